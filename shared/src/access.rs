@@ -1,0 +1,219 @@
+//! Who may do what: one decision for screen and server (design 3.10). Default no.
+//!
+//! Screens hide and servers refuse by calling [`may`]; the table role × action × relation in
+//! `shared/tests/access-table.txt` is written by hand, and the code is tested against it.
+
+use serde::{Deserialize, Serialize};
+use strum::{EnumIter, IntoStaticStr};
+
+use crate::kernel::{Actor, PostCode, Role, UnitCode};
+
+/// Everything somebody can want to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Action {
+    /// Search for a person by name, birth or number; what is shown of a hit depends on the relation.
+    FindPerson,
+    /// See the desk's projection of a person: name, birth, responsible worker, unit, telephone, next date.
+    SeeDeskHit,
+    /// Record a person who was not known, with an intake or without.
+    RecordPerson,
+    /// Read the desk's part of the form.
+    ReadPerson,
+    /// Change the desk's part of the form.
+    EditPerson,
+    /// Link two persons or take the link back.
+    LinkPersons,
+    /// Record an answer on consent.
+    RecordConsent,
+    /// Start, change, complete an intake.
+    WorkIntake,
+    /// Decide what follows from an intake, save by exception.
+    DecideIntake,
+    /// Admit by exception.
+    GrantException,
+    /// Read or write facts on the lanes: residence status, livelihood, health.
+    WorkLanes,
+    /// Give a case to a post.
+    AssignCase,
+    /// Read the whole file of a case.
+    ReadCase,
+    /// Add to the documentation, plan and settle appointments, set the next date.
+    WorkCase,
+    /// See responsible worker, district, phase, dates and warnings, without content.
+    SeeCaseHead,
+    /// Record a contact slip.
+    RecordSlip,
+    /// Read contact slips of the own unit.
+    ReadSlip,
+    /// Attach a slip to a person.
+    AttachSlip,
+    /// Read the organisation: districts, units, posts, offices.
+    ReadOrganisation,
+    /// Change the organisation.
+    ChangeOrganisation,
+    /// Manage accounts.
+    ManageAccounts,
+}
+
+/// What `may` needs to know of the subject; all of it stands in clear columns, no content is read to decide.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The post that is responsible for the person's case, if there is a case with one.
+    pub responsible_post: Option<PostCode>,
+    /// The unit of that post.
+    pub responsible_unit: Option<UnitCode>,
+    /// The unit that recorded the subject.
+    pub recorded_by_unit: Option<UnitCode>,
+    /// Whether the actor recorded the subject themselves.
+    pub is_recorded_by_actor: bool,
+    /// Whether there is a case.
+    pub has_case: bool,
+    /// Whether the client agreed to be found at the Service-Point (consent E0).
+    pub is_found_at_desk: bool,
+    /// Whether the address is locked.
+    pub is_protected: bool,
+}
+
+/// Why something is allowed; stands in the read log.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, EnumIter, IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Basis {
+    /// The role alone allows it.
+    Role,
+    /// The actor is responsible for the case.
+    Responsible,
+    /// The actor's unit recorded the person, and no case has a worker yet.
+    OwnIntake,
+    /// The client agreed to be found at the desk.
+    Consent,
+    /// The coordinator's task.
+    Coordination,
+}
+
+/// Why something is not allowed; the screen has a text for each.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, EnumIter, IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Reason {
+    /// The role does not include it.
+    Role,
+    /// Another worker is responsible.
+    NotResponsible,
+    /// Another unit's.
+    OtherUnit,
+    /// The client did not agree.
+    NoConsent,
+    /// The address is locked.
+    Protected,
+    /// There is no case yet.
+    NoCase,
+}
+
+/// The decision, with its basis or reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Allowed, on this basis.
+    Yes(Basis),
+    /// Not allowed, for this reason.
+    No(Reason),
+}
+
+impl Decision {
+    /// Whether it is allowed.
+    #[must_use]
+    pub const fn is_yes(self) -> bool {
+        matches!(self, Self::Yes(_))
+    }
+}
+
+/// Decides whether the actor may do this to the subject. The municipality is not asked here: no query crosses it.
+#[must_use]
+pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
+    let is = |role| actor.is(role);
+    let is_responsible = is(Role::CaseManager)
+        && facts.responsible_post.is_some()
+        && facts.responsible_post == actor.post;
+    let is_own_intake = facts.responsible_post.is_none()
+        && (is(Role::Reception) || is(Role::CaseManager))
+        && facts.recorded_by_unit.as_ref() == Some(&actor.unit);
+    let works_with_people = is(Role::Reception) || is(Role::CaseManager);
+    let other = || {
+        if facts
+            .responsible_unit
+            .as_ref()
+            .is_some_and(|unit| *unit != actor.unit)
+        {
+            Reason::OtherUnit
+        } else {
+            Reason::NotResponsible
+        }
+    };
+    let by_role = |allowed: bool| {
+        if allowed {
+            Decision::Yes(Basis::Role)
+        } else {
+            Decision::No(Reason::Role)
+        }
+    };
+    match action {
+        Action::FindPerson
+        | Action::RecordPerson
+        | Action::RecordSlip
+        | Action::ReadSlip
+        | Action::AttachSlip => by_role(works_with_people),
+        Action::SeeDeskHit => match () {
+            () if !works_with_people => Decision::No(Reason::Role),
+            () if is_responsible => Decision::Yes(Basis::Responsible),
+            () if facts.is_protected => Decision::No(Reason::Protected),
+            () if is_own_intake => Decision::Yes(Basis::OwnIntake),
+            () if facts.is_found_at_desk => Decision::Yes(Basis::Consent),
+            () => Decision::No(Reason::NoConsent),
+        },
+        Action::ReadPerson
+        | Action::EditPerson
+        | Action::RecordConsent
+        | Action::WorkIntake
+        | Action::DecideIntake
+        | Action::LinkPersons => match () {
+            () if is_responsible => Decision::Yes(Basis::Responsible),
+            () if is_own_intake => Decision::Yes(Basis::OwnIntake),
+            () if !works_with_people => Decision::No(Reason::Role),
+            () => Decision::No(other()),
+        },
+        Action::WorkLanes => match () {
+            () if is_responsible => Decision::Yes(Basis::Responsible),
+            () if is(Role::CaseManager) && is_own_intake => Decision::Yes(Basis::OwnIntake),
+            () if !is(Role::CaseManager) => Decision::No(Reason::Role),
+            () => Decision::No(other()),
+        },
+        Action::GrantException => by_role(is(Role::Coordinator)),
+        Action::AssignCase => match () {
+            () if is(Role::Coordinator) => Decision::Yes(Basis::Coordination),
+            () if !facts.has_case => Decision::No(Reason::NoCase),
+            () if is_own_intake => Decision::Yes(Basis::OwnIntake),
+            () if !works_with_people => Decision::No(Reason::Role),
+            () => Decision::No(other()),
+        },
+        Action::ReadCase | Action::WorkCase => match () {
+            () if is_responsible => Decision::Yes(Basis::Responsible),
+            () if !is(Role::CaseManager) => Decision::No(Reason::Role),
+            () if !facts.has_case => Decision::No(Reason::NoCase),
+            () => Decision::No(other()),
+        },
+        Action::SeeCaseHead => match () {
+            () if is_responsible => Decision::Yes(Basis::Responsible),
+            () if is(Role::Coordinator) => Decision::Yes(Basis::Coordination),
+            () if !is(Role::CaseManager) => Decision::No(Reason::Role),
+            () => Decision::No(other()),
+        },
+        Action::ReadOrganisation => Decision::Yes(Basis::Role),
+        Action::ChangeOrganisation => by_role(is(Role::Coordinator)),
+        Action::ManageAccounts => by_role(is(Role::Administrator)),
+    }
+}

@@ -1,0 +1,109 @@
+//! Every HTTP call, declared once: the backend registers it, the frontend sends it, the OpenAPI document and the tests
+//! walk over it. A feature declares its own in its `calls.rs`; [`each`] lists them all.
+//!
+//! A `Get` sends its question as the query string and therefore never holds anything about a person but ids; a `Post`
+//! sends it as JSON. Commands have one call only, [`crate::exchange::calls::OfferCommands`].
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// HTTP verb of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// Reads; the question is the query string.
+    Get,
+    /// Reads with a question that may name people, or acts; the question is JSON.
+    Post,
+}
+
+/// Who may send a call at all. What they get is decided by `access::may`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Anybody.
+    Public,
+    /// Whoever is signed in.
+    SignedIn,
+}
+
+/// A type that has a JSON schema where the `schema` feature is on, and any type where it is off.
+#[cfg(feature = "schema")]
+pub trait Described: schemars::JsonSchema {}
+#[cfg(feature = "schema")]
+impl<T: schemars::JsonSchema> Described for T {}
+/// A type that has a JSON schema where the `schema` feature is on, and any type where it is off.
+#[cfg(not(feature = "schema"))]
+pub trait Described {}
+#[cfg(not(feature = "schema"))]
+impl<T> Described for T {}
+
+/// One HTTP call: where it goes, what is asked, what is answered. Failures answer with [`crate::kernel::Problem`].
+pub trait Call: 'static {
+    /// What is asked.
+    type Question: Serialize + DeserializeOwned + Described + 'static;
+    /// What is answered.
+    type Answer: Serialize + DeserializeOwned + Described + 'static;
+    /// The verb.
+    const VERB: Verb;
+    /// The path, beginning with `/api/`.
+    const PATH: &'static str;
+    /// Who may send it.
+    const AUDIENCE: Audience;
+    /// A sentence for the OpenAPI document.
+    const ABOUT: &'static str;
+    /// The name, as in the code.
+    const NAME: &'static str;
+}
+
+/// Declares a call: `call!(/// What it is for. Name, Get "/api/path", SignedIn, Question => Answer);`
+#[macro_export]
+macro_rules! call {
+    ($(#[doc = $about:literal])+ $name:ident, $verb:ident $path:literal, $audience:ident, $question:ty => $answer:ty) => {
+        $(#[doc = $about])+
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+
+        impl $crate::calls::Call for $name {
+            type Question = $question;
+            type Answer = $answer;
+            const VERB: $crate::calls::Verb = $crate::calls::Verb::$verb;
+            const PATH: &'static str = $path;
+            const AUDIENCE: $crate::calls::Audience = $crate::calls::Audience::$audience;
+            const ABOUT: &'static str = concat!($($about),+);
+            const NAME: &'static str = stringify!($name);
+        }
+    };
+}
+
+/// A question or answer without content.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// Does something with every call; the one list of them.
+pub trait Visitor {
+    /// Is called once per call.
+    fn visit<C: Call>(&mut self, call: C);
+}
+
+/// Visits every call there is, feature by feature.
+pub fn each(visitor: &mut impl Visitor) {
+    visitor.visit(crate::exchange::calls::OfferCommands);
+    visitor.visit(crate::signin::calls::SignIn);
+    visitor.visit(crate::signin::calls::SignOut);
+    visitor.visit(crate::signin::calls::WhoAmI);
+    visitor.visit(crate::signin::calls::SetUp);
+    visitor.visit(crate::device::calls::EnrolDevice);
+    visitor.visit(crate::device::calls::OpenDevice);
+    visitor.visit(crate::device::calls::HandIn);
+    visitor.visit(crate::person::calls::FindPersons);
+    visitor.visit(crate::person::calls::ReadPerson);
+    visitor.visit(crate::intake::calls::ReadIntakes);
+    visitor.visit(crate::intake::calls::ReadSlips);
+    visitor.visit(crate::case::calls::Worklist);
+    visitor.visit(crate::case::calls::ReadCase);
+    visitor.visit(crate::case::calls::Pack);
+    visitor.visit(crate::assignment::calls::Pool);
+    visitor.visit(crate::assignment::calls::Propose);
+    visitor.visit(crate::organisation::calls::ReadOrganisation);
+}

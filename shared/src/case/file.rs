@@ -1,0 +1,130 @@
+//! What a case manager sees of a case, and what a tablet packs.
+
+use serde::{Deserialize, Serialize};
+use strum::{EnumIter, EnumString, IntoStaticStr};
+
+use super::{AppointmentView, NextDate};
+use crate::consent::RecordConsent;
+use crate::documentation::NoteView;
+use crate::exchange::Sequence;
+use crate::intake::eligibility::Eligibility;
+use crate::intake::{IntakeDraft, RecordFact};
+use crate::kernel::{
+    CaseId, Day, DistrictCode, FieldConflict, IntakeId, Moment, PersonId, PostCode, UnitCode,
+};
+use crate::person::PersonDraft;
+
+/// Whether a case is open.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
+)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum CaseState {
+    /// Being worked.
+    Open,
+    /// Resting, with a date to look again (ruhend).
+    Resting,
+    /// Closed.
+    Closed,
+}
+
+/// Who is responsible for a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Responsible {
+    /// The post.
+    pub post: PostCode,
+    /// Its unit.
+    pub unit: UnitCode,
+    /// Who holds the post now.
+    pub name: String,
+    /// Their telephone at work.
+    pub telephone: String,
+}
+
+/// One line of a worklist: what is needed to know which case it is and what is due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CaseHead {
+    /// The case.
+    pub case: CaseId,
+    /// Whose it is.
+    pub person: PersonId,
+    /// The number that people use, `LEV-2026-0173`.
+    pub number: String,
+    /// Name for showing.
+    pub name: String,
+    /// Name in the original script, if known.
+    pub original_script: String,
+    /// The district, if one could be derived.
+    pub district: Option<DistrictCode>,
+    /// State.
+    pub state: CaseState,
+    /// Who is responsible; absent: in the coordinator's pool.
+    pub responsible: Option<Responsible>,
+    /// When the case came to the one who is responsible now.
+    pub assigned_at: Option<Moment>,
+    /// Whether the one who is responsible has opened it since.
+    pub is_new: bool,
+    /// The next date.
+    pub next: Option<NextDate>,
+    /// The next appointment.
+    pub appointment: Option<AppointmentView>,
+    /// Opened on.
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+    pub opened_on: Day,
+}
+
+/// The whole file of a case as its case manager sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CaseFile {
+    /// The head.
+    pub head: CaseHead,
+    /// The last sequence of the person that this file reflects.
+    pub sequence: Sequence,
+    /// The person.
+    pub person: PersonDraft,
+    /// The intake that led to the case.
+    pub intake: Option<IntakeFile>,
+    /// Facts on the lanes, oldest first.
+    pub facts: Vec<RecordFact>,
+    /// Answers on consent, oldest first.
+    pub consents: Vec<RecordConsent>,
+    /// Appointments, by beginning.
+    pub appointments: Vec<AppointmentView>,
+    /// Documentation, newest first.
+    pub notes: Vec<NoteView>,
+    /// Fields on which two people wrote differently and nobody has decided yet.
+    pub conflicts: Vec<FieldConflict>,
+}
+
+/// An intake with what was decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct IntakeFile {
+    /// The intake.
+    pub intake: IntakeId,
+    /// What was typed.
+    pub draft: IntakeDraft,
+    /// The stored answer of the target-group rule, once completed.
+    pub eligibility: Option<Eligibility>,
+    /// What was decided, by its code, once decided.
+    pub decision: Option<String>,
+}

@@ -1,0 +1,31 @@
+//! Calls of a device.
+
+use super::{DeviceSecret, Enrolment, HandedIn};
+use crate::call;
+use crate::calls::Nothing;
+use crate::exchange::OfferAnswer;
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::DeviceId;
+
+/// Names a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ThisDevice {
+    /// The device.
+    pub device: DeviceId,
+}
+
+call!(
+    /// Enrols this device with its public key for the account that is signed in.
+    EnrolDevice, Post "/api/device/enrol", SignedIn, Enrolment => Nothing
+);
+call!(
+    /// Releases the server's half of the outbox key to the signed-in owner of the device.
+    OpenDevice, Post "/api/device/open", SignedIn, ThisDevice => DeviceSecret
+);
+call!(
+    /// Takes unsent work from a device whose session or right has ended.
+    HandIn, Post "/api/device/hand-in", Public, HandedIn => OfferAnswer
+);

@@ -1,0 +1,62 @@
+//! The portable core of a device: outbox, copies of what was sent, packed cases, and how they meet the server (design
+//! part 5). The browser runs it over IndexedDB and `fetch`, the simulator over a map with crash points and a lossy net.
+//!
+//! Not here: encryption and keys (the store it is given seals what it is handed), screens, the service worker.
+
+pub mod calls;
+mod outbox;
+mod pack;
+mod store;
+
+pub use store::{Area, MemoryStore, Store, StoreFailure, Write};
+
+use serde::{Deserialize, Serialize};
+
+use crate::exchange::Envelope;
+use crate::kernel::{DeviceId, Moment};
+
+/// Enrols a device for the account that is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Enrolment {
+    /// The id the device gave itself.
+    pub device: DeviceId,
+    /// Its public key: ECDSA P-256, SPKI in DER, base64.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 400)))]
+    pub public_key: String,
+    /// What its user calls it.
+    #[cfg_attr(feature = "schema", schemars(length(max = 80)))]
+    pub label: String,
+}
+
+/// What the server keeps for an enrolled device and releases only after a full sign-in: one of the two wraps of the
+/// outbox key, so that a forgotten passphrase costs no unsent work.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DeviceSecret {
+    /// 32 random bytes, base64.
+    pub secret: String,
+    /// How many cases may be packed.
+    pub packed_cases_max: u32,
+    /// How many hours a pack is readable without contact.
+    pub pack_hours: u32,
+}
+
+/// Unsent work handed in without a session: signed by the device, it yields `Held` and reads nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HandedIn {
+    /// The device.
+    pub device: DeviceId,
+    /// When it was signed.
+    pub signed_at: Moment,
+    /// The unsent envelopes, in order.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 200)))]
+    pub envelopes: Vec<Envelope>,
+    /// ECDSA P-256 with SHA-256 over the canonical bytes of `{device, envelopes, signed_at}`, 64 bytes r‖s, base64.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 200)))]
+    pub signature: String,
+}

@@ -1,0 +1,1 @@
+//! The outbox: envelopes in order, offered until the server keeps them, never dropped.

@@ -1,0 +1,1 @@
+//! Packed cases, and how unsent commands show on top of them.

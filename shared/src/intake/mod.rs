@@ -1,0 +1,126 @@
+//! Intake (Aufnahme): first and referral counselling on a contact slip, the intake form, the target group, way lanes,
+//! and what follows.
+
+pub mod calls;
+mod draft;
+pub mod eligibility;
+mod fact;
+mod slip;
+
+pub use draft::{IntakeDraft, OtherCaseManagement, Screening};
+pub use fact::{FactDraft, Lane, LinkState};
+pub use slip::{SlipDraft, SlipOutcome, SlipView};
+
+use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
+
+use crate::kernel::{CaseId, Edits, FactId, IntakeId, OfficeCode, PersonId};
+
+/// Starts an intake of the envelope's subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StartIntake {
+    /// The new intake.
+    pub intake: IntakeId,
+    /// What is known so far.
+    pub draft: IntakeDraft,
+}
+
+/// Changes fields of an intake.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EditIntake {
+    /// The intake.
+    pub intake: IntakeId,
+    /// What was seen and what was written, per field of [`IntakeDraft`].
+    pub edits: Edits,
+}
+
+/// Declares the intake complete: the whole `check()` of person and intake runs, the target group is decided and
+/// stored with the version of the rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CompleteIntake {
+    /// The intake.
+    pub intake: IntakeId,
+}
+
+/// Decides what follows from a completed intake.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DecideIntake {
+    /// The intake.
+    pub intake: IntakeId,
+    /// What follows.
+    pub decision: IntakeDecision,
+}
+
+/// What follows from an intake.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[strum(serialize_all = "snake_case")]
+pub enum IntakeDecision {
+    /// Admitted to case management; the case begins in the coordinator's pool until it is assigned.
+    Admit {
+        /// The new case.
+        case: CaseId,
+    },
+    /// Outside the target group, but the coordinator is asked for an exception.
+    AskException {
+        /// Why an exception is right.
+        reason: String,
+    },
+    /// Admitted by exception; only the coordinator decides this.
+    AdmitByException {
+        /// The new case.
+        case: CaseId,
+        /// Why.
+        reason: String,
+    },
+    /// Referred to an office that is in charge (Verweisberatung).
+    Refer {
+        /// The receiving office.
+        office: OfficeCode,
+        /// Why.
+        reason: String,
+    },
+    /// First counselling was enough (Erstberatung genügt).
+    Counselled,
+}
+
+/// Adds a dated fact on a way lane of the envelope's subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RecordFact {
+    /// The new fact.
+    pub fact: FactId,
+    /// An earlier fact that this one corrects; both stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<FactId>,
+    /// What it says.
+    pub draft: FactDraft,
+}
+
+/// Records a contact slip. The id is the envelope's subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RecordSlip {
+    /// What it says; complete, or it is refused at its fields.
+    pub draft: SlipDraft,
+}
+
+/// Attaches the slip that is the envelope's subject to a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AttachSlip {
+    /// The person.
+    pub person: PersonId,
+}

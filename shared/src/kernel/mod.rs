@@ -1,0 +1,26 @@
+//! The small things every feature uses: ids, codes, dates, problems, the signed-in actor, edits and their merge.
+//!
+//! Not here: anything about people, cases or forms.
+
+pub mod actor;
+pub mod canonical;
+pub mod code;
+pub mod date;
+pub mod edit;
+pub mod id;
+pub mod moment;
+pub mod problem;
+pub mod text;
+
+pub use actor::{Actor, Role};
+pub use code::{
+    Ags, BodyCode, Code, DistrictCode, LocalityCode, OfficeCode, PostCode, UnitCode, UnreadableCode,
+};
+pub use date::{Day, ImpreciseDate};
+pub use edit::{Edits, FieldConflict, FieldEdit, merge};
+pub use id::{
+    AccountId, AppointmentId, CaseId, ConsentId, DeviceId, EnvelopeId, Epoch, FactId, IntakeId,
+    LinkId, NoteId, PersonId, SlipId,
+};
+pub use moment::Moment;
+pub use problem::{FieldPath, FieldProblem, FieldProblems, Problem, ProblemCode};

@@ -1,0 +1,21 @@
+//! What the service is about: the types of the work, the rules, the checks, the calls.
+//!
+//! Runs unchanged in the browser, on the server and in the simulator. It knows no HTTP, no database, no browser,
+//! no clock and no source of randomness: days, moments and random bytes come in as values.
+
+pub mod access;
+pub mod assignment;
+pub mod calls;
+pub mod case;
+pub mod command;
+pub mod consent;
+pub mod device;
+pub mod documentation;
+pub mod exchange;
+#[cfg(feature = "fixtures")]
+pub mod fixtures;
+pub mod intake;
+pub mod kernel;
+pub mod organisation;
+pub mod person;
+pub mod signin;

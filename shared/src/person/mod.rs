@@ -1,0 +1,56 @@
+//! A person: names as in the document, as spoken and in the original script, birth, languages, contact, address,
+//! household. What the desk's part of the intake form holds (domain.md part 2), never residence status or health.
+
+pub mod calls;
+mod draft;
+pub mod matching;
+pub mod search;
+
+pub use draft::{Address, Contact, HouseholdMember, LanguageSkill, PersonDraft};
+
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::{Edits, LinkId, PersonId};
+
+/// Records a person who was not known. The id is the envelope's subject. The form may be incomplete.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RecordPerson {
+    /// What is known so far.
+    pub draft: PersonDraft,
+}
+
+/// Changes fields of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EditPerson {
+    /// What was seen and what was written, per field of [`PersonDraft`].
+    pub edits: Edits,
+}
+
+/// States that the envelope's subject and another person are the same human being. Nothing is merged by that, and it
+/// can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinkPersons {
+    /// The statement.
+    pub link: LinkId,
+    /// The other person.
+    pub other: PersonId,
+    /// Why they are held to be the same.
+    pub reason: String,
+}
+
+/// Takes the statement back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UnlinkPersons {
+    /// The statement.
+    pub link: LinkId,
+    /// Why it was wrong.
+    pub reason: String,
+}
