@@ -113,6 +113,8 @@ pub enum Reason {
     Protected,
     /// There is no case yet.
     NoCase,
+    /// A case that has a worker changes hands by a handover (Fallübergabe, Z8), or by the coordinator.
+    NeedsHandover,
 }
 
 /// The decision, with its basis or reason.
@@ -192,10 +194,14 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),
             () => Decision::No(other()),
         },
-        Action::GrantException => by_role(is(Role::Coordinator)),
+        Action::GrantException => match () {
+            () if is(Role::Coordinator) => Decision::Yes(Basis::Coordination),
+            () => Decision::No(Reason::Role),
+        },
         Action::AssignCase => match () {
             () if is(Role::Coordinator) => Decision::Yes(Basis::Coordination),
             () if !facts.has_case => Decision::No(Reason::NoCase),
+            () if is_responsible => Decision::No(Reason::NeedsHandover),
             () if is_own_intake => Decision::Yes(Basis::OwnIntake),
             () if !works_with_people => Decision::No(Reason::Role),
             () => Decision::No(other()),

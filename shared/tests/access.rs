@@ -1,0 +1,193 @@
+//! The table of rights, written by hand in `access-table.txt`, against `access::may`, cell by cell.
+//!
+//! Not here: that the server asks `may` on every path; the walk over all calls shows that.
+
+use shared::access::{Action, Basis, Decision, Facts, Reason, may};
+use shared::kernel::{AccountId, Actor, Role, UnitCode};
+use strum::IntoEnumIterator;
+
+const TABLE: &str = include_str!("access-table.txt");
+
+/// One line of the table; `None` stands for `any`.
+struct Line {
+    number: usize,
+    role: Option<String>,
+    action: Option<String>,
+    relation: Option<String>,
+    answer: String,
+}
+
+fn lines() -> Vec<Line> {
+    let known = |word: &str| (word != "any").then(|| word.to_owned());
+    TABLE
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
+        .map(|(index, line)| {
+            let words: Vec<_> = line.split_whitespace().collect();
+            let [role, action, relation, answer, why] = words[..] else {
+                panic!("line {} of the table has not five words: {line}", index + 1)
+            };
+            Line {
+                number: index + 1,
+                role: known(role),
+                action: known(action),
+                relation: known(relation),
+                answer: format!("{answer} {why}"),
+            }
+        })
+        .collect()
+}
+
+/// Every relation of the table, with the facts that make it for a case manager with post `caritas-1` of unit `caritas`
+/// (other roles are of unit `caritas` too, without a post).
+fn relations() -> Vec<(&'static str, Facts)> {
+    let case = |post: &str, unit: &str, is_found_at_desk, is_protected| Facts {
+        responsible_post: Some(post.parse().unwrap()),
+        responsible_unit: Some(unit.parse().unwrap()),
+        recorded_by_unit: Some(unit.parse().unwrap()),
+        is_recorded_by_actor: false,
+        has_case: true,
+        is_found_at_desk,
+        is_protected,
+    };
+    let intake = |unit: &str, has_case, is_found_at_desk, is_protected| Facts {
+        recorded_by_unit: Some(unit.parse().unwrap()),
+        has_case,
+        is_found_at_desk,
+        is_protected,
+        ..Facts::default()
+    };
+    vec![
+        ("own", case("caritas-1", "caritas", true, false)),
+        ("own_protected", case("caritas-1", "caritas", true, true)),
+        ("same_unit_found", case("caritas-2", "caritas", true, false)),
+        (
+            "same_unit_hidden",
+            case("caritas-2", "caritas", false, false),
+        ),
+        ("other_unit_found", case("awo-1", "awo", true, false)),
+        ("other_unit_hidden", case("awo-1", "awo", false, false)),
+        ("other_protected", case("awo-1", "awo", true, true)),
+        ("own_intake", intake("caritas", false, false, false)),
+        (
+            "own_intake_protected",
+            intake("caritas", false, false, true),
+        ),
+        ("own_pool", intake("caritas", true, false, false)),
+        ("foreign_intake", intake("awo", false, false, false)),
+        ("foreign_pool", intake("awo", true, true, false)),
+        ("nothing", Facts::default()),
+    ]
+}
+
+fn actor(role: Role) -> Actor {
+    Actor {
+        account: AccountId::from_uuid(uuid::Uuid::nil()),
+        municipality: "05316000".parse().unwrap(),
+        unit: UnitCode::try_from("caritas".to_owned()).unwrap(),
+        roles: [role].into(),
+        post: (role == Role::CaseManager).then(|| "caritas-1".parse().unwrap()),
+        name: "Test".to_owned(),
+    }
+}
+
+fn answer(decision: Decision) -> String {
+    match decision {
+        Decision::Yes(basis) => format!("yes {}", <&str>::from(basis)),
+        Decision::No(reason) => format!("no {}", <&str>::from(reason)),
+    }
+}
+
+#[test]
+fn every_cell_of_the_table_is_what_the_code_decides() {
+    let lines = lines();
+    let mut used = vec![false; lines.len()];
+    let mut deviations = Vec::new();
+    for role in Role::iter() {
+        for action in Action::iter() {
+            for (relation, facts) in relations() {
+                let (role_name, action_name): (&str, &str) = (role.into(), action.into());
+                let fits = |wanted: &Option<String>, word: &str| {
+                    wanted.as_deref().is_none_or(|wanted| wanted == word)
+                };
+                let decided_by = lines.iter().position(|line| {
+                    fits(&line.role, role_name)
+                        && fits(&line.action, action_name)
+                        && fits(&line.relation, relation)
+                });
+                let decided_by = decided_by
+                    .unwrap_or_else(|| panic!("no line for {role_name} {action_name} {relation}"));
+                used[decided_by] = true;
+                let (expected, actual) = (
+                    &lines[decided_by].answer,
+                    answer(may(&actor(role), action, &facts)),
+                );
+                if *expected != actual {
+                    deviations.push(format!(
+                        "{role_name} {action_name} {relation}: line {} says {expected}, the code {actual}",
+                        lines[decided_by].number
+                    ));
+                }
+            }
+        }
+    }
+    assert!(deviations.is_empty(), "{}", deviations.join("\n"));
+    let unused: Vec<_> = lines
+        .iter()
+        .zip(used)
+        .filter(|(_, used)| !used)
+        .map(|(line, _)| line.number)
+        .collect();
+    assert!(unused.is_empty(), "lines that decide nothing: {unused:?}");
+}
+
+#[test]
+fn every_word_of_the_table_is_known() {
+    let roles: Vec<&str> = Role::iter().map(Into::into).collect();
+    let actions: Vec<&str> = Action::iter().map(Into::into).collect();
+    let relations: Vec<&str> = relations().into_iter().map(|(name, _)| name).collect();
+    let answers: Vec<String> = Basis::iter()
+        .map(|basis| answer(Decision::Yes(basis)))
+        .chain(Reason::iter().map(|reason| answer(Decision::No(reason))))
+        .collect();
+    for line in lines() {
+        let known = |word: &Option<String>, words: &[&str]| {
+            word.as_deref().is_none_or(|word| words.contains(&word))
+        };
+        assert!(known(&line.role, &roles), "line {}: role", line.number);
+        assert!(
+            known(&line.action, &actions),
+            "line {}: action",
+            line.number
+        );
+        assert!(
+            known(&line.relation, &relations),
+            "line {}: relation",
+            line.number
+        );
+        assert!(
+            answers.contains(&line.answer),
+            "line {}: answer",
+            line.number
+        );
+    }
+}
+
+#[test]
+fn two_roles_allow_what_either_allows() {
+    let mut both = actor(Role::CaseManager);
+    both.roles.insert(Role::Coordinator);
+    for action in Action::iter() {
+        for (relation, facts) in relations() {
+            let either = [Role::CaseManager, Role::Coordinator]
+                .iter()
+                .any(|role| may(&actor(*role), action, &facts).is_yes());
+            assert_eq!(
+                may(&both, action, &facts).is_yes(),
+                either,
+                "{action:?} {relation}"
+            );
+        }
+    }
+}
