@@ -7,7 +7,7 @@ use super::{AppointmentView, NextDate};
 use crate::consent::RecordConsent;
 use crate::documentation::NoteView;
 use crate::exchange::Sequence;
-use crate::intake::eligibility::Eligibility;
+use crate::intake::state::IntakeState;
 use crate::intake::{IntakeDraft, RecordFact};
 use crate::kernel::{
     CaseId, Day, DistrictCode, FieldConflict, IntakeId, Moment, PersonId, PostCode, UnitCode,
@@ -123,8 +123,6 @@ pub struct IntakeFile {
     pub intake: IntakeId,
     /// What was typed.
     pub draft: IntakeDraft,
-    /// The stored answer of the target-group rule, once completed.
-    pub eligibility: Option<Eligibility>,
-    /// What was decided, by its code, once decided.
-    pub decision: Option<String>,
+    /// Where it stands, with the stored answer of the target-group rule and what was decided.
+    pub state: IntakeState,
 }

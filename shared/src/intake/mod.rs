@@ -6,6 +6,7 @@ mod draft;
 pub mod eligibility;
 mod fact;
 mod slip;
+pub mod state;
 
 pub use draft::{IntakeDraft, OtherCaseManagement, Screening};
 pub use fact::{FactDraft, Lane, LinkState};
