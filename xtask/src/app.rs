@@ -1,0 +1,203 @@
+//! The app for the browser: built by Trunk, kept by the fingerprint of its sources, weighed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::step::{already, run, step};
+use crate::tools::Browser;
+use crate::{cache, fingerprint, place};
+
+/// What the build reads.
+const SOURCES: [&str; 6] = [
+    "frontend",
+    "shared",
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    ".cargo/config.toml",
+];
+/// What everything for the first screen may weigh, compressed, in bytes (design, part 7).
+const BUDGET: u64 = 600_000;
+
+/// Builds `frontend/dist` unless it already holds the app of these sources.
+pub(crate) fn build(browser: &Browser) -> Result<()> {
+    let dist = place::inside("frontend/dist");
+    let fingerprint = fingerprint::of(&SOURCES, &browser.versions()?)?;
+    if dist.join("index.html").is_file() && fingerprint::is_known("app", &fingerprint) {
+        already("app for the browser");
+        return Ok(());
+    }
+    let apps = place::cache().join("apps");
+    let kept = apps.join(&fingerprint);
+    if kept.join("index.html").is_file() {
+        step(
+            "app for the browser, built before from the same sources",
+            || replace(&kept, &dist),
+        )?;
+    } else {
+        step("app for the browser", || {
+            let mut trunk = Command::new(place::tools().join("bin/trunk"));
+            browser.prepare(&mut trunk);
+            // Trunk reads this variable as a yes or no of its own.
+            trunk.env_remove("NO_COLOR");
+            run(trunk
+                .args(["build", "--release", "--offline"])
+                .current_dir(place::root()))
+        })?;
+        fs::create_dir_all(&apps)?;
+        replace(&dist, &kept)?;
+        cache::forget_old_apps(&apps);
+    }
+    fingerprint::remember("app", &fingerprint)
+}
+
+/// Puts a copy of one folder in the place of another, whole or not at all.
+fn replace(from: &Path, to: &Path) -> Result<()> {
+    let mut name = to
+        .file_name()
+        .context("a folder without a name")?
+        .to_owned();
+    name.push(format!(".new-{}", std::process::id()));
+    let new = to.with_file_name(name);
+    copy(from, &new)?;
+    if to.is_dir() {
+        fs::remove_dir_all(to)?;
+    }
+    fs::rename(&new, to).with_context(|| format!("cannot write {}", to.display()))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            // Not `fs::copy`: the copy is new, and cargo judges by the time.
+            fs::write(&target, fs::read(entry.path())?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Weighs what the first screen needs, file by file, and fails over the budget.
+pub(crate) fn weigh() -> Result<()> {
+    let dist = place::inside("frontend/dist");
+    let files = files_of(&dist)?;
+    if !files
+        .iter()
+        .any(|file| file.extension().is_some_and(|ending| ending == "wasm"))
+    {
+        bail!("the app has no wasm file: its weight would say nothing");
+    }
+    let mut naming = String::new();
+    for file in &files {
+        if file
+            .extension()
+            .is_some_and(|ending| ending == "html" || ending == "css")
+        {
+            naming.push_str(&fs::read_to_string(file)?);
+        }
+    }
+    let mut weights = Vec::new();
+    for file in &files {
+        let name = file
+            .strip_prefix(&dist)
+            .unwrap_or(file)
+            .to_string_lossy()
+            .into_owned();
+        if is_for_the_first_screen(&name, &naming) {
+            weights.push((compressed(&fs::read(file)?)?, name));
+        }
+    }
+    weights.sort();
+    for (bytes, name) in weights.iter().rev() {
+        eprintln!("  {:>9}  {name}", kilobytes(*bytes));
+    }
+    let sum: u64 = weights.iter().map(|(bytes, _)| bytes).sum();
+    eprintln!(
+        "  {:>9}  everything for the first screen, compressed; the limit is {}",
+        kilobytes(sum),
+        kilobytes(BUDGET)
+    );
+    if sum > BUDGET {
+        bail!(
+            "the first screen weighs {}, more than {}",
+            kilobytes(sum),
+            kilobytes(BUDGET)
+        );
+    }
+    Ok(())
+}
+
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).context("the app is not built")? {
+        fingerprint::collect(&entry?.path(), &mut files)?;
+    }
+    Ok(files)
+}
+
+/// Scripts and wasm count in any case, since they load each other; what the page or a style sheet names counts too.
+/// The service worker comes after the first screen.
+fn is_for_the_first_screen(name: &str, naming: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let is_service_worker = file == "sw.js" || file.starts_with("workbox-");
+    let is_code = file.ends_with(".js") || file.ends_with(".wasm");
+    !is_service_worker && (file == "index.html" || is_code || naming.contains(file))
+}
+
+/// The size after brotli at its strongest, as the server sends it. Fonts are compressed already and sent as they are.
+fn compressed(content: &[u8]) -> Result<u64> {
+    let mut small = Vec::new();
+    let settings = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &*content, &mut small, &settings).context("cannot compress")?;
+    Ok(small.len().min(content.len()) as u64)
+}
+
+/// Thousands of bytes, with one digit behind the point.
+fn kilobytes(bytes: u64) -> String {
+    format!("{}.{} KB", bytes / 1_000, bytes % 1_000 / 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_said_in_thousands_of_bytes() {
+        assert_eq!(kilobytes(600_000), "600.0 KB");
+        assert_eq!(kilobytes(1_960), "1.9 KB");
+    }
+
+    #[test]
+    fn the_service_worker_and_what_nothing_names_come_later() {
+        let naming = "<link href=\"/app-1a.css\"> url(fonts/fira.woff2)";
+        for name in [
+            "index.html",
+            "app-1a.css",
+            "fonts/fira.woff2",
+            "app_bg.wasm",
+            "app.js",
+        ] {
+            assert!(is_for_the_first_screen(name, naming), "{name}");
+        }
+        for name in ["sw.js", "workbox-2b.js", "fonts/arabic.woff2"] {
+            assert!(!is_for_the_first_screen(name, naming), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_made_smaller_counts_as_it_is() {
+        assert_eq!(compressed(&[1, 2, 3]).unwrap(), 3);
+        assert!(compressed(&[7; 10_000]).unwrap() < 100);
+    }
+}
