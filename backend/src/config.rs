@@ -1,0 +1,626 @@
+//! Settings: read from a file, the environment and flags (the later wins), checked once at start.
+//!
+//! What is wrong is refused here with a sentence that says what to change; nothing later has to doubt a setting.
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use clap::{Args, ValueEnum};
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+use shared::kernel::Ags;
+
+/// The flags that set settings; each is also a name in the file and, with `LUECKENLOS_` before it, in the environment.
+#[derive(Debug, Clone, Default, Args, Serialize)]
+pub struct Flags {
+    /// Settings file (TOML).
+    #[arg(long, env = "LUECKENLOS_CONFIG", global = true)]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// Print the settings that hold, without secrets, and stop.
+    #[arg(long, global = true)]
+    #[serde(skip)]
+    pub print_config: bool,
+    /// Address and port to listen on [default: 127.0.0.1:8080].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<String>,
+    /// Database: `sqlite://path/to/file.sqlite` or `postgres://user@host/name`; also `DATABASE_URL`
+    /// [default: sqlite://lueckenlos.sqlite].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_url: Option<String>,
+    /// File with the key that seals content; made at first start, readable by its owner only
+    /// [default: beside the database file, else lueckenlos.key].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_file: Option<PathBuf>,
+    /// Certificate chain (PEM) for TLS.
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_cert: Option<PathBuf>,
+    /// Private key (PEM) for TLS.
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_key: Option<PathBuf>,
+    /// The address people type, when a proxy ends TLS before this server: `https://kim.example.org`.
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_origin: Option<String>,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed, separated by commas.
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trusted_proxies: Option<String>,
+    /// Official key of the municipality [default: 05316000].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub municipality: Option<String>,
+    /// Minutes without a request after which a session ends [default: 30].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_idle_minutes: Option<u32>,
+    /// Minutes after which a session ends in any case [default: 600].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_max_minutes: Option<u32>,
+    /// How the log is written [default: human].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log: Option<LogFormat>,
+    /// What is logged: error, warn, info, debug [default: info].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log_level: Option<String>,
+    /// Threads that answer requests [default: one per core].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub workers: Option<usize>,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For people at a terminal.
+    Human,
+    /// One JSON object per line.
+    Json,
+}
+
+/// Settings as written, before they are checked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    listen: String,
+    database_url: String,
+    key_file: Option<PathBuf>,
+    tls_cert: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
+    public_origin: Option<String>,
+    trusted_proxies: String,
+    municipality: String,
+    session_idle_minutes: u32,
+    session_max_minutes: u32,
+    log: LogFormat,
+    log_level: String,
+    workers: usize,
+}
+
+impl Default for Written {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            database_url: "sqlite://lueckenlos.sqlite".to_owned(),
+            key_file: None,
+            tls_cert: None,
+            tls_key: None,
+            public_origin: None,
+            trusted_proxies: String::new(),
+            municipality: "05316000".to_owned(),
+            session_idle_minutes: 30,
+            session_max_minutes: 600,
+            log: LogFormat::Human,
+            log_level: "info".to_owned(),
+            workers: std::thread::available_parallelism().map_or(2, usize::from),
+        }
+    }
+}
+
+/// Where the data lies.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A file of our own.
+    Sqlite(PathBuf),
+    /// A PostgreSQL server; the text may hold a password and is never printed.
+    Postgres(String),
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    /// Without user and password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite://{}", path.display()),
+            Self::Postgres(url) => {
+                let place = url.split_once("://").map_or("", |(_, rest)| rest);
+                let place = place.rsplit_once('@').map_or(place, |(_, place)| place);
+                let place = place.split_once('?').map_or(place, |(place, _)| place);
+                write!(f, "postgres://{place}")
+            }
+        }
+    }
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = Refused;
+
+    fn from_str(url: &str) -> Result<Self, Refused> {
+        if let Some(path) = url.strip_prefix("sqlite://") {
+            if path.is_empty() || path == ":memory:" {
+                return Err(Refused::new(
+                    "database_url",
+                    "names no file: write sqlite://path/to/file.sqlite",
+                ));
+            }
+            return Ok(Self::Sqlite(path.into()));
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres(url.to_owned()));
+        }
+        Err(Refused::new(
+            "database_url",
+            "begins neither with sqlite:// nor with postgres://",
+        ))
+    }
+}
+
+/// A page's origin: scheme, host and port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin(String);
+
+impl Origin {
+    /// The origin as browsers write it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn read(text: &str) -> Result<Self, Refused> {
+        let refused = |why| Err(Refused::new("public_origin", why));
+        let Some(host) = text.strip_prefix("https://") else {
+            return refused(
+                "must begin with https://: the session cookie and the tablet's encryption need it",
+            );
+        };
+        if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
+            return refused("must be scheme, host and port only: https://kim.example.org");
+        }
+        Ok(Self(text.to_ascii_lowercase()))
+    }
+}
+
+/// Certificate and private key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// Chain in PEM.
+    pub cert: PathBuf,
+    /// Key in PEM.
+    pub key: PathBuf,
+}
+
+/// The settings that hold. Every one was checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// Where the data lies.
+    pub database: DatabaseUrl,
+    /// Where the key lies that seals content.
+    pub key_file: PathBuf,
+    /// TLS of our own.
+    pub tls: Option<TlsFiles>,
+    /// The address people type, when a proxy ends TLS.
+    pub public_origin: Option<Origin>,
+    /// Proxies whose word about the sender's address is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The municipality this server works for.
+    pub municipality: Ags,
+    /// A session ends after so many minutes without a request.
+    pub session_idle_minutes: u32,
+    /// A session ends after so many minutes in any case.
+    pub session_max_minutes: u32,
+    /// How the log is written.
+    pub log: LogFormat,
+    /// What is logged.
+    pub log_level: String,
+    /// Threads that answer requests.
+    pub workers: usize,
+}
+
+/// A setting cannot hold; the sentence says which and why, and never repeats a secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("setting `{setting}`: {why}")]
+pub struct Refused {
+    /// Which setting.
+    pub setting: &'static str,
+    /// What is wrong and what to do.
+    pub why: String,
+}
+
+impl Refused {
+    fn new(setting: &'static str, why: impl Into<String>) -> Self {
+        Self {
+            setting,
+            why: why.into(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads the settings: file, then environment, then flags; then checks them.
+    ///
+    /// # Errors
+    /// The first setting that cannot hold.
+    pub fn read(flags: &Flags) -> Result<Self, Refused> {
+        let mut sources = Figment::from(Serialized::defaults(Written::default()));
+        if let Some(file) = &flags.config {
+            if !file.is_file() {
+                return Err(Refused::new(
+                    "config",
+                    format!("there is no file {}", file.display()),
+                ));
+            }
+            sources = sources.merge(Toml::file_exact(file));
+        }
+        let written: Written = sources
+            .merge(Env::raw().only(&["DATABASE_URL"]))
+            .merge(Env::prefixed("LUECKENLOS_").ignore(&["config"]))
+            .merge(Serialized::defaults(flags))
+            .extract()
+            .map_err(|error| {
+                // The error's own text may repeat a value that is a secret; its place does not.
+                let at = error.path.join(".");
+                let why = match error.kind {
+                    figment::error::Kind::UnknownField(name, _) => {
+                        format!("there is no setting `{name}`")
+                    }
+                    _ if at.is_empty() => "the settings file is not readable as TOML".to_owned(),
+                    _ => format!("`{at}` has a value of the wrong kind"),
+                };
+                Refused::new("config", why)
+            })?;
+        Self::check(written)
+    }
+
+    fn check(written: Written) -> Result<Self, Refused> {
+        let listen: SocketAddr = written.listen.parse().map_err(|_| {
+            Refused::new(
+                "listen",
+                "is not an address with a port, like 127.0.0.1:8080",
+            )
+        })?;
+        let database: DatabaseUrl = written.database_url.parse()?;
+        let tls = match (written.tls_cert, written.tls_key) {
+            (Some(cert), Some(key)) => Some(TlsFiles { cert, key }),
+            (None, None) => None,
+            (Some(_), None) => {
+                return Err(Refused::new("tls_key", "is missing beside `tls_cert`"));
+            }
+            (None, Some(_)) => {
+                return Err(Refused::new("tls_cert", "is missing beside `tls_key`"));
+            }
+        };
+        if let Some(tls) = &tls {
+            readable("tls_cert", &tls.cert)?;
+            readable("tls_key", &tls.key)?;
+            private("tls_key", &tls.key)?;
+        }
+        let public_origin = written
+            .public_origin
+            .as_deref()
+            .map(Origin::read)
+            .transpose()?;
+        let trusted_proxies = written
+            .trusted_proxies
+            .split(',')
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(|text| {
+                text.parse().map_err(|_| {
+                    Refused::new(
+                        "trusted_proxies",
+                        "holds something that is not an IP address",
+                    )
+                })
+            })
+            .collect::<Result<Vec<IpAddr>, _>>()?;
+        let is_behind_proxy = public_origin.is_some() && !trusted_proxies.is_empty();
+        if !listen.ip().is_loopback() && tls.is_none() && !is_behind_proxy {
+            return Err(Refused::new(
+                "listen",
+                "an address other than localhost needs TLS: give `tls_cert` and `tls_key`, or name the proxy that ends \
+                 TLS with `trusted_proxies` and `public_origin`",
+            ));
+        }
+        if !trusted_proxies.is_empty() && public_origin.is_none() {
+            return Err(Refused::new(
+                "public_origin",
+                "is missing beside `trusted_proxies`: the address that people type",
+            ));
+        }
+        let key_file = written.key_file.unwrap_or_else(|| match &database {
+            DatabaseUrl::Sqlite(path) => path.with_extension("key"),
+            DatabaseUrl::Postgres(_) => "lueckenlos.key".into(),
+        });
+        if key_file.exists() {
+            readable("key_file", &key_file)?;
+            private("key_file", &key_file)?;
+        }
+        let municipality = written
+            .municipality
+            .parse()
+            .map_err(|_| Refused::new("municipality", "is not an official key of eight digits"))?;
+        let minutes = 1..=24 * 60;
+        if !minutes.contains(&written.session_idle_minutes) {
+            return Err(Refused::new("session_idle_minutes", "is not 1 to 1440"));
+        }
+        if !minutes.contains(&written.session_max_minutes) {
+            return Err(Refused::new("session_max_minutes", "is not 1 to 1440"));
+        }
+        if !["error", "warn", "info", "debug"].contains(&written.log_level.as_str()) {
+            return Err(Refused::new(
+                "log_level",
+                "is none of error, warn, info, debug",
+            ));
+        }
+        if !(1..=256).contains(&written.workers) {
+            return Err(Refused::new("workers", "is not 1 to 256"));
+        }
+        Ok(Self {
+            listen,
+            database,
+            key_file,
+            tls,
+            public_origin,
+            trusted_proxies,
+            municipality,
+            session_idle_minutes: written.session_idle_minutes,
+            session_max_minutes: written.session_max_minutes,
+            log: written.log,
+            log_level: written.log_level,
+            workers: written.workers,
+        })
+    }
+
+    /// Settings for a server on this machine only, with its data in `database`; what tests and trials use.
+    ///
+    /// # Errors
+    /// If the URL is none.
+    pub fn local(database: &str) -> Result<Self, Refused> {
+        Self::check(Written {
+            listen: "127.0.0.1:0".to_owned(),
+            database_url: database.to_owned(),
+            ..Written::default()
+        })
+    }
+
+    /// Whether people reach this server by https, so that browsers may be told to insist on it.
+    #[must_use]
+    pub const fn is_https(&self) -> bool {
+        self.tls.is_some() || self.public_origin.is_some()
+    }
+
+    /// The settings as a file would hold them, without user names and passwords.
+    #[must_use]
+    pub fn printed(&self) -> String {
+        let mut lines = vec![
+            format!("listen = {:?}", self.listen.to_string()),
+            format!("database_url = {:?}", self.database.to_string()),
+            format!("key_file = {:?}", self.key_file.display().to_string()),
+        ];
+        if let Some(tls) = &self.tls {
+            lines.push(format!("tls_cert = {:?}", tls.cert.display().to_string()));
+            lines.push(format!("tls_key = {:?}", tls.key.display().to_string()));
+        }
+        if let Some(origin) = &self.public_origin {
+            lines.push(format!("public_origin = {:?}", origin.as_str()));
+        }
+        let proxies: Vec<_> = self
+            .trusted_proxies
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        lines.extend([
+            format!("trusted_proxies = {:?}", proxies.join(",")),
+            format!("municipality = {:?}", self.municipality.as_str()),
+            format!("session_idle_minutes = {}", self.session_idle_minutes),
+            format!("session_max_minutes = {}", self.session_max_minutes),
+            format!(
+                "log = {:?}",
+                match self.log {
+                    LogFormat::Human => "human",
+                    LogFormat::Json => "json",
+                }
+            ),
+            format!("log_level = {:?}", self.log_level),
+            format!("workers = {}", self.workers),
+        ]);
+        lines.join("\n")
+    }
+}
+
+fn readable(setting: &'static str, path: &Path) -> Result<(), Refused> {
+    std::fs::File::open(path).map(|_| ()).map_err(|error| {
+        Refused::new(
+            setting,
+            format!("{} cannot be read: {}", path.display(), error.kind()),
+        )
+    })
+}
+
+/// A file with a secret is for its owner only.
+fn private(setting: &'static str, path: &Path) -> Result<(), Refused> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(path)
+            .map_err(|error| {
+                Refused::new(
+                    setting,
+                    format!("{} cannot be read: {}", path.display(), error.kind()),
+                )
+            })?
+            .permissions()
+            .mode();
+        if mode & 0o077 != 0 {
+            return Err(Refused::new(
+                setting,
+                format!(
+                    "{} can be read by others (mode {:03o}): chmod 600 it",
+                    path.display(),
+                    mode & 0o777
+                ),
+            ));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(change: impl FnOnce(&mut Written)) -> &'static str {
+        let mut written = Written::default();
+        change(&mut written);
+        Config::check(written).unwrap_err().setting
+    }
+
+    #[test]
+    fn the_defaults_hold() {
+        let config = Config::check(Written::default()).unwrap();
+        assert!(!config.is_https());
+        assert_eq!(config.key_file, Path::new("lueckenlos.key"));
+    }
+
+    #[test]
+    fn an_address_that_others_reach_needs_tls_or_a_proxy() {
+        let open = |written: &mut Written| written.listen = "0.0.0.0:8080".into();
+        assert_eq!(refused(open), "listen");
+        // An origin alone does not say that TLS ends anywhere.
+        assert_eq!(
+            refused(|written| {
+                open(written);
+                written.public_origin = Some("https://kim.example.org".into());
+            }),
+            "listen"
+        );
+        let mut written = Written::default();
+        open(&mut written);
+        written.public_origin = Some("https://kim.example.org".into());
+        written.trusted_proxies = "10.0.0.1, ::1".into();
+        let config = Config::check(written).unwrap();
+        assert!(config.is_https());
+        assert_eq!(config.trusted_proxies.len(), 2);
+    }
+
+    #[test]
+    fn each_wrong_setting_is_named() {
+        assert_eq!(refused(|w| w.listen = "8080".into()), "listen");
+        assert_eq!(
+            refused(|w| w.database_url = "mysql://x".into()),
+            "database_url"
+        );
+        assert_eq!(
+            refused(|w| w.database_url = "sqlite://".into()),
+            "database_url"
+        );
+        assert_eq!(refused(|w| w.tls_cert = Some("a.pem".into())), "tls_key");
+        assert_eq!(refused(|w| w.tls_key = Some("a.pem".into())), "tls_cert");
+        assert_eq!(
+            refused(|w| {
+                w.tls_cert = Some("/nowhere/a.pem".into());
+                w.tls_key = Some("/nowhere/b.pem".into());
+            }),
+            "tls_cert"
+        );
+        assert_eq!(
+            refused(|w| w.public_origin = Some("http://a.de".into())),
+            "public_origin"
+        );
+        assert_eq!(
+            refused(|w| w.public_origin = Some("https://a.de/b".into())),
+            "public_origin"
+        );
+        assert_eq!(
+            refused(|w| w.trusted_proxies = "proxy".into()),
+            "trusted_proxies"
+        );
+        assert_eq!(
+            refused(|w| w.trusted_proxies = "10.0.0.1".into()),
+            "public_origin"
+        );
+        assert_eq!(
+            refused(|w| w.municipality = "Leverkusen".into()),
+            "municipality"
+        );
+        assert_eq!(
+            refused(|w| w.session_idle_minutes = 0),
+            "session_idle_minutes"
+        );
+        assert_eq!(
+            refused(|w| w.session_max_minutes = 100_000),
+            "session_max_minutes"
+        );
+        assert_eq!(refused(|w| w.log_level = "everything".into()), "log_level");
+        assert_eq!(refused(|w| w.workers = 0), "workers");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_key_that_others_can_read_is_refused() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let key = folder.path().join("a.key");
+        std::fs::write(&key, [0; 32]).unwrap();
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
+        assert_eq!(refused(|w| w.key_file = Some(key.clone())), "key_file");
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+        Config::check(Written {
+            key_file: Some(key),
+            ..Written::default()
+        })
+        .unwrap();
+    }
+
+    #[test]
+    fn what_is_printed_holds_no_password_and_reads_back() {
+        let config = Config::check(Written {
+            database_url: "postgres://kim:top%20secret@db.example.org/kim?password=hidden".into(),
+            ..Written::default()
+        })
+        .unwrap();
+        let printed = config.printed();
+        assert!(
+            printed.contains("postgres://db.example.org/kim"),
+            "{printed}"
+        );
+        assert!(
+            !printed.contains("secret") && !printed.contains("hidden") && !printed.contains("kim:")
+        );
+        assert!(!format!("{config:?}").contains("secret"));
+        let back: Written = Figment::from(Serialized::defaults(Written::default()))
+            .merge(Toml::string(&printed))
+            .extract()
+            .unwrap();
+        assert_eq!(Config::check(back).unwrap().printed(), printed);
+    }
+}
