@@ -4,10 +4,22 @@
 //! Not here: encryption and keys (the store it is given seals what it is handed), screens, the service worker.
 
 pub mod calls;
+mod drafts;
+mod entry;
+mod net;
 mod outbox;
+mod overlay;
 mod pack;
-mod store;
+pub mod store;
 
+pub use drafts::{Draft, Drafts};
+pub use entry::{Entry, EntryState, Standing};
+pub use net::{Net, NetFailure};
+pub use outbox::{Marks, Outbox, Round, RoundEnd, Waiting, backoff};
+pub use overlay::{
+    Shown, ShownCase, ShownIntake, ShownPerson, overlay, overlay_person, persons_on_device,
+};
+pub use pack::{PackAbout, PackState, PackedLists, Packs};
 pub use store::{Area, MemoryStore, Store, StoreFailure, Write};
 
 use serde::{Deserialize, Serialize};

@@ -1,1 +1,225 @@
-//! Packed cases, and how unsent commands show on top of them.
+//! The pack: copies of cases and lists for work without a network. Unlike the outbox it expires: after the hours of the
+//! unit's policy without contact, or when the right was withdrawn, it is wiped.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::store::{Area, Store, StoreFailure, Write};
+use crate::case::calls::{CaseHeads, CasePack};
+use crate::case::{CaseFile, CaseHead};
+use crate::kernel::{Actor, CaseId, Moment};
+use crate::organisation::Organisation;
+
+const ABOUT: &str = "about";
+const WORKLIST: &str = "worklist";
+const ORGANISATION: &str = "organisation";
+const FILE: &str = "file:";
+
+/// The lists that are packed beside the cases.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PackedLists {
+    /// The worklist as it was.
+    pub worklist: CaseHeads,
+    /// The organisation: districts, offices, posts.
+    pub organisation: Organisation,
+}
+
+/// What is known of the pack without opening a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackAbout {
+    /// Who fetched it: the app starts as this actor when there is no network.
+    pub actor: Actor,
+    /// When it was fetched, by this device's clock.
+    pub fetched_at: Moment,
+    /// The latest moment this device ever saw; a clock that was turned back does not make a pack younger.
+    pub latest_seen: Moment,
+    /// For how many hours it is readable without contact.
+    pub hours: u32,
+    /// How many cases it holds.
+    pub cases: usize,
+}
+
+impl PackAbout {
+    /// Hours since it was fetched, by the latest moment this device ever saw.
+    #[must_use]
+    pub fn age_hours(&self, now: Moment) -> i64 {
+        let latest = now.max(self.latest_seen);
+        latest.millis().saturating_sub(self.fetched_at.millis()) / 3_600_000
+    }
+
+    /// When it expires if there is no contact before.
+    #[must_use]
+    pub fn expires_at(&self) -> Moment {
+        self.fetched_at
+            .plus_millis(i64::from(self.hours) * 3_600_000)
+    }
+}
+
+/// Whether there is a pack to work with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PackState {
+    /// Nothing was packed.
+    Absent,
+    /// It had expired and was wiped just now.
+    Expired,
+    /// It can be used.
+    Ready(PackAbout),
+}
+
+/// The pack of one account on one device.
+#[derive(Debug, Clone)]
+pub struct Packs<S> {
+    store: S,
+}
+
+impl<S: Store> Packs<S> {
+    /// The pack in this store.
+    pub const fn new(store: S) -> Self {
+        Self { store }
+    }
+
+    /// Looks whether there is a pack, and wipes one that has expired or cannot be read.
+    ///
+    /// # Errors
+    /// If the store does not work.
+    pub async fn open(&self, now: Moment) -> Result<PackState, StoreFailure> {
+        let Some(mut about) = self.read::<PackAbout>(ABOUT).await? else {
+            let left = self.store.list(Area::Pack).await?;
+            if !left.is_empty() {
+                self.wipe().await?;
+            }
+            return Ok(PackState::Absent);
+        };
+        if about.age_hours(now) >= i64::from(about.hours) {
+            self.wipe().await?;
+            return Ok(PackState::Expired);
+        }
+        if now > about.latest_seen {
+            about.latest_seen = now;
+            self.store.commit(vec![put(ABOUT, &about)?]).await?;
+        }
+        Ok(PackState::Ready(about))
+    }
+
+    /// Replaces the whole pack by what the server gave, in one burst: there is never half a pack.
+    ///
+    /// # Errors
+    /// If the store failed; the pack before it is then still there.
+    pub async fn replace(
+        &self,
+        actor: &Actor,
+        pack: &CasePack,
+        lists: &PackedLists,
+        hours: u32,
+        now: Moment,
+    ) -> Result<PackAbout, StoreFailure> {
+        let about = PackAbout {
+            actor: actor.clone(),
+            fetched_at: now,
+            latest_seen: now,
+            hours,
+            cases: pack.files.len(),
+        };
+        let mut writes = self.all_deleted().await?;
+        for file in &pack.files {
+            writes.push(put(&file_key(file.head.case), file)?);
+        }
+        writes.push(put(WORKLIST, &lists.worklist)?);
+        writes.push(put(ORGANISATION, &lists.organisation)?);
+        writes.push(put(ABOUT, &about)?);
+        self.store.commit(writes).await?;
+        Ok(about)
+    }
+
+    /// Keeps a file that was read online just now, in place of its older copy. Only cases that are packed already.
+    ///
+    /// # Errors
+    /// If the store failed; the older copy is then still there.
+    pub async fn refresh(&self, file: &CaseFile) -> Result<(), StoreFailure> {
+        let key = file_key(file.head.case);
+        if self.store.get(Area::Pack, &key).await?.is_none() {
+            return Ok(());
+        }
+        self.store.commit(vec![put(&key, file)?]).await
+    }
+
+    /// A packed case.
+    ///
+    /// # Errors
+    /// If the store does not work.
+    pub async fn file(&self, case: CaseId) -> Result<Option<CaseFile>, StoreFailure> {
+        self.read(&file_key(case)).await
+    }
+
+    /// The heads of all packed cases.
+    ///
+    /// # Errors
+    /// If the store does not work.
+    pub async fn heads(&self) -> Result<Vec<CaseHead>, StoreFailure> {
+        Ok(self
+            .files()
+            .await?
+            .into_iter()
+            .map(|file| file.head)
+            .collect())
+    }
+
+    /// All packed cases, for the search without a network.
+    ///
+    /// # Errors
+    /// If the store does not work.
+    pub async fn files(&self) -> Result<Vec<CaseFile>, StoreFailure> {
+        let listed = self.store.list(Area::Pack).await?;
+        Ok(listed
+            .into_iter()
+            .filter(|(key, _)| key.starts_with(FILE))
+            .filter_map(|(_, value)| serde_json::from_slice(&value?).ok())
+            .collect())
+    }
+
+    /// The packed lists; empty where one is missing.
+    ///
+    /// # Errors
+    /// If the store does not work.
+    pub async fn lists(&self) -> Result<PackedLists, StoreFailure> {
+        Ok(PackedLists {
+            worklist: self.read(WORKLIST).await?.unwrap_or_default(),
+            organisation: self.read(ORGANISATION).await?.unwrap_or_default(),
+        })
+    }
+
+    /// Wipes the pack, and nothing else: on expiry, on leaving, when the right was withdrawn.
+    ///
+    /// # Errors
+    /// If the store failed; then nothing was wiped.
+    pub async fn wipe(&self) -> Result<(), StoreFailure> {
+        self.store.commit(self.all_deleted().await?).await
+    }
+
+    async fn all_deleted(&self) -> Result<Vec<Write>, StoreFailure> {
+        let listed = self.store.list(Area::Pack).await?;
+        Ok(listed
+            .into_iter()
+            .map(|(key, _)| Write::Delete(Area::Pack, key))
+            .collect())
+    }
+
+    async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreFailure> {
+        match self.store.get(Area::Pack, key).await {
+            Ok(value) => Ok(value.and_then(|value| serde_json::from_slice(&value).ok())),
+            // A damaged copy is as good as none: the server has the original.
+            Err(StoreFailure::Unreadable) => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+}
+
+fn file_key(case: CaseId) -> String {
+    format!("{FILE}{case}")
+}
+
+fn put(key: &str, value: &impl Serialize) -> Result<Write, StoreFailure> {
+    let value =
+        serde_json::to_vec(value).map_err(|error| StoreFailure::Other(error.to_string()))?;
+    Ok(Write::Put(Area::Pack, key.to_owned(), value))
+}

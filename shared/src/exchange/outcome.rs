@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumIter, IntoStaticStr};
 
 use super::Envelope;
-use crate::kernel::{EnvelopeId, Epoch, FieldConflict, FieldProblems};
+use crate::kernel::{AccountId, EnvelopeId, Epoch, FieldConflict, FieldProblems};
 
 /// The place of an envelope in the server's log. Order is by this number and nothing else.
 pub type Sequence = u64;
@@ -89,9 +89,15 @@ pub enum Refusal {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Offer {
-    /// The epoch the sender last heard of; absent at the first contact.
+    /// The epoch the sender last heard of; absent at the first contact. If the database has another by now, nothing
+    /// of the offer is run and the answer holds no outcomes: the sender first puts what the database lost back into
+    /// its queue, in order, and then offers again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub epoch: Option<Epoch>,
+    /// The account whose work this is. If another one is signed in, the answer is `NotSignedIn` and nothing is run,
+    /// so that no work is sent under a wrong name. Absent: whoever is signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<AccountId>,
     /// At most 200 groups of at most 20 envelopes.
     #[cfg_attr(
         feature = "schema",

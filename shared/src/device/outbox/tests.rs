@@ -1,0 +1,551 @@
+//! What the outbox promises, one test per promise.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
+use pollster::block_on;
+
+use super::*;
+use crate::case::NextDate;
+use crate::case::SetNextDate;
+use crate::command::Command;
+use crate::device::{MemoryStore, Standing};
+use crate::exchange::{Answered, FORMAT, Outcome, Refusal};
+use crate::kernel::{
+    CaseId, DeviceId, EnvelopeId, FieldConflict, FieldProblems, PersonId, ProblemCode,
+};
+use crate::person::{PersonDraft, RecordPerson};
+
+const NOW: Moment = Moment::from_millis(1_790_000_000_000);
+
+fn number(n: u8) -> [u8; 10] {
+    [n; 10]
+}
+
+fn me() -> AccountId {
+    AccountId::born(NOW, number(1))
+}
+
+fn person(n: u8) -> Subject {
+    Subject::Person(PersonId::born(NOW, number(n)))
+}
+
+fn envelope(id: u8, subject: Subject) -> Envelope {
+    Envelope {
+        id: EnvelopeId::born(NOW, number(id)),
+        format: FORMAT,
+        subject,
+        based_on: None,
+        authored_at: NOW,
+        device: DeviceId::born(NOW, number(9)),
+        command: Command::RecordPerson(RecordPerson {
+            draft: PersonDraft::default(),
+        }),
+    }
+}
+
+type Answer = Box<dyn Fn(&Offer) -> Result<OfferAnswer, NetFailure>>;
+
+/// A server that answers as it is told, one answer per offer; then it applies everything.
+#[derive(Default)]
+struct Scripted {
+    answers: RefCell<VecDeque<Answer>>,
+    heard: RefCell<Vec<Offer>>,
+    epoch: Cell<u8>,
+    backed_up_to: Cell<Sequence>,
+}
+
+impl Scripted {
+    fn then(self, answer: impl Fn(&Offer) -> Result<OfferAnswer, NetFailure> + 'static) -> Self {
+        self.answers.borrow_mut().push_back(Box::new(answer));
+        self
+    }
+
+    fn fails(self, failure: NetFailure) -> Self {
+        self.then(move |_| Err(failure.clone()))
+    }
+
+    fn heard_ids(&self) -> Vec<Vec<u8>> {
+        let heard = self.heard.borrow();
+        heard
+            .iter()
+            .map(|offer| {
+                let envelopes = offer.groups.iter().flatten();
+                envelopes.map(|one| one.id.uuid().as_bytes()[15]).collect()
+            })
+            .collect()
+    }
+}
+
+fn answer(offer: &Offer, epoch: u8, backed_up_to: Sequence, outcome: Outcome) -> OfferAnswer {
+    OfferAnswer {
+        epoch: Epoch::born(NOW, number(epoch)),
+        epoch_began_at: 0,
+        backed_up_to,
+        outcomes: offer
+            .groups
+            .iter()
+            .flatten()
+            .map(|one| Answered {
+                id: one.id,
+                sequence: Some(u64::from(one.id.uuid().as_bytes()[15])),
+                answer: outcome.clone(),
+            })
+            .collect(),
+    }
+}
+
+impl Net for Scripted {
+    async fn offer(&self, offer: Offer) -> Result<OfferAnswer, NetFailure> {
+        self.heard.borrow_mut().push(offer.clone());
+        let scripted = self.answers.borrow_mut().pop_front();
+        match scripted {
+            Some(scripted) => scripted(&offer),
+            None => Ok(answer(
+                &offer,
+                self.epoch.get(),
+                self.backed_up_to.get(),
+                Outcome::Applied,
+            )),
+        }
+    }
+}
+
+fn outbox(store: &MemoryStore) -> Outbox<MemoryStore> {
+    block_on(Outbox::open(store.clone(), me())).unwrap()
+}
+
+fn with(groups: &[&[(u8, u8)]]) -> (MemoryStore, Outbox<MemoryStore>) {
+    let store = MemoryStore::default();
+    let outbox = outbox(&store);
+    for group in groups {
+        let group = group
+            .iter()
+            .map(|(id, subject)| envelope(*id, person(*subject)))
+            .collect();
+        block_on(outbox.record(group, NOW)).unwrap();
+    }
+    (store, outbox)
+}
+
+fn standings(outbox: &Outbox<MemoryStore>) -> Vec<(u8, Option<Standing>)> {
+    let entries = outbox.entries();
+    entries
+        .iter()
+        .map(|entry| {
+            let id = entry.envelopes[0].id.uuid().as_bytes()[15];
+            (id, entry.standing())
+        })
+        .collect()
+}
+
+#[test]
+fn what_was_recorded_is_there_after_the_app_was_killed() {
+    let (store, first) = with(&[&[(1, 1)], &[(2, 2)]]);
+    drop(first);
+    let again = outbox(&store);
+    assert_eq!(again.waiting().unanswered, 2);
+    assert_eq!(again.waiting().oldest, Some(NOW));
+    assert_eq!(
+        standings(&again),
+        [(1, Some(Standing::OnDevice)), (2, Some(Standing::OnDevice))]
+    );
+}
+
+#[test]
+fn order_is_kept_although_the_clock_goes_back() {
+    let store = MemoryStore::default();
+    let outbox = outbox(&store);
+    for (id, millis) in [(1, 5_000), (2, 1_000), (3, 3_000)] {
+        let now = Moment::from_millis(millis);
+        block_on(outbox.record(vec![envelope(id, person(1))], now)).unwrap();
+    }
+    let net = Scripted::default();
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!(net.heard_ids(), [[1, 2, 3]]);
+}
+
+#[test]
+fn the_same_content_twice_is_sent_twice() {
+    let (_, outbox) = with(&[&[(1, 1)], &[(2, 1)], &[(3, 1)]]);
+    let net = Scripted::default();
+    let round = block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!((round.answered, round.end), (3, RoundEnd::Done));
+    assert_eq!(net.heard_ids(), [[1, 2, 3]]);
+}
+
+#[test]
+fn no_failure_deletes_anything_and_the_same_ids_are_offered_again() {
+    let failures = [
+        NetFailure::Unreachable,
+        NetFailure::NoAnswer,
+        NetFailure::NotSignedIn,
+        NetFailure::TooMany { after_seconds: 7 },
+        NetFailure::Unavailable,
+        NetFailure::Odd { status: 404 },
+        NetFailure::Odd { status: 403 },
+        NetFailure::Odd { status: 200 },
+    ];
+    for failure in failures {
+        let (store, outbox) = with(&[&[(1, 1)]]);
+        let mut net = Scripted::default();
+        for _ in 0..20 {
+            net = net.fails(failure.clone());
+        }
+        for _ in 0..20 {
+            let round = block_on(outbox.drain(&net, NOW)).unwrap();
+            assert_eq!(round.end, RoundEnd::Stopped(failure.clone()));
+        }
+        let outbox = super::tests::outbox(&store);
+        assert_eq!(outbox.entries()[0].tries, 20, "{failure}");
+        assert_eq!(outbox.waiting().unanswered, 1, "{failure}");
+        let round = block_on(outbox.drain(&net, NOW)).unwrap();
+        assert_eq!(round.end, RoundEnd::Done, "{failure}");
+        assert_eq!(standings(&outbox), [(1, Some(Standing::Confirmed))]);
+    }
+}
+
+#[test]
+fn sent_is_said_only_where_the_server_may_have_heard_it() {
+    for (failure, standing) in [
+        (NetFailure::Unreachable, Standing::OnDevice),
+        (NetFailure::NotSignedIn, Standing::OnDevice),
+        (NetFailure::Unavailable, Standing::OnDevice),
+        (NetFailure::NoAnswer, Standing::Sent),
+    ] {
+        let (_, outbox) = with(&[&[(1, 1)]]);
+        block_on(outbox.drain(&Scripted::default().fails(failure), NOW)).unwrap();
+        assert_eq!(standings(&outbox), [(1, Some(standing))]);
+    }
+}
+
+#[test]
+fn a_group_named_unreadable_is_set_aside_and_the_others_go() {
+    let (_, outbox) = with(&[&[(1, 1)], &[(2, 2), (3, 2)], &[(4, 3)]]);
+    let net = Scripted::default().fails(NetFailure::Fields {
+        fields: FieldProblems::at("groups.1.0.command.with", ProblemCode::UnknownField),
+    });
+    let round = block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!((round.needs_you, round.end), (1, RoundEnd::Done));
+    assert_eq!(net.heard_ids(), [vec![1, 2, 3, 4], vec![1, 4]]);
+    let entries = outbox.entries();
+    assert_eq!(entries[1].answers().len(), 2);
+    assert_eq!(
+        entries[1].answers()[0].answer,
+        Outcome::refused(Refusal::Unreadable)
+    );
+    // A newer server may read it.
+    assert!(block_on(outbox.offer_again(entries[1].order)).unwrap());
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    assert!(
+        standings(&outbox)
+            .iter()
+            .all(|(_, standing)| *standing == Some(Standing::Confirmed))
+    );
+}
+
+#[test]
+fn an_entry_that_meets_odd_answers_holds_back_its_own_subject_only() {
+    let (_, outbox) = with(&[&[(1, 1)], &[(2, 2)], &[(3, 3)], &[(4, 2)], &[(5, 4)]]);
+    let odd = |offer: &Offer| {
+        let is_bad = offer
+            .groups
+            .iter()
+            .flatten()
+            .any(|one| one.id == EnvelopeId::born(NOW, number(2)));
+        if is_bad {
+            Err(NetFailure::Odd { status: 403 })
+        } else {
+            Ok(answer(offer, 0, 0, Outcome::Applied))
+        }
+    };
+    let mut net = Scripted::default();
+    for _ in 0..10 {
+        net = net.then(odd);
+    }
+    let round = block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!(
+        round.end,
+        RoundEnd::Stopped(NetFailure::Odd { status: 403 })
+    );
+    let waiting: Vec<u8> = standings(&outbox)
+        .into_iter()
+        .filter(|(_, standing)| *standing != Some(Standing::Confirmed))
+        .map(|(id, _)| id)
+        .collect();
+    assert_eq!(waiting, [2, 4], "what shares the subject waits behind it");
+}
+
+#[test]
+fn a_network_that_answers_with_pages_of_its_own_is_not_asked_for_each_entry() {
+    let store = MemoryStore::default();
+    let outbox = outbox(&store);
+    for id in 0..40 {
+        block_on(outbox.record(vec![envelope(id, person(id))], NOW)).unwrap();
+    }
+    let mut net = Scripted::default();
+    for _ in 0..100 {
+        net = net.fails(NetFailure::Odd { status: 200 });
+    }
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    assert!(net.heard.borrow().len() <= 8);
+    assert_eq!(outbox.waiting().unanswered, 40);
+}
+
+#[test]
+fn refused_and_conflicting_entries_stay_until_a_person_puts_them_away() {
+    let conflict = Outcome::Conflict {
+        fields: vec![FieldConflict {
+            path: "called".into(),
+            saw: "a".into(),
+            current: "b".into(),
+            wrote: "c".into(),
+        }],
+    };
+    for (outcome, is_kept) in [
+        (Outcome::refused(Refusal::NotAllowed), false),
+        (conflict, true),
+    ] {
+        let (_, outbox) = with(&[&[(1, 1)]]);
+        let net = Scripted::default().then(move |offer| Ok(answer(offer, 0, 99, outcome.clone())));
+        block_on(outbox.drain(&net, NOW)).unwrap();
+        assert_eq!(standings(&outbox), [(1, Some(Standing::NeedsYou))]);
+        let later = NOW.plus_millis(400 * 86_400_000);
+        net.backed_up_to.set(99);
+        block_on(outbox.record(vec![envelope(2, person(2))], later)).unwrap();
+        block_on(outbox.drain(&net, later)).unwrap();
+        assert_eq!(
+            standings(&outbox),
+            [(1, Some(Standing::NeedsYou))],
+            "neither age nor a backup takes it away"
+        );
+
+        let order = outbox.entries()[0].order;
+        assert!(block_on(outbox.discard(order, later)).unwrap());
+        assert_eq!(standings(&outbox), [(1, None)]);
+        assert!(block_on(outbox.take_back(order)).unwrap());
+        assert_eq!(standings(&outbox), [(1, Some(Standing::NeedsYou))]);
+        assert!(block_on(outbox.discard(order, later)).unwrap());
+        let much_later = later.plus_millis(UNDO_MILLIS + 1);
+        block_on(outbox.drain(&net, much_later)).unwrap();
+        if is_kept {
+            assert_eq!(standings(&outbox), [(1, Some(Standing::Confirmed))]);
+        } else {
+            assert!(outbox.entries().is_empty());
+        }
+    }
+}
+
+#[test]
+fn what_waits_cannot_be_put_away() {
+    let (_, outbox) = with(&[&[(1, 1)]]);
+    let order = outbox.entries()[0].order;
+    assert!(!block_on(outbox.discard(order, NOW)).unwrap());
+    assert_eq!(outbox.waiting().unanswered, 1);
+}
+
+#[test]
+fn a_confirmed_copy_stays_until_a_backup_covers_it() {
+    let (store, outbox) = with(&[&[(1, 1)], &[(2, 2)]]);
+    let net = Scripted::default();
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!(outbox.entries().len(), 2);
+    net.backed_up_to.set(1);
+    block_on(outbox.record(vec![envelope(3, person(3))], NOW)).unwrap();
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!(
+        standings(&outbox)
+            .iter()
+            .map(|(id, _)| *id)
+            .collect::<Vec<_>>(),
+        [2, 3]
+    );
+    assert_eq!(block_on(store.list(Area::Outbox)).unwrap().len(), 2);
+}
+
+#[test]
+fn what_a_restored_server_lost_is_offered_again_before_what_is_new() {
+    let (_, outbox) = with(&[&[(1, 1)], &[(2, 2)]]);
+    let net = Scripted::default();
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    block_on(outbox.record(vec![envelope(3, person(1))], NOW)).unwrap();
+    // The restored server runs nothing that was offered under the old epoch.
+    net.epoch.set(7);
+    net.answers.borrow_mut().push_back(Box::new(|offer| {
+        Ok(OfferAnswer {
+            outcomes: Vec::new(),
+            ..answer(offer, 7, 0, Outcome::Applied)
+        })
+    }));
+    let round = block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!(round.end, RoundEnd::Done);
+    assert_eq!(net.heard_ids(), [vec![1, 2], vec![3], vec![1, 2, 3]]);
+    let heard = net.heard.borrow();
+    assert_eq!(heard[0].epoch, None);
+    assert_eq!(heard[2].epoch, Some(Epoch::born(NOW, number(7))));
+    assert_eq!(heard[0].author, Some(me()));
+}
+
+#[test]
+fn a_place_in_the_log_of_another_epoch_does_not_let_a_copy_go() {
+    let (_, outbox) = with(&[&[(1, 1)]]);
+    let net = Scripted::default();
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    // The restored server has other content at the same places and a backup of it.
+    net.epoch.set(7);
+    net.backed_up_to.set(50);
+    block_on(outbox.record(vec![envelope(60, person(2))], NOW)).unwrap();
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!(net.heard_ids(), [vec![1], vec![60], vec![1]]);
+}
+
+#[test]
+fn databases_that_change_with_every_answer_end_the_round() {
+    let (_, outbox) = with(&[&[(1, 1)]]);
+    let mut net = Scripted::default();
+    for epoch in 0..50 {
+        net = net.then(move |offer| Ok(answer(offer, epoch, 0, Outcome::Applied)));
+    }
+    for _ in 0..5 {
+        block_on(outbox.record(vec![envelope(2, person(2))], NOW)).unwrap();
+        block_on(outbox.drain(&net, NOW)).unwrap();
+    }
+    assert!(net.heard.borrow().len() < 40);
+}
+
+#[test]
+fn an_answer_that_speaks_of_other_envelopes_confirms_nothing() {
+    let (_, outbox) = with(&[&[(1, 1), (2, 1)]]);
+    let net = Scripted::default().then(|offer| {
+        let mut half = answer(offer, 0, 0, Outcome::Applied);
+        half.outcomes.pop();
+        Ok(half)
+    });
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!(standings(&outbox), [(1, Some(Standing::Sent))]);
+}
+
+#[test]
+fn damaged_values_are_counted_and_left_where_they_are() {
+    let (store, _) = with(&[&[(1, 1)]]);
+    let damaged = Write::Put(Area::Outbox, "0-damaged".into(), b"{".to_vec());
+    block_on(store.commit(vec![damaged])).unwrap();
+    let outbox = outbox(&store);
+    assert_eq!(outbox.waiting().damaged, 1);
+    block_on(outbox.drain(&Scripted::default(), NOW)).unwrap();
+    assert_eq!(standings(&outbox), [(1, Some(Standing::Confirmed))]);
+    assert!(
+        block_on(store.get(Area::Outbox, "0-damaged"))
+            .unwrap()
+            .is_some()
+    );
+}
+
+#[test]
+fn two_tabs_see_each_others_entries_in_the_order_they_were_written() {
+    let store = MemoryStore::default();
+    let (left, right) = (outbox(&store), outbox(&store));
+    let at = |millis| Moment::from_millis(millis);
+    block_on(left.record(vec![envelope(1, person(1))], at(10))).unwrap();
+    block_on(right.record(vec![envelope(2, person(1))], at(20))).unwrap();
+    block_on(left.record(vec![envelope(3, person(1))], at(30))).unwrap();
+    let net = Scripted::default();
+    block_on(right.drain(&net, NOW)).unwrap();
+    assert_eq!(net.heard_ids(), [[1, 2, 3]]);
+    block_on(left.reload()).unwrap();
+    assert_eq!(left.waiting().unanswered, 0);
+}
+
+#[test]
+fn a_rescue_file_is_taken_in_once_and_in_order() {
+    let (_, lost) = with(&[&[(1, 1)], &[(2, 1)]]);
+    let (_, rescued) = with(&[&[(2, 1)]]);
+    let count = block_on(rescued.take_in(lost.unsent(), NOW)).unwrap();
+    assert_eq!(count, 1, "what is here already stays as it is");
+    assert_eq!(
+        block_on(rescued.take_in(lost.unsent(), NOW)).unwrap(),
+        0,
+        "a second time takes nothing"
+    );
+    assert_eq!(rescued.waiting().unanswered, 2);
+}
+
+#[test]
+fn a_store_that_is_full_says_so_and_nothing_is_pretended() {
+    struct Full(MemoryStore);
+    impl Store for Full {
+        async fn get(&self, area: Area, key: &str) -> Result<Option<Vec<u8>>, StoreFailure> {
+            self.0.get(area, key).await
+        }
+        async fn list(&self, area: Area) -> Result<Vec<(String, Option<Vec<u8>>)>, StoreFailure> {
+            self.0.list(area).await
+        }
+        async fn commit(&self, _: Vec<Write>) -> Result<(), StoreFailure> {
+            Err(StoreFailure::Full)
+        }
+    }
+    let outbox = block_on(Outbox::open(Full(MemoryStore::default()), me())).unwrap();
+    let refused = block_on(outbox.record(vec![envelope(1, person(1))], NOW));
+    assert_eq!(refused, Err(StoreFailure::Full));
+    assert_eq!(outbox.waiting(), Waiting::default());
+}
+
+#[test]
+fn the_pause_grows_to_five_minutes_and_is_spread() {
+    let whole: Vec<u64> = (0..12).map(|tries| backoff(tries, 0)).collect();
+    assert_eq!(
+        whole,
+        [
+            2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000, 300_000,
+            300_000, 300_000
+        ]
+    );
+    assert_eq!(backoff(0, u16::MAX), 1_000);
+    let round = |end| Round {
+        answered: 0,
+        needs_you: 0,
+        end,
+        tries: 1,
+    };
+    let stopped = |failure| round(RoundEnd::Stopped(failure));
+    assert_eq!(stopped(NetFailure::NotSignedIn).pause_millis(0), None);
+    assert_eq!(round(RoundEnd::Done).pause_millis(0), None);
+    assert_eq!(
+        stopped(NetFailure::TooMany { after_seconds: 60 }).pause_millis(0),
+        Some(60_000)
+    );
+    assert_eq!(
+        stopped(NetFailure::Unavailable).pause_millis(0),
+        Some(4_000)
+    );
+}
+
+#[test]
+fn a_day_of_many_entries_goes_in_several_offers() {
+    let store = MemoryStore::default();
+    let outbox = outbox(&store);
+    let next = |id: u8| {
+        let what = "x".repeat(20_000);
+        let mut one = envelope(id, person(id));
+        one.command = Command::SetNextDate(SetNextDate {
+            case: CaseId::born(NOW, number(id)),
+            next: NextDate::Due {
+                on: NOW.day(),
+                what,
+            },
+        });
+        one
+    };
+    for id in 0..60 {
+        block_on(outbox.record(vec![next(id)], NOW)).unwrap();
+    }
+    let net = Scripted::default();
+    let round = block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!((round.answered, round.end), (60, RoundEnd::Done));
+    let heard = net.heard.borrow();
+    assert!(heard.len() > 2);
+    for offer in heard.iter() {
+        assert!(serde_json::to_vec(offer).unwrap().len() < 500_000);
+        assert!(offer.groups.len() <= GROUPS_MAX);
+    }
+}

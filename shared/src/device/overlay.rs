@@ -1,0 +1,482 @@
+//! How unsent commands show on top of packed copies, so that a screen reads one thing. Also shows what exists on this
+//! device only: a person taken in where there is no network, with everything recorded about them.
+//!
+//! Nothing here decides; the server does. A command that was refused still shows, marked, until its author puts it away.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::entry::{Entry, Standing};
+use crate::assignment::AssignCase;
+use crate::case::{AppointmentView, CaseFile, CaseHead, CaseState, IntakeFile};
+use crate::command::Command;
+use crate::consent::RecordConsent;
+use crate::documentation::NoteView;
+use crate::exchange::{Envelope, Sequence, Subject};
+use crate::intake::state::IntakeState;
+use crate::intake::{IntakeDecision, RecordFact};
+use crate::kernel::{
+    Actor, CaseId, Edits, FieldConflict, FieldPath, IntakeId, Moment, PersonId, merge,
+};
+use crate::person::PersonDraft;
+
+/// Something shown, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown<T> {
+    /// What is shown.
+    pub value: T,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+impl<T> Shown<T> {
+    const fn new(value: T, standing: Standing) -> Self {
+        Self { value, standing }
+    }
+}
+
+/// An intake as it looks on this device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownIntake {
+    /// The intake.
+    pub file: IntakeFile,
+    /// Where the intake as a whole stands: the least calm of its parts.
+    pub standing: Standing,
+    /// Fields that were edited here and are not confirmed yet.
+    pub fields: BTreeMap<FieldPath, Standing>,
+    /// Whether it was declared complete, here or on the server.
+    pub is_completed: bool,
+    /// What was decided here and is not reflected in the file's state yet.
+    pub decided: Option<Shown<IntakeDecision>>,
+}
+
+/// A person as they look on this device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownPerson {
+    /// The person.
+    pub person: PersonId,
+    /// The form.
+    pub draft: PersonDraft,
+    /// Where the person as a whole stands: the least calm of all parts.
+    pub standing: Standing,
+    /// Fields that were edited here and are not confirmed yet.
+    pub fields: BTreeMap<FieldPath, Standing>,
+    /// Intakes, latest first.
+    pub intakes: Vec<ShownIntake>,
+    /// Facts on the lanes, oldest first.
+    pub facts: Vec<Shown<RecordFact>>,
+    /// Answers on consent, oldest first.
+    pub consents: Vec<Shown<RecordConsent>>,
+    /// Fields on which two people wrote differently, as the server knows them or as this device foresees them.
+    pub conflicts: Vec<Shown<FieldConflict>>,
+    /// When they were recorded, if that was on this device and is known.
+    pub recorded_at: Option<Moment>,
+    /// The last sequence that the copy underneath reflects, to base commands on.
+    pub sequence: Option<Sequence>,
+}
+
+/// A case as it looks on this device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownCase {
+    /// The head, with the next date as set here.
+    pub head: CaseHead,
+    /// Where the next date stands.
+    pub next_standing: Standing,
+    /// Whom it is about.
+    pub person: ShownPerson,
+    /// Appointments, by beginning.
+    pub appointments: Vec<Shown<AppointmentView>>,
+    /// Documentation, newest first.
+    pub notes: Vec<Shown<NoteView>>,
+    /// The least calm standing of all parts.
+    pub standing: Standing,
+}
+
+/// A packed case with what the outbox holds about its person on top.
+#[must_use]
+pub fn overlay(file: &CaseFile, entries: &[Entry], actor: &Actor) -> ShownCase {
+    let mut view = View::of_file(file);
+    view.take_all(entries, actor);
+    view.into_case(file.head.case)
+        .unwrap_or_else(|| unchanged(file))
+}
+
+/// A person of whom no copy is packed, as far as the outbox tells; `None` if it holds nothing about them. The second
+/// value is their case, if one was opened here.
+#[must_use]
+pub fn overlay_person(
+    person: PersonId,
+    entries: &[Entry],
+    actor: &Actor,
+) -> Option<(ShownPerson, Option<ShownCase>)> {
+    let mut view = View::blank(person);
+    view.take_all(entries, actor);
+    view.person.recorded_at?;
+    let case = view.cases.keys().next_back().copied();
+    let shown = view.person.clone();
+    Some((shown, case.and_then(|case| view.into_case(case))))
+}
+
+/// The persons that were recorded on this device, oldest first.
+#[must_use]
+pub fn persons_on_device(entries: &[Entry]) -> Vec<PersonId> {
+    let mut seen = BTreeSet::new();
+    entries
+        .iter()
+        .filter(|entry| entry.standing().is_some())
+        .flat_map(|entry| &entry.envelopes)
+        .filter(|envelope| matches!(envelope.command, Command::RecordPerson(_)))
+        .filter_map(|envelope| envelope.subject.person())
+        .filter(|person| seen.insert(*person))
+        .collect()
+}
+
+fn unchanged(file: &CaseFile) -> ShownCase {
+    let view = View::of_file(file);
+    ShownCase {
+        head: file.head.clone(),
+        next_standing: Standing::Confirmed,
+        person: view.person,
+        appointments: Vec::new(),
+        notes: Vec::new(),
+        standing: Standing::Confirmed,
+    }
+}
+
+/// What belongs to one case beside its person.
+#[derive(Debug, Clone)]
+struct CaseParts {
+    head: CaseHead,
+    next_standing: Standing,
+    appointments: Vec<Shown<AppointmentView>>,
+    notes: Vec<Shown<NoteView>>,
+}
+
+/// The person and their cases while commands are laid on top, one after the other.
+struct View {
+    person: ShownPerson,
+    cases: BTreeMap<CaseId, CaseParts>,
+}
+
+impl View {
+    fn blank(person: PersonId) -> Self {
+        Self {
+            person: ShownPerson {
+                person,
+                draft: PersonDraft::default(),
+                standing: Standing::Confirmed,
+                fields: BTreeMap::new(),
+                intakes: Vec::new(),
+                facts: Vec::new(),
+                consents: Vec::new(),
+                conflicts: Vec::new(),
+                recorded_at: None,
+                sequence: None,
+            },
+            cases: BTreeMap::new(),
+        }
+    }
+
+    fn of_file(file: &CaseFile) -> Self {
+        fn confirmed<T: Clone>(values: &[T]) -> Vec<Shown<T>> {
+            values
+                .iter()
+                .map(|value| Shown::new(value.clone(), Standing::Confirmed))
+                .collect()
+        }
+        let mut view = Self::blank(file.head.person);
+        view.person.draft = file.person.clone();
+        view.person.facts = confirmed(&file.facts);
+        view.person.consents = confirmed(&file.consents);
+        view.person.conflicts = confirmed(&file.conflicts);
+        view.person.sequence = Some(file.sequence);
+        if let Some(intake) = &file.intake {
+            view.person.intakes.push(ShownIntake {
+                is_completed: intake.state != IntakeState::Open,
+                decided: None,
+                file: intake.clone(),
+                standing: Standing::Confirmed,
+                fields: BTreeMap::new(),
+            });
+        }
+        view.cases.insert(
+            file.head.case,
+            CaseParts {
+                head: file.head.clone(),
+                next_standing: Standing::Confirmed,
+                appointments: confirmed(&file.appointments),
+                notes: confirmed(&file.notes),
+            },
+        );
+        view
+    }
+
+    fn take_all(&mut self, entries: &[Entry], actor: &Actor) {
+        let subject = Subject::Person(self.person.person);
+        for entry in entries {
+            let Some(standing) = entry.standing() else {
+                continue;
+            };
+            for envelope in &entry.envelopes {
+                if envelope.subject != subject || self.is_reflected(entry, envelope) {
+                    continue;
+                }
+                self.person.standing = self.person.standing.max(standing);
+                self.take(envelope, standing, actor);
+            }
+        }
+    }
+
+    /// Whether the copy underneath was made after this envelope was done.
+    fn is_reflected(&self, entry: &Entry, envelope: &Envelope) -> bool {
+        entry.standing() == Some(Standing::Confirmed)
+            && entry
+                .answer_to(envelope.id)
+                .and_then(|answered| answered.sequence)
+                .zip(self.person.sequence)
+                .is_some_and(|(sequence, reflected)| sequence <= reflected)
+    }
+
+    fn take(&mut self, envelope: &Envelope, standing: Standing, actor: &Actor) {
+        match &envelope.command {
+            Command::RecordPerson(new) => {
+                self.person.draft = new.draft.clone();
+                self.person.recorded_at = Some(envelope.authored_at);
+            }
+            Command::EditPerson(edit) => {
+                let conflicts = lay_on(
+                    &mut self.person.draft,
+                    &mut self.person.fields,
+                    &edit.edits,
+                    standing,
+                );
+                self.foresee(conflicts, standing);
+            }
+            Command::RecordConsent(consent) => {
+                add(
+                    &mut self.person.consents,
+                    consent.clone(),
+                    standing,
+                    |one| one.consent,
+                );
+            }
+            Command::RecordFact(fact) => {
+                add(&mut self.person.facts, fact.clone(), standing, |one| {
+                    one.fact
+                });
+            }
+            Command::StartIntake(new) => {
+                if self.intake(new.intake).is_none() {
+                    let intake = ShownIntake {
+                        file: IntakeFile {
+                            intake: new.intake,
+                            draft: new.draft.clone(),
+                            state: IntakeState::Open,
+                        },
+                        standing,
+                        fields: BTreeMap::new(),
+                        is_completed: false,
+                        decided: None,
+                    };
+                    self.person.intakes.insert(0, intake);
+                }
+            }
+            Command::EditIntake(edit) => {
+                let conflicts = self.intake(edit.intake).map(|intake| {
+                    intake.standing = intake.standing.max(standing);
+                    lay_on(
+                        &mut intake.file.draft,
+                        &mut intake.fields,
+                        &edit.edits,
+                        standing,
+                    )
+                });
+                self.foresee(conflicts.unwrap_or_default(), standing);
+            }
+            Command::CompleteIntake(done) => {
+                if let Some(intake) = self.intake(done.intake) {
+                    intake.standing = intake.standing.max(standing);
+                    intake.is_completed = true;
+                }
+            }
+            Command::DecideIntake(decided) => {
+                if let Some(intake) = self.intake(decided.intake) {
+                    intake.standing = intake.standing.max(standing);
+                    intake.decided = Some(Shown::new(decided.decision.clone(), standing));
+                }
+                if let IntakeDecision::Admit { case }
+                | IntakeDecision::AdmitByException { case, .. } = &decided.decision
+                {
+                    self.open_case(*case, envelope, standing);
+                }
+            }
+            Command::SetNextDate(set) => {
+                if let Some(parts) = self.cases.get_mut(&set.case) {
+                    parts.head.next = Some(set.next.clone());
+                    parts.next_standing = standing;
+                }
+            }
+            Command::PlanAppointment(plan) => {
+                if let Some(parts) = self.cases.get_mut(&plan.case) {
+                    let view = AppointmentView {
+                        appointment: plan.appointment,
+                        draft: plan.draft.clone(),
+                        end: None,
+                    };
+                    add(&mut parts.appointments, view, standing, |one| {
+                        one.appointment
+                    });
+                }
+            }
+            Command::SettleAppointment(settled) => {
+                if let Some(shown) = self.cases.get_mut(&settled.case).and_then(|parts| {
+                    parts
+                        .appointments
+                        .iter_mut()
+                        .find(|shown| shown.value.appointment == settled.appointment)
+                }) {
+                    shown.value.end = Some(settled.end);
+                    shown.standing = shown.standing.max(standing);
+                }
+            }
+            Command::AddNote(new) => {
+                if let Some(parts) = self.cases.get_mut(&new.case) {
+                    let view = NoteView {
+                        note: new.note,
+                        author: actor.account,
+                        author_name: actor.name.clone(),
+                        authored_at: envelope.authored_at,
+                        draft: Some(new.draft.clone()),
+                    };
+                    add(&mut parts.notes, view, standing, |one| one.note);
+                }
+            }
+            Command::AssignCase(AssignCase { case, .. }) => {
+                // Who is responsible the server says; the device only knows that it was asked for.
+                if let Some(parts) = self.cases.get_mut(case) {
+                    parts.head.is_new = false;
+                }
+            }
+            // Links are shown on the person's page, which asks the server; the rest is not about a person.
+            Command::LinkPersons(_)
+            | Command::UnlinkPersons(_)
+            | Command::RecordSlip(_)
+            | Command::AttachSlip(_)
+            | Command::LoadOrganisation(_) => {}
+        }
+    }
+
+    fn intake(&mut self, id: IntakeId) -> Option<&mut ShownIntake> {
+        self.person
+            .intakes
+            .iter_mut()
+            .find(|intake| intake.file.intake == id)
+    }
+
+    fn foresee(&mut self, conflicts: Vec<FieldConflict>, standing: Standing) {
+        for conflict in conflicts {
+            if !self
+                .person
+                .conflicts
+                .iter()
+                .any(|shown| shown.value == conflict)
+            {
+                self.person.conflicts.push(Shown::new(conflict, standing));
+            }
+        }
+    }
+
+    fn open_case(&mut self, case: CaseId, envelope: &Envelope, standing: Standing) {
+        let person = &self.person;
+        self.cases.entry(case).or_insert_with(|| CaseParts {
+            head: CaseHead {
+                case,
+                person: person.person,
+                number: String::new(),
+                name: name_of(&person.draft),
+                original_script: person.draft.original_script.clone(),
+                district: None,
+                state: CaseState::Open,
+                responsible: None,
+                assigned_at: None,
+                is_new: false,
+                next: None,
+                appointment: None,
+                opened_on: envelope.authored_at.day(),
+            },
+            next_standing: standing,
+            appointments: Vec::new(),
+            notes: Vec::new(),
+        });
+    }
+
+    fn into_case(mut self, case: CaseId) -> Option<ShownCase> {
+        let mut parts = self.cases.remove(&case)?;
+        parts
+            .appointments
+            .sort_by_key(|shown| shown.value.draft.starts_at);
+        parts
+            .notes
+            .sort_by_key(|shown| std::cmp::Reverse((shown.value.authored_at, shown.value.note)));
+        Some(ShownCase {
+            head: parts.head,
+            next_standing: parts.next_standing,
+            standing: self.person.standing,
+            person: self.person,
+            appointments: parts.appointments,
+            notes: parts.notes,
+        })
+    }
+}
+
+fn add<T, K: PartialEq>(
+    into: &mut Vec<Shown<T>>,
+    value: T,
+    standing: Standing,
+    id: impl Fn(&T) -> K,
+) {
+    // The copy underneath may hold it already, if it was fetched between the answer and now.
+    if !into.iter().any(|shown| id(&shown.value) == id(&value)) {
+        into.push(Shown::new(value, standing));
+    }
+}
+
+/// Lays edits on a form as the server would, and says which fields are not confirmed. What would be a conflict stays
+/// as it is and is handed back.
+fn lay_on<T: Serialize + DeserializeOwned>(
+    form: &mut T,
+    fields: &mut BTreeMap<FieldPath, Standing>,
+    edits: &Edits,
+    standing: Standing,
+) -> Vec<FieldConflict> {
+    if standing != Standing::Confirmed {
+        fields.extend(edits.0.keys().map(|path| (path.clone(), standing)));
+    }
+    match merge(form, edits) {
+        Ok(merged) => {
+            *form = merged.form;
+            merged.conflicts
+        }
+        // The server will name the field; until then the form is shown without it.
+        Err(_) => Vec::new(),
+    }
+}
+
+/// The name to show before the server has made one: as in the document, else as spoken, else in the original script.
+fn name_of(draft: &PersonDraft) -> String {
+    let document = [draft.family_name.trim(), draft.given_name.trim()];
+    let document: Vec<_> = document
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    [
+        document.join(", "),
+        draft.spoken_name.trim().to_owned(),
+        draft.original_script.trim().to_owned(),
+    ]
+    .into_iter()
+    .find(|name| !name.is_empty())
+    .unwrap_or_default()
+}
