@@ -3,6 +3,7 @@
 
 pub mod calls;
 mod file;
+pub mod today;
 
 pub use file::{CaseFile, CaseHead, CaseState, IntakeFile, Responsible};
 

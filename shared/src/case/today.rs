@@ -1,0 +1,265 @@
+//! What a case manager's day asks for: today's appointments, and what needs them, most urgent first. Pure, so that the
+//! tablet shows the same without a network.
+//!
+//! Not here: the gap rules G01–G23, which look at more than the head of a case.
+
+use std::cmp::Reverse;
+
+use super::{CaseHead, CaseState};
+use crate::kernel::{CaseId, Day, Moment};
+
+/// Why a case needs its worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NeedKind {
+    /// An appointment lies behind and nobody said how it ended.
+    Unsettled {
+        /// When it began.
+        began_at: Moment,
+    },
+    /// The next date has passed.
+    Overdue {
+        /// Days since.
+        days: u32,
+    },
+    /// The next date is today.
+    DueToday,
+    /// New for this worker and not opened yet.
+    New,
+    /// No next date and no dated reason why not (design 3.13).
+    NoNextDate,
+}
+
+impl NeedKind {
+    /// The key of its texts.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unsettled { .. } => "unsettled",
+            Self::Overdue { .. } => "overdue",
+            Self::DueToday => "due-today",
+            Self::New => "new",
+            Self::NoNextDate => "no-next-date",
+        }
+    }
+
+    /// Whether it cannot wait; shown by shape and word as well as by colour.
+    #[must_use]
+    pub const fn is_urgent(self) -> bool {
+        matches!(self, Self::Overdue { .. } | Self::NoNextDate)
+    }
+
+    fn rank(self) -> (u8, Reverse<u32>) {
+        match self {
+            Self::Overdue { days } => (0, Reverse(days)),
+            Self::DueToday => (1, Reverse(0)),
+            Self::New => (2, Reverse(0)),
+            Self::Unsettled { .. } => (3, Reverse(0)),
+            Self::NoNextDate => (4, Reverse(0)),
+        }
+    }
+}
+
+/// A case that needs its worker, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Need {
+    /// The case.
+    pub case: CaseId,
+    /// Why.
+    pub kind: NeedKind,
+}
+
+/// What needs the worker, most urgent first, then as the worklist was sorted. A case appears once per reason; a new case
+/// is not also told to lack a next date.
+#[must_use]
+pub fn needs(heads: &[CaseHead], now: Moment) -> Vec<Need> {
+    let today = now.day();
+    let mut needs: Vec<Need> = heads
+        .iter()
+        .filter(|head| head.state == CaseState::Open)
+        .flat_map(|head| {
+            kinds(head, now, today).into_iter().map(|kind| Need {
+                case: head.case,
+                kind,
+            })
+        })
+        .collect();
+    needs.sort_by_key(|need| need.kind.rank());
+    needs
+}
+
+fn kinds(head: &CaseHead, now: Moment, today: Day) -> Vec<NeedKind> {
+    let mut kinds = Vec::new();
+    if let Some(began_at) = unsettled(head, now) {
+        kinds.push(NeedKind::Unsettled { began_at });
+    }
+    if head.is_new {
+        kinds.push(NeedKind::New);
+    }
+    match &head.next {
+        Some(next) if next.on() < today => {
+            let days = next.on().until(today).map_or(0, |span| span.get_days());
+            kinds.push(NeedKind::Overdue {
+                days: days.unsigned_abs(),
+            });
+        }
+        Some(next) if next.on() == today => kinds.push(NeedKind::DueToday),
+        Some(_) => {}
+        None if head.is_new => {}
+        None => kinds.push(NeedKind::NoNextDate),
+    }
+    kinds
+}
+
+/// An appointment counts as behind when it began more than an hour ago.
+fn unsettled(head: &CaseHead, now: Moment) -> Option<Moment> {
+    const AN_HOUR: i64 = 3_600_000;
+    let appointment = head
+        .appointment
+        .as_ref()
+        .filter(|appointment| appointment.end.is_none())?;
+    appointment
+        .draft
+        .starts_at
+        .filter(|begins| begins.plus_millis(AN_HOUR) < now)
+}
+
+/// The cases with an appointment today, by time.
+#[must_use]
+pub fn appointments_today(heads: &[CaseHead], now: Moment) -> Vec<&CaseHead> {
+    let begins = |head: &CaseHead| {
+        head.appointment
+            .as_ref()
+            .and_then(|appointment| appointment.draft.starts_at)
+    };
+    let mut today: Vec<&CaseHead> = heads
+        .iter()
+        .filter(|head| begins(head).is_some_and(|begins| begins.day() == now.day()))
+        .collect();
+    today.sort_by_key(|head| begins(head));
+    today
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{AppointmentDraft, AppointmentView, NextDate};
+    use super::*;
+    use crate::kernel::{AppointmentId, PersonId};
+
+    /// 23 November 2026, 12:00 in Berlin.
+    const NOON: Moment = Moment::from_millis(1_795_431_600_000);
+
+    fn head(next_in_days: Option<i64>) -> CaseHead {
+        let next = next_in_days.map(|days| NextDate::Due {
+            on: NOON.plus_millis(days * 86_400_000).day(),
+            what: "Antrag".to_owned(),
+        });
+        CaseHead {
+            case: CaseId::from_uuid(uuid::Uuid::nil()),
+            person: PersonId::from_uuid(uuid::Uuid::nil()),
+            number: "LEV-2026-0001".to_owned(),
+            name: "Probe".to_owned(),
+            original_script: String::new(),
+            district: None,
+            state: CaseState::Open,
+            responsible: None,
+            assigned_at: None,
+            is_new: false,
+            next,
+            appointment: None,
+            opened_on: NOON.day(),
+        }
+    }
+
+    fn with_appointment(mut head: CaseHead, starts_in_hours: i64) -> CaseHead {
+        let starts_at = Some(NOON.plus_millis(starts_in_hours * 3_600_000));
+        head.appointment = Some(AppointmentView {
+            appointment: AppointmentId::from_uuid(uuid::Uuid::nil()),
+            draft: AppointmentDraft {
+                starts_at,
+                ..AppointmentDraft::default()
+            },
+            end: None,
+        });
+        head
+    }
+
+    fn codes(heads: &[CaseHead]) -> Vec<&'static str> {
+        needs(heads, NOON)
+            .into_iter()
+            .map(|need| need.kind.code())
+            .collect()
+    }
+
+    #[test]
+    fn the_most_urgent_stands_first() {
+        let new = CaseHead {
+            is_new: true,
+            ..head(Some(3))
+        };
+        assert_eq!(
+            codes(&[
+                head(None),
+                new,
+                head(Some(0)),
+                head(Some(-2)),
+                head(Some(-9))
+            ]),
+            ["overdue", "overdue", "due-today", "new", "no-next-date"]
+        );
+        let overdue = needs(&[head(Some(-2)), head(Some(-9))], NOON);
+        assert_eq!(overdue[0].kind, NeedKind::Overdue { days: 9 });
+    }
+
+    #[test]
+    fn a_case_with_a_date_ahead_needs_nobody_today() {
+        assert!(codes(&[head(Some(1))]).is_empty());
+    }
+
+    #[test]
+    fn a_new_case_is_not_also_told_to_lack_a_date() {
+        assert_eq!(
+            codes(&[CaseHead {
+                is_new: true,
+                ..head(None)
+            }]),
+            ["new"]
+        );
+    }
+
+    #[test]
+    fn an_appointment_behind_waits_for_its_end() {
+        assert_eq!(codes(&[with_appointment(head(Some(1)), -2)]), ["unsettled"]);
+        assert!(codes(&[with_appointment(head(Some(1)), 0)]).is_empty());
+    }
+
+    #[test]
+    fn a_closed_case_needs_nobody() {
+        assert!(
+            codes(&[CaseHead {
+                state: CaseState::Closed,
+                ..head(None)
+            }])
+            .is_empty()
+        );
+    }
+
+    #[test]
+    fn todays_appointments_stand_by_time() {
+        let heads = [
+            with_appointment(head(None), 4),
+            with_appointment(head(None), -3),
+            with_appointment(head(None), 30),
+        ];
+        let times: Vec<_> = appointments_today(&heads, NOON)
+            .iter()
+            .map(|head| head.appointment.as_ref().unwrap().draft.starts_at)
+            .collect();
+        assert_eq!(
+            times,
+            [
+                Some(NOON.plus_millis(-3 * 3_600_000)),
+                Some(NOON.plus_millis(4 * 3_600_000))
+            ]
+        );
+    }
+}
