@@ -1,9 +1,26 @@
 //! The organisation as data: districts and their parts, bodies, units, posts, who holds them, which districts they
-//! cover, receiving offices. Everything has a period of validity; nothing here is code (design 3.14).
+//! cover, receiving offices, the rules that council and programme set. Everything has a period of validity, nothing
+//! here is code (design 3.14), and every question is asked "as of a day".
+//!
+//! The shipped town lies in `shared/data/organisation`; [`files`] reads it, and reads a coordinator's files alike.
 
 pub mod calls;
+pub mod files;
+mod locate;
+mod people;
+mod period;
+mod place;
+mod rules;
+
+pub use locate::{Located, Suggestion, locate};
+pub use people::{Absence, Body, Coverage, Holder, Post, Unit};
+pub use period::{Dated, Period};
+pub use place::{District, Locality, Municipality, Neighbour, Office, Place};
+pub use rules::{TargetGroupRule, WorkLimits};
 
 use serde::{Deserialize, Serialize};
+
+use crate::kernel::{Day, DistrictCode, LocalityCode, OfficeCode, PostCode, UnitCode};
 
 /// Loads the organisation of the municipality; done by the system at set-up and by a coordinator's import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,8 +31,129 @@ pub struct LoadOrganisation {
     pub organisation: Organisation,
 }
 
-/// The organisation of one municipality.
+/// The organisation of one municipality, past and announced periods included. A list may hold several rows with the
+/// same code, one per period; [`files::read`] refuses two that hold on the same day.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
-pub struct Organisation {}
+pub struct Organisation {
+    /// The municipality itself.
+    pub municipality: Vec<Municipality>,
+    /// Its districts (Stadtbezirke).
+    pub districts: Vec<District>,
+    /// The parts of the town (Stadtteile), each in one district.
+    pub localities: Vec<Locality>,
+    /// Other names and smaller places, each in one Stadtteil; a name that stands here twice is asked about.
+    pub places: Vec<Place>,
+    /// Known places outside the town, from which one is referred.
+    pub neighbours: Vec<Neighbour>,
+    /// Legal bodies (Träger).
+    pub bodies: Vec<Body>,
+    /// Units, the walls inside which cases are worked.
+    pub units: Vec<Unit>,
+    /// Case managers' posts.
+    pub posts: Vec<Post>,
+    /// Which post covers which district.
+    pub coverage: Vec<Coverage>,
+    /// Who holds a post.
+    pub holders: Vec<Holder>,
+    /// When a post's holder is away, and who deputises.
+    pub absences: Vec<Absence>,
+    /// Offices and counselling services that receive referrals.
+    pub offices: Vec<Office>,
+    /// The target-group rule (ZG1–ZG4).
+    pub target_group_rules: Vec<TargetGroupRule>,
+    /// Limits of load and times for the first contact.
+    pub work_limits: Vec<WorkLimits>,
+}
+
+/// The entries of a dated list that hold on a day.
+pub fn valid_on<T: Dated>(rows: &[T], day: Day) -> impl Iterator<Item = &T> {
+    rows.iter().filter(move |row| row.period().holds_on(day))
+}
+
+impl Organisation {
+    /// The municipality as it was on a day.
+    #[must_use]
+    pub fn municipality_on(&self, day: Day) -> Option<&Municipality> {
+        valid_on(&self.municipality, day).next()
+    }
+
+    /// A district on a day.
+    #[must_use]
+    pub fn district_on(&self, code: &DistrictCode, day: Day) -> Option<&District> {
+        valid_on(&self.districts, day).find(|district| district.code == *code)
+    }
+
+    /// A Stadtteil on a day.
+    #[must_use]
+    pub fn locality_on(&self, code: &LocalityCode, day: Day) -> Option<&Locality> {
+        valid_on(&self.localities, day).find(|locality| locality.code == *code)
+    }
+
+    /// A unit on a day.
+    #[must_use]
+    pub fn unit_on(&self, code: &UnitCode, day: Day) -> Option<&Unit> {
+        valid_on(&self.units, day).find(|unit| unit.code == *code)
+    }
+
+    /// A post on a day.
+    #[must_use]
+    pub fn post_on(&self, code: &PostCode, day: Day) -> Option<&Post> {
+        valid_on(&self.posts, day).find(|post| post.code == *code)
+    }
+
+    /// Who holds a post on a day; absent: the post is vacant.
+    #[must_use]
+    pub fn holder_on(&self, post: &PostCode, day: Day) -> Option<&Holder> {
+        valid_on(&self.holders, day).find(|holder| holder.post == *post)
+    }
+
+    /// The absence of a post's holder that covers a day.
+    #[must_use]
+    pub fn absence_on(&self, post: &PostCode, day: Day) -> Option<&Absence> {
+        valid_on(&self.absences, day).find(|absence| absence.post == *post)
+    }
+
+    /// Whether a post covers a district on a day.
+    #[must_use]
+    pub fn covers_on(&self, post: &PostCode, district: &DistrictCode, day: Day) -> bool {
+        valid_on(&self.coverage, day).any(|row| row.post == *post && row.district == *district)
+    }
+
+    /// A receiving office on a day.
+    #[must_use]
+    pub fn office_on(&self, code: &OfficeCode, day: Day) -> Option<&Office> {
+        valid_on(&self.offices, day).find(|office| office.code == *code)
+    }
+
+    /// The receiving offices of a day, by name.
+    #[must_use]
+    pub fn offices_on(&self, day: Day) -> Vec<&Office> {
+        let mut offices: Vec<_> = valid_on(&self.offices, day).collect();
+        offices.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.code.cmp(&b.code)));
+        offices
+    }
+
+    /// The target-group rule in force on a day.
+    #[must_use]
+    pub fn target_group_rule_on(&self, day: Day) -> Option<&TargetGroupRule> {
+        valid_on(&self.target_group_rules, day).next()
+    }
+
+    /// The limits of work in force on a day; without a row, those of the programme's start.
+    #[must_use]
+    pub fn work_limits_on(&self, day: Day) -> WorkLimits {
+        valid_on(&self.work_limits, day)
+            .next()
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// How many cases a post can carry on a day: its share of a full post times the limit of a full post.
+    #[must_use]
+    pub fn capacity_on(&self, post: &Post, day: Day) -> u32 {
+        u32::from(self.work_limits_on(day).cases_per_full_post) * u32::from(post.share_percent)
+            / 100
+    }
+}

@@ -1,0 +1,644 @@
+//! Reading an organisation from CSV files, one per list: the shipped town, and a coordinator's import.
+//!
+//! Every problem is found in one go and named by file, line and column. A file that lacks a column, names something
+//! that is nowhere defined, or defines the same thing twice for one day is refused as a whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::str::FromStr;
+
+use super::{
+    Absence, Body, Coverage, Dated, District, Holder, Locality, Municipality, Neighbour, Office,
+    Organisation, Place, Post, TargetGroupRule, Unit, WorkLimits,
+};
+use crate::kernel::{Day, PostCode};
+
+/// The names of the files, in the order they are read.
+pub const FILES: [&str; 14] = [
+    "municipality.csv",
+    "districts.csv",
+    "localities.csv",
+    "places.csv",
+    "neighbours.csv",
+    "bodies.csv",
+    "units.csv",
+    "posts.csv",
+    "coverage.csv",
+    "holders.csv",
+    "absences.csv",
+    "offices.csv",
+    "target_group_rules.csv",
+    "work_limits.csv",
+];
+
+/// What is wrong with the files.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub struct FileProblem {
+    /// The file.
+    pub file: String,
+    /// The line, counted from 1 as an editor does; absent: the file as a whole.
+    pub line: Option<u64>,
+    /// The column by its name in the first line, if it is about one.
+    pub column: Option<String>,
+    /// What is wrong.
+    pub what: WhatIsWrong,
+}
+
+/// Kinds of mistakes in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub enum WhatIsWrong {
+    /// The file was not given.
+    #[error("the file is missing")]
+    FileMissing,
+    /// There is a file that nobody reads.
+    #[error("no file of this name is read")]
+    FileUnknown,
+    /// Not CSV in UTF-8, or a line with another number of cells than the first.
+    #[error("the line is not readable as CSV")]
+    NotCsv,
+    /// A column is missing.
+    #[error("the column is missing")]
+    ColumnMissing,
+    /// A column that nobody reads.
+    #[error("no column of this name is read")]
+    ColumnUnknown,
+    /// A cell that must not be empty is.
+    #[error("the cell is empty")]
+    Empty,
+    /// The cell is not of the kind that belongs there.
+    #[error("the cell cannot be read as what belongs there")]
+    Unreadable,
+    /// The last day lies before the first.
+    #[error("the last day lies before the first")]
+    EndBeforeStart,
+    /// The cell names something that no other file defines for the day the row begins.
+    #[error("the cell names something that is not defined for that period")]
+    NotDefined,
+    /// Two rows define the same thing for the same day.
+    #[error("another row says something about the same on the same day")]
+    Twice,
+}
+
+impl fmt::Display for FileProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ", line {line}")?;
+        }
+        if let Some(column) = &self.column {
+            write!(f, ", column {column}")?;
+        }
+        write!(f, ": {}", self.what)
+    }
+}
+
+/// The town that is shipped: Leverkusen with the programme's five posts, its allocation to districts invented.
+///
+/// # Errors
+/// Never, as a test proves; the files are part of the program.
+pub fn shipped() -> Result<Organisation, Vec<FileProblem>> {
+    read(shipped_files())
+}
+
+fn shipped_files() -> [(&'static str, &'static str); FILES.len()] {
+    macro_rules! file {
+        ($name:literal) => {
+            (
+                $name,
+                include_str!(concat!("../../data/organisation/", $name)),
+            )
+        };
+    }
+    [
+        file!("municipality.csv"),
+        file!("districts.csv"),
+        file!("localities.csv"),
+        file!("places.csv"),
+        file!("neighbours.csv"),
+        file!("bodies.csv"),
+        file!("units.csv"),
+        file!("posts.csv"),
+        file!("coverage.csv"),
+        file!("holders.csv"),
+        file!("absences.csv"),
+        file!("offices.csv"),
+        file!("target_group_rules.csv"),
+        file!("work_limits.csv"),
+    ]
+}
+
+/// Reads an organisation from the contents of its files, given by name.
+///
+/// # Errors
+/// Every problem of every file.
+pub fn read<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<Organisation, Vec<FileProblem>> {
+    let mut reader = Reader {
+        files: files.into_iter().collect(),
+        problems: BTreeSet::new(),
+    };
+    reader.unknown_files();
+    let municipality = reader.rows(
+        "municipality.csv",
+        &["ags", "name", "post_code_from", "post_code_until"],
+        |row| {
+            Some(Municipality {
+                ags: row.parsed("ags")?,
+                name: row.text("name")?,
+                post_code_from: row.parsed("post_code_from")?,
+                post_code_until: row.parsed("post_code_until")?,
+                valid_from: row.first_day()?,
+                valid_until: row.last_day()?,
+            })
+        },
+    );
+    let districts = reader.rows("districts.csv", &["code", "name"], |row| {
+        Some(District {
+            code: row.parsed("code")?,
+            name: row.text("name")?,
+            valid_from: row.first_day()?,
+            valid_until: row.last_day()?,
+        })
+    });
+    let localities = reader.rows("localities.csv", &["code", "name", "district"], |row| {
+        Some(Locality {
+            code: row.parsed("code")?,
+            name: row.text("name")?,
+            district: row.parsed("district")?,
+            valid_from: row.first_day()?,
+            valid_until: row.last_day()?,
+        })
+    });
+    let places = reader.rows("places.csv", &["name", "locality"], |row| {
+        Some(Place {
+            name: row.text("name")?,
+            locality: row.parsed("locality")?,
+            valid_from: row.first_day()?,
+            valid_until: row.last_day()?,
+        })
+    });
+    let neighbours = reader.rows("neighbours.csv", &["name", "town", "centre"], |row| {
+        Some(Neighbour {
+            name: row.text("name")?,
+            town: row.text("town")?,
+            centre: row.text("centre")?,
+            valid_from: row.first_day()?,
+            valid_until: row.last_day()?,
+        })
+    });
+    let bodies = reader.rows("bodies.csv", &["code", "name"], |row| {
+        Some(Body {
+            code: row.parsed("code")?,
+            name: row.text("name")?,
+            valid_from: row.first_day()?,
+            valid_until: row.last_day()?,
+        })
+    });
+    let units = reader.rows("units.csv", &["code", "name", "body", "is_desk"], |row| {
+        Some(Unit {
+            code: row.parsed("code")?,
+            name: row.text("name")?,
+            body: row.parsed("body")?,
+            is_desk: row.yes_or_no("is_desk")?,
+            valid_from: row.first_day()?,
+            valid_until: row.last_day()?,
+        })
+    });
+    let posts = reader.rows(
+        "posts.csv",
+        &["code", "name", "unit", "share_percent", "is_invented"],
+        |row| {
+            Some(Post {
+                code: row.parsed("code")?,
+                name: row.text("name")?,
+                unit: row.parsed("unit")?,
+                share_percent: row.number_in("share_percent", 1..=100)?,
+                is_invented: row.yes_or_no("is_invented")?,
+                valid_from: row.first_day()?,
+                valid_until: row.last_day()?,
+            })
+        },
+    );
+    let coverage = reader.rows(
+        "coverage.csv",
+        &["post", "district", "is_invented"],
+        |row| {
+            Some(Coverage {
+                post: row.parsed("post")?,
+                district: row.parsed("district")?,
+                is_invented: row.yes_or_no("is_invented")?,
+                valid_from: row.first_day()?,
+                valid_until: row.last_day()?,
+            })
+        },
+    );
+    let holders = reader.rows(
+        "holders.csv",
+        &[
+            "post",
+            "name",
+            "telephone",
+            "languages",
+            "sex",
+            "is_invented",
+        ],
+        |row| {
+            Some(Holder {
+                post: row.parsed("post")?,
+                name: row.text("name")?,
+                telephone: row.text("telephone")?,
+                languages: row.several("languages")?,
+                sex: row.optional("sex")?,
+                is_invented: row.yes_or_no("is_invented")?,
+                valid_from: row.first_day()?,
+                valid_until: row.last_day()?,
+            })
+        },
+    );
+    let absences = reader.rows("absences.csv", &["post", "deputy"], |row| {
+        Some(Absence {
+            post: row.parsed("post")?,
+            deputy: row.optional("deputy")?,
+            valid_from: row.first_day()?,
+            valid_until: row.last_day()?,
+        })
+    });
+    let offices = reader.rows(
+        "offices.csv",
+        &["code", "name", "kind", "fields_of_action"],
+        |row| {
+            Some(Office {
+                code: row.parsed("code")?,
+                name: row.text("name")?,
+                kind: row.parsed("kind")?,
+                fields_of_action: row.several("fields_of_action")?,
+                valid_from: row.first_day()?,
+                valid_until: row.last_day()?,
+            })
+        },
+    );
+    let target_group_rules = reader.rows(
+        "target_group_rules.csv",
+        &["version", "age_years", "window_years", "absence_months"],
+        |row| {
+            Some(TargetGroupRule {
+                version: row.text("version")?,
+                age_years: row.parsed("age_years")?,
+                window_years: row.parsed("window_years")?,
+                absence_months: row.parsed("absence_months")?,
+                valid_from: row.first_day()?,
+                valid_until: row.last_day()?,
+            })
+        },
+    );
+    let work_limits = reader.rows(
+        "work_limits.csv",
+        &[
+            "cases_per_full_post",
+            "cases_per_full_post_soft",
+            "first_contact_d1",
+            "first_contact_d2",
+            "first_contact_d3",
+            "first_contact_d4",
+        ],
+        |row| {
+            Some(WorkLimits {
+                cases_per_full_post: row.parsed("cases_per_full_post")?,
+                cases_per_full_post_soft: row.parsed("cases_per_full_post_soft")?,
+                first_contact_d1: row.parsed("first_contact_d1")?,
+                first_contact_d2: row.parsed("first_contact_d2")?,
+                first_contact_d3: row.parsed("first_contact_d3")?,
+                first_contact_d4: row.parsed("first_contact_d4")?,
+                valid_from: row.first_day()?,
+                valid_until: row.last_day()?,
+            })
+        },
+    );
+
+    reader.once("municipality.csv", &municipality, |_| ());
+    reader.once("districts.csv", &districts, |row| &row.code);
+    reader.once("localities.csv", &localities, |row| &row.code);
+    // A name may stand for places in two Stadtteile; then it is asked about.
+    reader.once("places.csv", &places, |row| (&row.name, &row.locality));
+    reader.once("neighbours.csv", &neighbours, |row| &row.name);
+    reader.once("bodies.csv", &bodies, |row| &row.code);
+    reader.once("units.csv", &units, |row| &row.code);
+    reader.once("posts.csv", &posts, |row| &row.code);
+    reader.once("coverage.csv", &coverage, |row| (&row.post, &row.district));
+    reader.once("holders.csv", &holders, |row| &row.post);
+    reader.once("absences.csv", &absences, |row| &row.post);
+    reader.once("offices.csv", &offices, |row| &row.code);
+    reader.once("target_group_rules.csv", &target_group_rules, |_| ());
+    reader.once("work_limits.csv", &work_limits, |_| ());
+
+    let has_post = |code: &PostCode, day| defined(&posts, day, |post: &Post| post.code == *code);
+    let problems = &mut reader.problems;
+    each_names(problems, "localities.csv", "district", &localities, |row| {
+        defined(&districts, row.valid_from, |d: &District| {
+            d.code == row.district
+        })
+    });
+    each_names(problems, "places.csv", "locality", &places, |row| {
+        defined(&localities, row.valid_from, |l: &Locality| {
+            l.code == row.locality
+        })
+    });
+    each_names(problems, "units.csv", "body", &units, |row| {
+        defined(&bodies, row.valid_from, |b: &Body| b.code == row.body)
+    });
+    each_names(problems, "posts.csv", "unit", &posts, |row| {
+        defined(&units, row.valid_from, |u: &Unit| u.code == row.unit)
+    });
+    each_names(problems, "coverage.csv", "post", &coverage, |row| {
+        has_post(&row.post, row.valid_from)
+    });
+    each_names(problems, "coverage.csv", "district", &coverage, |row| {
+        defined(&districts, row.valid_from, |d: &District| {
+            d.code == row.district
+        })
+    });
+    each_names(problems, "holders.csv", "post", &holders, |row| {
+        has_post(&row.post, row.valid_from)
+    });
+    each_names(problems, "absences.csv", "post", &absences, |row| {
+        has_post(&row.post, row.valid_from)
+    });
+    each_names(problems, "absences.csv", "deputy", &absences, |row| {
+        row.deputy
+            .as_ref()
+            .is_none_or(|deputy| has_post(deputy, row.valid_from) && *deputy != row.post)
+    });
+
+    if !reader.problems.is_empty() {
+        return Err(reader.problems.into_iter().collect());
+    }
+    Ok(Organisation {
+        municipality: plain(municipality),
+        districts: plain(districts),
+        localities: plain(localities),
+        places: plain(places),
+        neighbours: plain(neighbours),
+        bodies: plain(bodies),
+        units: plain(units),
+        posts: plain(posts),
+        coverage: plain(coverage),
+        holders: plain(holders),
+        absences: plain(absences),
+        offices: plain(offices),
+        target_group_rules: plain(target_group_rules),
+        work_limits: plain(work_limits),
+    })
+}
+
+/// Rows with the line each stands in.
+type Lined<T> = Vec<(u64, T)>;
+
+fn plain<T>(rows: Lined<T>) -> Vec<T> {
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+fn defined<T: Dated>(rows: &Lined<T>, day: Day, is_meant: impl Fn(&T) -> bool) -> bool {
+    rows.iter()
+        .any(|(_, row)| is_meant(row) && row.period().holds_on(day))
+}
+
+fn each_names<T>(
+    problems: &mut BTreeSet<FileProblem>,
+    file: &str,
+    column: &str,
+    rows: &Lined<T>,
+    is_defined: impl Fn(&T) -> bool,
+) {
+    for (line, _) in rows.iter().filter(|(_, row)| !is_defined(row)) {
+        problems.insert(FileProblem {
+            file: file.to_owned(),
+            line: Some(*line),
+            column: Some(column.to_owned()),
+            what: WhatIsWrong::NotDefined,
+        });
+    }
+}
+
+struct Reader<'a> {
+    files: BTreeMap<&'a str, &'a str>,
+    problems: BTreeSet<FileProblem>,
+}
+
+impl Reader<'_> {
+    fn problem(&mut self, file: &str, line: Option<u64>, column: Option<&str>, what: WhatIsWrong) {
+        self.problems.insert(FileProblem {
+            file: file.to_owned(),
+            line,
+            column: column.map(str::to_owned),
+            what,
+        });
+    }
+
+    fn unknown_files(&mut self) {
+        let unknown: Vec<_> = self
+            .files
+            .keys()
+            .filter(|name| !FILES.contains(*name))
+            .map(|name| (*name).to_owned())
+            .collect();
+        for name in unknown {
+            self.problem(&name, None, None, WhatIsWrong::FileUnknown);
+        }
+    }
+
+    /// Reads the rows of one file; `columns` are those besides the two of the period.
+    fn rows<T: Dated>(
+        &mut self,
+        file: &str,
+        columns: &[&str],
+        read: impl Fn(&mut Row<'_>) -> Option<T>,
+    ) -> Lined<T> {
+        let Some(text) = self.files.get(file).copied() else {
+            self.problem(file, None, None, WhatIsWrong::FileMissing);
+            return Vec::new();
+        };
+        // Spreadsheets write this mark in front of UTF-8, and German ones semicolons.
+        let text = text.trim_start_matches('\u{FEFF}');
+        let has_semicolons = text.lines().next().is_some_and(|line| line.contains(';'));
+        let mut lines = csv::ReaderBuilder::new()
+            .trim(csv::Trim::All)
+            .delimiter(if has_semicolons { b';' } else { b',' })
+            .from_reader(text.as_bytes());
+        let Ok(header) = lines.headers().cloned() else {
+            self.problem(file, Some(1), None, WhatIsWrong::NotCsv);
+            return Vec::new();
+        };
+        let wanted: Vec<_> = columns
+            .iter()
+            .chain(&["valid_from", "valid_until"])
+            .collect();
+        let missing: Vec<_> = wanted
+            .iter()
+            .filter(|column| !header.iter().any(|name| name == ***column))
+            .collect();
+        for name in header.iter().filter(|name| !wanted.contains(&name)) {
+            self.problem(file, Some(1), Some(name), WhatIsWrong::ColumnUnknown);
+        }
+        for column in &missing {
+            self.problem(file, Some(1), Some(column), WhatIsWrong::ColumnMissing);
+        }
+        if !missing.is_empty() {
+            return Vec::new();
+        }
+        let mut rows = Vec::new();
+        for cells in lines.records() {
+            let cells = match cells {
+                Ok(cells) => cells,
+                Err(error) => {
+                    let line = error.position().map(csv::Position::line);
+                    self.problem(file, line, None, WhatIsWrong::NotCsv);
+                    continue;
+                }
+            };
+            let line = cells.position().map_or(0, csv::Position::line);
+            let mut row = Row {
+                header: &header,
+                cells: &cells,
+                problem: None,
+            };
+            let read = read(&mut row);
+            if let Some((column, what)) = row.problem {
+                self.problem(file, Some(line), Some(column), what);
+            }
+            match read {
+                Some(row)
+                    if row
+                        .period()
+                        .until
+                        .is_some_and(|until| until < row.period().from) =>
+                {
+                    self.problem(
+                        file,
+                        Some(line),
+                        Some("valid_until"),
+                        WhatIsWrong::EndBeforeStart,
+                    );
+                }
+                Some(row) => rows.push((line, row)),
+                None => {}
+            }
+        }
+        rows
+    }
+
+    /// Refuses two rows with the same key whose periods overlap; the later line is named.
+    fn once<'t, T: Dated, K: Ord>(
+        &mut self,
+        file: &str,
+        rows: &'t Lined<T>,
+        key: impl Fn(&'t T) -> K,
+    ) {
+        let mut seen: BTreeMap<K, Vec<super::Period>> = BTreeMap::new();
+        for (line, row) in rows {
+            let periods = seen.entry(key(row)).or_default();
+            if periods.iter().any(|period| period.overlaps(row.period())) {
+                self.problem(file, Some(*line), None, WhatIsWrong::Twice);
+            }
+            periods.push(row.period());
+        }
+    }
+}
+
+/// One line; a cell that cannot be read notes its problem and gives nothing.
+struct Row<'r> {
+    header: &'r csv::StringRecord,
+    cells: &'r csv::StringRecord,
+    problem: Option<(&'static str, WhatIsWrong)>,
+}
+
+impl Row<'_> {
+    fn cell(&self, column: &str) -> &str {
+        self.header
+            .iter()
+            .position(|name| name == column)
+            .and_then(|at| self.cells.get(at))
+            .unwrap_or_default()
+    }
+
+    fn fails<T>(&mut self, column: &'static str, what: WhatIsWrong) -> Option<T> {
+        self.problem = Some((column, what));
+        None
+    }
+
+    fn text(&mut self, column: &'static str) -> Option<String> {
+        let text = self.cell(column).to_owned();
+        if text.is_empty() {
+            return self.fails(column, WhatIsWrong::Empty);
+        }
+        if text.chars().count() > 200 || crate::kernel::text::plain_line(&text).is_err() {
+            return self.fails(column, WhatIsWrong::Unreadable);
+        }
+        Some(text)
+    }
+
+    fn parsed<T: FromStr>(&mut self, column: &'static str) -> Option<T> {
+        match self.cell(column) {
+            "" => self.fails(column, WhatIsWrong::Empty),
+            text => match text.parse() {
+                Ok(value) => Some(value),
+                Err(_) => self.fails(column, WhatIsWrong::Unreadable),
+            },
+        }
+    }
+
+    fn number_in(
+        &mut self,
+        column: &'static str,
+        range: std::ops::RangeInclusive<u8>,
+    ) -> Option<u8> {
+        let number = self.parsed(column)?;
+        if range.contains(&number) {
+            Some(number)
+        } else {
+            self.fails(column, WhatIsWrong::Unreadable)
+        }
+    }
+
+    /// A cell that may be empty.
+    fn optional<T: FromStr>(&mut self, column: &'static str) -> Option<Option<T>> {
+        if self.cell(column).is_empty() {
+            Some(None)
+        } else {
+            self.parsed(column).map(Some)
+        }
+    }
+
+    /// Several codes in one cell, with spaces between.
+    fn several<T: FromStr + Ord>(&mut self, column: &'static str) -> Option<BTreeSet<T>> {
+        let read: Result<BTreeSet<T>, T::Err> = self
+            .cell(column)
+            .split_whitespace()
+            .map(str::parse)
+            .collect();
+        match read {
+            Ok(values) => Some(values),
+            Err(_) => self.fails(column, WhatIsWrong::Unreadable),
+        }
+    }
+
+    fn yes_or_no(&mut self, column: &'static str) -> Option<bool> {
+        match self.cell(column) {
+            "yes" | "ja" => Some(true),
+            "no" | "nein" => Some(false),
+            "" => self.fails(column, WhatIsWrong::Empty),
+            _ => self.fails(column, WhatIsWrong::Unreadable),
+        }
+    }
+
+    fn first_day(&mut self) -> Option<Day> {
+        self.parsed("valid_from")
+    }
+
+    fn last_day(&mut self) -> Option<Option<Day>> {
+        self.optional("valid_until")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,230 @@
+//! The shipped town is whole, and every kind of mistake in a file is named by file, line and column.
+
+use jiff::civil::date;
+
+use super::*;
+use crate::organisation::valid_on;
+
+/// The shipped files with one of them replaced.
+fn with(file: &str, text: &str) -> Vec<FileProblem> {
+    let shipped = shipped_files();
+    let files = shipped
+        .iter()
+        .map(|(name, old)| (*name, if *name == file { text } else { *old }));
+    read(files).unwrap_err()
+}
+
+fn shown(problems: &[FileProblem]) -> Vec<String> {
+    problems.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn the_shipped_town_is_the_one_of_the_programme() {
+    let town = shipped().unwrap();
+    let day = date(2026, 11, 23);
+    assert_eq!(town.municipality_on(day).unwrap().ags.as_str(), "05316000");
+    assert_eq!(valid_on(&town.districts, day).count(), 3);
+    let parts = |district: &str| {
+        valid_on(&town.localities, day)
+            .filter(|locality| locality.district.as_str() == district)
+            .count()
+    };
+    assert_eq!((parts("I"), parts("II"), parts("III")), (4, 5, 4));
+    assert_eq!(valid_on(&town.bodies, day).count(), 4);
+    let units = |is_desk| valid_on(&town.units, day).filter(move |unit| unit.is_desk == is_desk);
+    assert_eq!((units(false).count(), units(true).count()), (5, 1));
+    let posts: Vec<_> = valid_on(&town.posts, day)
+        .map(|post| (post.code.as_str(), post.unit.as_str(), post.share_percent))
+        .collect();
+    assert_eq!(
+        posts,
+        [
+            ("caritas-1", "caritas", 100),
+            ("awo-1", "awo", 100),
+            ("diakonie-1", "diakonie", 100),
+            ("soziales-1", "soziales", 100),
+            ("ki-1", "ki", 100),
+        ]
+    );
+    assert_eq!(town.target_group_rule_on(day).unwrap().window_years, 5);
+}
+
+#[test]
+fn every_district_is_covered_and_every_allocation_is_labelled_as_invented() {
+    let town = shipped().unwrap();
+    let day = date(2026, 11, 23);
+    for district in valid_on(&town.districts, day) {
+        assert!(valid_on(&town.posts, day).any(|post| town.covers_on(
+            &post.code,
+            &district.code,
+            day
+        )));
+    }
+    assert!(town.coverage.iter().all(|row| row.is_invented));
+    assert!(town.holders.iter().all(|row| row.is_invented));
+    assert!(
+        town.holders
+            .iter()
+            .all(|row| row.telephone.starts_with("0214 000-1"))
+    );
+}
+
+#[test]
+fn who_holds_a_post_is_asked_as_of_a_day() {
+    let town = shipped().unwrap();
+    let post = "diakonie-1".parse().unwrap();
+    let holder = |day| {
+        town.holder_on(&post, day)
+            .map(|holder| holder.name.as_str())
+    };
+    assert_eq!(holder(date(2021, 7, 31)), None);
+    assert_eq!(holder(date(2024, 6, 30)), Some("Helga Brinkmann"));
+    assert_eq!(holder(date(2024, 7, 1)), Some("Olena Hartwig"));
+}
+
+#[test]
+fn the_receiving_offices_are_those_of_the_programme() {
+    let town = shipped().unwrap();
+    let offices = town.offices_on(date(2026, 11, 23));
+    for code in [
+        "stadt",
+        "caritas",
+        "awo",
+        "fluechtlingsrat",
+        "kja",
+        "diakonie",
+        "jobcenter",
+        "agentur",
+        "ehrenamt",
+    ] {
+        assert!(
+            offices.iter().any(|office| office.code.as_str() == code),
+            "{code}"
+        );
+    }
+}
+
+#[test]
+fn what_was_read_travels_as_json() {
+    let town = shipped().unwrap();
+    let json = serde_json::to_string(&town).unwrap();
+    assert_eq!(serde_json::from_str::<Organisation>(&json).unwrap(), town);
+}
+
+#[test]
+fn a_cell_that_cannot_be_read_is_named_by_file_line_and_column() {
+    let problems = with(
+        "districts.csv",
+        "code,name,valid_from,valid_until\nI,Eins,1975-01-01,\nII,,1975-01-01,\nI I,Zwei,1975-01-01,\nIII,Drei,heute,\n",
+    );
+    let of_districts: Vec<_> = shown(&problems)
+        .into_iter()
+        .filter(|line| line.starts_with("districts.csv"))
+        .collect();
+    assert_eq!(
+        of_districts,
+        [
+            "districts.csv, line 3, column name: the cell is empty",
+            "districts.csv, line 4, column code: the cell cannot be read as what belongs there",
+            "districts.csv, line 5, column valid_from: the cell cannot be read as what belongs there",
+        ]
+    );
+}
+
+#[test]
+fn missing_and_unknown_columns_and_files_are_named() {
+    assert_eq!(
+        shown(&with(
+            "coverage.csv",
+            "post,bezirk,is_invented,valid_from,valid_until\n"
+        )),
+        [
+            "coverage.csv, line 1, column bezirk: no column of this name is read",
+            "coverage.csv, line 1, column district: the column is missing",
+        ]
+    );
+    let problems = read([("posten.csv", "")]).unwrap_err();
+    assert!(shown(&problems).contains(&"posten.csv: no file of this name is read".to_owned()));
+    assert!(shown(&problems).contains(&"posts.csv: the file is missing".to_owned()));
+    assert_eq!(problems.len(), 1 + FILES.len());
+}
+
+#[test]
+fn a_line_with_another_number_of_cells_is_named() {
+    assert_eq!(
+        shown(&with(
+            "absences.csv",
+            "post,deputy,valid_from,valid_until\nawo-1,2026-01-01\n"
+        )),
+        ["absences.csv, line 2: the line is not readable as CSV"]
+    );
+}
+
+#[test]
+fn what_a_row_names_must_be_defined_on_the_day_it_begins() {
+    let header = "post,district,is_invented,valid_from,valid_until\n";
+    assert_eq!(
+        shown(&with(
+            "coverage.csv",
+            &format!(
+                "{header}awo-1,IV,yes,2026-01-01,\nawo-9,I,yes,2026-01-01,\nawo-1,I,yes,2021-07-31,\n"
+            )
+        )),
+        [
+            "coverage.csv, line 2, column district: the cell names something that is not defined for that period",
+            "coverage.csv, line 3, column post: the cell names something that is not defined for that period",
+            "coverage.csv, line 4, column post: the cell names something that is not defined for that period",
+        ]
+    );
+}
+
+#[test]
+fn nobody_deputises_for_themselves() {
+    let absences = "post,deputy,valid_from,valid_until\nawo-1,awo-1,2026-01-01,2026-01-05\n";
+    assert_eq!(
+        shown(&with("absences.csv", absences)),
+        [
+            "absences.csv, line 2, column deputy: the cell names something that is not defined for that period"
+        ]
+    );
+}
+
+#[test]
+fn a_post_has_one_holder_at_a_time() {
+    let header = "post,name,telephone,languages,sex,is_invented,valid_from,valid_until\n";
+    assert_eq!(
+        shown(&with(
+            "holders.csv",
+            &format!(
+                "{header}awo-1,A,0,deu,,yes,2026-01-01,2026-06-30\nawo-1,B,0,deu,,yes,2026-06-30,\n"
+            )
+        )),
+        ["holders.csv, line 3: another row says something about the same on the same day"]
+    );
+}
+
+#[test]
+fn a_period_does_not_end_before_it_begins() {
+    let absences = "post,deputy,valid_from,valid_until\nawo-1,,2026-01-02,2026-01-01\n";
+    assert_eq!(
+        shown(&with("absences.csv", absences)),
+        ["absences.csv, line 2, column valid_until: the last day lies before the first"]
+    );
+}
+
+#[test]
+fn a_file_may_come_from_a_spreadsheet() {
+    let absences = "\u{FEFF}post;deputy;valid_from;valid_until\r\nawo-1;;2026-01-02;2026-01-03\r\n";
+    let shipped = shipped_files();
+    let files = shipped.iter().map(|(name, old)| {
+        (
+            *name,
+            if *name == "absences.csv" {
+                absences
+            } else {
+                *old
+            },
+        )
+    });
+    assert_eq!(read(files).unwrap().absences.len(), 1);
+}
