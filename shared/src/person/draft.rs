@@ -5,8 +5,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
+use super::din91379::{any_name, document_name};
 use crate::kernel::text::{plain_line, plain_text};
-use crate::kernel::{Code, FieldProblems, ImpreciseDate, LocalityCode};
+use crate::kernel::{Code, Day, FieldProblems, ImpreciseDate, LocalityCode, ProblemCode};
+
+/// Codes of sex as stated.
+pub const SEXES: [&str; 4] = ["m", "w", "d", "none"];
+/// Codes of ways that can be safe to use.
+pub const SAFE_WAYS: [&str; 6] = [
+    "telephone",
+    "email",
+    "letter",
+    "in_person",
+    "via_care_of",
+    "none",
+];
+/// Kinds of housing in which somebody lives in no Stadtteil, or in one that must not be asked.
+pub const HOUSING_WITHOUT_LOCALITY: [&str; 5] =
+    ["OBDACHLOS", "FRAUENHAUS", "HAFT", "KLINIK", "HAFT_KLINIK"];
+/// Germany, as a country of birth.
+pub const GERMANY: [&str; 2] = ["DEU", "DE"];
+/// The nationality code of people without one.
+pub const STATELESS: &str = "XXA";
 
 /// What is known of a person, as typed; incomplete is normal.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
@@ -14,25 +34,53 @@ use crate::kernel::{Code, FieldProblems, ImpreciseDate, LocalityCode};
 #[serde(default, deny_unknown_fields)]
 pub struct PersonDraft {
     /// Family name, spelled as in the document (DIN 91379).
-    #[validate(length(max = 120), custom(function = "plain_line"))]
+    #[validate(
+        length(max = 120),
+        custom(function = "plain_line"),
+        custom(function = "document_name")
+    )]
     pub family_name: String,
     /// Given names, spelled as in the document (DIN 91379).
-    #[validate(length(max = 120), custom(function = "plain_line"))]
+    #[validate(
+        length(max = 120),
+        custom(function = "plain_line"),
+        custom(function = "document_name")
+    )]
     pub given_name: String,
     /// Name at birth, if another.
-    #[validate(length(max = 120), custom(function = "plain_line"))]
+    #[validate(
+        length(max = 120),
+        custom(function = "plain_line"),
+        custom(function = "document_name")
+    )]
     pub birth_name: String,
     /// The name they go by (Rufname).
-    #[validate(length(max = 120), custom(function = "plain_line"))]
+    #[validate(
+        length(max = 120),
+        custom(function = "plain_line"),
+        custom(function = "document_name")
+    )]
     pub called: String,
     /// The whole name as it was spoken at the desk, before any document was seen.
-    #[validate(length(max = 200), custom(function = "plain_line"))]
+    #[validate(
+        length(max = 200),
+        custom(function = "plain_line"),
+        custom(function = "any_name")
+    )]
     pub spoken_name: String,
     /// The whole name in the original script.
-    #[validate(length(max = 200), custom(function = "plain_line"))]
+    #[validate(
+        length(max = 200),
+        custom(function = "plain_line"),
+        custom(function = "any_name")
+    )]
     pub original_script: String,
     /// Further spellings seen in other papers, separated by semicolons.
-    #[validate(length(max = 400), custom(function = "plain_line"))]
+    #[validate(
+        length(max = 400),
+        custom(function = "plain_line"),
+        custom(function = "any_name")
+    )]
     pub other_spellings: String,
     /// The document the name was read from (passport, identity card, residence permit, none).
     pub document_kind: Option<Code>,
@@ -132,7 +180,11 @@ pub struct Contact {
 #[serde(default, deny_unknown_fields)]
 pub struct HouseholdMember {
     /// Name as said.
-    #[validate(length(max = 120), custom(function = "plain_line"))]
+    #[validate(
+        length(max = 120),
+        custom(function = "plain_line"),
+        custom(function = "any_name")
+    )]
     pub name: String,
     /// Relation to the person, from its list.
     pub relation: Option<Code>,
@@ -143,12 +195,533 @@ pub struct HouseholdMember {
 }
 
 impl PersonDraft {
-    /// The checks of the fields that are filled; an incomplete form passes.
+    /// The checks of the fields that are filled; an incomplete form passes. Paths are those of the edits:
+    /// `family_name`, `address.post_code`, `household.<id>.born`.
     #[must_use]
-    pub fn field_problems(&self) -> FieldProblems {
-        self.validate()
+    pub fn field_problems(&self, today: Day) -> FieldProblems {
+        let mut problems = self
+            .validate()
             .err()
             .map(FieldProblems::from)
-            .unwrap_or_default()
+            .unwrap_or_default();
+        self.check_dates(today, &mut problems);
+        one_of(self.sex.as_ref(), &SEXES, "sex", &mut problems);
+        if self.nationalities.len() > 1
+            && self
+                .nationalities
+                .iter()
+                .any(|code| code.as_str() == STATELESS)
+        {
+            problems.add("nationalities", ProblemCode::Contradiction);
+        }
+        let Address { post_code, .. } = &self.address;
+        if !post_code.is_empty() && !is_post_code(post_code) {
+            problems.add("address.post_code", ProblemCode::NotAPostCode);
+        }
+        let Contact {
+            telephone,
+            email,
+            safe_way,
+            ..
+        } = &self.contact;
+        if !telephone.is_empty() && !is_telephone(telephone) {
+            problems.add("contact.telephone", ProblemCode::NotATelephone);
+        }
+        if !email.is_empty() && !is_email(email) {
+            problems.add("contact.email", ProblemCode::NotAnEmail);
+        }
+        one_of(
+            safe_way.as_ref(),
+            &SAFE_WAYS,
+            "contact.safe_way",
+            &mut problems,
+        );
+        for (id, member) in &self.household {
+            problems.add_under(&format!("household.{id}"), member.field_problems(today));
+            if !is_entry_id(id) {
+                problems.add("household", ProblemCode::Invalid);
+            }
+        }
+        problems
+    }
+
+    /// Whether the desk's part can be completed: everything filled is right, and what the target group, the district
+    /// and the next talk need is there. That is a name in any form; a birth (an estimated year is enough); the entry
+    /// to Germany, unless born in Germany; the Stadtteil, or a kind of housing that has none, or another town; one
+    /// language; and for the safe way to reach them the means it uses. Everything else may stay open.
+    ///
+    /// # Errors
+    /// All problems, with `missing` where something is needed.
+    pub fn check(&self, today: Day) -> Result<(), FieldProblems> {
+        let mut problems = self.field_problems(today);
+        let mut needs = |is_there: bool, path: &str| {
+            if !is_there {
+                problems.add(path, ProblemCode::Missing);
+            }
+        };
+        needs(!self.shown_name().is_empty(), "family_name");
+        needs(self.born.is_some(), "born");
+        let is_born_here = is_any(self.birth_country.as_ref(), &GERMANY);
+        needs(
+            self.entered_germany.is_some() || is_born_here,
+            "entered_germany",
+        );
+        needs(
+            self.re_entered_germany.is_none() || self.left_germany.is_some(),
+            "left_germany",
+        );
+        let Address {
+            housing,
+            town,
+            locality,
+            street,
+            care_of,
+            ..
+        } = &self.address;
+        let lives_elsewhere = !town.trim().is_empty() && !is_this_town(town);
+        needs(
+            locality.is_some()
+                || lives_elsewhere
+                || is_any(housing.as_ref(), &HOUSING_WITHOUT_LOCALITY),
+            "address.locality",
+        );
+        needs(!self.languages.is_empty(), "languages");
+        match self.contact.safe_way.as_ref().map(Code::as_str) {
+            Some("telephone") => needs(!self.contact.telephone.is_empty(), "contact.telephone"),
+            Some("email") => needs(!self.contact.email.is_empty(), "contact.email"),
+            Some("via_care_of") => needs(!care_of.is_empty(), "address.care_of"),
+            Some("letter") => needs(!street.is_empty() || !care_of.is_empty(), "address.street"),
+            _ => {}
+        }
+        problems.or(())
+    }
+
+    /// The name to show: given and family name as in the document, else the name they go by, else as spoken, else in
+    /// the original script. Empty if none is known.
+    #[must_use]
+    pub fn shown_name(&self) -> String {
+        let document = [self.given_name.trim(), self.family_name.trim()];
+        let document = document.join(" ").trim().to_owned();
+        [
+            document.as_str(),
+            self.spoken_name.trim(),
+            self.called.trim(),
+            self.original_script.trim(),
+            self.birth_name.trim(),
+        ]
+        .into_iter()
+        .find(|name| !name.is_empty())
+        .unwrap_or_default()
+        .to_owned()
+    }
+
+    fn check_dates(&self, today: Day, problems: &mut FieldProblems) {
+        let dates = [
+            ("born", self.born),
+            ("entered_germany", self.entered_germany),
+            ("left_germany", self.left_germany),
+            ("re_entered_germany", self.re_entered_germany),
+            ("arrived_in_town", self.arrived_in_town),
+        ];
+        for (path, date) in dates {
+            if let Some(Err(problem)) = date.map(|date| date.check_past(today)) {
+                problems.add(path, problem);
+            }
+        }
+        // Only what is certainly in the wrong order is wrong.
+        let mut ordered =
+            |first: Option<ImpreciseDate>, then: Option<ImpreciseDate>, path: &str| {
+                if let (Some(first), Some(then)) = (first, then)
+                    && then.last_day() < first.first_day()
+                {
+                    problems.add(path, ProblemCode::EndBeforeStart);
+                }
+            };
+        for (path, date) in &dates[1..] {
+            ordered(self.born, *date, path);
+        }
+        ordered(self.entered_germany, self.left_germany, "left_germany");
+        ordered(
+            self.left_germany,
+            self.re_entered_germany,
+            "re_entered_germany",
+        );
+        ordered(
+            self.entered_germany,
+            self.re_entered_germany,
+            "re_entered_germany",
+        );
+        ordered(
+            self.entered_germany,
+            self.arrived_in_town,
+            "arrived_in_town",
+        );
+    }
+}
+
+impl HouseholdMember {
+    /// The checks of the fields that are filled.
+    #[must_use]
+    pub fn field_problems(&self, today: Day) -> FieldProblems {
+        let mut problems = self
+            .validate()
+            .err()
+            .map(FieldProblems::from)
+            .unwrap_or_default();
+        if let Some(Err(problem)) = self.born.map(|born| born.check_past(today)) {
+            problems.add("born", problem);
+        }
+        problems
+    }
+}
+
+fn is_any(code: Option<&Code>, list: &[&str]) -> bool {
+    code.is_some_and(|code| list.contains(&code.as_str()))
+}
+
+fn one_of(code: Option<&Code>, list: &[&str], path: &str, problems: &mut FieldProblems) {
+    if code.is_some() && !is_any(code, list) {
+        problems.add(path, ProblemCode::UnknownCode);
+    }
+}
+
+fn is_this_town(town: &str) -> bool {
+    town.trim().to_lowercase().starts_with("leverkusen")
+}
+
+fn is_post_code(text: &str) -> bool {
+    text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_entry_id(text: &str) -> bool {
+    (1..=40).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+}
+
+/// Digits with the signs people part them by; a plus only in front.
+fn is_telephone(text: &str) -> bool {
+    let text = text.trim();
+    let rest = text.strip_prefix('+').unwrap_or(text);
+    let digits = rest.bytes().filter(u8::is_ascii_digit).count();
+    (4..=17).contains(&digits)
+        && rest
+            .chars()
+            .all(|sign| sign.is_ascii_digit() || matches!(sign, ' ' | '/' | '-' | '(' | ')' | '.'))
+}
+
+/// One `@`, something before it, a host with a dot after it. Whether mail arrives, only a mail can tell.
+fn is_email(text: &str) -> bool {
+    let Some((local, host)) = text.trim().rsplit_once('@') else {
+        return false;
+    };
+    let is_dotted = |part: &str| part.split('.').all(|label| !label.is_empty());
+    (1..=64).contains(&local.len())
+        && is_dotted(local)
+        && local
+            .chars()
+            .all(|sign| sign.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(sign))
+        && host.contains('.')
+        && host.split('.').all(|label| {
+            !label.is_empty()
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label
+                    .chars()
+                    .all(|sign| sign.is_alphanumeric() || sign == '-')
+        })
+        && host
+            .rsplit('.')
+            .next()
+            .is_some_and(|top| top.chars().count() >= 2 && !top.chars().all(char::is_numeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    const TODAY: Day = date(2026, 11, 23);
+
+    fn day(year: i16, month: i8, day: i8) -> Option<ImpreciseDate> {
+        Some(ImpreciseDate::Day {
+            on: date(year, month, day),
+        })
+    }
+
+    fn code(text: &str) -> Option<Code> {
+        Some(text.parse().unwrap())
+    }
+
+    /// A form that can be completed.
+    fn complete() -> PersonDraft {
+        PersonDraft {
+            given_name: "Mohammad".into(),
+            family_name: "Al-Hassan".into(),
+            original_script: "محمد الحسن".into(),
+            born: Some(ImpreciseDate::Year { year: 1990 }),
+            entered_germany: day(2023, 5, 2),
+            languages: [("ar".parse().unwrap(), LanguageSkill::default())].into(),
+            address: Address {
+                locality: Some("opladen".parse().unwrap()),
+                ..Address::default()
+            },
+            ..PersonDraft::default()
+        }
+    }
+
+    fn found(change: impl FnOnce(&mut PersonDraft)) -> Vec<(String, ProblemCode)> {
+        let mut draft = complete();
+        change(&mut draft);
+        let problems = draft.check(TODAY).err().unwrap_or_default();
+        let found = problems
+            .iter()
+            .flat_map(|(path, found)| {
+                found
+                    .iter()
+                    .map(move |problem| (path.clone(), problem.code))
+            })
+            .collect();
+        found
+    }
+
+    #[track_caller]
+    fn only(path: &str, code: ProblemCode, change: impl FnOnce(&mut PersonDraft)) {
+        assert_eq!(found(change), [(path.to_owned(), code)]);
+    }
+
+    #[test]
+    fn a_complete_form_and_an_empty_one_have_nothing_wrong() {
+        assert_eq!(complete().check(TODAY), Ok(()));
+        assert!(PersonDraft::default().field_problems(TODAY).is_empty());
+    }
+
+    #[test]
+    fn names_as_in_the_document_keep_to_the_letters_of_the_standard() {
+        for path in ["family_name", "given_name", "birth_name", "called"] {
+            let set = |draft: &mut PersonDraft, text: &str| {
+                let field = match path {
+                    "family_name" => &mut draft.family_name,
+                    "given_name" => &mut draft.given_name,
+                    "birth_name" => &mut draft.birth_name,
+                    _ => &mut draft.called,
+                };
+                text.clone_into(field);
+            };
+            only(path, ProblemCode::WrongScript, |draft| set(draft, "محمد"));
+            only(path, ProblemCode::NoLetter, |draft| set(draft, "-"));
+            only(path, ProblemCode::Invalid, |draft| set(draft, "A1"));
+            only(path, ProblemCode::TooLong, |draft| {
+                set(draft, &"x".repeat(121))
+            });
+            only(path, ProblemCode::ControlCharacter, |draft| {
+                set(draft, "A\0")
+            });
+            only(path, ProblemCode::DirectionOverride, |draft| {
+                set(draft, "A\u{202E}")
+            });
+        }
+    }
+
+    #[test]
+    fn names_as_heard_or_in_the_original_script_may_have_any_letters() {
+        assert_eq!(found(|draft| draft.spoken_name = "Олена".into()), []);
+        only("spoken_name", ProblemCode::NoLetter, |draft| {
+            draft.spoken_name = "12".into()
+        });
+        only("original_script", ProblemCode::NoLetter, |draft| {
+            draft.original_script = "?".into()
+        });
+        only("original_script", ProblemCode::TooLong, |draft| {
+            draft.original_script = "م".repeat(201)
+        });
+        only("other_spellings", ProblemCode::DirectionOverride, |draft| {
+            draft.other_spellings = "\u{2066}A".into();
+        });
+    }
+
+    #[test]
+    fn dates_lie_in_the_past_and_in_their_order() {
+        only("born", ProblemCode::TooEarly, |draft| {
+            draft.born = Some(ImpreciseDate::Year { year: 1890 })
+        });
+        only("born", ProblemCode::ImpossibleDate, |draft| {
+            draft.born = Some(ImpreciseDate::Month {
+                year: 1990,
+                month: 13,
+            });
+        });
+        only("entered_germany", ProblemCode::InFuture, |draft| {
+            draft.entered_germany = day(2026, 11, 24)
+        });
+        only("entered_germany", ProblemCode::EndBeforeStart, |draft| {
+            draft.entered_germany = day(1989, 12, 31)
+        });
+        only("left_germany", ProblemCode::EndBeforeStart, |draft| {
+            draft.left_germany = day(2023, 5, 1)
+        });
+        only("re_entered_germany", ProblemCode::EndBeforeStart, |draft| {
+            draft.left_germany = day(2024, 5, 1);
+            draft.re_entered_germany = day(2024, 4, 30);
+        });
+        only("left_germany", ProblemCode::Missing, |draft| {
+            draft.re_entered_germany = day(2024, 4, 30)
+        });
+        only("arrived_in_town", ProblemCode::EndBeforeStart, |draft| {
+            draft.arrived_in_town = day(2023, 5, 1)
+        });
+        // The month of entry may hold the birth: not certainly wrong.
+        assert_eq!(
+            found(|draft| {
+                draft.born = day(1990, 5, 20);
+                draft.entered_germany = Some(ImpreciseDate::Month {
+                    year: 1990,
+                    month: 5,
+                });
+            }),
+            []
+        );
+    }
+
+    #[test]
+    fn codes_numbers_and_addresses_are_checked_where_they_stand() {
+        only("sex", ProblemCode::UnknownCode, |draft| {
+            draft.sex = code("x")
+        });
+        only("contact.safe_way", ProblemCode::UnknownCode, |draft| {
+            draft.contact.safe_way = code("fax")
+        });
+        only("nationalities", ProblemCode::Contradiction, |draft| {
+            draft.nationalities = ["XXA".parse().unwrap(), "SYR".parse().unwrap()].into();
+        });
+        for text in ["5137", "513711", "5137a", "٥١٣٧١"] {
+            only("address.post_code", ProblemCode::NotAPostCode, |draft| {
+                draft.address.post_code = text.into()
+            });
+        }
+        for text in ["123", "0214 abc", "02+14 1234", "1".repeat(18).as_str()] {
+            only("contact.telephone", ProblemCode::NotATelephone, |draft| {
+                draft.contact.telephone = text.into()
+            });
+        }
+        for text in [
+            "a",
+            "a@b",
+            "@b.de",
+            "a b@c.de",
+            "a@b..de",
+            "a@-b.de",
+            "a@b.d",
+            "a..b@c.de",
+        ] {
+            only("contact.email", ProblemCode::NotAnEmail, |draft| {
+                draft.contact.email = text.into()
+            });
+        }
+        assert_eq!(
+            found(|draft| {
+                draft.sex = code("none");
+                draft.address.post_code = "51379".into();
+                draft.contact.telephone = "+49 (0)214 / 406-0".into();
+                draft.contact.email = "m.al-hassan+kim@mail.example.org".into();
+            }),
+            []
+        );
+    }
+
+    #[test]
+    fn entries_of_the_household_have_paths_of_their_own() {
+        let member = |name: &str, born| HouseholdMember {
+            name: name.into(),
+            born,
+            ..HouseholdMember::default()
+        };
+        only("household.a1.born", ProblemCode::InFuture, |draft| {
+            draft
+                .household
+                .insert("a1".into(), member("Noor", day(2027, 1, 1)));
+        });
+        only("household.a1.name", ProblemCode::TooLong, |draft| {
+            draft
+                .household
+                .insert("a1".into(), member(&"n".repeat(121), None));
+        });
+        only("household", ProblemCode::Invalid, |draft| {
+            draft.household.insert("a.1".into(), member("Noor", None));
+        });
+        only("household", ProblemCode::TooMany, |draft| {
+            draft.household = (0..31)
+                .map(|id| (id.to_string(), member("Noor", None)))
+                .collect();
+        });
+    }
+
+    #[test]
+    fn completing_needs_name_birth_entry_place_and_language() {
+        only("family_name", ProblemCode::Missing, |draft| {
+            draft.given_name.clear();
+            draft.family_name.clear();
+            draft.original_script.clear();
+        });
+        only("born", ProblemCode::Missing, |draft| draft.born = None);
+        only("entered_germany", ProblemCode::Missing, |draft| {
+            draft.entered_germany = None
+        });
+        only("address.locality", ProblemCode::Missing, |draft| {
+            draft.address.locality = None
+        });
+        only("languages", ProblemCode::Missing, |draft| {
+            draft.languages.clear()
+        });
+        only("contact.telephone", ProblemCode::Missing, |draft| {
+            draft.contact.safe_way = code("telephone")
+        });
+        only("address.street", ProblemCode::Missing, |draft| {
+            draft.contact.safe_way = code("letter")
+        });
+    }
+
+    #[test]
+    fn completing_does_not_ask_what_cannot_be_known() {
+        assert_eq!(
+            found(|draft| {
+                draft.entered_germany = None;
+                draft.birth_country = code("DEU");
+                draft.given_name.clear();
+                draft.family_name.clear();
+                draft.born = Some(ImpreciseDate::Estimated { year: 1990 });
+                draft.address = Address {
+                    housing: code("OBDACHLOS"),
+                    ..Address::default()
+                };
+            }),
+            []
+        );
+        assert_eq!(
+            found(|draft| draft.address = Address {
+                town: "Köln".into(),
+                ..Address::default()
+            }),
+            []
+        );
+        only("address.locality", ProblemCode::Missing, |draft| {
+            draft.address = Address {
+                town: "Leverkusen".into(),
+                ..Address::default()
+            };
+        });
+    }
+
+    #[test]
+    fn the_name_shown_is_the_best_that_is_known() {
+        let mut draft = complete();
+        assert_eq!(draft.shown_name(), "Mohammad Al-Hassan");
+        draft.given_name.clear();
+        assert_eq!(draft.shown_name(), "Al-Hassan");
+        draft.family_name.clear();
+        assert_eq!(draft.shown_name(), "محمد الحسن");
+        assert_eq!(PersonDraft::default().shown_name(), "");
     }
 }

@@ -2,11 +2,15 @@
 //! household. What the desk's part of the intake form holds (domain.md part 2), never residence status or health.
 
 pub mod calls;
+pub mod din91379;
 mod draft;
 pub mod matching;
 pub mod search;
 
-pub use draft::{Address, Contact, HouseholdMember, LanguageSkill, PersonDraft};
+pub use draft::{
+    Address, Contact, GERMANY, HOUSING_WITHOUT_LOCALITY, HouseholdMember, LanguageSkill,
+    PersonDraft, SAFE_WAYS, SEXES, STATELESS,
+};
 
 use serde::{Deserialize, Serialize};
 
