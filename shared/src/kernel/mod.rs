@@ -11,6 +11,7 @@ pub mod id;
 pub mod moment;
 pub mod problem;
 pub mod text;
+pub mod working_days;
 
 pub use actor::{Actor, Role};
 pub use code::{

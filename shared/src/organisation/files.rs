@@ -235,21 +235,13 @@ pub fn read<'a>(
     );
     let holders = reader.rows(
         "holders.csv",
-        &[
-            "post",
-            "name",
-            "telephone",
-            "languages",
-            "sex",
-            "is_invented",
-        ],
+        &["post", "name", "telephone", "languages", "is_invented"],
         |row| {
             Some(Holder {
                 post: row.parsed("post")?,
                 name: row.text("name")?,
                 telephone: row.text("telephone")?,
                 languages: row.several("languages")?,
-                sex: row.optional("sex")?,
                 is_invented: row.yes_or_no("is_invented")?,
                 valid_from: row.first_day()?,
                 valid_until: row.last_day()?,

@@ -100,8 +100,6 @@ pub struct Holder {
     pub telephone: String,
     /// Languages they counsel in.
     pub languages: BTreeSet<Code>,
-    /// As stated, for clients who wish to speak to a woman or a man; absent: not stated.
-    pub sex: Option<Code>,
     /// Whether the person is made up.
     pub is_invented: bool,
     /// First day of validity.

@@ -191,12 +191,12 @@ fn nobody_deputises_for_themselves() {
 
 #[test]
 fn a_post_has_one_holder_at_a_time() {
-    let header = "post,name,telephone,languages,sex,is_invented,valid_from,valid_until\n";
+    let header = "post,name,telephone,languages,is_invented,valid_from,valid_until\n";
     assert_eq!(
         shown(&with(
             "holders.csv",
             &format!(
-                "{header}awo-1,A,0,deu,,yes,2026-01-01,2026-06-30\nawo-1,B,0,deu,,yes,2026-06-30,\n"
+                "{header}awo-1,A,0,deu,yes,2026-01-01,2026-06-30\nawo-1,B,0,deu,yes,2026-06-30,\n"
             )
         )),
         ["holders.csv, line 3: another row says something about the same on the same day"]
