@@ -27,6 +27,12 @@ pub enum NextDate {
         /// What is due, in a few words.
         what: String,
     },
+    /// The first personal contact is due (rule G02); set when a case is given to a post.
+    FirstContact {
+        /// The last day for it.
+        #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+        on: Day,
+    },
     /// Nothing is due, for a reason, to be looked at again on a day.
     NoneBecause {
         /// The reason.
@@ -42,7 +48,7 @@ impl NextDate {
     #[must_use]
     pub const fn on(&self) -> Day {
         match self {
-            Self::Due { on, .. } => *on,
+            Self::Due { on, .. } | Self::FirstContact { on } => *on,
             Self::NoneBecause { review_on, .. } => *review_on,
         }
     }
