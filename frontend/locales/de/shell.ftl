@@ -1,0 +1,75 @@
+# Rahmen: Navigation, Fußzeile, Hilfe, Hinweise, Seiten ohne eigenes Fachgebiet.
+
+app-name = Lückenlos
+app-what = Kommunales Integrationsmanagement
+shell-skip = Zum Inhalt springen
+shell-demo = Demodaten: alle Personen sind erfunden
+shell-session-ends = Du wirst gleich abgemeldet. Deine Eingaben bleiben erhalten.
+shell-session-stay = Angemeldet bleiben
+shell-new-version = Eine neue Version steht bereit. Deine Eingaben bleiben erhalten.
+shell-new-version-take = Jetzt laden
+
+nav-label = Hauptnavigation
+nav-today = Heute
+nav-cases = Meine Fälle
+nav-reception = Empfang
+nav-pool = Ohne Zuständige
+nav-search = Suche
+nav-slips = Zettel
+nav-clearing = Klärung
+
+footer-accessibility = Barrierefreiheit
+footer-contact = Kontakt
+footer-version = Version { $version }
+
+help-title = Tasten
+help-lead = Sie gelten überall, solange du nicht in ein Feld schreibst.
+help-key-search = zur Suche
+help-key-help = diese Hilfe
+help-key-tab = zum nächsten Feld oder Knopf
+help-key-escape = schließen, ohne etwas zu ändern
+help-key-digit = in einer Auswahl: die Antwort an dieser Stelle
+
+not-found-title = Seite nicht gefunden
+not-found-text = Unter dieser Adresse gibt es nichts, oder es ist nicht für dich bestimmt.
+not-found-home = Zur Startseite
+not-allowed-title = Nicht erlaubt
+
+account-title = Mein Konto
+account-language = Sprache der Oberfläche
+account-theme = Helligkeit
+account-theme-device = wie das Gerät
+account-theme-light = hell
+account-theme-dark = dunkel
+account-leave-title = Abmelden
+account-leave-text = Was noch nicht übertragen ist, bleibt verschlüsselt auf diesem Gerät und wird nach der nächsten Anmeldung gesendet.
+account-leave = Abmelden
+
+accessibility-title = Erklärung zur Barrierefreiheit
+accessibility-lead = Diese Erklärung gilt für die Anwendung Lückenlos. Sie beruht auf § 10b des Behindertengleichstellungsgesetzes Nordrhein-Westfalen (BGG NRW) und auf der Barrierefreie-Informationstechnik-Verordnung Nordrhein-Westfalen (BITVNRW).
+accessibility-state-title = Stand
+accessibility-state = Die Anwendung ist nach EN 301 549 und WCAG 2.2 Stufe AA gebaut und teilweise damit vereinbar: Was noch fehlt, steht unten.
+accessibility-date = Erstellt am 23.11.2026 auf Grundlage einer Selbstbewertung.
+accessibility-gaps-title = Was noch fehlt
+accessibility-gap-plain-language = Texte in Leichter Sprache
+accessibility-gap-sign-language = Videos in Deutscher Gebärdensprache
+accessibility-gap-test = Eine Prüfung durch eine unabhängige Stelle
+accessibility-report-title = Barriere melden
+accessibility-report = Stößt du auf eine Barriere, oder brauchst du einen Inhalt in anderer Form? Schreib uns. Du bekommst innerhalb von zwei Wochen eine Antwort, spätestens nach sechs Wochen.
+accessibility-report-go = Zum Kontakt
+accessibility-ombud-title = Ombudsstelle
+accessibility-ombud = Bleibt eine Antwort aus oder hilft sie nicht, kannst du dich an die Ombudsstelle des Landes wenden. Das Verfahren kostet nichts.
+accessibility-ombud-name = Ombudsstelle für barrierefreie Informationstechnik des Landes Nordrhein-Westfalen
+accessibility-ombud-at = bei der Landesbehinderten- und -patientenbeauftragten
+
+contact-title = Kontakt
+contact-lead = Lückenlos wird von der Stadt Leverkusen für das Kommunale Integrationsmanagement betrieben.
+
+failure-offline = Der Server ist gerade nicht erreichbar.
+failure-unreadable = Die Antwort war nicht zu lesen. Lade die Seite neu; deine Eingaben bleiben erhalten.
+failure-not-found = Das gibt es nicht, oder es ist nicht für dich bestimmt.
+failure-not-allowed = Das darfst du nicht.
+failure-not-signed-in = Du bist nicht mehr angemeldet.
+failure-too-many = Das waren zu viele Versuche. Warte einen Augenblick.
+failure-fields = Einige Angaben stimmen noch nicht.
+failure-unavailable = Das hat gerade nicht geklappt. Versuche es gleich noch einmal.

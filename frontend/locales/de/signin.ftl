@@ -1,0 +1,31 @@
+# Anmelden und erstes Konto.
+
+signin-title = Anmelden
+signin-login = Benutzername
+signin-password = Passwort
+signin-enter = Anmelden
+signin-help = Passwort vergessen? Die Administration deiner Stelle setzt es neu.
+signin-wrong = Benutzername oder Passwort stimmt nicht.
+signin-locked-seconds =
+    { $seconds ->
+        [one] Zu viele Versuche. Der nächste ist in einer Sekunde möglich.
+       *[other] Zu viele Versuche. Der nächste ist in { $seconds } Sekunden möglich.
+    }
+signin-locked-minutes = Zu viele Versuche. Der nächste ist in etwa { $minutes } Minuten möglich.
+signin-unreachable = Der Server ist nicht erreichbar. Was auf diesem Gerät liegt, bleibt sicher; Anmelden geht, sobald das Netz zurück ist.
+
+setup-title = Erstes Konto einrichten
+setup-token = Einrichtungsschlüssel
+setup-token-hint = Der Befehl create-admin hat ihn ausgegeben. Er gilt einmal.
+setup-token-wrong = Dieser Einrichtungsschlüssel gilt nicht oder nicht mehr.
+setup-name = Vor- und Nachname
+setup-login = Benutzername
+setup-password = Passwort
+setup-password-hint = Mindestens 12 Zeichen; ein Passwort-Programm darf es einfügen.
+setup-make = Konto anlegen
+setup-done = Das Konto ist angelegt.
+
+role-reception = Empfang
+role-case_manager = Fallmanagement
+role-coordinator = Koordination
+role-administrator = Administration

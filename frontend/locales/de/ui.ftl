@@ -1,0 +1,70 @@
+# Texte der Bausteine: Felder, Knöpfe, Listen, Verbindung.
+
+ui-required = Pflichtangabe
+ui-choose = Bitte wählen
+ui-more = mehr …
+ui-close = Schließen
+ui-undo = Rückgängig
+ui-waiting = Wird geladen …
+ui-nothing-fits = Nichts Passendes in der Liste
+ui-suggestions =
+    { $count ->
+        [0] Kein Vorschlag
+        [one] Ein Vorschlag
+       *[other] { $count } Vorschläge
+    }
+ui-problems =
+    { $count ->
+        [one] Eine Angabe fehlt noch oder stimmt nicht
+       *[other] { $count } Angaben fehlen noch oder stimmen nicht
+    }
+
+ui-connected = Verbunden
+ui-all-safe = Alles gesichert · { $at }
+ui-sending =
+    { $count ->
+        [one] Ein Eintrag wird gesendet
+       *[other] { $count } Einträge werden gesendet
+    }
+ui-offline = Ohne Netz
+ui-offline-waiting =
+    { $count ->
+        [one] Ohne Netz · 1 Eintrag wartet seit { $oldest }
+       *[other] Ohne Netz · { $count } Einträge warten, ältester { $oldest }
+    }
+ui-needs-you =
+    { $count ->
+        [one] Ein Eintrag braucht dich
+       *[other] { $count } Einträge brauchen dich
+    }
+
+when-day = { $day }.{ $month }.{ $year }
+when-day-and-month = { $day }.{ $month }.
+when-weekday-and-day = { $weekday } { $date }
+when-long-day = { $weekday }, { $day }. { $month }
+when-weekday-1 = Montag
+when-weekday-2 = Dienstag
+when-weekday-3 = Mittwoch
+when-weekday-4 = Donnerstag
+when-weekday-5 = Freitag
+when-weekday-6 = Samstag
+when-weekday-7 = Sonntag
+when-weekday-short-1 = Mo
+when-weekday-short-2 = Di
+when-weekday-short-3 = Mi
+when-weekday-short-4 = Do
+when-weekday-short-5 = Fr
+when-weekday-short-6 = Sa
+when-weekday-short-7 = So
+when-month-1 = Januar
+when-month-2 = Februar
+when-month-3 = März
+when-month-4 = April
+when-month-5 = Mai
+when-month-6 = Juni
+when-month-7 = Juli
+when-month-8 = August
+when-month-9 = September
+when-month-10 = Oktober
+when-month-11 = November
+when-month-12 = Dezember

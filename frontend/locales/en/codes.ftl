@@ -1,0 +1,142 @@
+# Sentences for the codes of the server and of the rules: one for each value of the enumerations. A test walks them all.
+
+problem-missing = This is still missing.
+problem-too_long = At most { $max } characters.
+problem-too_short = At least { $min } characters.
+problem-too_many = At most { $max } entries.
+problem-control_character = Holds an invisible control character. Please type it again instead of pasting.
+problem-direction_override = Holds a character that turns the reading direction. Please type it again instead of pasting.
+problem-wrong_script = Only Latin letters here, as in the identity document. The person's own script has a field of its own.
+problem-no_letter = A name has at least one letter.
+problem-impossible_date = There is no such day.
+problem-too_early = This day lies too far back.
+problem-in_future = This day lies in the future.
+problem-end_before_start = The end lies before the beginning.
+problem-unknown_code = There is no such choice on that day.
+problem-not_an_email = This is not an e-mail address.
+problem-not_a_telephone = This is not a telephone number.
+problem-not_a_post_code = A post code has five digits.
+problem-out_of_range = This number is outside what is possible.
+problem-out_of_range_between = A number from { $min } to { $max }.
+problem-duplicate = This is already there.
+problem-reason_needed = This needs a reason.
+problem-contradiction = These answers contradict each other.
+problem-unknown_field = The form has no such field.
+problem-wrong_type = This does not fit the field.
+problem-invalid = It cannot be taken like this.
+
+refusal-fields = Some answers are not right yet.
+refusal-not_found = There is no such entry, or it is not meant for you.
+refusal-not_allowed = You may not do this.
+refusal-wrong_state = Things have changed in the meantime; this is no longer possible.
+refusal-already_there = This is already there.
+refusal-wrong_subject = The change belongs to something else.
+refusal-foreign_envelope = This change belongs to another account or device.
+refusal-changed_content = Something else was already sent under this number.
+refusal-unknown_format = The app is too old for the server. After loading it again the entry is sent once more.
+refusal-erased = This person's data was erased; nothing more is taken.
+refusal-group_refused = An entry that belongs to this one was refused.
+refusal-unreadable = The server could not read the entry.
+
+reason-role = Your role does not include this.
+reason-role-ask = Coordination can say who may.
+reason-not_responsible = Somebody else is responsible for this case.
+reason-not_responsible-ask = Ask the person responsible, or coordination.
+reason-other_unit = Another office is responsible.
+reason-other_unit-ask = Ask there; without consent nothing can be seen.
+reason-no_consent = The person did not agree to this.
+reason-no_consent-ask = The person can agree themselves.
+reason-protected = The address is locked.
+reason-protected-ask = Only the person responsible sees it.
+reason-no_case = There is no case yet.
+reason-no_case-ask = It begins with the intake.
+
+eligibility-core_first = Target group, with priority
+eligibility-core = Target group
+eligibility-refer = Refer: another service manages the case
+eligibility-refer_elsewhere = Refer to the integration centre of the other town
+eligibility-minor = Minor
+eligibility-outside = Outside the target group
+eligibility-ask = To be clarified
+
+advice-admit = Admit.
+advice-refer = Refer; admission for other concerns stays possible.
+advice-ask_date = Ask for the missing or imprecise date.
+advice-counsel_or_exception = Counsel and refer. Admission only as an exception by coordination, with a reason.
+advice-refer_to_youth_services = Refer to youth services and look again on the 18th birthday.
+
+eligibility-reason-adult = Of age since { $day }.
+eligibility-reason-not_adult_before = Of age only on { $day }.
+eligibility-reason-age_unclear = The date of birth does not tell whether the person is of age.
+eligibility-reason-within_window = Within the period, until { $day }.
+eligibility-reason-window_ended = The period ended on { $day }.
+eligibility-reason-entry_unclear = The date of entry does not tell whether it lies within the period.
+eligibility-reason-born_in_germany = Born in Germany, so there was no entry.
+eligibility-reason-lives_elsewhere = Does not live in Leverkusen.
+eligibility-reason-no_other_case_management = No other case management, therefore priority.
+eligibility-reason-other_case_management = Another case management is in charge of its field.
+eligibility-reason-other_case_management_unknown = It is not known whether another service manages the case.
+
+verdict-different = another person
+verdict-possible = possibly the same person
+verdict-likely = likely the same person
+
+match-name_same = { $found } the same
+match-name_spelling = { $typed } ≈ { $found } (spelling)
+match-name_diminutive = { $typed }: short for { $found }
+match-name_near = { $typed } near { $found }
+match-name_beginning = { $typed } …: beginning of { $found }
+match-names_swapped = given and family name swapped
+match-birth_same = same date of birth
+match-birth_year = same year
+match-birth_swapped = day and month swapped
+match-birth_near = date of birth nearly the same
+match-birth_first_of_january = 1 January says little
+match-number = case number
+
+candidate-covers_district = covers the district
+candidate-other_district = another district
+candidate-has_capacity = has room
+candidate-is_full = full
+candidate-speaks_language = speaks the language
+candidate-same_household = already works with somebody of the household
+candidate-is_absent = absent
+candidate-is_vacant = post not filled
+candidate-lowest_load = lowest load
+
+case-state-open = open
+case-state-resting = resting
+case-state-closed = closed
+
+appointment-end-kept = took place
+appointment-end-missed = did not come
+appointment-end-cancelled_by_client = cancelled by the client
+appointment-end-cancelled_by_worker = cancelled by us
+
+consent-found_at_desk = To be found at the Service-Point
+consent-case_management = Admission to case management
+consent-answer-given = given
+consent-answer-refused = refused
+consent-answer-revoked = revoked
+
+lane-residence = Residence
+lane-livelihood = Livelihood
+lane-language = Language
+lane-work = Work
+lane-housing = Housing
+lane-health = Health
+
+link-state-planned = planned
+link-state-confirmed = confirmed
+link-state-running = under way
+link-state-ended_with_successor = ended, something follows
+link-state-ended_without_successor = ended, nothing follows
+
+slip-outcome-counselled = counselled
+slip-outcome-referred = referred
+slip-outcome-intake = intake
+
+outcome-applied = confirmed
+outcome-refused = refused
+outcome-conflict = needs a decision
+outcome-held = handed in late

@@ -1,0 +1,75 @@
+# Frame: navigation, footer, help, notices, pages that belong to no feature.
+
+app-name = Lückenlos
+app-what = Municipal integration management
+shell-skip = Skip to content
+shell-demo = Demo data: all people are invented
+shell-session-ends = You will be signed out shortly. What you typed is kept.
+shell-session-stay = Stay signed in
+shell-new-version = A new version is ready. What you typed is kept.
+shell-new-version-take = Load now
+
+nav-label = Main navigation
+nav-today = Today
+nav-cases = My cases
+nav-reception = Reception
+nav-pool = Unassigned
+nav-search = Search
+nav-slips = Slips
+nav-clearing = To settle
+
+footer-accessibility = Accessibility
+footer-contact = Contact
+footer-version = Version { $version }
+
+help-title = Keys
+help-lead = They work everywhere as long as you are not typing in a field.
+help-key-search = to the search
+help-key-help = this help
+help-key-tab = to the next field or button
+help-key-escape = close without changing anything
+help-key-digit = in a group of choices: the answer at that place
+
+not-found-title = Page not found
+not-found-text = There is nothing at this address, or it is not meant for you.
+not-found-home = To the first page
+not-allowed-title = Not allowed
+
+account-title = My account
+account-language = Language of the interface
+account-theme = Brightness
+account-theme-device = as the device
+account-theme-light = light
+account-theme-dark = dark
+account-leave-title = Sign out
+account-leave-text = What has not been sent yet stays encrypted on this device and is sent after you next sign in.
+account-leave = Sign out
+
+accessibility-title = Accessibility statement
+accessibility-lead = This statement is about the application Lückenlos. It rests on section 10b of the disability equality act of North Rhine-Westphalia (BGG NRW) and on its ordinance on accessible information technology (BITVNRW).
+accessibility-state-title = State
+accessibility-state = The application is built after EN 301 549 and WCAG 2.2 level AA and is partly compliant: what is missing stands below.
+accessibility-date = Written on 23 November 2026 after a self-assessment.
+accessibility-gaps-title = What is missing
+accessibility-gap-plain-language = Texts in easy-to-read German (Leichte Sprache)
+accessibility-gap-sign-language = Videos in German Sign Language
+accessibility-gap-test = A test by an independent body
+accessibility-report-title = Report a barrier
+accessibility-report = Have you met a barrier, or do you need something in another form? Write to us. You get an answer within two weeks, at the latest after six.
+accessibility-report-go = To the contact page
+accessibility-ombud-title = Ombuds office
+accessibility-ombud = If no answer comes or it does not help, you can turn to the ombuds office of the state. This is free of charge.
+accessibility-ombud-name = Ombuds office for accessible information technology of the state of North Rhine-Westphalia
+accessibility-ombud-at = at the state commissioner for people with disabilities and for patients
+
+contact-title = Contact
+contact-lead = Lückenlos is run by the city of Leverkusen for its municipal integration management.
+
+failure-offline = The server cannot be reached at the moment.
+failure-unreadable = The answer could not be read. Load the page again; what you typed is kept.
+failure-not-found = There is no such thing, or it is not meant for you.
+failure-not-allowed = You may not do this.
+failure-not-signed-in = You are not signed in any more.
+failure-too-many = That was too many tries. Wait a moment.
+failure-fields = Some answers are not right yet.
+failure-unavailable = That did not work just now. Try again in a moment.

@@ -1,0 +1,31 @@
+# Signing in and the first account.
+
+signin-title = Sign in
+signin-login = User name
+signin-password = Password
+signin-enter = Sign in
+signin-help = Forgotten your password? The administrator of your office sets a new one.
+signin-wrong = User name or password is not right.
+signin-locked-seconds =
+    { $seconds ->
+        [one] Too many tries. The next one is possible in one second.
+       *[other] Too many tries. The next one is possible in { $seconds } seconds.
+    }
+signin-locked-minutes = Too many tries. The next one is possible in about { $minutes } minutes.
+signin-unreachable = The server cannot be reached. What is on this device stays safe; signing in works as soon as the network is back.
+
+setup-title = Set up the first account
+setup-token = Setup key
+setup-token-hint = The command create-admin printed it. It works once.
+setup-token-wrong = This setup key is not valid, or not any more.
+setup-name = First and last name
+setup-login = User name
+setup-password = Password
+setup-password-hint = At least 12 characters; a password manager may paste it.
+setup-make = Create account
+setup-done = The account is ready.
+
+role-reception = Reception
+role-case_manager = Case management
+role-coordinator = Coordination
+role-administrator = Administration

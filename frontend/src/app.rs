@@ -1,0 +1,52 @@
+//! The app: its providers, and which page belongs to which address.
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::i18n::LanguageProvider;
+use crate::routes::Route;
+use crate::shell::{AccessibilityPage, AccountPage, ContactPage, HomePage, NotFoundPage, Shell};
+use crate::signin::{SetUpPage, SignInPage, SignInProvider};
+use crate::ui::ToastProvider;
+
+/// The whole app. The session outlives a change of language, the screen is built anew by it.
+#[function_component]
+pub(crate) fn App() -> Html {
+    html! {
+        <BrowserRouter>
+            <SignInProvider>
+                <LanguageProvider>
+                    <ToastProvider>
+                        <Shell page={Callback::from(page)} />
+                    </ToastProvider>
+                </LanguageProvider>
+            </SignInProvider>
+        </BrowserRouter>
+    }
+}
+
+/// The page at an address. The key makes each address a page of its own, so that the focus moves when it changes.
+fn page(route: Route) -> Html {
+    let key = route.to_path();
+    match route {
+        Route::Home => html! { <HomePage {key} /> },
+        Route::SignIn => html! { <SignInPage {key} /> },
+        Route::SetUp => html! { <SetUpPage {key} /> },
+        Route::Account => html! { <AccountPage {key} /> },
+        Route::Accessibility => html! { <AccessibilityPage {key} /> },
+        Route::Contact => html! { <ContactPage {key} /> },
+        Route::Today
+        | Route::Reception
+        | Route::Search
+        | Route::Person { .. }
+        | Route::Intake { .. }
+        | Route::Cases
+        | Route::Case { .. }
+        | Route::CaseTab { .. }
+        | Route::Clearing
+        | Route::Pool
+        | Route::Slips
+        | Route::Device
+        | Route::NotFound => html! { <NotFoundPage {key} /> },
+    }
+}

@@ -1,0 +1,80 @@
+//! The bundles of texts, read once per language from the files that were built in.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use yew::AttrValue;
+
+use super::language::{self, Language};
+
+/// A value put into a text.
+pub type Value<'a> = fluent_bundle::FluentValue<'a>;
+
+macro_rules! files {
+    ($($feature:literal),+ $(,)?) => {
+        const GERMAN: &[&str] = &[$(include_str!(concat!("../../locales/de/", $feature, ".ftl"))),+];
+        const ENGLISH: &[&str] = &[$(include_str!(concat!("../../locales/en/", $feature, ".ftl"))),+];
+    };
+}
+
+// One line per file in `locales/de`; `tests/texts.rs` fails if one is missing here.
+files! {
+    "codes",
+    "shell",
+    "signin",
+    "ui",
+}
+
+type Bundle = FluentBundle<FluentResource>;
+
+thread_local! {
+    static BUNDLES: RefCell<BTreeMap<Language, Bundle>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// The text with this key in the chosen language. A missing one shows in German, and where German lacks it too, as its
+/// key between brackets, so that it is seen; the tests let neither pass.
+#[must_use]
+pub fn text(key: &str, arguments: &[(&str, Value<'_>)]) -> AttrValue {
+    let chosen = language::current();
+    BUNDLES.with_borrow_mut(|bundles| {
+        find(bundles, chosen, key, arguments)
+            .or_else(|| find(bundles, Language::German, key, arguments))
+            .unwrap_or_else(|| format!("⟦{key}⟧").into())
+    })
+}
+
+fn find(
+    bundles: &mut BTreeMap<Language, Bundle>,
+    language: Language,
+    key: &str,
+    arguments: &[(&str, Value<'_>)],
+) -> Option<AttrValue> {
+    let bundle = bundles.entry(language).or_insert_with(|| read(language));
+    let pattern = bundle.get_message(key)?.value()?;
+    let arguments: FluentArgs<'_> = arguments
+        .iter()
+        .map(|(name, value)| (*name, value.clone()))
+        .collect();
+    let mut errors = Vec::new();
+    let text = bundle.format_pattern(pattern, Some(&arguments), &mut errors);
+    Some(AttrValue::from(text.into_owned()))
+}
+
+/// Reads all files of a language. Isolating stays on: a name from right to left does not turn the sentence around it.
+fn read(language: Language) -> Bundle {
+    let mut bundle = Bundle::new(vec![language.identifier()]);
+    let files = match language {
+        Language::German => GERMAN,
+        Language::English => ENGLISH,
+    };
+    for file in files {
+        let resource = match FluentResource::try_new((*file).to_owned()) {
+            Ok(resource) => resource,
+            // What could be read is used; the tests refuse a file with a mistake in it.
+            Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}

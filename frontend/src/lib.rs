@@ -1,0 +1,22 @@
+//! The Lückenlos app: screens for reception, case manager and coordinator, in the browser, with or without a network.
+//!
+//! Not here: rules and checks, which live in `shared`. `web-sys` is used by `platform` and, for elements that a widget
+//! holds itself, by `ui`.
+
+pub mod api;
+mod app;
+pub mod i18n;
+pub mod platform;
+pub mod routes;
+pub mod shell;
+pub mod signin;
+pub mod ui;
+
+/// Shows the reload screen if something goes wrong for good, chooses the language, starts the app.
+pub fn start() {
+    platform::crash::install();
+    i18n::choose_first();
+    platform::theme::apply_remembered();
+    yew::Renderer::<app::App>::with_root(platform::app_root()).render();
+    platform::started();
+}

@@ -1,0 +1,28 @@
+//! What is shown when the app cannot go on. A panic in the browser is final, so the screen stands ready in the page
+//! itself (`index.html`) and only has to be uncovered. It says what is safe: drafts and the outbox are on the device.
+
+use gloo::utils::document;
+
+/// From now on, a panic uncovers the reload screen. The message goes to the console; it holds a place in the code, and
+/// no value that somebody typed.
+pub fn install() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic
+            .location()
+            .map(|place| format!("{}:{}", place.file(), place.line()))
+            .unwrap_or_default();
+        gloo::console::error!(format!("The app stopped at {place}"));
+        uncover();
+    }));
+}
+
+fn uncover() {
+    let Some(screen) = document().get_element_by_id("crash") else {
+        return;
+    };
+    if let Some(app) = document().get_element_by_id("app") {
+        drop(app.set_attribute("hidden", ""));
+    }
+    drop(screen.remove_attribute("hidden"));
+    super::focus("crash-title");
+}

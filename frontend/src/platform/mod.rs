@@ -1,0 +1,122 @@
+//! The browser: clock, randomness, focus, title, what is remembered on this device, network, service worker. The only
+//! home of `web-sys` besides the elements that a widget in `ui` holds itself.
+//!
+//! Nothing about a person is ever written here: the browser's plain storage holds the language and the theme only.
+
+pub mod crash;
+pub mod editing;
+pub mod keys;
+pub mod network;
+mod patience;
+pub mod theme;
+pub mod update;
+
+pub use patience::Patience;
+
+use gloo::utils::{document, document_element, window};
+use shared::kernel::Moment;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// The clock of this device; it may be wrong.
+#[must_use]
+pub fn now() -> Moment {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 are whole numbers far below 2^53"
+    )]
+    let millis = js_sys::Date::now() as i64;
+    Moment::from_millis(millis)
+}
+
+/// Random bytes from the browser's secure source, for new ids. All zero only if the browser has none, and then an id
+/// still carries its moment.
+#[must_use]
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    if getrandom::fill(&mut bytes).is_err() {
+        return [0; N];
+    }
+    bytes
+}
+
+/// A word of this device's storage. Only `language` and `theme` are kept there.
+#[must_use]
+pub fn recall(name: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(name).ok()?
+}
+
+/// Remembers a word on this device. A browser that refuses simply does not remember.
+pub fn remember(name: &str, word: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        drop(storage.set_item(name, word));
+    }
+}
+
+/// Tells the browser and screen readers which language the page speaks.
+pub fn set_page_language(code: &str) {
+    drop(document_element().set_attribute("lang", code));
+}
+
+/// Sets the title of the window. It must not name a person.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Moves the focus to the element with this id, if it is there.
+pub fn focus(id: &str) -> bool {
+    document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|element| element.focus().is_ok())
+}
+
+/// Whether the browser believes to have a network. `true` says little, `false` is certain.
+#[must_use]
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Whether the person is typing somewhere, so that single keys are letters and not commands.
+#[must_use]
+pub fn is_typing() -> bool {
+    document().active_element().is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            || element.has_attribute("contenteditable")
+    })
+}
+
+/// A text as part of an address.
+#[must_use]
+pub fn encode(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
+/// Scrolls to the top of the page.
+pub fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    drop(window().location().reload());
+}
+
+/// Prints the page.
+pub fn print() {
+    drop(window().print());
+}
+
+/// The element the app is put into.
+pub(crate) fn app_root() -> web_sys::Element {
+    document()
+        .get_element_by_id("app")
+        .unwrap_or_else(|| gloo::utils::body().into())
+}
+
+/// Takes the loading notice away.
+pub(crate) fn started() {
+    if let Some(notice) = document().get_element_by_id("loading") {
+        notice.remove();
+    }
+}

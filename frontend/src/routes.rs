@@ -1,0 +1,135 @@
+//! The list of addresses. They hold ids and nothing else about a person, and no slash at the end.
+
+use shared::kernel::{CaseId, IntakeId, PersonId};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+/// Every page that has an address.
+#[derive(Debug, Clone, PartialEq, Routable)]
+pub enum Route {
+    /// The first screen of whoever is signed in.
+    #[at("/")]
+    Home,
+    /// A case manager's day.
+    #[at("/heute")]
+    Today,
+    /// Reception: who is there, and the contact slip.
+    #[at("/empfang")]
+    Reception,
+    /// Search for a person.
+    #[at("/suche")]
+    Search,
+    /// A person.
+    #[at("/person/:person")]
+    Person {
+        /// Whose page.
+        person: PersonId,
+    },
+    /// An intake.
+    #[at("/aufnahme/:intake")]
+    Intake {
+        /// Which intake.
+        intake: IntakeId,
+    },
+    /// The case manager's cases.
+    #[at("/faelle")]
+    Cases,
+    /// A case.
+    #[at("/fall/:case")]
+    Case {
+        /// Which case.
+        case: CaseId,
+    },
+    /// One side of a case.
+    #[at("/fall/:case/:tab")]
+    CaseTab {
+        /// Which case.
+        case: CaseId,
+        /// Which side.
+        tab: String,
+    },
+    /// What waits to be sent, and what needs a decision.
+    #[at("/klaerung")]
+    Clearing,
+    /// Cases that nobody is responsible for.
+    #[at("/pool")]
+    Pool,
+    /// Contact slips.
+    #[at("/zettel")]
+    Slips,
+    /// Own account: language, theme, sign out.
+    #[at("/konto")]
+    Account,
+    /// This device.
+    #[at("/geraet")]
+    Device,
+    /// The accessibility statement.
+    #[at("/barrierefreiheit")]
+    Accessibility,
+    /// Who runs this, and whom to write to.
+    #[at("/kontakt")]
+    Contact,
+    /// Signing in.
+    #[at("/anmelden")]
+    SignIn,
+    /// The first account of a fresh installation.
+    #[at("/einrichten")]
+    SetUp,
+    /// No such page.
+    #[not_found]
+    #[at("/nicht-gefunden")]
+    NotFound,
+}
+
+impl Route {
+    /// Whether the page is there for everybody, signed in or not.
+    #[must_use]
+    pub const fn is_public(&self) -> bool {
+        matches!(
+            self,
+            Self::Accessibility | Self::Contact | Self::SignIn | Self::SetUp | Self::NotFound
+        )
+    }
+}
+
+/// Properties of [`Go`].
+#[derive(Debug, PartialEq, Properties)]
+pub struct GoProps {
+    /// Where to.
+    pub to: Route,
+    /// What the link says.
+    pub children: Children,
+    /// Classes; `button button--primary` makes it look like a button.
+    #[prop_or_default]
+    pub class: Classes,
+    /// Whether this is the page that is shown now.
+    #[prop_or_default]
+    pub is_current: bool,
+}
+
+/// A link inside the app: it can be opened in another tab like any link, and loads nothing anew when followed here.
+#[function_component]
+pub fn Go(props: &GoProps) -> Html {
+    let navigator = use_navigator();
+    let onclick = {
+        let to = props.to.clone();
+        Callback::from(move |event: MouseEvent| {
+            let is_plain = event.button() == 0
+                && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());
+            if let (true, Some(navigator)) = (is_plain, &navigator) {
+                event.prevent_default();
+                navigator.push(&to);
+            }
+        })
+    };
+    html! {
+        <a
+            href={props.to.to_path()}
+            class={props.class.clone()}
+            aria-current={props.is_current.then_some("page")}
+            {onclick}
+        >
+            { props.children.clone() }
+        </a>
+    }
+}

@@ -1,0 +1,122 @@
+//! The frame: who may see which page, and where navigation, page and footer stand.
+
+use shared::kernel::{Actor, Role};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::footer::Footer;
+use super::help::Help;
+use super::navigation::{DeskHead, Rail};
+use super::notices::Notices;
+use crate::routes::Route;
+use crate::signin::{SignInPage, Standing, use_signin};
+use crate::t;
+use crate::ui::Waiting;
+
+/// How the frame looks for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// Nobody is signed in: only the name of the app above the page.
+    Plain,
+    /// Reception at a desktop: everything on one screen, a bar above it.
+    Desk,
+    /// Everybody else: navigation at the side, or below on a telephone.
+    Rail,
+}
+
+impl Layout {
+    fn of(actor: Option<&Actor>) -> Self {
+        match actor {
+            None => Self::Plain,
+            Some(actor) if first_page(actor) == Route::Reception => Self::Desk,
+            Some(_) => Self::Rail,
+        }
+    }
+
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Plain => "shell--plain",
+            Self::Desk => "shell--desk",
+            Self::Rail => "shell--rail",
+        }
+    }
+}
+
+/// The page somebody's day begins with.
+pub(super) fn first_page(actor: &Actor) -> Route {
+    if actor.is(Role::CaseManager) {
+        Route::Today
+    } else if actor.is(Role::Reception) {
+        Route::Reception
+    } else if actor.is(Role::Coordinator) {
+        Route::Pool
+    } else {
+        Route::Account
+    }
+}
+
+/// Properties of [`Shell`].
+#[derive(Debug, PartialEq, Properties)]
+pub(crate) struct ShellProps {
+    /// The page at an address.
+    pub(crate) page: Callback<Route, Html>,
+}
+
+/// The frame around the page. Whoever is not signed in gets the sign-in page at the address they wanted, and after
+/// signing in the page itself.
+#[function_component]
+pub(crate) fn Shell(props: &ShellProps) -> Html {
+    let signin = use_signin();
+    let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    let layout = Layout::of(signin.actor());
+    let is_sign_in = matches!(route, Route::SignIn);
+    let page = match (&signin.standing, &route) {
+        (Standing::SignedIn(_) | Standing::OnDevice(_), _) if is_sign_in => {
+            html! { <Redirect<Route> key="redirect" to={Route::Home} /> }
+        }
+        (Standing::SignedIn(_) | Standing::OnDevice(_), _) => props.page.emit(route.clone()),
+        (_, route) if route.is_public() && !is_sign_in => props.page.emit(route.clone()),
+        (Standing::Asking, _) => html! { <Waiting key="asking" /> },
+        (Standing::SignedOut | Standing::Unreachable, _) => html! { <SignInPage key="sign-in" /> },
+    };
+    html! {
+        <div class={classes!("shell", layout.class())}>
+            <a class="skip" href="#main" onclick={Callback::from(|event: MouseEvent| {
+                event.prevent_default();
+                crate::platform::focus("main");
+            })}>{ t!("shell-skip") }</a>
+            <div class="shell__nav">
+                { match layout {
+                    Layout::Plain => html! { <PlainHead key="plain" /> },
+                    Layout::Desk => html! { <DeskHead key="desk" route={route.clone()} /> },
+                    Layout::Rail => html! { <Rail key="rail" route={route.clone()} /> },
+                } }
+            </div>
+            <div class="shell__page">
+                <Notices />
+                <main id="main" tabindex="-1">{ page }</main>
+                <Footer />
+            </div>
+            <Help />
+        </div>
+    }
+}
+
+/// The name of the app, while nobody is signed in.
+#[function_component]
+fn PlainHead() -> Html {
+    html! {
+        <header class="desk-head">
+            <super::navigation::Brand />
+            <span class="desk-head__place muted">{ t!("app-what") }</span>
+        </header>
+    }
+}
+
+/// Leads to the page that somebody's day begins with.
+#[function_component]
+pub(crate) fn HomePage() -> Html {
+    let signin = use_signin();
+    let to = signin.actor().map_or(Route::SignIn, first_page);
+    html! { <div><Redirect<Route> {to} /></div> }
+}

@@ -1,0 +1,185 @@
+//! The ways through the app: a rail at the side, a bar below on a telephone, a head for reception.
+
+use shared::kernel::{Actor, Role};
+use yew::prelude::*;
+
+use super::frame::first_page;
+use crate::platform::network::use_network;
+use crate::routes::{Go, Route};
+use crate::signin::use_signin;
+use crate::t;
+use crate::ui::{Connection, ConnectionPill, Icon, IconName};
+
+/// One entry of the navigation.
+struct Entry {
+    route: Route,
+    icon: IconName,
+    text: &'static str,
+}
+
+/// The entries for somebody, in the order of their day.
+fn entries(actor: &Actor) -> Vec<Entry> {
+    let entry = |route, icon, text| Entry { route, icon, text };
+    let mut entries = Vec::new();
+    if actor.is(Role::CaseManager) {
+        entries.push(entry(Route::Today, IconName::Today, "nav-today"));
+        entries.push(entry(Route::Cases, IconName::Folder, "nav-cases"));
+    }
+    if actor.is(Role::Reception) {
+        entries.push(entry(Route::Reception, IconName::Desk, "nav-reception"));
+    }
+    if actor.is(Role::Coordinator) {
+        entries.push(entry(Route::Pool, IconName::Stack, "nav-pool"));
+    }
+    if actor.is(Role::CaseManager) {
+        entries.push(entry(Route::Search, IconName::Search, "nav-search"));
+    }
+    if actor.is(Role::Reception) || actor.is(Role::CaseManager) {
+        entries.push(entry(Route::Slips, IconName::Sheet, "nav-slips"));
+        entries.push(entry(Route::Clearing, IconName::Talk, "nav-clearing"));
+    }
+    entries
+}
+
+/// Whether an entry stands for the page that is shown, or for one above it.
+fn leads_to(entry: &Route, shown: &Route) -> bool {
+    match (entry, shown) {
+        (Route::Cases, Route::Case { .. } | Route::CaseTab { .. }) => true,
+        (Route::Search | Route::Reception, Route::Person { .. } | Route::Intake { .. }) => true,
+        (entry, shown) => entry == shown,
+    }
+}
+
+/// `S. Krüger`, short enough for the rail.
+fn short_name(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    match (words.next(), words.next_back()) {
+        (Some(given), Some(family)) => given
+            .chars()
+            .next()
+            .map_or_else(|| family.to_owned(), |first| format!("{first}. {family}")),
+        _ => name.to_owned(),
+    }
+}
+
+/// Two linked rings and the name of the app.
+#[function_component]
+pub(super) fn Brand() -> Html {
+    html! {
+        <Go to={Route::Home} class="brand">
+            <svg class="brand__rings" viewBox="0 0 40 20" width="40" height="20" aria-hidden="true" focusable="false">
+                <rect x="2" y="2" width="21" height="16" rx="8" fill="none" stroke="currentColor" stroke-width="4" />
+                <rect x="17" y="2" width="21" height="16" rx="8" fill="none" stroke="currentColor" stroke-width="4" />
+            </svg>
+            <span class="brand__name">{ t!("app-name") }</span>
+        </Go>
+    }
+}
+
+/// Properties of [`Rail`] and [`DeskHead`].
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct NavigationProps {
+    /// The page that is shown.
+    pub(super) route: Route,
+}
+
+/// Navigation at the side; on a telephone the same list stands at the lower edge.
+#[function_component]
+pub(super) fn Rail(props: &NavigationProps) -> Html {
+    let signin = use_signin();
+    let entries = signin.actor().map(entries).unwrap_or_default();
+    let name = signin
+        .actor()
+        .map(|actor| short_name(&actor.name))
+        .unwrap_or_default();
+    html! {
+        <header class="rail">
+            <Brand />
+            <nav class="rail__nav" aria-label={t!("nav-label")}>
+                <ul class="rail__list">
+                    { for entries.iter().map(|entry| html! {
+                        <li key={entry.text}>
+                            <RailLink
+                                to={entry.route.clone()}
+                                icon={entry.icon}
+                                text={t!(entry.text)}
+                                is_current={leads_to(&entry.route, &props.route)}
+                            />
+                        </li>
+                    }) }
+                    <li key="account" class="rail__account">
+                        <RailLink
+                            to={Route::Account}
+                            icon={IconName::Person}
+                            text={AttrValue::from(name)}
+                            is_current={props.route == Route::Account}
+                        />
+                    </li>
+                </ul>
+            </nav>
+        </header>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct RailLinkProps {
+    to: Route,
+    icon: IconName,
+    text: AttrValue,
+    is_current: bool,
+}
+
+#[function_component]
+fn RailLink(props: &RailLinkProps) -> Html {
+    html! {
+        <Go to={props.to.clone()} class="rail__link" is_current={props.is_current}>
+            <span class="rail__icon"><Icon name={props.icon} /></span>
+            <span class="rail__text">{ props.text.clone() }</span>
+        </Go>
+    }
+}
+
+/// The head of reception: name, place, the few other pages, connection, own name.
+#[function_component]
+pub(super) fn DeskHead(props: &NavigationProps) -> Html {
+    let signin = use_signin();
+    let is_reached = use_network();
+    let home = signin.actor().map(first_page);
+    let entries = signin.actor().map(entries).unwrap_or_default();
+    let name = signin
+        .actor()
+        .map(|actor| short_name(&actor.name))
+        .unwrap_or_default();
+    let connection = if is_reached {
+        Connection::Connected
+    } else {
+        Connection::Offline {
+            waiting: 0,
+            oldest: AttrValue::default(),
+        }
+    };
+    html! {
+        <header class="desk-head">
+            <Brand />
+            <nav class="desk-head__nav" aria-label={t!("nav-label")}>
+                <ul>
+                    { for entries.iter().map(|entry| html! {
+                        <li key={entry.text}>
+                            <Go
+                                to={entry.route.clone()}
+                                class="desk-head__link"
+                                is_current={leads_to(&entry.route, &props.route) || (props.route == Route::Home && home.as_ref() == Some(&entry.route))}
+                            >
+                                { t!(entry.text) }
+                            </Go>
+                        </li>
+                    }) }
+                </ul>
+            </nav>
+            <div class="desk-head__end">
+                <ConnectionPill {connection} />
+                <Go to={Route::Account} class="pill pill--neutral" is_current={props.route == Route::Account}><span>{ name }</span></Go>
+            </div>
+        </header>
+    }
+}

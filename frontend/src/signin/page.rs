@@ -1,0 +1,122 @@
+//! The page for signing in. Pasting and password managers are welcome; what was wrong stands at the fields.
+
+use shared::kernel::{FieldProblem, ProblemCode};
+use shared::signin::Credentials;
+use yew::prelude::*;
+
+use super::{SignInFailure, Standing, use_signin};
+use crate::platform;
+use crate::t;
+use crate::ui::{Button, ButtonKind, Field, InputKind, Notice, Page, TextInput, Tone};
+
+/// What the page shows besides the form.
+#[derive(Debug, Clone, PartialEq)]
+enum Trying {
+    Not,
+    Waiting,
+    Failed(SignInFailure),
+}
+
+/// Name, password, and after that the page that was wanted.
+#[function_component]
+pub fn SignInPage() -> Html {
+    let signin = use_signin();
+    let login = use_state_eq(String::new);
+    let password = use_state_eq(String::new);
+    let trying = use_state_eq(|| Trying::Not);
+    let is_asked = use_state_eq(|| false);
+    let missing = |text: &str| -> Vec<FieldProblem> {
+        if *is_asked && text.is_empty() {
+            vec![ProblemCode::Missing.into()]
+        } else {
+            Vec::new()
+        }
+    };
+    let onsubmit = {
+        let (signin, login, password) = (signin.clone(), login.clone(), password.clone());
+        let (trying, is_asked) = (trying.clone(), is_asked.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            is_asked.set(true);
+            if login.is_empty() || password.is_empty() {
+                platform::focus(if login.is_empty() {
+                    "login"
+                } else {
+                    "password"
+                });
+                return;
+            }
+            if *trying == Trying::Waiting {
+                return;
+            }
+            trying.set(Trying::Waiting);
+            let credentials = Credentials {
+                login: login.trim().to_owned(),
+                password: (*password).clone(),
+            };
+            let (trying, password, is_asked) = (trying.clone(), password.clone(), is_asked.clone());
+            signin.enter(
+                credentials,
+                Callback::from(move |answer: Result<(), SignInFailure>| match answer {
+                    Ok(()) => trying.set(Trying::Not),
+                    Err(failure) => {
+                        if failure == SignInFailure::Wrong {
+                            is_asked.set(false);
+                            password.set(String::new());
+                            platform::focus("password");
+                        }
+                        trying.set(Trying::Failed(failure));
+                    }
+                }),
+            );
+        })
+    };
+    let (tone, said) = match &*trying {
+        Trying::Not | Trying::Waiting => match signin.standing {
+            Standing::Unreachable => (Tone::Warning, t!("signin-unreachable")),
+            _ => (Tone::Neutral, AttrValue::default()),
+        },
+        Trying::Failed(SignInFailure::Wrong) => (Tone::Danger, t!("signin-wrong")),
+        Trying::Failed(SignInFailure::Locked(seconds)) => (
+            Tone::Warning,
+            if *seconds < 90 {
+                t!("signin-locked-seconds", seconds = *seconds)
+            } else {
+                t!("signin-locked-minutes", minutes = seconds.div_ceil(60))
+            },
+        ),
+        Trying::Failed(SignInFailure::Offline) => (Tone::Warning, t!("failure-offline")),
+        Trying::Failed(SignInFailure::Other) => (Tone::Danger, t!("failure-unavailable")),
+    };
+    html! {
+        <Page title={t!("signin-title")} class="narrow">
+            <form class="card form" {onsubmit} novalidate=true autocomplete="on">
+                <Notice {tone} text={said} />
+                <Field id="login" label={t!("signin-login")} problems={missing(&login)} is_required=true>
+                    <TextInput
+                        id="login"
+                        value={AttrValue::from((*login).clone())}
+                        on_input={let login = login.clone(); Callback::from(move |text| login.set(text))}
+                        autocomplete="username"
+                        is_wrong={!missing(&login).is_empty()}
+                        is_plain_ascii=true
+                    />
+                </Field>
+                <Field id="password" label={t!("signin-password")} problems={missing(&password)} is_required=true>
+                    <TextInput
+                        id="password"
+                        kind={InputKind::Password}
+                        value={AttrValue::from((*password).clone())}
+                        on_input={let password = password.clone(); Callback::from(move |text| password.set(text))}
+                        autocomplete="current-password"
+                        is_wrong={!missing(&password).is_empty()}
+                    />
+                </Field>
+                <Button kind={ButtonKind::Primary} is_submit=true is_wide=true is_waiting={*trying == Trying::Waiting}>
+                    { t!("signin-enter") }
+                </Button>
+            </form>
+            <p class="muted">{ t!("signin-help") }</p>
+        </Page>
+    }
+}

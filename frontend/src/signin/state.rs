@@ -1,0 +1,229 @@
+//! The signed-in person as a context, with the verbs of signing in and out.
+
+use std::rc::Rc;
+
+use gloo::timers::callback::Interval;
+use shared::calls::Nothing;
+use shared::kernel::{Actor, Moment, Problem};
+use shared::signin::calls::{SignIn as SignInCall, SignOut, WhoAmI};
+use shared::signin::{Credentials, Session};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::api::{self, ApiFailure};
+use crate::platform;
+
+/// What is known about who sits there.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Standing {
+    /// The server is being asked.
+    Asking,
+    /// Signed in with the server.
+    SignedIn(Rc<Session>),
+    /// No network, but this person unlocked the device: works with what is on it.
+    OnDevice(Rc<Actor>),
+    /// Nobody.
+    SignedOut,
+    /// The server cannot be reached, and nobody unlocked the device yet.
+    Unreachable,
+}
+
+/// Why signing in did not work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignInFailure {
+    /// Name or password is wrong; which of them is not said.
+    Wrong,
+    /// Too many tries; seconds to wait.
+    Locked(u32),
+    /// No answer.
+    Offline,
+    /// Something else, to be tried again.
+    Other,
+}
+
+/// The signed-in person and the verbs of signing in. Get it with [`use_signin`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignIn {
+    /// Who sits there.
+    pub standing: Standing,
+    /// The server's clock minus this device's, in milliseconds, as of the last answer.
+    skew_millis: i64,
+    verbs: Rc<Verbs>,
+}
+
+#[derive(Debug, PartialEq)]
+struct Verbs {
+    set: UseStateSetter<Standing>,
+    set_skew: UseStateSetter<i64>,
+}
+
+impl SignIn {
+    /// The person at the keyboard, if known.
+    #[must_use]
+    pub fn actor(&self) -> Option<&Actor> {
+        match &self.standing {
+            Standing::SignedIn(session) => Some(&session.actor),
+            Standing::OnDevice(actor) => Some(actor),
+            Standing::Asking | Standing::SignedOut | Standing::Unreachable => None,
+        }
+    }
+
+    /// The session with the server, if there is one.
+    #[must_use]
+    pub fn session(&self) -> Option<&Session> {
+        match &self.standing {
+            Standing::SignedIn(session) => Some(session),
+            _ => None,
+        }
+    }
+
+    /// Milliseconds until the session ends by itself, by the server's clock. Every answer lengthens it, up to its end.
+    #[must_use]
+    pub fn millis_left(&self, now: Moment) -> Option<i64> {
+        let session = self.session()?;
+        let idle = session.idle_until.millis() - session.server_time.millis();
+        let last_asked = api::last_answer().unwrap_or(now).millis() + self.skew_millis;
+        let ends = session
+            .ends_at
+            .millis()
+            .min(last_asked.saturating_add(idle));
+        Some(ends - now.millis() - self.skew_millis)
+    }
+
+    /// Signs in; the answer comes to `then`.
+    pub fn enter(&self, credentials: Credentials, then: Callback<Result<(), SignInFailure>>) {
+        let verbs = Rc::clone(&self.verbs);
+        spawn_local(async move {
+            let answer = api::send::<SignInCall>(&credentials).await;
+            then.emit(match answer {
+                Ok(session) => {
+                    verbs.take(session);
+                    Ok(())
+                }
+                Err(failure) => Err(match failure {
+                    ApiFailure::Offline => SignInFailure::Offline,
+                    ApiFailure::Problem(Problem::TooMany { after_seconds }) => {
+                        SignInFailure::Locked(after_seconds)
+                    }
+                    ApiFailure::Problem(
+                        Problem::NotSignedIn | Problem::NotAllowed { .. } | Problem::Fields { .. },
+                    ) => SignInFailure::Wrong,
+                    _ => SignInFailure::Other,
+                }),
+            });
+        });
+    }
+
+    /// Signs out. The screen forgets the person at once, whether or not the server can be told; unsent work stays on
+    /// the device.
+    pub fn leave(&self) {
+        let verbs = Rc::clone(&self.verbs);
+        let is_with_server = matches!(self.standing, Standing::SignedIn(_));
+        spawn_local(async move {
+            if is_with_server {
+                // If the server cannot be told, the session ends there by its own clock.
+                drop(api::send::<SignOut>(&Nothing {}).await);
+            }
+            verbs.set.set(Standing::SignedOut);
+        });
+    }
+
+    /// Asks the server again who is signed in; this also lengthens the session.
+    pub fn ask(&self) {
+        let verbs = Rc::clone(&self.verbs);
+        let before = self.standing.clone();
+        spawn_local(async move { verbs.ask(before).await });
+    }
+
+    /// Somebody unlocked this device without a network.
+    pub fn unlock(&self, actor: Actor) {
+        if !matches!(self.standing, Standing::SignedIn(_)) {
+            self.verbs.set.set(Standing::OnDevice(Rc::new(actor)));
+        }
+    }
+}
+
+impl Verbs {
+    fn take(&self, session: Session) {
+        self.set_skew
+            .set(session.server_time.millis() - platform::now().millis());
+        self.set.set(Standing::SignedIn(Rc::new(session)));
+    }
+
+    async fn ask(&self, before: Standing) {
+        match api::send::<WhoAmI>(&Nothing {}).await {
+            Ok(session) => self.take(session),
+            Err(ApiFailure::Problem(Problem::NotSignedIn)) => match before {
+                // Who unlocked the device works on; the pages that need the server say so.
+                Standing::OnDevice(_) => {}
+                _ => self.set.set(Standing::SignedOut),
+            },
+            Err(_) => match before {
+                // A session that was there is not lost because one question got no answer.
+                Standing::SignedIn(_) | Standing::OnDevice(_) => {}
+                _ => self.set.set(Standing::Unreachable),
+            },
+        }
+    }
+}
+
+/// How often an unreachable server is asked again at the start.
+const ASK_AGAIN_MILLIS: u32 = 10_000;
+
+/// Properties of [`SignInProvider`].
+#[derive(Debug, PartialEq, Properties)]
+pub struct SignInProviderProps {
+    /// The app.
+    pub children: Children,
+}
+
+/// Asks once at the start who is signed in, and holds the answer.
+#[function_component]
+pub fn SignInProvider(props: &SignInProviderProps) -> Html {
+    let standing = use_state_eq(|| Standing::Asking);
+    let skew_millis = use_state_eq(|| 0);
+    let verbs = use_memo((), |()| Verbs {
+        set: standing.setter(),
+        set_skew: skew_millis.setter(),
+    });
+    let signin = SignIn {
+        standing: (*standing).clone(),
+        skew_millis: *skew_millis,
+        verbs,
+    };
+    {
+        let first = signin.clone();
+        use_effect_with((), move |()| {
+            let set = first.verbs.set.clone();
+            api::on_signed_out(Callback::from(move |()| set.set(Standing::SignedOut)));
+            first.ask();
+        });
+    }
+    {
+        let again = signin.clone();
+        use_effect_with(signin.standing.clone(), move |standing| {
+            let timer = (*standing == Standing::Unreachable)
+                .then(|| Interval::new(ASK_AGAIN_MILLIS, move || again.ask()));
+            move || drop(timer)
+        });
+    }
+    html! {
+        <ContextProvider<SignIn> context={signin}>{ props.children.clone() }</ContextProvider<SignIn>>
+    }
+}
+
+/// Who is signed in, and the verbs of signing in. Only below [`SignInProvider`]; elsewhere nobody is signed in.
+#[hook]
+pub fn use_signin() -> SignIn {
+    let given = use_context::<SignIn>();
+    let set = use_state(|| Standing::SignedOut);
+    let set_skew = use_state(|| 0);
+    given.unwrap_or_else(|| SignIn {
+        standing: Standing::SignedOut,
+        skew_millis: 0,
+        verbs: Rc::new(Verbs {
+            set: set.setter(),
+            set_skew: set_skew.setter(),
+        }),
+    })
+}
