@@ -1,10 +1,13 @@
 //! The app for the browser: built by Trunk, kept by the fingerprint of its sources, weighed.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use crate::step::{already, run, step};
 use crate::tools::Browser;
@@ -21,6 +24,18 @@ const SOURCES: [&str; 6] = [
 ];
 /// What everything for the first screen may weigh, compressed, in bytes (design, part 7).
 const BUDGET: u64 = 600_000;
+/// Endings of files that compression makes smaller; fonts in woff2 and pictures are compressed already.
+const COMPRESSED: [&str; 9] = [
+    "css",
+    "html",
+    "js",
+    "json",
+    "svg",
+    "ttf",
+    "txt",
+    "wasm",
+    "webmanifest",
+];
 
 /// Builds `frontend/dist` unless it already holds the app of these sources.
 pub(crate) fn build(browser: &Browser) -> Result<()> {
@@ -47,6 +62,7 @@ pub(crate) fn build(browser: &Browser) -> Result<()> {
                 .args(["build", "--release", "--offline"])
                 .current_dir(place::root()))
         })?;
+        step("app compressed with brotli and gzip", || compress(&dist))?;
         fs::create_dir_all(&apps)?;
         replace(&dist, &kept)?;
         cache::forget_old_apps(&apps);
@@ -84,6 +100,50 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Puts a `.br` and a `.gz` beside every file that becomes smaller, for the server to send.
+fn compress(dist: &Path) -> Result<()> {
+    for file in files_of(dist)? {
+        let ending = file
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if COMPRESSED.contains(&ending.as_str()) {
+            let content = fs::read(&file)?;
+            for (ending, small) in [("br", brotli(&content)?), ("gz", gzip(&content)?)] {
+                if small.len() < content.len() {
+                    fs::write(with_ending(&file, ending), small)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+    let mut small = Vec::new();
+    let settings = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &*content, &mut small, &settings).context("cannot compress")?;
+    Ok(small)
+}
+
+fn gzip(content: &[u8]) -> Result<Vec<u8>> {
+    let mut small = GzEncoder::new(Vec::new(), Compression::best());
+    small.write_all(content)?;
+    Ok(small.finish()?)
+}
+
+fn with_ending(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    name.into()
+}
+
 /// Weighs what the first screen needs, file by file, and fails over the budget.
 pub(crate) fn weigh() -> Result<()> {
     let dist = place::inside("frontend/dist");
@@ -110,8 +170,10 @@ pub(crate) fn weigh() -> Result<()> {
             .unwrap_or(file)
             .to_string_lossy()
             .into_owned();
-        if is_for_the_first_screen(&name, &naming) {
-            weights.push((compressed(&fs::read(file)?)?, name));
+        let is_variant = name.ends_with(".br") || name.ends_with(".gz");
+        if !is_variant && is_for_the_first_screen(&name, &naming) {
+            let sent = fs::metadata(with_ending(file, "br")).or_else(|_| fs::metadata(file))?;
+            weights.push((sent.len(), name));
         }
     }
     weights.sort();
@@ -151,18 +213,6 @@ fn is_for_the_first_screen(name: &str, naming: &str) -> bool {
     !is_service_worker && (file == "index.html" || is_code || naming.contains(file))
 }
 
-/// The size after brotli at its strongest, as the server sends it. Fonts are compressed already and sent as they are.
-fn compressed(content: &[u8]) -> Result<u64> {
-    let mut small = Vec::new();
-    let settings = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..Default::default()
-    };
-    brotli::BrotliCompress(&mut &*content, &mut small, &settings).context("cannot compress")?;
-    Ok(small.len().min(content.len()) as u64)
-}
-
 /// Thousands of bytes, with one digit behind the point.
 fn kilobytes(bytes: u64) -> String {
     format!("{}.{} KB", bytes / 1_000, bytes % 1_000 / 100)
@@ -196,8 +246,29 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_made_smaller_counts_as_it_is() {
-        assert_eq!(compressed(&[1, 2, 3]).unwrap(), 3);
-        assert!(compressed(&[7; 10_000]).unwrap() < 100);
+    fn only_what_becomes_smaller_is_sent_compressed() {
+        let dist = std::env::temp_dir().join(format!("xtask-app-{}", std::process::id()));
+        fs::create_dir_all(&dist).unwrap();
+        fs::write(dist.join("long.css"), [b'a'; 10_000]).unwrap();
+        fs::write(dist.join("short.js"), "1").unwrap();
+        fs::write(dist.join("face.woff2"), [b'a'; 10_000]).unwrap();
+        compress(&dist).unwrap();
+        let mut names: Vec<_> = files_of(&dist).unwrap();
+        names.sort();
+        let names: Vec<_> = names
+            .iter()
+            .map(|file| file.file_name().unwrap().to_str().unwrap())
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "face.woff2",
+                "long.css",
+                "long.css.br",
+                "long.css.gz",
+                "short.js"
+            ]
+        );
+        fs::remove_dir_all(&dist).unwrap();
     }
 }
