@@ -1,1 +1,56 @@
-//! x
+//! The harness: the real server, as a process of its own, on a fresh database of either kind; signed-in people who
+//! send it calls; builders for what a test needs to be there.
+//!
+//! Not here: any test. They live beside this folder, one folder or file per kind.
+
+#![expect(
+    clippy::expect_used,
+    reason = "a test fails by panicking, and says why"
+)]
+
+mod builders;
+mod client;
+mod database;
+mod masked;
+mod postgres;
+mod proxy;
+mod town;
+
+pub use builders::{APerson, a_person, envelope, now, random};
+pub use client::{Answer, Client, Refused};
+pub use database::Database;
+pub use masked::Mask;
+pub use proxy::{Hold, Proxy};
+pub use town::Town;
+
+/// Writes a test once and runs it on SQLite and on PostgreSQL, each on a fresh database with the demo town.
+///
+/// ```ignore
+/// on_both_databases! {
+///     fn a_note_arrives_once(town: &Town) { … }
+/// }
+/// ```
+/// The tests are called `a_note_arrives_once::sqlite` and `a_note_arrives_once::postgres`.
+#[macro_export]
+macro_rules! on_both_databases {
+    ($($(#[$about:meta])* fn $name:ident($town:ident: &Town) $body:block)+) => {$(
+        $(#[$about])*
+        mod $name {
+            use super::*;
+
+            fn holds($town: &$crate::Town) $body
+
+            #[test]
+            fn sqlite() {
+                holds(&$crate::Town::on($crate::Database::Sqlite));
+            }
+
+            #[test]
+            fn postgres() {
+                if $crate::Database::Postgres.is_there() {
+                    holds(&$crate::Town::on($crate::Database::Postgres));
+                }
+            }
+        }
+    )+};
+}

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use crate::place;
 
 /// Folders that a build writes and no build reads.
-const WRITTEN: [&str; 4] = ["target", "node_modules", "dist", "out"];
+const WRITTEN: [&str; 5] = ["target", "node_modules", "dist", "out", "generated"];
 
 /// The fingerprint of files and folders of the clone, and of some words beside them (versions of tools).
 pub(crate) fn of(paths: &[&str], words: &[String]) -> Result<String> {
