@@ -1,0 +1,7 @@
+//! Cases on the server: the record that every feature hangs on, who is responsible, next dates and appointments.
+
+mod service;
+mod store;
+
+pub use service::{Case, open_case, open_for};
+pub use store::{CaseEffect, apply, find_current};

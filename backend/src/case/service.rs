@@ -1,0 +1,92 @@
+//! What is decided about cases, one function per command, and opening a case for an action.
+
+use shared::access::{Action, Decision, may};
+use shared::case::CaseState;
+use shared::kernel::{Actor, CaseId, Day, DistrictCode, Moment, PersonId, PostCode, UnitCode};
+
+use super::{CaseEffect, store};
+use crate::db::Failure;
+use crate::decision::{Permitted, Standing, Stop};
+use crate::tx::Tx;
+
+/// What stands in clear about a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// The case.
+    pub id: CaseId,
+    /// Whose it is.
+    pub person: PersonId,
+    /// The number that people use.
+    pub number: String,
+    /// The unit of the responsible post.
+    pub unit: Option<UnitCode>,
+    /// The responsible post; absent: in the coordinator's pool.
+    pub post: Option<PostCode>,
+    /// The district.
+    pub district: Option<DistrictCode>,
+    /// State.
+    pub state: CaseState,
+    /// Opened on.
+    pub opened_on: Day,
+    /// When it came to the post.
+    pub assigned_at: Option<Moment>,
+    /// When the one who is responsible first opened it.
+    pub seen_at: Option<Moment>,
+    /// The day it is to be looked at again.
+    pub next_on: Option<Day>,
+}
+
+/// Opens a case for an action: looks it up and decides. Work of somebody whose post had the case once is permitted as
+/// `Former`, which turns it into `Held`.
+///
+/// # Errors
+/// `NotFound` if it is not there, belongs to another person than the envelope says, or is not for this actor to see;
+/// `NotAllowed` if seen but not to be acted on.
+pub fn open_for(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    action: Action,
+    person: Option<PersonId>,
+    case: CaseId,
+) -> Result<Permitted<Case>, Stop> {
+    let case = store::find(tx, case)?
+        .filter(|case| person.is_none_or(|person| case.person == person))
+        .ok_or(Stop::NotFound)?;
+    let mut facts = crate::person::facts_of(tx, actor, case.person)?;
+    // A person may have an older, closed case: who may do what with it follows from its own post.
+    facts.responsible_post.clone_from(&case.post);
+    facts.responsible_unit.clone_from(&case.unit);
+    facts.has_case = true;
+    match may(actor, action, &facts) {
+        Decision::Yes(basis) => Ok(Permitted::by(case, Standing::Present(basis))),
+        Decision::No(_)
+            if action == Action::WorkCase
+                && store::was_ever_at(tx, case.id, actor.post.as_ref())? =>
+        {
+            Ok(Permitted::by(case, Standing::Former))
+        }
+        Decision::No(because) if may(actor, Action::SeeCaseHead, &facts).is_yes() => {
+            Err(Stop::NotAllowed(because))
+        }
+        Decision::No(_) => Err(Stop::NotFound),
+    }
+}
+
+/// The effect that opens a case in the coordinator's pool, with the next number of the year.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn open_case(
+    tx: &mut Tx<'_>,
+    case: CaseId,
+    district: Option<DistrictCode>,
+    today: Day,
+) -> Result<CaseEffect, Failure> {
+    Ok(CaseEffect::Opened {
+        case,
+        year: today.year(),
+        running: store::last_number(tx, today.year())? + 1,
+        district,
+        opened_on: today,
+    })
+}

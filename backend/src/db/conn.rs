@@ -1,0 +1,102 @@
+//! A connection to either database, and the few statements that differ between them.
+
+use diesel::connection::{
+    AnsiTransactionManager, Connection, SimpleConnection, TransactionManager,
+};
+use diesel::pg::PgConnection;
+use diesel::result::QueryResult;
+use diesel::sqlite::SqliteConnection;
+
+/// A connection to SQLite or to PostgreSQL.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    /// SQLite, compiled in.
+    Sqlite(SqliteConnection),
+    /// PostgreSQL.
+    Postgres(PgConnection),
+}
+
+/// What every SQLite connection is set to. They hold per connection, hence on each one of the pool.
+const SQLITE_SETTINGS: &str = "PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA busy_timeout = 2000;
+    PRAGMA secure_delete = ON;
+    PRAGMA temp_store = MEMORY;";
+
+/// What every PostgreSQL connection is set to.
+const POSTGRES_SETTINGS: &str = "SET statement_timeout = '10s';
+    SET lock_timeout = '2s';
+    SET idle_in_transaction_session_timeout = '10s';
+    SET synchronous_commit = on;
+    SET TIME ZONE 'UTC';";
+
+impl Conn {
+    /// Sets a fresh connection up.
+    pub(super) fn set_up(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Sqlite(conn) => conn.batch_execute(SQLITE_SETTINGS),
+            Self::Postgres(conn) => conn.batch_execute(POSTGRES_SETTINGS),
+        }
+    }
+
+    /// Begins a transaction that will write.
+    pub(super) fn begin_write(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Sqlite(conn) => {
+                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")
+            }
+            Self::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN"),
+        }
+    }
+
+    /// Begins a transaction that only reads and sees one state of the database throughout.
+    pub(super) fn begin_read(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Sqlite(conn) => {
+                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN DEFERRED")
+            }
+            Self::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(
+                conn,
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            ),
+        }
+    }
+
+    /// Makes the transaction lasting.
+    pub(super) fn commit(&mut self) -> QueryResult<()> {
+        <Self as Connection>::TransactionManager::commit_transaction(self)
+    }
+
+    /// Takes the transaction back.
+    pub(super) fn rollback(&mut self) -> QueryResult<()> {
+        <Self as Connection>::TransactionManager::rollback_transaction(self)
+    }
+
+    /// Runs a part of a transaction that is done as a whole or leaves no trace (a savepoint).
+    ///
+    /// # Errors
+    /// What the part returns; its writes are taken back then.
+    pub fn part<T, E>(&mut self, part: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<diesel::result::Error>,
+    {
+        <Self as Connection>::TransactionManager::begin_transaction(self)?;
+        match part(self) {
+            Ok(value) => {
+                self.commit()?;
+                Ok(value)
+            }
+            Err(failure) => {
+                self.rollback()?;
+                Err(failure)
+            }
+        }
+    }
+
+    /// Whether this is PostgreSQL, for the few statements that must differ.
+    #[must_use]
+    pub const fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+}

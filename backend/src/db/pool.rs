@@ -1,0 +1,348 @@
+//! The pool, and reading and writing through it.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::connection::Connection;
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
+
+use super::migrate::MigrationFailure;
+use super::permit::WritePermit;
+use super::{Conn, Failure, Faults};
+
+/// How long anybody waits for a connection or a lock.
+const WAIT: Duration = Duration::from_millis(1_900);
+/// How often PostgreSQL may ask to run a transaction again.
+const TRIES: u32 = 5;
+
+/// Where the database is.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A file, `sqlite://path`.
+    File(PathBuf),
+    /// Memory, `sqlite::memory:`, gone at the end; for the simulator and for tests.
+    Memory,
+    /// PostgreSQL, `postgres://…`.
+    Postgres(String),
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => write!(f, "sqlite://{}", path.display()),
+            Self::Memory => f.write_str("sqlite::memory:"),
+            Self::Postgres(_) => f.write_str("postgres://…"),
+        }
+    }
+}
+
+/// The text names no database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a database is named sqlite://path or postgres://…")]
+pub struct UnreadablePlace;
+
+impl FromStr for Place {
+    type Err = UnreadablePlace;
+
+    fn from_str(text: &str) -> Result<Self, UnreadablePlace> {
+        if text == "sqlite::memory:" {
+            return Ok(Self::Memory);
+        }
+        if let Some(path) = text
+            .strip_prefix("sqlite://")
+            .filter(|path| !path.is_empty())
+        {
+            return Ok(Self::File(path.into()));
+        }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Postgres(text.to_owned()));
+        }
+        Err(UnreadablePlace)
+    }
+}
+
+/// Makes connections to the place and looks after them.
+struct Manager(Place);
+
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Conn, Self::Error> {
+        use diesel::r2d2::Error;
+        let mut conn = match &self.0 {
+            Place::File(path) => {
+                diesel::sqlite::SqliteConnection::establish(&path.to_string_lossy())
+                    .map(Conn::Sqlite)
+            }
+            Place::Memory => {
+                diesel::sqlite::SqliteConnection::establish(":memory:").map(Conn::Sqlite)
+            }
+            Place::Postgres(url) => diesel::pg::PgConnection::establish(url).map(Conn::Postgres),
+        }
+        .map_err(Error::ConnectionError)?;
+        conn.set_up().map_err(Error::QueryError)?;
+        Ok(conn)
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
+        match conn {
+            // A file does not go away.
+            Conn::Sqlite(_) => Ok(()),
+            Conn::Postgres(conn) => diesel::connection::SimpleConnection::batch_execute(conn, "")
+                .map_err(diesel::r2d2::Error::QueryError),
+        }
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        use diesel::r2d2::R2D2Connection;
+        match conn {
+            Conn::Sqlite(conn) => conn.is_broken(),
+            Conn::Postgres(conn) => conn.is_broken(),
+        }
+    }
+}
+
+/// The database. Clones share the pool.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<Manager>,
+    permit: Arc<WritePermit>,
+    place: Arc<Place>,
+    faults: Faults,
+}
+
+impl fmt::Debug for Db {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Db({:?})", self.place)
+    }
+}
+
+impl Db {
+    /// Opens the database with at most `connections` connections; in memory there is always exactly one.
+    #[must_use]
+    pub fn open(place: Place, connections: u32) -> Self {
+        let is_memory = place == Place::Memory;
+        let builder = Pool::builder()
+            .max_size(if is_memory { 1 } else { connections.max(1) })
+            .min_idle(Some(u32::from(is_memory)))
+            .connection_timeout(WAIT)
+            .test_on_check_out(true)
+            .error_handler(Box::new(LogErrors));
+        let builder = if is_memory {
+            builder.idle_timeout(None).max_lifetime(None)
+        } else {
+            builder
+        };
+        Self {
+            pool: builder.build_unchecked(Manager(place.clone())),
+            permit: Arc::default(),
+            place: Arc::new(place),
+            faults: Faults::default(),
+        }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Where writes can be made to fail, for tests.
+    #[must_use]
+    pub fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
+    /// Brings the schema up to date; answers how many migrations ran.
+    ///
+    /// # Errors
+    /// If the database cannot be reached or a migration fails.
+    pub fn migrate(&self) -> Result<usize, MigrationFailure> {
+        let _permit = self.permit.take(Duration::from_secs(60));
+        let mut conn = self
+            .take()
+            .map_err(|failure| MigrationFailure(Box::new(failure)))?;
+        conn.migrate()
+    }
+
+    /// Reads, seeing one state of the database throughout.
+    ///
+    /// # Errors
+    /// What `read` returns, or why the database could not answer.
+    pub async fn read<T, E>(
+        &self,
+        read: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Failure> + Send + 'static,
+    {
+        let db = self.clone();
+        actix_web::web::block(move || db.read_blocking(read))
+            .await
+            .unwrap_or_else(|_| Err(Failure::Broken("a read panicked").into()))
+    }
+
+    /// Writes in one transaction, durable when this returns. Run again from the start if PostgreSQL asks for it.
+    ///
+    /// # Errors
+    /// What `write` returns, or why the database could not answer; nothing was written then.
+    pub async fn write<T, E>(
+        &self,
+        write: impl FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Failure> + AsFailure + Send + 'static,
+    {
+        let db = self.clone();
+        actix_web::web::block(move || db.write_blocking(write))
+            .await
+            .unwrap_or_else(|_| Err(Failure::Broken("a write panicked").into()))
+    }
+
+    /// As [`Db::read`], on this thread; for the command line and the simulator.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub fn read_blocking<T, E>(&self, read: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<Failure>,
+    {
+        let mut conn = self.take()?;
+        conn.begin_read().map_err(Failure::from)?;
+        let mut transaction = Transaction::of(&mut conn);
+        let read = read(transaction.conn());
+        drop(transaction);
+        read
+    }
+
+    /// As [`Db::write`], on this thread; for the command line and the simulator.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_blocking<T, E>(
+        &self,
+        mut write: impl FnMut(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: From<Failure> + AsFailure,
+    {
+        let mut tried = 1;
+        loop {
+            match self.write_once(&mut write) {
+                Err(failure)
+                    if tried < TRIES && matches!(failure.as_failure(), Some(Failure::Again)) =>
+                {
+                    std::thread::sleep(Duration::from_millis(u64::from(7 * tried * tried)));
+                    tried += 1;
+                }
+                done => return done,
+            }
+        }
+    }
+
+    fn write_once<T, E>(&self, write: &mut impl FnMut(&mut Conn) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<Failure>,
+    {
+        let _permit = match *self.place {
+            Place::Postgres(_) => None,
+            Place::File(_) | Place::Memory => Some(self.permit.take(WAIT).ok_or(Failure::Busy)?),
+        };
+        let mut conn = self.take()?;
+        conn.begin_write().map_err(Failure::from)?;
+        let mut transaction = Transaction::of(&mut conn);
+        let value = write(transaction.conn())?;
+        if self.faults.strikes() {
+            return Err(Failure::Full.into());
+        }
+        transaction.commit()?;
+        Ok(value)
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that touches the pool"
+    )]
+    fn take(&self) -> Result<PooledConnection<Manager>, Failure> {
+        self.pool.get().map_err(|_| match *self.place {
+            Place::Postgres(_) if self.pool.state().connections == 0 => Failure::Lost,
+            _ => Failure::Busy,
+        })
+    }
+}
+
+/// An error that may be a [`Failure`] of the database.
+pub trait AsFailure {
+    /// The failure, if it is one.
+    fn as_failure(&self) -> Option<&Failure>;
+}
+
+impl AsFailure for Failure {
+    fn as_failure(&self) -> Option<&Failure> {
+        Some(self)
+    }
+}
+
+/// An open transaction, taken back when dropped: also by a panic.
+struct Transaction<'a> {
+    conn: &'a mut Conn,
+    is_open: bool,
+}
+
+impl<'a> Transaction<'a> {
+    fn of(conn: &'a mut Conn) -> Self {
+        Self {
+            conn,
+            is_open: true,
+        }
+    }
+
+    fn conn(&mut self) -> &mut Conn {
+        self.conn
+    }
+
+    fn commit(mut self) -> Result<(), Failure> {
+        let done = self.conn.commit();
+        // A commit that failed has already been taken back by the transaction manager.
+        self.is_open = done.is_err() && is_in_transaction(self.conn);
+        Ok(done?)
+    }
+}
+
+impl Drop for Transaction<'_> {
+    fn drop(&mut self) {
+        // Savepoints that a panic left open go with the transaction.
+        while self.is_open && is_in_transaction(self.conn) {
+            if self.conn.rollback().is_err() {
+                break;
+            }
+        }
+    }
+}
+
+fn is_in_transaction(conn: &mut Conn) -> bool {
+    use diesel::connection::TransactionManager;
+    <Conn as Connection>::TransactionManager::transaction_manager_status_mut(conn)
+        .transaction_depth()
+        .is_ok_and(|depth| depth.is_some())
+}
+
+/// Says in the log why no connection could be made; the addresses and passwords of a database do not stand there.
+#[derive(Debug)]
+struct LogErrors;
+
+impl diesel::r2d2::HandleError<diesel::r2d2::Error> for LogErrors {
+    fn handle_error(&self, error: diesel::r2d2::Error) {
+        let kind = match error {
+            diesel::r2d2::Error::ConnectionError(_) => "no connection",
+            diesel::r2d2::Error::QueryError(_) => "a connection could not be set up",
+        };
+        tracing::warn!(kind, "database");
+    }
+}

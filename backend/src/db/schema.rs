@@ -1,0 +1,193 @@
+//! The tables, as both databases have them. Every key begins with the municipality; ids and days are text, moments
+//! milliseconds. Tables of sign-in and of the read log stand with their features.
+
+#![expect(
+    missing_docs,
+    reason = "the macro makes one undocumented type per column; what a column means stands with its migration"
+)]
+
+diesel::table! {
+    setting (municipality, name) {
+        municipality -> Text,
+        name -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    subject_key (municipality, subject) {
+        municipality -> Text,
+        subject -> Text,
+        wrapped -> Nullable<Binary>,
+        kek -> Text,
+        made_at -> BigInt,
+        erased_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    log_counter (municipality) {
+        municipality -> Text,
+        last -> BigInt,
+    }
+}
+
+diesel::table! {
+    log_entry (municipality, sequence) {
+        municipality -> Text,
+        sequence -> BigInt,
+        envelope_id -> Text,
+        subject -> Text,
+        author -> Text,
+        device -> Text,
+        format -> Integer,
+        authored_at -> BigInt,
+        received_at -> BigInt,
+        outcome_kind -> Text,
+        content -> Nullable<Binary>,
+        content_mac -> Binary,
+        chain_previous -> Binary,
+        chain_mac -> Binary,
+    }
+}
+
+diesel::table! {
+    held_envelope (municipality, envelope_id) {
+        municipality -> Text,
+        envelope_id -> Text,
+        subject -> Text,
+        case_id -> Nullable<Text>,
+        author -> Text,
+        held_at -> BigInt,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
+    person (municipality, person_id) {
+        municipality -> Text,
+        person_id -> Text,
+        recorded_by_unit -> Text,
+        recorded_by_account -> Text,
+        recorded_at -> BigInt,
+        is_found_at_desk -> Bool,
+        is_protected -> Bool,
+        district -> Nullable<Text>,
+        draft -> Binary,
+    }
+}
+
+diesel::table! {
+    person_conflict (municipality, person_id, field, envelope_id) {
+        municipality -> Text,
+        person_id -> Text,
+        field -> Text,
+        envelope_id -> Text,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
+    person_link (municipality, link_id) {
+        municipality -> Text,
+        link_id -> Text,
+        person_id -> Text,
+        other_id -> Text,
+        linked_at -> BigInt,
+        unlinked_at -> Nullable<BigInt>,
+        reason -> Binary,
+    }
+}
+
+diesel::table! {
+    consent (municipality, consent_id) {
+        municipality -> Text,
+        consent_id -> Text,
+        person_id -> Text,
+        kind -> Text,
+        answer -> Text,
+        answered_on -> Text,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
+    case_counter (municipality, year) {
+        municipality -> Text,
+        year -> Integer,
+        last -> Integer,
+    }
+}
+
+diesel::table! {
+    integration_case (municipality, case_id) {
+        municipality -> Text,
+        case_id -> Text,
+        number -> Text,
+        person_id -> Text,
+        unit -> Nullable<Text>,
+        post -> Nullable<Text>,
+        district -> Nullable<Text>,
+        state -> Text,
+        opened_on -> Text,
+        assigned_at -> Nullable<BigInt>,
+        seen_at -> Nullable<BigInt>,
+        next_on -> Nullable<Text>,
+        next_date -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    case_post (municipality, case_id, post, since) {
+        municipality -> Text,
+        case_id -> Text,
+        post -> Text,
+        since -> BigInt,
+        until -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    appointment (municipality, appointment_id) {
+        municipality -> Text,
+        appointment_id -> Text,
+        case_id -> Text,
+        person_id -> Text,
+        starts_at -> BigInt,
+        contact -> Text,
+        ended -> Nullable<Text>,
+        draft -> Binary,
+    }
+}
+
+diesel::table! {
+    note (municipality, note_id) {
+        municipality -> Text,
+        note_id -> Text,
+        case_id -> Text,
+        person_id -> Text,
+        author -> Text,
+        authored_at -> BigInt,
+        occurred_on -> Text,
+        contact -> Text,
+        is_confidential -> Bool,
+        content -> Binary,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    setting,
+    subject_key,
+    log_counter,
+    log_entry,
+    held_envelope,
+    person,
+    person_conflict,
+    person_link,
+    consent,
+    case_counter,
+    integration_case,
+    case_post,
+    appointment,
+    note,
+);

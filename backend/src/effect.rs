@@ -1,0 +1,42 @@
+//! The effects that commands were decided to have. They stand in the log, so that a later rule or code list does not
+//! change the past; applying them to an empty database gives the same tables.
+//!
+//! An effect names everything it changes, with its values: applying one decides nothing. Names and shapes stay readable
+//! for ever: fields are added as optional, a changed meaning gets a new variant.
+
+use serde::{Deserialize, Serialize};
+use shared::exchange::Subject;
+
+use crate::case::CaseEffect;
+use crate::db::Failure;
+use crate::documentation::DocumentationEffect;
+use crate::exchange::ExchangeEffect;
+use crate::person::PersonEffect;
+use crate::tx::Tx;
+
+/// One change of the tables, by the feature that owns them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "of", content = "effect", rename_all = "snake_case")]
+pub enum Effect {
+    /// On persons, their links and conflicts.
+    Person(PersonEffect),
+    /// On cases and appointments.
+    Case(CaseEffect),
+    /// On the documentation.
+    Documentation(DocumentationEffect),
+    /// On what the exchange itself keeps.
+    Exchange(ExchangeEffect),
+}
+
+/// Applies an effect; the one way in which tables of the work change.
+///
+/// # Errors
+/// If a statement fails.
+pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &Effect) -> Result<(), Failure> {
+    match effect {
+        Effect::Person(effect) => crate::person::apply(tx, subject, effect),
+        Effect::Case(effect) => crate::case::apply(tx, subject, effect),
+        Effect::Documentation(effect) => crate::documentation::apply(tx, subject, effect),
+        Effect::Exchange(effect) => crate::exchange::apply(tx, subject, effect),
+    }
+}

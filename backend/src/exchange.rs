@@ -1,0 +1,435 @@
+//! The one way in which work is written (design 3.1): takes offers of envelopes, lets each be decided by its feature,
+//! applies the effects and writes the log, all in one transaction per offer and one savepoint per group.
+//!
+//! Not here: what a command does (the features' services), who is signed in (`web`).
+
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use serde::{Deserialize, Serialize};
+use shared::command::Command;
+use shared::exchange::{
+    Answered, Envelope, FORMAT, Offer, OfferAnswer, Outcome, Refusal, Sequence, Subject,
+};
+use shared::kernel::{AccountId, Actor, CaseId, EnvelopeId, Epoch, Moment};
+
+use crate::db::schema::{held_envelope, setting};
+use crate::db::{Failure, parse};
+use crate::decision::{Decided, Stop};
+use crate::effect::{self, Effect};
+use crate::log::{self, Numbering, Stored};
+use crate::tx::{KeyState, Town, Tx};
+
+/// What the exchange itself keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ExchangeEffect {
+    /// An envelope waits for the one who has the case now.
+    Held {
+        /// The envelope.
+        envelope: Box<Envelope>,
+        /// Who wrote it.
+        author: AccountId,
+        /// Their name, as it was.
+        author_name: String,
+        /// When it was put aside.
+        at: Moment,
+    },
+}
+
+/// An envelope that waits, as the responsible worker sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldEnvelope {
+    /// The envelope.
+    pub envelope: Envelope,
+    /// The name of its author.
+    pub author_name: String,
+}
+
+/// Takes an offer: all of it in one transaction, durable before this returns.
+///
+/// # Errors
+/// If the database could not do its part; nothing was written then.
+pub async fn offer(town: &Town, actor: &Actor, offer: Offer) -> Result<OfferAnswer, Failure> {
+    let actor = actor.clone();
+    town.write(actor.municipality.clone(), move |tx| {
+        take(tx, &actor, &offer)
+    })
+    .await
+}
+
+/// As [`offer`], on this thread; for the command line and the simulator.
+///
+/// # Errors
+/// As [`offer`].
+pub fn offer_blocking(town: &Town, actor: &Actor, offer: &Offer) -> Result<OfferAnswer, Failure> {
+    town.write_blocking(&actor.municipality, |tx| take(tx, actor, offer))
+}
+
+fn take(tx: &mut Tx<'_>, actor: &Actor, offer: &Offer) -> Result<OfferAnswer, Failure> {
+    let mut numbering = Numbering::take(tx)?;
+    let marks = Marks::get(tx)?;
+    let mut outcomes = Vec::new();
+    for group in &offer.groups {
+        outcomes.extend(take_group(tx, &mut numbering, actor, group)?);
+    }
+    numbering.give_back(tx)?;
+    Ok(OfferAnswer {
+        epoch: marks.epoch,
+        epoch_began_at: marks.epoch_began_at,
+        backed_up_to: marks.backed_up_to,
+        outcomes,
+    })
+}
+
+/// What is known of an envelope before it is decided.
+enum Known {
+    /// Nothing: it is to be decided.
+    New,
+    /// It was answered before.
+    Answered(Answered),
+    /// It is not taken, and not written down either.
+    Barred(Refusal),
+    /// It stands in the same group already, at this place.
+    Twice(usize),
+}
+
+/// Does a group as a whole or not at all. If a member is refused, or was before, each of the others is answered
+/// `group_refused`; all answers are written down, so that a member offered again alone gets the same answer.
+fn take_group(
+    tx: &mut Tx<'_>,
+    numbering: &mut Numbering,
+    actor: &Actor,
+    group: &[Envelope],
+) -> Result<Vec<Answered>, Failure> {
+    let mut known = Vec::with_capacity(group.len());
+    for (index, envelope) in group.iter().enumerate() {
+        let earlier = group
+            .iter()
+            .take(index)
+            .position(|earlier| earlier.id == envelope.id);
+        known.push(match earlier {
+            Some(first) if group.get(first) == Some(envelope) => Known::Twice(first),
+            Some(_) => Known::Barred(Refusal::ChangedContent),
+            None => look_up(tx, actor, envelope)?,
+        });
+    }
+    let is_blocked = known.iter().any(|known| match known {
+        Known::Barred(_) => true,
+        Known::Answered(answered) => matches!(answered.answer, Outcome::Refused { .. }),
+        Known::New | Known::Twice(_) => false,
+    });
+    let culprit = if is_blocked {
+        None
+    } else {
+        match do_group(tx, numbering, actor, group, &known) {
+            Ok(answers) => return Ok(in_order(group, &known, answers)),
+            Err(GroupStop::Failed(failure)) => return Err(failure),
+            Err(GroupStop::Refused(index, outcome)) => Some((index, outcome)),
+        }
+    };
+    let mut answers = Vec::new();
+    for (index, envelope) in group.iter().enumerate() {
+        if !matches!(known.get(index), Some(Known::New)) {
+            continue;
+        }
+        let answer = match &culprit {
+            Some((at, outcome)) if *at == index => outcome.clone(),
+            _ => Outcome::refused(Refusal::GroupRefused),
+        };
+        answers.push(write_down(tx, numbering, actor, envelope, answer, &[])?);
+    }
+    Ok(in_order(group, &known, answers))
+}
+
+/// One answer per envelope, in the order offered; `answers` holds those of the new ones.
+fn in_order(group: &[Envelope], known: &[Known], answers: Vec<Answered>) -> Vec<Answered> {
+    let mut fresh = answers.into_iter();
+    let mut all: Vec<Answered> = Vec::with_capacity(group.len());
+    for (envelope, known) in group.iter().zip(known) {
+        let answered = match known {
+            Known::New => fresh.next(),
+            Known::Answered(answered) => Some(answered.clone()),
+            Known::Barred(because) => Some(Answered {
+                id: envelope.id,
+                sequence: None,
+                answer: Outcome::refused(*because),
+            }),
+            Known::Twice(first) => all.get(*first).cloned(),
+        };
+        all.extend(answered);
+    }
+    all
+}
+
+fn look_up(tx: &mut Tx<'_>, actor: &Actor, envelope: &Envelope) -> Result<Known, Failure> {
+    if envelope.format != FORMAT {
+        return Ok(Known::Barred(Refusal::UnknownFormat));
+    }
+    if tx.key_state(&envelope.subject)? == KeyState::Erased {
+        return Ok(Known::Barred(Refusal::Erased));
+    }
+    Ok(match log::find(tx, actor, envelope)? {
+        None => Known::New,
+        Some(Stored::Same { sequence, outcome }) => Known::Answered(Answered {
+            id: envelope.id,
+            sequence: Some(sequence),
+            answer: outcome,
+        }),
+        Some(Stored::Foreign) => Known::Barred(Refusal::ForeignEnvelope),
+        Some(Stored::Changed) => Known::Barred(Refusal::ChangedContent),
+    })
+}
+
+/// Why a group was taken back.
+enum GroupStop {
+    /// The member at this place was refused.
+    Refused(usize, Outcome),
+    /// The database did not do its part.
+    Failed(Failure),
+}
+
+impl From<Failure> for GroupStop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+fn do_group(
+    tx: &mut Tx<'_>,
+    numbering: &mut Numbering,
+    actor: &Actor,
+    group: &[Envelope],
+    known: &[Known],
+) -> Result<Vec<Answered>, GroupStop> {
+    let before = numbering.last();
+    let done = tx.part(|tx| {
+        let mut answers = Vec::new();
+        for (index, (envelope, known)) in group.iter().zip(known).enumerate() {
+            if !matches!(known, Known::New) {
+                continue;
+            }
+            tx.ensure_key(&envelope.subject)?;
+            let Decided {
+                outcome,
+                mut effects,
+            } = match decide(tx, actor, envelope) {
+                Ok(decided) => decided,
+                Err(stop) => return Err(GroupStop::Refused(index, stop.outcome()?)),
+            };
+            if outcome == Outcome::Held {
+                effects = vec![Effect::Exchange(ExchangeEffect::Held {
+                    envelope: Box::new(envelope.clone()),
+                    author: actor.account,
+                    author_name: actor.name.clone(),
+                    at: tx.now(),
+                })];
+            }
+            for effect in &effects {
+                effect::apply(tx, &envelope.subject, effect)?;
+            }
+            answers.push(write_down(
+                tx, numbering, actor, envelope, outcome, &effects,
+            )?);
+        }
+        Ok(answers)
+    });
+    if done.is_err() {
+        numbering.back_to(before);
+    }
+    done
+}
+
+fn write_down(
+    tx: &mut Tx<'_>,
+    numbering: &mut Numbering,
+    actor: &Actor,
+    envelope: &Envelope,
+    outcome: Outcome,
+    effects: &[Effect],
+) -> Result<Answered, Failure> {
+    tx.ensure_key(&envelope.subject)?;
+    let sequence = log::append(tx, numbering, actor, envelope, &outcome, effects)?;
+    Ok(Answered {
+        id: envelope.id,
+        sequence: Some(sequence),
+        answer: outcome,
+    })
+}
+
+/// Lets the feature decide that the command belongs to. The one list of who decides what.
+fn decide(tx: &mut Tx<'_>, actor: &Actor, envelope: &Envelope) -> Result<Decided, Stop> {
+    match &envelope.command {
+        Command::RecordPerson(call) => crate::person::record(tx, actor, envelope, call),
+        Command::AddNote(call) => crate::documentation::add(tx, actor, envelope, call),
+        Command::EditPerson(_)
+        | Command::LinkPersons(_)
+        | Command::UnlinkPersons(_)
+        | Command::RecordConsent(_)
+        | Command::StartIntake(_)
+        | Command::EditIntake(_)
+        | Command::CompleteIntake(_)
+        | Command::DecideIntake(_)
+        | Command::RecordFact(_)
+        | Command::AssignCase(_)
+        | Command::SetNextDate(_)
+        | Command::PlanAppointment(_)
+        | Command::SettleAppointment(_)
+        | Command::RecordSlip(_)
+        | Command::AttachSlip(_)
+        | Command::LoadOrganisation(_) => Err(Stop::Refused(Refusal::NotAllowed)),
+    }
+}
+
+/// Applies an effect of the exchange itself.
+///
+/// # Errors
+/// If a statement fails.
+pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &ExchangeEffect) -> Result<(), Failure> {
+    let ExchangeEffect::Held {
+        envelope,
+        author,
+        author_name,
+        at,
+    } = effect;
+    let id = envelope.id.to_string();
+    let content = tx.seal(
+        subject,
+        "held_envelope.content",
+        &id,
+        &HeldEnvelope {
+            envelope: (**envelope).clone(),
+            author_name: author_name.clone(),
+        },
+    )?;
+    diesel::insert_into(held_envelope::table)
+        .values((
+            held_envelope::municipality.eq(tx.municipality().to_owned()),
+            held_envelope::envelope_id.eq(id),
+            held_envelope::subject.eq(subject.to_string()),
+            held_envelope::case_id.eq(case_of(&envelope.command).map(|case| case.to_string())),
+            held_envelope::author.eq(author.to_string()),
+            held_envelope::held_at.eq(at.millis()),
+            held_envelope::content.eq(content),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// The case a command speaks of, if it speaks of one.
+fn case_of(command: &Command) -> Option<CaseId> {
+    match command {
+        Command::AddNote(call) => Some(call.case),
+        Command::SetNextDate(call) => Some(call.case),
+        Command::PlanAppointment(call) => Some(call.case),
+        Command::SettleAppointment(call) => Some(call.case),
+        Command::AssignCase(call) => Some(call.case),
+        _ => None,
+    }
+}
+
+/// What waits for the responsible worker of a subject, oldest first.
+///
+/// # Errors
+/// If the database cannot answer or something is unreadable.
+pub fn list_held(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<HeldEnvelope>, Failure> {
+    let rows: Vec<(String, Vec<u8>)> = held_envelope::table
+        .filter(held_envelope::municipality.eq(tx.municipality().to_owned()))
+        .filter(held_envelope::subject.eq(subject.to_string()))
+        .order((held_envelope::held_at, held_envelope::envelope_id))
+        .select((held_envelope::envelope_id, held_envelope::content))
+        .load(tx.conn())?;
+    rows.into_iter()
+        .map(|(id, content)| tx.open(subject, "held_envelope.content", &id, &content))
+        .collect()
+}
+
+/// The marks that every answer carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marks {
+    /// The epoch of this database.
+    pub epoch: Epoch,
+    /// What it held when the epoch began.
+    pub epoch_began_at: Sequence,
+    /// Up to where it is backed up.
+    pub backed_up_to: Sequence,
+}
+
+impl Marks {
+    /// Reads the marks; a municipality that has no epoch yet gets one.
+    ///
+    /// # Errors
+    /// If the database cannot answer.
+    pub fn get(tx: &mut Tx<'_>) -> Result<Self, Failure> {
+        let Some(epoch) = get_setting(tx, "epoch")? else {
+            let epoch = Epoch::born(tx.now(), tx.random()?);
+            set_setting(tx, "epoch", &epoch.to_string())?;
+            return Ok(Self {
+                epoch,
+                epoch_began_at: 0,
+                backed_up_to: 0,
+            });
+        };
+        Ok(Self {
+            epoch: parse(&epoch, "setting.epoch")?,
+            epoch_began_at: get_mark(tx, "epoch_began_at")?,
+            backed_up_to: get_mark(tx, "backed_up_to")?,
+        })
+    }
+
+    /// Begins a new epoch after a restore: devices offer again what lies after what the restored copy holds.
+    ///
+    /// # Errors
+    /// If the database cannot answer.
+    pub fn begin_epoch(tx: &mut Tx<'_>) -> Result<Epoch, Failure> {
+        let numbering = Numbering::take(tx)?;
+        let epoch = Epoch::born(tx.now(), tx.random()?);
+        set_setting(tx, "epoch", &epoch.to_string())?;
+        set_setting(tx, "epoch_began_at", &numbering.last().to_string())?;
+        set_setting(tx, "backed_up_to", &numbering.last().to_string())?;
+        Ok(epoch)
+    }
+
+    /// Notes that everything up to here is in a backup.
+    ///
+    /// # Errors
+    /// If the database cannot answer.
+    pub fn backed_up(tx: &mut Tx<'_>, to: Sequence) -> Result<(), Failure> {
+        set_setting(tx, "backed_up_to", &to.to_string())
+    }
+}
+
+fn get_setting(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>, Failure> {
+    Ok(setting::table
+        .find((tx.municipality().to_owned(), name))
+        .select(setting::value)
+        .first(tx.conn())
+        .optional()?)
+}
+
+fn get_mark(tx: &mut Tx<'_>, name: &str) -> Result<Sequence, Failure> {
+    get_setting(tx, name)?.map_or(Ok(0), |value| parse(&value, "setting.value"))
+}
+
+fn set_setting(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), Failure> {
+    let municipality = tx.municipality().to_owned();
+    diesel::sql_query(
+        "INSERT INTO setting (municipality, name, value) VALUES ($1, $2, $3)
+         ON CONFLICT (municipality, name) DO UPDATE SET value = excluded.value",
+    )
+    .bind::<Text, _>(municipality)
+    .bind::<Text, _>(name)
+    .bind::<Text, _>(value)
+    .execute(tx.conn())?;
+    Ok(())
+}
+
+/// The ids of the envelopes in an offer, for log lines.
+#[must_use]
+pub fn ids(offer: &Offer) -> Vec<EnvelopeId> {
+    offer
+        .groups
+        .iter()
+        .flatten()
+        .map(|envelope| envelope.id)
+        .collect()
+}

@@ -1,0 +1,310 @@
+//! The rows of the log.
+
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use shared::exchange::{Envelope, Outcome, Sequence, Subject};
+use shared::kernel::{Actor, EnvelopeId, Moment};
+use subtle::ConstantTimeEq;
+
+use super::entry::{chain_code, content_code};
+use super::{Content, Head};
+use crate::db::schema::{log_counter, log_entry};
+use crate::db::{Failure, parse};
+use crate::effect::Effect;
+use crate::tx::Tx;
+
+/// Where the numbering of a municipality stands; taken at the beginning of a writing transaction, given back at its end.
+/// Whoever holds it is the only one who writes to this log, so that numbers are seen in the order in which they are
+/// committed and "everything up to here" means something.
+#[derive(Debug)]
+pub struct Numbering {
+    last: Sequence,
+}
+
+impl Numbering {
+    /// Takes the numbering; others wait.
+    ///
+    /// # Errors
+    /// If the database cannot answer.
+    pub fn take(tx: &mut Tx<'_>) -> Result<Self, Failure> {
+        let municipality = tx.municipality().to_owned();
+        let row = log_counter::table.find(&municipality);
+        let touch = || diesel::update(row.clone()).set(log_counter::last.eq(log_counter::last));
+        if touch().execute(tx.conn())? == 0 {
+            diesel::sql_query(
+                "INSERT INTO log_counter (municipality, last) VALUES ($1, 0) ON CONFLICT DO NOTHING",
+            )
+            .bind::<Text, _>(&municipality)
+            .execute(tx.conn())?;
+            touch().execute(tx.conn())?;
+        }
+        let last: i64 = row.select(log_counter::last).first(tx.conn())?;
+        Ok(Self {
+            last: sequence(last)?,
+        })
+    }
+
+    /// The last number given out.
+    #[must_use]
+    pub const fn last(&self) -> Sequence {
+        self.last
+    }
+
+    /// Takes numbers back whose entries were taken back.
+    pub(crate) const fn back_to(&mut self, last: Sequence) {
+        self.last = last;
+    }
+
+    /// Gives the numbering back.
+    ///
+    /// # Errors
+    /// If the database cannot answer.
+    pub fn give_back(self, tx: &mut Tx<'_>) -> Result<(), Failure> {
+        diesel::update(log_counter::table.find(tx.municipality().to_owned()))
+            .set(log_counter::last.eq(number(self.last)?))
+            .execute(tx.conn())?;
+        Ok(())
+    }
+}
+
+/// What is stored under an id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stored {
+    /// The same author offers the same content from the same device again.
+    Same {
+        /// Where it stands.
+        sequence: Sequence,
+        /// What was answered.
+        outcome: Outcome,
+    },
+    /// The id is bound to another author or device.
+    Foreign,
+    /// The id is bound to other content.
+    Changed,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = log_entry)]
+struct EntryRow {
+    municipality: String,
+    sequence: i64,
+    envelope_id: String,
+    subject: String,
+    author: String,
+    device: String,
+    format: i32,
+    authored_at: i64,
+    received_at: i64,
+    outcome_kind: String,
+    content: Option<Vec<u8>>,
+    content_mac: Vec<u8>,
+    chain_previous: Vec<u8>,
+    chain_mac: Vec<u8>,
+}
+
+/// An entry as it stands in the log.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What stands in clear.
+    pub head: Head,
+    /// What is sealed; gone once the subject was erased.
+    pub content: Option<Vec<u8>>,
+    /// The code over the envelope.
+    pub content_mac: Vec<u8>,
+    /// The link of the entry before it in the chain; empty for the first.
+    pub chain_previous: Vec<u8>,
+    /// The link of this entry.
+    pub chain_mac: Vec<u8>,
+}
+
+impl TryFrom<EntryRow> for Entry {
+    type Error = Failure;
+
+    fn try_from(row: EntryRow) -> Result<Self, Failure> {
+        Ok(Self {
+            head: Head {
+                municipality: parse(&row.municipality, "log_entry.municipality")?,
+                sequence: sequence(row.sequence)?,
+                envelope_id: parse(&row.envelope_id, "log_entry.envelope_id")?,
+                subject: parse(&row.subject, "log_entry.subject")?,
+                author: parse(&row.author, "log_entry.author")?,
+                device: parse(&row.device, "log_entry.device")?,
+                format: u16::try_from(row.format)
+                    .map_err(|_| Failure::Unreadable("log_entry.format"))?,
+                authored_at: Moment::from_millis(row.authored_at),
+                received_at: Moment::from_millis(row.received_at),
+                outcome_kind: row.outcome_kind,
+            },
+            content: row.content,
+            content_mac: row.content_mac,
+            chain_previous: row.chain_previous,
+            chain_mac: row.chain_mac,
+        })
+    }
+}
+
+/// Looks for what is stored under the envelope's id, and whether it is this author's, device's and content.
+///
+/// # Errors
+/// If the database cannot answer or the entry is unreadable.
+pub fn find(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+) -> Result<Option<Stored>, Failure> {
+    let Some(entry) = find_entry(tx, envelope.id)? else {
+        return Ok(None);
+    };
+    if entry.head.author != actor.account || entry.head.device != envelope.device {
+        return Ok(Some(Stored::Foreign));
+    }
+    if entry.head.subject != envelope.subject {
+        return Ok(Some(Stored::Changed));
+    }
+    let code = content_code(tx.key(&envelope.subject)?, envelope)?;
+    if !bool::from(code.as_slice().ct_eq(&entry.content_mac)) {
+        return Ok(Some(Stored::Changed));
+    }
+    let content = open(tx, &entry)?;
+    Ok(Some(Stored::Same {
+        sequence: entry.head.sequence,
+        outcome: content.outcome,
+    }))
+}
+
+fn find_entry(tx: &mut Tx<'_>, id: EnvelopeId) -> Result<Option<Entry>, Failure> {
+    log_entry::table
+        .filter(log_entry::municipality.eq(tx.municipality().to_owned()))
+        .filter(log_entry::envelope_id.eq(id.to_string()))
+        .select(EntryRow::as_select())
+        .first(tx.conn())
+        .optional()?
+        .map(Entry::try_from)
+        .transpose()
+}
+
+/// Opens the sealed part of an entry.
+///
+/// # Errors
+/// If it was erased, tampered with or cannot be read.
+pub fn open(tx: &mut Tx<'_>, entry: &Entry) -> Result<Content, Failure> {
+    let sealed = entry
+        .content
+        .as_deref()
+        .ok_or(Failure::Unreadable("log_entry.content"))?;
+    tx.open(
+        &entry.head.subject,
+        "log_entry.content",
+        &entry.head.sequence.to_string(),
+        sealed,
+    )
+}
+
+/// Writes an entry behind the others of its subject.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn append(
+    tx: &mut Tx<'_>,
+    numbering: &mut Numbering,
+    actor: &Actor,
+    envelope: &Envelope,
+    outcome: &Outcome,
+    effects: &[Effect],
+) -> Result<Sequence, Failure> {
+    let subject = &envelope.subject;
+    let next = numbering.last + 1;
+    let head = Head {
+        municipality: tx.ags().clone(),
+        sequence: next,
+        envelope_id: envelope.id,
+        subject: subject.clone(),
+        author: actor.account,
+        device: envelope.device,
+        format: envelope.format,
+        authored_at: envelope.authored_at,
+        received_at: tx.now(),
+        outcome_kind: Head::kind_of(outcome).to_owned(),
+    };
+    let content = Content {
+        envelope: envelope.clone(),
+        outcome: outcome.clone(),
+        effects: effects.to_vec(),
+    };
+    let previous = last_link(tx, subject)?;
+    let sealed = tx.seal(subject, "log_entry.content", &next.to_string(), &content)?;
+    let key = tx.key(subject)?;
+    let content_mac = content_code(key, envelope)?;
+    let chain_mac = chain_code(key, &previous, &head, &content)?;
+    diesel::insert_into(log_entry::table)
+        .values((
+            log_entry::municipality.eq(tx.municipality().to_owned()),
+            log_entry::sequence.eq(number(next)?),
+            log_entry::envelope_id.eq(head.envelope_id.to_string()),
+            log_entry::subject.eq(subject.to_string()),
+            log_entry::author.eq(head.author.to_string()),
+            log_entry::device.eq(head.device.to_string()),
+            log_entry::format.eq(i32::from(head.format)),
+            log_entry::authored_at.eq(head.authored_at.millis()),
+            log_entry::received_at.eq(head.received_at.millis()),
+            log_entry::outcome_kind.eq(head.outcome_kind),
+            log_entry::content.eq(Some(sealed)),
+            log_entry::content_mac.eq(content_mac.to_vec()),
+            log_entry::chain_previous.eq(previous),
+            log_entry::chain_mac.eq(chain_mac.to_vec()),
+        ))
+        .execute(tx.conn())?;
+    numbering.last = next;
+    Ok(next)
+}
+
+fn last_link(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<u8>, Failure> {
+    Ok(log_entry::table
+        .filter(log_entry::municipality.eq(tx.municipality().to_owned()))
+        .filter(log_entry::subject.eq(subject.to_string()))
+        .order(log_entry::sequence.desc())
+        .select(log_entry::chain_mac)
+        .first(tx.conn())
+        .optional()?
+        .unwrap_or_default())
+}
+
+/// The last sequence of a subject; zero if nothing was ever written about it.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn last_of(tx: &mut Tx<'_>, subject: &Subject) -> Result<Sequence, Failure> {
+    let last: Option<i64> = log_entry::table
+        .filter(log_entry::municipality.eq(tx.municipality().to_owned()))
+        .filter(log_entry::subject.eq(subject.to_string()))
+        .order(log_entry::sequence.desc())
+        .select(log_entry::sequence)
+        .first(tx.conn())
+        .optional()?;
+    last.map_or(Ok(0), sequence)
+}
+
+/// The next entries after a place in the log, in order.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list_after(tx: &mut Tx<'_>, after: Sequence, limit: i64) -> Result<Vec<Entry>, Failure> {
+    log_entry::table
+        .filter(log_entry::municipality.eq(tx.municipality().to_owned()))
+        .filter(log_entry::sequence.gt(number(after)?))
+        .order(log_entry::sequence.asc())
+        .limit(limit)
+        .select(EntryRow::as_select())
+        .load(tx.conn())?
+        .into_iter()
+        .map(Entry::try_from)
+        .collect()
+}
+
+fn number(sequence: Sequence) -> Result<i64, Failure> {
+    i64::try_from(sequence).map_err(|_| Failure::Broken("a sequence beyond what can be stored"))
+}
+
+fn sequence(number: i64) -> Result<Sequence, Failure> {
+    Sequence::try_from(number).map_err(|_| Failure::Unreadable("log_entry.sequence"))
+}

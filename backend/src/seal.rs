@@ -1,0 +1,435 @@
+//! Sealing content under a key per subject (design 3.6).
+//!
+//! Each content subject has one random data key. It lies in the database wrapped by the key-encryption key, which lives
+//! in a file outside the database and its backups. Three keys are derived from it: one seals, one makes nonces, one
+//! links the chain. Destroying the data key makes all content of the subject unreadable and leaves the chain's links.
+//!
+//! Nonces are made from what is sealed, so the same content at the same place gives the same bytes: replaying the log
+//! gives byte-equal tables, and no pair of key and nonce ever meets two different texts. What that reveals: whether a
+//! value was set back to exactly what it was before.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use aes_gcm::aead::{Aead, KeyInit, Payload};
+use aes_gcm::{Aes256Gcm, Nonce};
+use hkdf::Hkdf;
+use hmac::{Hmac, Mac};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use shared::exchange::Subject;
+use shared::kernel::{Ags, canonical};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use crate::db::Failure;
+use crate::surroundings::Surroundings;
+
+/// The form of sealed bytes: one byte for the form, 12 for the nonce, then AES-256-GCM with its tag.
+const FORM: u8 = 1;
+const NONCE: usize = 12;
+
+/// A message authentication code over canonical bytes.
+pub type Code = [u8; 32];
+
+/// The key-encryption key was not there, or not what it should be.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyFileFailure {
+    /// The file could not be read or made.
+    #[error("the key file cannot be read or made")]
+    File(#[source] std::io::Error),
+    /// The file holds no key.
+    #[error("the key file holds no key of 32 bytes in hexadecimal digits")]
+    NoKey,
+    /// Others may read the file.
+    #[error("the key file may be read by others than its owner (it needs mode 0600)")]
+    Open,
+    /// The machine gave no random bytes.
+    #[error("no randomness for a new key")]
+    NoRandomness,
+}
+
+/// Holds the key-encryption key. Clones share it.
+#[derive(Clone)]
+pub struct Vault(Arc<Kek>);
+
+#[derive(Zeroize, ZeroizeOnDrop)]
+struct Kek {
+    key: [u8; 32],
+    search: [u8; 32],
+    #[zeroize(skip)]
+    id: String,
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Vault({})", self.0.id)
+    }
+}
+
+impl Vault {
+    /// From the key itself.
+    #[must_use]
+    pub fn of(key: [u8; 32]) -> Self {
+        let id = hex(Sha256::digest(key).get(..6).unwrap_or_default());
+        let (_, kdf) = Hkdf::<Sha256>::extract(None, &key);
+        let mut search = [0; 32];
+        // 32 bytes are always within what the function can give.
+        let _ = kdf.expand(b"lueckenlos/1/search", &mut search);
+        Self(Arc::new(Kek { key, search, id }))
+    }
+
+    /// Reads the key file, or makes one with a new key, for its owner only.
+    ///
+    /// # Errors
+    /// If it cannot be read or made, holds no key, or may be read by others.
+    pub fn open(path: &Path, surroundings: &Surroundings) -> Result<Self, KeyFileFailure> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => {
+                #[cfg(unix)]
+                {
+                    use std::os::unix::fs::PermissionsExt;
+                    let mode = std::fs::metadata(path)
+                        .map_err(KeyFileFailure::File)?
+                        .permissions()
+                        .mode();
+                    if mode & 0o077 != 0 {
+                        return Err(KeyFileFailure::Open);
+                    }
+                }
+                let text = Zeroizing::new(text);
+                unhex(text.trim())
+                    .map(Self::of)
+                    .ok_or(KeyFileFailure::NoKey)
+            }
+            Err(failure) if failure.kind() == std::io::ErrorKind::NotFound => {
+                let key: [u8; 32] = surroundings
+                    .random()
+                    .map_err(|_| KeyFileFailure::NoRandomness)?;
+                write_key(path, &key).map_err(KeyFileFailure::File)?;
+                Ok(Self::of(key))
+            }
+            Err(failure) => Err(KeyFileFailure::File(failure)),
+        }
+    }
+
+    /// Names the key without giving it away; stands beside everything wrapped by it.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// The key that blinds the tokens of the search index.
+    #[must_use]
+    pub fn search_key(&self) -> &[u8; 32] {
+        &self.0.search
+    }
+
+    /// A new data key, wrapped for the database.
+    ///
+    /// # Errors
+    /// If there is no randomness.
+    pub fn new_key(
+        &self,
+        municipality: &Ags,
+        subject: &Subject,
+        surroundings: &Surroundings,
+    ) -> Result<(SubjectKey, Vec<u8>), Failure> {
+        let data: Zeroizing<[u8; 32]> = Zeroizing::new(surroundings.random()?);
+        let nonce: [u8; NONCE] = surroundings.random()?;
+        let wrapped = encrypt(
+            &self.0.key,
+            nonce,
+            &place_of_key(municipality, subject),
+            data.as_slice(),
+        )?;
+        Ok((SubjectKey::of(&data), wrapped))
+    }
+
+    /// Unwraps a data key.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`] if it was wrapped by another key or for another subject, or is damaged.
+    pub fn unwrap(
+        &self,
+        municipality: &Ags,
+        subject: &Subject,
+        wrapped: &[u8],
+    ) -> Result<SubjectKey, Failure> {
+        let data = decrypt(&self.0.key, &place_of_key(municipality, subject), wrapped)
+            .ok_or(Failure::Unreadable("subject_key"))?;
+        let data = Zeroizing::new(data);
+        let key: &[u8; 32] = data
+            .as_slice()
+            .try_into()
+            .map_err(|_| Failure::Unreadable("subject_key"))?;
+        Ok(SubjectKey::of(key))
+    }
+}
+
+/// The keys of one subject.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct SubjectKey {
+    sealing: [u8; 32],
+    nonce: [u8; 32],
+    chain: [u8; 32],
+}
+
+impl fmt::Debug for SubjectKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SubjectKey")
+    }
+}
+
+impl SubjectKey {
+    fn of(data: &[u8; 32]) -> Self {
+        let (_, kdf) = Hkdf::<Sha256>::extract(None, data);
+        let derive = |purpose: &[u8]| {
+            let mut key = [0; 32];
+            // 32 bytes are always within what the function can give.
+            let _ = kdf.expand(purpose, &mut key);
+            key
+        };
+        Self {
+            sealing: derive(b"lueckenlos/1/seal"),
+            nonce: derive(b"lueckenlos/1/nonce"),
+            chain: derive(b"lueckenlos/1/chain"),
+        }
+    }
+
+    /// Seals a value for one place: table, column and row. Nowhere else can it be opened.
+    ///
+    /// # Errors
+    /// If the value has no canonical form.
+    pub fn seal(&self, place: &str, value: &impl Serialize) -> Result<Vec<u8>, Failure> {
+        let text = Zeroizing::new(canonical::bytes(value)?);
+        let code = mac(&self.nonce, &[place.as_bytes(), &text]);
+        let mut nonce = [0; NONCE];
+        nonce.copy_from_slice(code.get(..NONCE).unwrap_or(&[0; NONCE]));
+        encrypt(&self.sealing, nonce, place.as_bytes(), &text)
+    }
+
+    /// Opens what was sealed for this place.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`], naming the column, if it is damaged, from elsewhere or of another kind.
+    pub fn open<T: DeserializeOwned>(
+        &self,
+        place: &str,
+        column: &'static str,
+        sealed: &[u8],
+    ) -> Result<T, Failure> {
+        let text =
+            decrypt(&self.sealing, place.as_bytes(), sealed).ok_or(Failure::Unreadable(column))?;
+        let text = Zeroizing::new(text);
+        serde_json::from_slice(&text).map_err(|_| Failure::Unreadable(column))
+    }
+
+    /// The code over parts, under the chain's key. Each part counts with its length.
+    #[must_use]
+    pub fn chain(&self, parts: &[&[u8]]) -> Code {
+        mac(&self.chain, parts)
+    }
+}
+
+fn place_of_key(municipality: &Ags, subject: &Subject) -> Vec<u8> {
+    format!("subject_key.wrapped:{municipality}:{subject}").into_bytes()
+}
+
+fn mac(key: &[u8; 32], parts: &[&[u8]]) -> Code {
+    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new(&block(key));
+    for part in parts {
+        mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+/// A key of 32 bytes as the block that HMAC-SHA-256 takes: filled up with zeros, as its definition says.
+fn block(key: &[u8; 32]) -> hmac::digest::Key<Hmac<Sha256>> {
+    let mut block = hmac::digest::Key::<Hmac<Sha256>>::default();
+    for (to, from) in block.iter_mut().zip(key) {
+        *to = *from;
+    }
+    block
+}
+
+fn encrypt(
+    key: &[u8; 32],
+    nonce: [u8; NONCE],
+    place: &[u8],
+    text: &[u8],
+) -> Result<Vec<u8>, Failure> {
+    let body = Aes256Gcm::new(&(*key).into())
+        .encrypt(
+            &Nonce::from(nonce),
+            Payload {
+                msg: text,
+                aad: place,
+            },
+        )
+        .map_err(|_| Failure::Broken("sealing"))?;
+    let mut sealed = Vec::with_capacity(1 + NONCE + body.len());
+    sealed.push(FORM);
+    sealed.extend_from_slice(&nonce);
+    sealed.extend_from_slice(&body);
+    Ok(sealed)
+}
+
+fn decrypt(key: &[u8; 32], place: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+    let (form, rest) = sealed.split_first()?;
+    if *form != FORM {
+        return None;
+    }
+    let (nonce, body) = rest.split_first_chunk::<NONCE>()?;
+    Aes256Gcm::new(&(*key).into())
+        .decrypt(
+            &Nonce::from(*nonce),
+            Payload {
+                msg: body,
+                aad: place,
+            },
+        )
+        .ok()
+}
+
+fn write_key(path: &Path, key: &[u8; 32]) -> std::io::Result<()> {
+    use std::io::Write;
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path)?;
+    file.write_all(Zeroizing::new(hex(key)).as_bytes())?;
+    file.write_all(b"\n")?;
+    file.sync_all()
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    let mut key = [0; 32];
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    for (index, byte) in key.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * index..2 * index + 2)?, 16).ok()?;
+    }
+    Some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::kernel::PersonId;
+
+    use super::*;
+
+    fn person(n: u128) -> Subject {
+        Subject::Person(PersonId::from_uuid(uuid::Uuid::from_u128(n)))
+    }
+
+    fn town() -> Ags {
+        "05316000".parse().unwrap()
+    }
+
+    #[test]
+    fn what_was_sealed_opens_only_at_its_place_and_under_its_key() {
+        let vault = Vault::of([7; 32]);
+        let surroundings = Surroundings::machine();
+        let (key, wrapped) = vault.new_key(&town(), &person(1), &surroundings).unwrap();
+        let (other, _) = vault.new_key(&town(), &person(2), &surroundings).unwrap();
+        let sealed = key.seal("note.content:1", &"Termin am Montag").unwrap();
+
+        let again = vault.unwrap(&town(), &person(1), &wrapped).unwrap();
+        assert_eq!(
+            again
+                .open::<String>("note.content:1", "note.content", &sealed)
+                .unwrap(),
+            "Termin am Montag"
+        );
+        assert!(
+            key.open::<String>("note.content:2", "note.content", &sealed)
+                .is_err()
+        );
+        assert!(
+            other
+                .open::<String>("note.content:1", "note.content", &sealed)
+                .is_err()
+        );
+        assert!(vault.unwrap(&town(), &person(2), &wrapped).is_err());
+        assert!(
+            Vault::of([8; 32])
+                .unwrap(&town(), &person(1), &wrapped)
+                .is_err()
+        );
+    }
+
+    #[test]
+    fn every_flipped_bit_is_noticed() {
+        let vault = Vault::of([7; 32]);
+        let (key, _) = vault
+            .new_key(&town(), &person(1), &Surroundings::machine())
+            .unwrap();
+        let sealed = key.seal("a", &"b").unwrap();
+        for bit in 0..sealed.len() * 8 {
+            let mut bent = sealed.clone();
+            bent[bit / 8] ^= 1 << (bit % 8);
+            assert!(key.open::<String>("a", "a", &bent).is_err(), "bit {bit}");
+        }
+    }
+
+    #[test]
+    fn the_same_content_at_the_same_place_gives_the_same_bytes_and_another_place_another_nonce() {
+        let (key, _) = Vault::of([7; 32])
+            .new_key(&town(), &person(1), &Surroundings::machine())
+            .unwrap();
+        assert_eq!(key.seal("a", &"x").unwrap(), key.seal("a", &"x").unwrap());
+        let nonce = |place: &str, text: &str| key.seal(place, &text).unwrap()[1..13].to_vec();
+        assert_ne!(nonce("a", "x"), nonce("b", "x"));
+        assert_ne!(nonce("a", "x"), nonce("a", "y"));
+    }
+
+    #[test]
+    fn the_key_file_is_made_once_for_its_owner_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("data/lueckenlos.key");
+        let surroundings = Surroundings::machine();
+        let made = Vault::open(&path, &surroundings).unwrap();
+        assert_eq!(made.id(), Vault::open(&path, &surroundings).unwrap().id());
+
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |mode| std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode));
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+        mode(0o644).unwrap();
+        assert!(matches!(
+            Vault::open(&path, &surroundings),
+            Err(KeyFileFailure::Open)
+        ));
+        mode(0o600).unwrap();
+        std::fs::write(&path, "short").unwrap();
+        assert!(matches!(
+            Vault::open(&path, &surroundings),
+            Err(KeyFileFailure::NoKey)
+        ));
+    }
+}

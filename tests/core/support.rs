@@ -1,0 +1,231 @@
+//! A town to test in: its own fresh database, a clock that the test moves, and the commands of two workers.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use backend::db::{Db, Place};
+use backend::effect::{self, Effect};
+use backend::exchange;
+use backend::seal::Vault;
+use backend::surroundings::{Source, Surroundings};
+use backend::tx::Town;
+use shared::command::Command;
+use shared::documentation::{AddNote, NoteDraft};
+use shared::exchange::{Answered, Envelope, FORMAT, Offer, OfferAnswer, Outcome, Subject};
+use shared::kernel::{
+    AccountId, Actor, Ags, CaseId, Day, DeviceId, EnvelopeId, Moment, NoteId, PersonId, Role,
+};
+use shared::person::{PersonDraft, RecordPerson};
+use uuid::Uuid;
+
+/// A clock that only tests move, and random bytes that only depend on the order of asking.
+#[derive(Clone)]
+pub(crate) struct Clock {
+    now: Arc<AtomicI64>,
+    drawn: Arc<AtomicU64>,
+}
+
+impl Source for Clock {
+    fn now(&self) -> Moment {
+        Moment::from_millis(self.now.load(Ordering::SeqCst))
+    }
+
+    fn fill(&self, bytes: &mut [u8]) -> bool {
+        for byte in bytes {
+            let drawn = self.drawn.fetch_add(1, Ordering::SeqCst);
+            *byte = u8::try_from((drawn.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33) & 0xff).unwrap();
+        }
+        true
+    }
+}
+
+/// A town with one reception and two case managers at two units.
+pub(crate) struct Bench {
+    pub(crate) town: Town,
+    pub(crate) clock: Clock,
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// 2026-11-23 09:00 in Leverkusen.
+pub(crate) const MORNING: Moment = Moment::from_millis(1_795_420_800_000);
+
+pub(crate) fn ags() -> Ags {
+    "05316000".parse().unwrap()
+}
+
+pub(crate) fn id(n: u128) -> Uuid {
+    Uuid::from_u128(0x0193_0000_0000_7000_8000_0000_0000_0000 + n)
+}
+
+impl Bench {
+    /// A town on its own SQLite file.
+    pub(crate) fn on_sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::File(folder.path().join("town.sqlite"));
+        Self::at(place, Some(folder))
+    }
+
+    fn at(place: Place, folder: Option<tempfile::TempDir>) -> Self {
+        let clock = Clock {
+            now: Arc::new(AtomicI64::new(MORNING.millis())),
+            drawn: Arc::default(),
+        };
+        let db = Db::open(place, 4);
+        db.migrate().unwrap();
+        let town = Town::of(db, Vault::of([7; 32]), Surroundings::from(clock.clone()));
+        Self {
+            town,
+            clock,
+            _folder: folder,
+        }
+    }
+
+    /// Offers one group.
+    pub(crate) fn offer(&self, actor: &Actor, group: &[Envelope]) -> Vec<Answered> {
+        self.offer_groups(actor, vec![group.to_vec()]).outcomes
+    }
+
+    /// Offers groups.
+    pub(crate) fn offer_groups(&self, actor: &Actor, groups: Vec<Vec<Envelope>>) -> OfferAnswer {
+        exchange::offer_blocking(
+            &self.town,
+            actor,
+            &Offer {
+                epoch: None,
+                groups,
+            },
+        )
+        .unwrap()
+    }
+
+    /// Offers one envelope and gives its outcome.
+    pub(crate) fn send(&self, actor: &Actor, envelope: &Envelope) -> Outcome {
+        self.offer(actor, std::slice::from_ref(envelope))
+            .remove(0)
+            .answer
+    }
+
+    /// Applies effects that later commands of other features have, to set a scene.
+    pub(crate) fn apply(&self, person: PersonId, effects: &[Effect]) {
+        self.town
+            .write_blocking(&ags(), |tx| {
+                tx.ensure_key(&Subject::Person(person))?;
+                effects
+                    .iter()
+                    .try_for_each(|effect| effect::apply(tx, &Subject::Person(person), effect))
+            })
+            .unwrap();
+    }
+
+    /// A person of reception with an open case at a post.
+    pub(crate) fn case_at(&self, n: u128, post: &str, unit: &str) -> (PersonId, CaseId) {
+        let person = PersonId::from_uuid(id(n));
+        let case = CaseId::from_uuid(id(n + 1));
+        assert_eq!(
+            self.send(&reception(), &record(n + 2, person)),
+            Outcome::Applied
+        );
+        let opened = self
+            .town
+            .read_blocking(&ags(), |tx| {
+                backend::case::open_case(tx, case, None, MORNING.day())
+            })
+            .unwrap();
+        self.apply(person, &[Effect::Case(opened)]);
+        self.assign(person, case, post, unit);
+        (person, case)
+    }
+
+    /// Gives a case to a post.
+    pub(crate) fn assign(&self, person: PersonId, case: CaseId, post: &str, unit: &str) {
+        self.apply(
+            person,
+            &[Effect::Case(backend::case::CaseEffect::Assigned {
+                case,
+                post: post.parse().unwrap(),
+                unit: unit.parse().unwrap(),
+                at: self.clock.now(),
+            })],
+        );
+        self.clock.now.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// The documentation of a case, as stored.
+    pub(crate) fn notes(&self, person: PersonId, case: CaseId) -> Vec<String> {
+        self.town
+            .read_blocking(&ags(), |tx| {
+                backend::documentation::list_of_case(tx, person, case)
+            })
+            .unwrap()
+            .into_iter()
+            .filter_map(|note| Some(note.draft?.text))
+            .collect()
+    }
+}
+
+fn actor(n: u128, unit: &str, role: Role, post: Option<&str>) -> Actor {
+    Actor {
+        account: AccountId::from_uuid(id(1_000_000 + n)),
+        municipality: ags(),
+        unit: unit.parse().unwrap(),
+        roles: [role].into(),
+        post: post.map(|post| post.parse().unwrap()),
+        name: format!("Beispiel {n}"),
+    }
+}
+
+pub(crate) fn reception() -> Actor {
+    actor(1, "SOZIALES", Role::Reception, None)
+}
+
+pub(crate) fn worker() -> Actor {
+    actor(2, "CARITAS", Role::CaseManager, Some("CARITAS-1"))
+}
+
+pub(crate) fn other_worker() -> Actor {
+    actor(3, "AWO", Role::CaseManager, Some("AWO-1"))
+}
+
+/// An envelope of a device.
+pub(crate) fn envelope(n: u128, person: PersonId, command: Command) -> Envelope {
+    Envelope {
+        id: EnvelopeId::from_uuid(id(n)),
+        format: FORMAT,
+        subject: Subject::Person(person),
+        based_on: None,
+        authored_at: MORNING,
+        device: DeviceId::from_uuid(id(2_000_000)),
+        command,
+    }
+}
+
+pub(crate) fn record(n: u128, person: PersonId) -> Envelope {
+    envelope(
+        n,
+        person,
+        Command::RecordPerson(RecordPerson {
+            draft: PersonDraft {
+                family_name: "Al-Hassan".into(),
+                given_name: "Mohammad".into(),
+                ..PersonDraft::default()
+            },
+        }),
+    )
+}
+
+pub(crate) fn note(n: u128, (person, case): (PersonId, CaseId), text: &str) -> Envelope {
+    envelope(
+        n,
+        person,
+        Command::AddNote(AddNote {
+            note: NoteId::from_uuid(id(n)),
+            case,
+            draft: NoteDraft {
+                occurred_on: Some(Day::constant(2026, 11, 20)),
+                contact: Some("home_visit".parse().unwrap()),
+                text: text.into(),
+                ..NoteDraft::default()
+            },
+        }),
+    )
+}

@@ -1,0 +1,170 @@
+//! The one write path: done once, answered alike, bound to author, device and content, whole groups or nothing.
+
+use shared::exchange::{Outcome, Refusal};
+use shared::kernel::{DeviceId, PersonId};
+
+use crate::support::{Bench, id, note, other_worker, reception, record, worker};
+
+fn refused(because: Refusal) -> Outcome {
+    Outcome::refused(because)
+}
+
+#[test]
+fn a_note_offered_three_times_is_there_once_and_answered_alike() {
+    let bench = Bench::on_sqlite();
+    let case = bench.case_at(10, "CARITAS-1", "CARITAS");
+    let envelope = note(20, case, "Hausbesuch in Opladen");
+    let first = bench.offer(&worker(), std::slice::from_ref(&envelope));
+    assert_eq!(first[0].answer, Outcome::Applied);
+    for _ in 0..2 {
+        assert_eq!(
+            bench.offer(&worker(), std::slice::from_ref(&envelope)),
+            first
+        );
+    }
+    assert_eq!(bench.notes(case.0, case.1), ["Hausbesuch in Opladen"]);
+}
+
+#[test]
+fn an_id_is_bound_to_author_device_and_content() {
+    let bench = Bench::on_sqlite();
+    let case = bench.case_at(10, "CARITAS-1", "CARITAS");
+    let envelope = note(20, case, "erster Text");
+    assert_eq!(bench.send(&worker(), &envelope), Outcome::Applied);
+
+    let by_another = bench.offer(&other_worker(), std::slice::from_ref(&envelope));
+    assert_eq!(by_another[0].answer, refused(Refusal::ForeignEnvelope));
+    assert_eq!(by_another[0].sequence, None);
+
+    let mut elsewhere = envelope.clone();
+    elsewhere.device = DeviceId::from_uuid(id(99));
+    assert_eq!(
+        bench.send(&worker(), &elsewhere),
+        refused(Refusal::ForeignEnvelope)
+    );
+
+    let changed = note(20, case, "anderer Text");
+    assert_eq!(
+        bench.send(&worker(), &changed),
+        refused(Refusal::ChangedContent)
+    );
+    assert_eq!(bench.notes(case.0, case.1), ["erster Text"]);
+}
+
+#[test]
+fn a_group_is_done_as_a_whole_or_not_at_all() {
+    let bench = Bench::on_sqlite();
+    let case = bench.case_at(10, "CARITAS-1", "CARITAS");
+    let group = [
+        note(20, case, "gut"),
+        note(21, case, ""),
+        note(22, case, "auch gut"),
+    ];
+    let answers = bench.offer(&worker(), &group);
+    assert_eq!(answers[0].answer, refused(Refusal::GroupRefused));
+    assert!(matches!(
+        answers[1].answer,
+        Outcome::Refused {
+            because: Refusal::Fields,
+            ..
+        }
+    ));
+    assert_eq!(answers[2].answer, refused(Refusal::GroupRefused));
+    assert!(bench.notes(case.0, case.1).is_empty());
+    // Each alone gets the answer it got in the group.
+    assert_eq!(
+        bench.send(&worker(), &group[0]),
+        refused(Refusal::GroupRefused)
+    );
+    // What belongs together and was mended goes out under new ids.
+    let mended = [note(30, case, "gut"), note(31, case, "gefüllt")];
+    assert!(
+        bench
+            .offer(&worker(), &mended)
+            .iter()
+            .all(|a| a.answer == Outcome::Applied)
+    );
+}
+
+#[test]
+fn one_bad_group_does_not_hold_the_others_up() {
+    let bench = Bench::on_sqlite();
+    let case = bench.case_at(10, "CARITAS-1", "CARITAS");
+    let answer = bench.offer_groups(
+        &worker(),
+        vec![
+            vec![note(20, case, "eins")],
+            vec![note(21, case, "")],
+            vec![note(22, case, "drei")],
+        ],
+    );
+    let applied: Vec<bool> = answer
+        .outcomes
+        .iter()
+        .map(|answered| answered.answer == Outcome::Applied)
+        .collect();
+    assert_eq!(applied, [true, false, true]);
+    let sequences: Vec<_> = answer
+        .outcomes
+        .iter()
+        .map(|a| a.sequence.unwrap())
+        .collect();
+    assert!(sequences.is_sorted_by(|a, b| b - a == 1), "{sequences:?}");
+}
+
+#[test]
+fn a_former_worker_is_held_and_a_stranger_finds_nothing() {
+    let bench = Bench::on_sqlite();
+    let case = bench.case_at(10, "CARITAS-1", "CARITAS");
+    assert_eq!(
+        bench.send(&other_worker(), &note(20, case, "fremd")),
+        refused(Refusal::NotFound)
+    );
+    bench.assign(case.0, case.1, "AWO-1", "AWO");
+    assert_eq!(
+        bench.send(&worker(), &note(21, case, "nachgereicht")),
+        Outcome::Held
+    );
+    assert!(bench.notes(case.0, case.1).is_empty());
+    let held = bench
+        .town
+        .read_blocking(&crate::support::ags(), |tx| {
+            backend::exchange::list_held(tx, &shared::exchange::Subject::Person(case.0))
+        })
+        .unwrap();
+    assert_eq!(held.len(), 1);
+    assert_eq!(held[0].envelope, note(21, case, "nachgereicht"));
+    assert_eq!(
+        bench.send(&other_worker(), &note(22, case, "jetzt meiner")),
+        Outcome::Applied
+    );
+}
+
+#[test]
+fn a_person_is_recorded_once_under_an_id() {
+    let bench = Bench::on_sqlite();
+    let person = PersonId::from_uuid(id(10));
+    assert_eq!(
+        bench.send(&reception(), &record(20, person)),
+        Outcome::Applied
+    );
+    assert_eq!(
+        bench.send(&reception(), &record(21, person)),
+        refused(Refusal::AlreadyThere)
+    );
+}
+
+#[test]
+fn an_unknown_format_is_refused_by_name_and_can_be_offered_again_later() {
+    let bench = Bench::on_sqlite();
+    let person = PersonId::from_uuid(id(10));
+    let mut envelope = record(20, person);
+    envelope.format = 99;
+    let answers = bench.offer(&reception(), std::slice::from_ref(&envelope));
+    assert_eq!(answers[0].answer, refused(Refusal::UnknownFormat));
+    assert_eq!(answers[0].sequence, None);
+    assert_eq!(
+        bench.send(&reception(), &record(20, person)),
+        Outcome::Applied
+    );
+}
