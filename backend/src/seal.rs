@@ -23,6 +23,7 @@ use shared::exchange::Subject;
 use shared::kernel::{Ags, canonical};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use crate::clock::hex;
 use crate::db::Failure;
 use crate::surroundings::Surroundings;
 
@@ -313,15 +314,6 @@ fn write_key(path: &Path, key: &[u8; 32]) -> std::io::Result<()> {
     file.write_all(Zeroizing::new(hex(key)).as_bytes())?;
     file.write_all(b"\n")?;
     file.sync_all()
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn unhex(text: &str) -> Option<[u8; 32]> {

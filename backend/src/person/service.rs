@@ -46,7 +46,7 @@ pub fn record(
     if store::find(tx, person)?.is_some() {
         return Err(Refusal::AlreadyThere.into());
     }
-    call.draft.field_problems().or(())?;
+    call.draft.field_problems(tx.now().day()).or(())?;
     Ok(
         permitted.applied(vec![Effect::Person(PersonEffect::Recorded {
             unit: actor.unit.clone(),
