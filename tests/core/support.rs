@@ -92,6 +92,7 @@ impl Bench {
             actor,
             &Offer {
                 epoch: None,
+                author: None,
                 groups,
             },
         )
