@@ -8,6 +8,7 @@ mod fact;
 mod slip;
 pub mod state;
 
+pub use crate::kernel::lists;
 pub use draft::{IntakeDraft, OtherCaseManagement, Screening};
 pub use fact::{FactDraft, Lane, LinkState};
 pub use slip::{SlipDraft, SlipOutcome, SlipView};

@@ -1,6 +1,6 @@
 //! Codes: stable ASCII names for what law, council or the town's organisation defines.
 //!
-//! The lists behind them are dated data (`organisation`, `intake::lists`), never Rust enums, because law moves
+//! The lists behind them are dated data (`organisation`, [`super::lists`]), never Rust enums, because law moves
 //! faster than releases. A code says only that it is well formed; whether it exists on a day, the list says.
 
 use std::fmt;

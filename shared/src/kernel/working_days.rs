@@ -78,8 +78,10 @@ mod tests {
 
     use super::*;
 
+    type MonthDay = (i8, i8);
+
     /// Easter Sunday, Ascension, Whit Monday and Corpus Christi, from the calendar on the wall.
-    const MOVABLE: [(i16, (i8, i8), (i8, i8), (i8, i8), (i8, i8)); 16] = [
+    const MOVABLE: [(i16, MonthDay, MonthDay, MonthDay, MonthDay); 16] = [
         (2020, (4, 12), (5, 21), (6, 1), (6, 11)),
         (2021, (4, 4), (5, 13), (5, 24), (6, 3)),
         (2022, (4, 17), (5, 26), (6, 6), (6, 16)),
