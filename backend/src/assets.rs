@@ -12,6 +12,10 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::hex;
 
+/// The policy with a place for the scripts. It lies beside the build of the app, which gives the page in the service
+/// worker's cache another revision when it changes, so that a new policy reaches devices that were here before.
+const POLICY: &str = include_str!("../../frontend/build/policy.txt");
+
 #[derive(rust_embed::RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../frontend/dist"]
 struct Embedded;
@@ -133,12 +137,7 @@ fn policy(page: &[u8]) -> String {
         scripts.push_str(&STANDARD.encode(Sha256::digest(script)));
         scripts.push('\'');
     }
-    format!(
-        "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; \
-         connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
-         object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types sw; \
-         report-to csp"
-    )
+    POLICY.trim_end().replace("{scripts}", &scripts)
 }
 
 /// The text of each script element of the page that has no `src`, byte for byte.
@@ -163,11 +162,12 @@ fn inline_scripts(page: &str) -> Vec<&str> {
     found
 }
 
-/// Whether the path holds a content hash as Trunk writes it: a dash and sixteen or more hexadecimal digits.
+/// Whether the path holds a content hash as Trunk writes it: a dash and hexadecimal digits, mostly sixteen; leading
+/// zeros are not written.
 fn is_hashed(path: &str) -> bool {
     path.split(['/', '.', '_']).any(|part| {
         part.rsplit_once('-').is_some_and(|(_, end)| {
-            (16..=64).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_hexdigit())
+            (12..=64).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_hexdigit())
         })
     })
 }
@@ -220,6 +220,7 @@ mod tests {
         for hashed in [
             "app-5f0a1b2c3d4e5f60.js",
             "app-5f0a1b2c3d4e5f60_bg.wasm",
+            "kern.min-6d99ef4c117a4ca.css",
             "snippets/gloo-5f0a1b2c3d4e5f60/inline0.js",
         ] {
             assert!(is_hashed(hashed), "{hashed}");

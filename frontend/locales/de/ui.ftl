@@ -68,3 +68,12 @@ when-month-9 = September
 when-month-10 = Oktober
 when-month-11 = November
 when-month-12 = Dezember
+when-full-day = { $day }. { $month } { $year }
+
+date-hint = TT.MM.JJJJ, auch 3.1990 oder 1990
+date-month = { $month } { $year }, Tag unbekannt
+date-year = { $year }, nur das Jahr
+date-estimated = etwa { $year }, geschätzt
+date-set-by-authority = { $day }, behördlich gesetzt
+date-is-set-by-authority = behördlich gesetzt
+date-today = heute

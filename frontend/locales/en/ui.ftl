@@ -68,3 +68,12 @@ when-month-9 = September
 when-month-10 = October
 when-month-11 = November
 when-month-12 = December
+when-full-day = { $day } { $month } { $year }
+
+date-hint = DD.MM.YYYY, also 3.1990 or 1990
+date-month = { $month } { $year }, day unknown
+date-year = { $year }, only the year
+date-estimated = about { $year }, estimated
+date-set-by-authority = { $day }, set by an authority
+date-is-set-by-authority = set by an authority
+date-today = today

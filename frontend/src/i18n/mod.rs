@@ -9,7 +9,7 @@ mod when;
 
 pub use language::{Language, LanguageProvider, choose_first, use_language};
 pub use texts::{Value, text};
-pub use when::{clock_time, day, day_and_month, long_day, moment, weekday_and_day};
+pub use when::{clock_time, day, day_and_month, full_day, long_day, moment, weekday_and_day};
 
 /// The text with this key in the chosen language; arguments are `name = value`.
 #[macro_export]

@@ -67,3 +67,14 @@ pub fn clock_time(moment: Moment) -> AttrValue {
 pub fn moment(moment: Moment) -> AttrValue {
     AttrValue::from(format!("{}, {}", day(moment.day()), clock_time(moment)))
 }
+
+/// `1. März 1990`.
+#[must_use]
+pub fn full_day(day: Day) -> AttrValue {
+    t!(
+        "when-full-day",
+        day = day.day().to_string(),
+        month = t!(format!("when-month-{}", day.month())).to_string(),
+        year = day.year().to_string()
+    )
+}
