@@ -1,68 +1,195 @@
-//! Wiring: which layer, call and file answers what, and the server that runs until it is told to stop.
+//! Wiring: the parts of the server, which layer, call and file answers what, and the server that runs until it is told
+//! to stop.
+
+use std::time::Duration;
 
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpServer};
+use anyhow::Context;
 
 use crate::assets::Assets;
-use crate::config::Config;
+use crate::audit::ReadLog;
+use crate::config::{Config, TlsFiles, shown};
+use crate::db::{Db, Place};
+use crate::seal::Vault;
+use crate::signin::password::Hasher;
+use crate::signin::service::{Lifetimes, SignIn};
+use crate::surroundings::Surroundings;
+use crate::tx::Town;
 use crate::web::edge::{EdgeHeaders, edge};
-use crate::web::{app_files, health};
+use crate::web::{Backend, State, app_files, health, take_reports};
+use crate::{device, exchange, openapi, signin};
+
+/// Connections beyond one per thread: for those that wait for a write.
+const SPARE_CONNECTIONS: u32 = 4;
+
+/// Opens database and keys for these settings.
+///
+/// # Errors
+/// If the key file cannot be used.
+pub fn open_town(config: &Config, surroundings: Surroundings) -> anyhow::Result<Town> {
+    let vault = Vault::open(&config.key_file, &surroundings)
+        .with_context(|| format!("key file {}", config.key_file.display()))?;
+    let connections = u32::try_from(config.workers).unwrap_or(u32::MAX / 2) + SPARE_CONNECTIONS;
+    make_private(&config.database)?;
+    let db = Db::open(config.database.clone(), connections);
+    Ok(Town::of(db, vault, surroundings))
+}
+
+/// Makes a database file that is not there yet, for its owner only; SQLite gives the files beside it the same mode.
+fn make_private(place: &Place) -> anyhow::Result<()> {
+    let Place::File(path) = place else {
+        return Ok(());
+    };
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error).with_context(|| format!("making {}", path.display())),
+    }
+}
+
+/// Where the read log lies: beside the database file, or in the same PostgreSQL.
+#[must_use]
+pub fn place_of_reads(database: &Place) -> Place {
+    match database {
+        Place::File(path) => Place::File(path.with_extension("reads.sqlite")),
+        Place::Memory => Place::Memory,
+        Place::Postgres(url) => Place::Postgres(url.clone()),
+    }
+}
+
+/// Opens the read log.
+///
+/// # Errors
+/// If its tables cannot be made.
+pub fn open_reads(config: &Config, town: &Town) -> anyhow::Result<ReadLog> {
+    let place = place_of_reads(&config.database);
+    make_private(&place)?;
+    ReadLog::open(
+        Db::open(place, 1),
+        town.vault().key_for("read-log"),
+        config.municipality.clone(),
+        town.surroundings().clone(),
+    )
+    .context("the read log")
+}
+
+impl Backend {
+    /// Puts the parts together; the database must be up to date.
+    ///
+    /// # Errors
+    /// If the read log or the password computation cannot be set up.
+    pub fn new(config: Config, town: Town) -> anyhow::Result<Self> {
+        let signin = SignIn {
+            db: town.db().clone(),
+            surroundings: town.surroundings().clone(),
+            hasher: Hasher::new(town.surroundings())?,
+            municipality: config.municipality.clone(),
+            lifetimes: Lifetimes {
+                idle_minutes: config.session_idle_minutes,
+                max_minutes: config.session_max_minutes,
+            },
+        };
+        Ok(Self {
+            reads: open_reads(&config, &town)?,
+            signin,
+            town,
+            config,
+        })
+    }
+}
 
 /// Everything that answers requests; made once, shared by all threads.
 #[derive(Debug, Clone)]
 pub struct Service {
+    state: State,
     assets: Data<Assets>,
     edge: Data<EdgeHeaders>,
+    document: Data<openapi::Document>,
 }
 
 impl Service {
-    /// Makes the service for these settings.
+    /// Makes the service of these parts.
     ///
     /// # Errors
     /// If the built-in page cannot be served.
-    pub fn new(config: &Config, assets: Assets) -> anyhow::Result<Self> {
+    pub fn new(backend: Backend, assets: Assets) -> anyhow::Result<Self> {
         Ok(Self {
-            edge: Data::new(EdgeHeaders::new(assets.policy(), config.is_https())?),
+            edge: Data::new(EdgeHeaders::new(
+                assets.policy(),
+                backend.config.is_https(),
+            )?),
             assets: Data::new(assets),
+            document: Data::new(openapi::document()?),
+            state: Data::new(backend),
         })
+    }
+
+    /// The parts.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
     }
 
     /// Says what answers which address; for the server and for tests that need no socket.
     pub fn register(&self, routes: &mut web::ServiceConfig) {
         routes
+            .app_data(self.state.clone())
             .app_data(self.assets.clone())
             .app_data(self.edge.clone())
+            .app_data(self.document.clone())
             .route("/health/live", web::get().to(health::live))
-            .default_service(web::to(app_files::answer));
+            .route("/health/ready", web::get().to(health::ready))
+            .route("/csp-reports", web::post().to(take_reports))
+            .route("/api/openapi.json", web::get().to(openapi::answer));
+        exchange::routes::register(routes);
+        signin::routes::register(routes);
+        device::routes::register(routes);
+        routes.default_service(web::to(app_files::answer));
     }
 }
 
 /// Serves until SIGTERM or SIGINT; then lets running requests end.
 ///
 /// # Errors
-/// If the address is taken or the certificate cannot be used.
-pub async fn serve(config: &Config) -> anyhow::Result<()> {
-    let service = Service::new(config, Assets::embedded())?;
+/// If the database cannot be used, the address is taken or the certificate cannot be used.
+pub async fn serve(config: Config) -> anyhow::Result<()> {
+    let (listen, workers) = (config.listen, config.workers);
+    let tls = config.tls.as_ref().map(tls).transpose()?;
+    let database = shown(&config.database);
+    let town = open_town(&config, Surroundings::machine())?;
+    // A server that starts while the database is away waits for it, as it does later.
+    let migrated = town.db().clone();
+    let ran = web::block(move || migrated.migrate())
+        .await?
+        .with_context(|| format!("bringing {database} up to date"))?;
+    tracing::info!(migrations = ran, "the database is up to date");
+    let service = Service::new(Backend::new(config, town)?, Assets::embedded())?;
     let server = HttpServer::new(move || {
         let service = service.clone();
         App::new()
             .configure(move |routes| service.register(routes))
             .wrap(from_fn(edge))
     })
-    .workers(config.workers)
-    .server_hostname("localhost")
-    .client_request_timeout(std::time::Duration::from_secs(10))
+    .workers(workers)
+    .client_request_timeout(Duration::from_secs(10))
     .shutdown_timeout(10)
-    .disable_signals()
-    .bind(config.listen)?;
-    let scheme = if config.tls.is_some() {
-        "https"
-    } else {
-        "http"
+    .disable_signals();
+    let (scheme, server) = match tls {
+        Some(tls) => ("https", server.bind_rustls_0_23(listen, tls)),
+        None => ("http", server.bind(listen)),
     };
+    let server = server.with_context(|| format!("listening on {listen}"))?;
     for address in server.addrs() {
-        tracing::info!(address = %format!("{scheme}://{address}"), database = %config.database, "listening");
+        tracing::info!(address = %format!("{scheme}://{address}"), "listening");
     }
     let running = server.run();
     let handle = running.handle();
@@ -72,7 +199,23 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
         handle.stop(true).await;
     });
     running.await?;
+    tracing::info!("stopped");
     Ok(())
+}
+
+fn tls(files: &TlsFiles) -> anyhow::Result<rustls::ServerConfig> {
+    use rustls_pki_types::pem::PemObject;
+    use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+    let chain = CertificateDer::pem_file_iter(&files.cert)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .with_context(|| format!("setting `tls_cert`: {}", files.cert.display()))?;
+    let key = PrivateKeyDer::from_pem_file(&files.key)
+        .with_context(|| format!("setting `tls_key`: {} holds no key", files.key.display()))?;
+    rustls::ServerConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
+        .with_safe_default_protocol_versions()?
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+        .context("setting `tls_cert`: certificate and key do not belong together")
 }
 
 #[cfg(unix)]

@@ -1,11 +1,20 @@
 //! The commands of the binary: what a person or a service manager types.
 
+use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
+use shared::kernel::UnitCode;
 
-use crate::app;
-use crate::config::{Config, Flags, LogFormat};
+use crate::app::{self, open_town};
+use crate::config::{Config, Flags, LogFormat, shown};
+use crate::signin::password::Hasher;
+use crate::signin::service::{Lifetimes, SignIn};
+use crate::surroundings::Surroundings;
+use crate::tx::Town;
+use crate::{backup, seed};
 
 /// Lückenlos: municipal integration case management.
 #[derive(Debug, Parser)]
@@ -19,32 +28,138 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Job {
-    /// Serve the app and its API (the default).
+    /// Serve the app and its API (the default); brings the database up to date first.
     Serve,
+    /// Bring the database up to date and stop.
+    Migrate,
+    /// Fill the database with invented data; what is there stays.
+    Seed {
+        /// The demo town with accounts whose password everybody knows: only while the server listens on this machine.
+        #[arg(long, required = true)]
+        demo: bool,
+    },
+    /// Print a token with which an administrator's account can be made once, within a day.
+    CreateAdmin {
+        /// The unit the account belongs to.
+        #[arg(long, default_value = "ki")]
+        unit: String,
+    },
+    /// Copy the database while it is in use, and tell devices that their copies may go.
+    Backup {
+        /// Where to; must not be there yet. The read log goes beside it.
+        #[arg(required_unless_present = "done")]
+        to: Option<PathBuf>,
+        /// Only note that a copy was made by other means, like `pg_dump`.
+        #[arg(long, conflicts_with = "to")]
+        done: bool,
+    },
+    /// Verify chains and invariants and say where they break.
+    Check,
 }
 
 /// Runs what the command line says.
 #[must_use]
 pub fn run() -> ExitCode {
-    match try_run(&Cli::parse()) {
+    match try_run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("lueckenlos: {error:#}");
+            tell(&format!("lueckenlos: {error:#}"));
             ExitCode::FAILURE
         }
     }
 }
 
-fn try_run(cli: &Cli) -> anyhow::Result<()> {
+fn try_run(cli: Cli) -> anyhow::Result<()> {
     let config = Config::read(&cli.flags)?;
     if cli.flags.print_config {
         say(&config.printed());
         return Ok(());
     }
     log_as(&config);
-    match cli.job.as_ref().unwrap_or(&Job::Serve) {
-        Job::Serve => actix_web::rt::System::new().block_on(app::serve(&config)),
+    match cli.job.unwrap_or(Job::Serve) {
+        Job::Serve => actix_web::rt::System::new().block_on(app::serve(config)),
+        Job::Migrate => {
+            let town = open_town(&config, Surroundings::machine())?;
+            let ran = migrate(&config, &town)?;
+            say(&format!(
+                "{}: up to date, {ran} migrations run",
+                shown(&config.database)
+            ));
+            Ok(())
+        }
+        Job::Seed { demo: _ } => seed_demo(&config),
+        Job::CreateAdmin { unit } => create_admin(&config, &unit),
+        Job::Backup { to, done: _ } => {
+            let town = open_town(&config, Surroundings::machine())?;
+            match to {
+                Some(to) => {
+                    backup::back_up(&config, &town, &to)?;
+                    say(&format!("copied to {}", to.display()));
+                }
+                None => backup::note_done(&config, &town)?,
+            }
+            Ok(())
+        }
+        Job::Check => check(&config),
     }
+}
+
+fn migrate(config: &Config, town: &Town) -> anyhow::Result<usize> {
+    town.db()
+        .migrate()
+        .with_context(|| format!("bringing {} up to date", shown(&config.database)))
+}
+
+fn seed_demo(config: &Config) -> anyhow::Result<()> {
+    if !config.listen.ip().is_loopback() || config.public_origin.is_some() {
+        bail!(
+            "the demo accounts have a password that everybody knows: they are made only while `listen` is an address \
+             of this machine and there is no `public_origin`"
+        );
+    }
+    let town = open_town(config, Surroundings::machine())?;
+    migrate(config, &town)?;
+    let made = seed::seed_demo(&town, &config.municipality)?;
+    say(&format!(
+        "demo town ready, {made} accounts made (password {})",
+        seed::DEMO_PASSWORD
+    ));
+    Ok(())
+}
+
+fn create_admin(config: &Config, unit: &str) -> anyhow::Result<()> {
+    if unit.parse::<UnitCode>().is_err() {
+        bail!("`{unit}` is no code of a unit");
+    }
+    let town = open_town(config, Surroundings::machine())?;
+    migrate(config, &town)?;
+    let signin = SignIn {
+        db: town.db().clone(),
+        surroundings: town.surroundings().clone(),
+        hasher: Hasher::new(town.surroundings())?,
+        municipality: config.municipality.clone(),
+        lifetimes: Lifetimes {
+            idle_minutes: config.session_idle_minutes,
+            max_minutes: config.session_max_minutes,
+        },
+    };
+    let token = signin.new_set_up_token(unit)?;
+    say(&format!(
+        "Set-up token, usable once within 24 hours:\n{}",
+        token.as_text()
+    ));
+    Ok(())
+}
+
+fn check(config: &Config) -> anyhow::Result<()> {
+    let town = open_town(config, Surroundings::machine())?;
+    let reads = app::open_reads(config, &town)?;
+    let key = town.vault().key_for("read-log");
+    match crate::audit::verify(reads.db(), &key, &config.municipality)? {
+        Ok(lines) => say(&format!("read log: {lines} lines, whole")),
+        Err(broken) => bail!("{broken}"),
+    }
+    Ok(())
 }
 
 #[expect(
@@ -55,6 +170,10 @@ fn say(text: &str) {
     println!("{text}");
 }
 
+fn tell(text: &str) {
+    eprintln!("{text}");
+}
+
 fn log_as(config: &Config) {
     use tracing_subscriber::EnvFilter;
     // Libraries are heard from `warn` on: their finer lines may hold what was typed.
@@ -62,6 +181,7 @@ fn log_as(config: &Config) {
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_target(false);
     // A second subscriber in one process is refused; the first one then stays.
     let _ = match config.log {

@@ -2,16 +2,16 @@
 //!
 //! What is wrong is refused here with a sentence that says what to change; nothing later has to doubt a setting.
 
-use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use shared::kernel::Ags;
+
+use crate::db::Place;
 
 /// The flags that set settings; each is also a name in the file and, with `LUECKENLOS_` before it, in the environment.
 #[derive(Debug, Clone, Default, Args, Serialize)]
@@ -129,56 +129,18 @@ impl Default for Written {
     }
 }
 
-/// Where the data lies.
-#[derive(Clone, PartialEq, Eq)]
-pub enum DatabaseUrl {
-    /// A file of our own.
-    Sqlite(PathBuf),
-    /// A PostgreSQL server; the text may hold a password and is never printed.
-    Postgres(String),
-}
-
-impl fmt::Debug for DatabaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl fmt::Display for DatabaseUrl {
-    /// Without user and password.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Sqlite(path) => write!(f, "sqlite://{}", path.display()),
-            Self::Postgres(url) => {
-                let place = url.split_once("://").map_or("", |(_, rest)| rest);
-                let place = place.rsplit_once('@').map_or(place, |(_, place)| place);
-                let place = place.split_once('?').map_or(place, |(place, _)| place);
-                write!(f, "postgres://{place}")
-            }
+/// The place of the database as it may be shown: without user, password and options.
+#[must_use]
+pub fn shown(place: &Place) -> String {
+    match place {
+        Place::File(path) => format!("sqlite://{}", path.display()),
+        Place::Memory => "sqlite::memory:".to_owned(),
+        Place::Postgres(url) => {
+            let place = url.split_once("://").map_or("", |(_, rest)| rest);
+            let place = place.rsplit_once('@').map_or(place, |(_, place)| place);
+            let place = place.split_once('?').map_or(place, |(place, _)| place);
+            format!("postgres://{place}")
         }
-    }
-}
-
-impl FromStr for DatabaseUrl {
-    type Err = Refused;
-
-    fn from_str(url: &str) -> Result<Self, Refused> {
-        if let Some(path) = url.strip_prefix("sqlite://") {
-            if path.is_empty() || path == ":memory:" {
-                return Err(Refused::new(
-                    "database_url",
-                    "names no file: write sqlite://path/to/file.sqlite",
-                ));
-            }
-            return Ok(Self::Sqlite(path.into()));
-        }
-        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Ok(Self::Postgres(url.to_owned()));
-        }
-        Err(Refused::new(
-            "database_url",
-            "begins neither with sqlite:// nor with postgres://",
-        ))
     }
 }
 
@@ -222,7 +184,7 @@ pub struct Config {
     /// Where the server listens.
     pub listen: SocketAddr,
     /// Where the data lies.
-    pub database: DatabaseUrl,
+    pub database: Place,
     /// Where the key lies that seals content.
     pub key_file: PathBuf,
     /// TLS of our own.
@@ -307,7 +269,12 @@ impl Config {
                 "is not an address with a port, like 127.0.0.1:8080",
             )
         })?;
-        let database: DatabaseUrl = written.database_url.parse()?;
+        let database: Place = written.database_url.parse().map_err(|_| {
+            Refused::new(
+                "database_url",
+                "is neither sqlite://path/to/file.sqlite nor postgres://user@host/name",
+            )
+        })?;
         let tls = match (written.tls_cert, written.tls_key) {
             (Some(cert), Some(key)) => Some(TlsFiles { cert, key }),
             (None, None) => None,
@@ -357,8 +324,8 @@ impl Config {
             ));
         }
         let key_file = written.key_file.unwrap_or_else(|| match &database {
-            DatabaseUrl::Sqlite(path) => path.with_extension("key"),
-            DatabaseUrl::Postgres(_) => "lueckenlos.key".into(),
+            Place::File(path) => path.with_extension("key"),
+            Place::Memory | Place::Postgres(_) => "lueckenlos.key".into(),
         });
         if key_file.exists() {
             readable("key_file", &key_file)?;
@@ -423,7 +390,7 @@ impl Config {
     pub fn printed(&self) -> String {
         let mut lines = vec![
             format!("listen = {:?}", self.listen.to_string()),
-            format!("database_url = {:?}", self.database.to_string()),
+            format!("database_url = {:?}", shown(&self.database)),
             format!("key_file = {:?}", self.key_file.display().to_string()),
         ];
         if let Some(tls) = &self.tls {

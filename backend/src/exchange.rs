@@ -3,6 +3,11 @@
 //!
 //! Not here: what a command does (the features' services), who is signed in (`web`).
 
+mod hand_in;
+pub mod routes;
+
+pub use hand_in::hand_in;
+
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use serde::{Deserialize, Serialize};

@@ -127,6 +127,19 @@ impl Vault {
         &self.0.search
     }
 
+    /// The keys for one purpose that is nobody's content: the chain of the read log, the secrets of devices.
+    #[must_use]
+    pub fn key_for(&self, purpose: &str) -> SubjectKey {
+        let (_, kdf) = Hkdf::<Sha256>::extract(None, &self.0.key);
+        let mut data = Zeroizing::new([0; 32]);
+        // 32 bytes are always within what the function can give.
+        let _ = kdf.expand_multi_info(
+            &[b"lueckenlos/1/purpose/", purpose.as_bytes()],
+            data.as_mut_slice(),
+        );
+        SubjectKey::of(&data)
+    }
+
     /// A new data key, wrapped for the database.
     ///
     /// # Errors

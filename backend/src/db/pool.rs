@@ -246,6 +246,17 @@ impl Db {
         }
     }
 
+    /// Uses a connection outside any transaction, for the few statements that demand it, like copying the database.
+    ///
+    /// # Errors
+    /// What `work` returns, or why the database could not answer.
+    pub fn outside_transaction<T>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        work(&mut *self.take()?)
+    }
+
     fn write_once<T, E>(&self, write: &mut impl FnMut(&mut Conn) -> Result<T, E>) -> Result<T, E>
     where
         E: From<Failure>,

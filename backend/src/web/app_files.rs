@@ -9,6 +9,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::refuse::no_such_call;
 use crate::assets::{Assets, File};
 
 const NOT_BUILT: &str = "<!doctype html><html lang=\"de\"><meta charset=\"utf-8\"><title>Lückenlos</title>\
@@ -18,6 +19,9 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"de\"><meta charset=\"utf-8\
 
 /// Answers a request that no call took.
 pub async fn answer(request: HttpRequest, assets: Data<Assets>) -> HttpResponse {
+    if request.path() == "/api" || request.path().starts_with("/api/") {
+        return no_such_call();
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return HttpResponse::MethodNotAllowed()
             .insert_header(("Allow", "GET, HEAD"))

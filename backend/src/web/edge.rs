@@ -13,7 +13,8 @@ use actix_web::{Error, HttpMessage};
 use shared::kernel::AccountId;
 use tracing::Instrument;
 
-use crate::clock;
+use super::State;
+use crate::clock::hex;
 
 /// Headers that every answer carries, made once at start.
 #[derive(Debug, Clone)]
@@ -88,7 +89,10 @@ pub async fn edge<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let began = Instant::now();
-    let id = clock::random::<8>().map_or_else(|_| "0".repeat(16), |bytes| clock::hex(&bytes));
+    let id = request
+        .app_data::<State>()
+        .and_then(|state| state.town.surroundings().random::<8>().ok())
+        .map_or_else(|| "0".repeat(16), |bytes| hex(&bytes));
     let headers = request.app_data::<Data<EdgeHeaders>>().cloned();
     let method = request.method().clone();
     request.extensions_mut().insert(RequestId(id.clone()));

@@ -2,5 +2,18 @@
 //! signed-in actor, problems as answers, the app's files, health. The only place that knows status codes.
 
 pub mod app_files;
+pub mod calls;
 pub mod edge;
+mod fault;
 pub mod health;
+pub mod origin;
+mod question;
+mod refuse;
+mod reports;
+mod signed;
+mod state;
+
+pub use fault::Fault;
+pub use reports::take_reports;
+pub use signed::{Signed, Stranger};
+pub use state::{Backend, State};

@@ -1,0 +1,183 @@
+//! Rows of the read log. On SQLite they lie in a file of their own, so that a read never waits for the work's writes.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use shared::kernel::Ags;
+
+use crate::db::{Conn, Failure};
+
+/// The tables, the same words for both databases; made where the log is opened.
+const TABLES: &str = include_str!("tables.sql");
+
+diesel::table! {
+    read_line (municipality, segment, line) {
+        municipality -> Text,
+        segment -> Text,
+        line -> BigInt,
+        batch -> BigInt,
+        at -> BigInt,
+        account -> Text,
+        call -> Text,
+        request -> Text,
+        shown -> Text,
+    }
+}
+
+diesel::table! {
+    read_batch (municipality, segment, batch) {
+        municipality -> Text,
+        segment -> Text,
+        batch -> BigInt,
+        last_line -> BigInt,
+        previous -> Text,
+        mac -> Text,
+    }
+}
+
+/// One line as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LineRow {
+    pub(super) at: i64,
+    pub(super) account: String,
+    pub(super) call: String,
+    pub(super) request: String,
+    pub(super) shown: String,
+}
+
+/// The end of a segment, from which the chain goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct BatchRow {
+    pub(super) segment: String,
+    pub(super) batch: i64,
+    pub(super) last_line: i64,
+    pub(super) previous: String,
+    pub(super) mac: String,
+}
+
+/// Makes the tables where they are missing.
+pub(super) fn set_up(conn: &mut Conn) -> Result<(), Failure> {
+    match conn {
+        Conn::Sqlite(conn) => conn.batch_execute(TABLES)?,
+        Conn::Postgres(conn) => conn.batch_execute(TABLES)?,
+    }
+    Ok(())
+}
+
+/// Keeps other servers on the same PostgreSQL from going on with the chain until this transaction ends.
+pub(super) fn lock_chain(conn: &mut Conn) -> Result<(), Failure> {
+    if let Conn::Postgres(conn) = conn {
+        diesel::sql_query("SELECT pg_advisory_xact_lock(5316001)").execute(conn)?;
+    }
+    Ok(())
+}
+
+/// The last batch of all.
+pub(super) fn find_last(conn: &mut Conn, municipality: &Ags) -> Result<Option<BatchRow>, Failure> {
+    use read_batch as b;
+    let row: Option<(String, i64, i64, String, String)> = b::table
+        .filter(b::municipality.eq(municipality.as_str()))
+        .order((b::segment.desc(), b::batch.desc()))
+        .select((b::segment, b::batch, b::last_line, b::previous, b::mac))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(batch_row))
+}
+
+/// Writes one batch with its lines.
+pub(super) fn insert(
+    conn: &mut Conn,
+    municipality: &Ags,
+    batch: &BatchRow,
+    lines: &[LineRow],
+) -> Result<(), Failure> {
+    use {read_batch as b, read_line as l};
+    let first = batch.last_line - i64::try_from(lines.len()).unwrap_or(0) + 1;
+    for (number, line) in (first..).zip(lines) {
+        diesel::insert_into(l::table)
+            .values((
+                l::municipality.eq(municipality.as_str()),
+                l::segment.eq(&batch.segment),
+                l::line.eq(number),
+                l::batch.eq(batch.batch),
+                l::at.eq(line.at),
+                l::account.eq(&line.account),
+                l::call.eq(&line.call),
+                l::request.eq(&line.request),
+                l::shown.eq(&line.shown),
+            ))
+            .execute(conn)?;
+    }
+    diesel::insert_into(b::table)
+        .values((
+            b::municipality.eq(municipality.as_str()),
+            b::segment.eq(&batch.segment),
+            b::batch.eq(batch.batch),
+            b::last_line.eq(batch.last_line),
+            b::previous.eq(&batch.previous),
+            b::mac.eq(&batch.mac),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// All batches, in order.
+pub(super) fn list_batches(conn: &mut Conn, municipality: &Ags) -> Result<Vec<BatchRow>, Failure> {
+    use read_batch as b;
+    let rows: Vec<(String, i64, i64, String, String)> = b::table
+        .filter(b::municipality.eq(municipality.as_str()))
+        .order((b::segment.asc(), b::batch.asc()))
+        .select((b::segment, b::batch, b::last_line, b::previous, b::mac))
+        .load(conn)?;
+    Ok(rows.into_iter().map(batch_row).collect())
+}
+
+/// The lines of one batch with their numbers, in order.
+pub(super) fn list_lines(
+    conn: &mut Conn,
+    municipality: &Ags,
+    segment: &str,
+    batch: i64,
+) -> Result<Vec<(i64, LineRow)>, Failure> {
+    use read_line as l;
+    type Row = (i64, i64, String, String, String, String);
+    let rows: Vec<Row> = l::table
+        .filter(l::municipality.eq(municipality.as_str()))
+        .filter(l::segment.eq(segment))
+        .filter(l::batch.eq(batch))
+        .order(l::line.asc())
+        .select((l::line, l::at, l::account, l::call, l::request, l::shown))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(number, at, account, call, request, shown)| {
+            let line = LineRow {
+                at,
+                account,
+                call,
+                request,
+                shown,
+            };
+            (number, line)
+        })
+        .collect())
+}
+
+/// How many lines there are in all.
+pub(super) fn count_lines(conn: &mut Conn, municipality: &Ags) -> Result<i64, Failure> {
+    Ok(read_line::table
+        .filter(read_line::municipality.eq(municipality.as_str()))
+        .count()
+        .get_result(conn)?)
+}
+
+fn batch_row(
+    (segment, batch, last_line, previous, mac): (String, i64, i64, String, String),
+) -> BatchRow {
+    BatchRow {
+        segment,
+        batch,
+        last_line,
+        previous,
+        mac,
+    }
+}

@@ -1,0 +1,200 @@
+//! Enrolling a device, opening it, taking its unsent work. A device that is unknown, revoked or somebody else's is
+//! refused alike: not there.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use p256::ecdsa::signature::Verifier;
+use p256::ecdsa::{Signature, VerifyingKey};
+use p256::pkcs8::DecodePublicKey;
+use serde::Serialize;
+use shared::device::{DeviceSecret, Enrolment, HandedIn};
+use shared::exchange::{Envelope, OfferAnswer};
+use shared::kernel::{
+    Actor, Ags, DeviceId, FieldProblem, FieldProblems, Moment, Problem, ProblemCode, canonical,
+    text,
+};
+
+use super::store::{self, Device};
+use crate::db::Failure;
+use crate::exchange;
+use crate::signin::store::find_actor;
+use crate::tx::Town;
+use crate::web::Fault;
+
+/// How many cases may be packed, until units have a policy of their own (design part 5).
+const PACKED_CASES_MAX: u32 = 15;
+/// How long a pack is readable without contact.
+const PACK_HOURS: u32 = 72;
+/// The most envelopes handed in at once.
+const HANDED_IN_MAX: usize = 200;
+const LABEL_MAX: usize = 80;
+
+/// Enrols a device for the account; the same device with the same key again changes nothing.
+///
+/// # Errors
+/// Problems at fields; `NotFound` if the id belongs to another account or another key.
+pub async fn enrol(town: &Town, actor: &Actor, enrolment: Enrolment) -> Result<(), Fault> {
+    let public_key = check(&enrolment).map_err(|fields| Problem::Fields { fields })?;
+    let (actor, town_) = (actor.clone(), town.clone());
+    town.db()
+        .write(move |conn| {
+            let municipality = &actor.municipality;
+            if let Some(there) = store::find(conn, municipality, enrolment.device)? {
+                let is_same = there.account == actor.account
+                    && there.public_key == public_key
+                    && !there.is_revoked;
+                return if is_same {
+                    Ok(())
+                } else {
+                    Err(Problem::NotFound.into())
+                };
+            }
+            let secret: [u8; 32] = town_.surroundings().random()?;
+            let row = Device {
+                account: actor.account,
+                public_key: public_key.clone(),
+                secret: town_
+                    .vault()
+                    .key_for("device-secret")
+                    .seal(&place(enrolment.device), &STANDARD.encode(secret))?,
+                is_revoked: false,
+            };
+            let now = town_.surroundings().now();
+            store::insert(
+                conn,
+                municipality,
+                enrolment.device,
+                enrolment.label.trim(),
+                &row,
+                now,
+            )?;
+            Ok::<_, Fault>(())
+        })
+        .await
+}
+
+/// Releases the server's half of the outbox key to the owner of the device.
+///
+/// # Errors
+/// `NotFound` if the account has no such device.
+pub async fn open(town: &Town, actor: &Actor, device: DeviceId) -> Result<DeviceSecret, Fault> {
+    let there = find_own(town, actor, device).await?;
+    let secret = town.vault().key_for("device-secret").open(
+        &place(device),
+        "signin_device.secret",
+        &there.secret,
+    )?;
+    Ok(DeviceSecret {
+        secret,
+        packed_cases_max: PACKED_CASES_MAX,
+        pack_hours: PACK_HOURS,
+    })
+}
+
+async fn find_own(town: &Town, actor: &Actor, device: DeviceId) -> Result<Device, Fault> {
+    let (municipality, account) = (actor.municipality.clone(), actor.account);
+    town.db()
+        .read(move |conn| store::find(conn, &municipality, device))
+        .await?
+        .filter(|there| there.account == account && !there.is_revoked)
+        .ok_or(Fault::Problem(Problem::NotFound))
+}
+
+/// Takes unsent work that the device signed; its author is the account it was enrolled for, also if that can no longer
+/// sign in.
+///
+/// # Errors
+/// `NotFound` if the device is none of ours, was revoked, or did not sign this.
+pub async fn hand_in(
+    town: &Town,
+    municipality: &Ags,
+    handed_in: HandedIn,
+) -> Result<OfferAnswer, Fault> {
+    sized(&handed_in).map_err(|fields| Problem::Fields { fields })?;
+    let (municipality, device) = (municipality.clone(), handed_in.device);
+    let found = town
+        .db()
+        .read(move |conn| {
+            let Some(device) = store::find(conn, &municipality, device)? else {
+                return Ok(None);
+            };
+            let author = find_actor(conn, &municipality, device.account)?;
+            Ok::<_, Failure>(author.map(|author| (device, author)))
+        })
+        .await?;
+    let (device, author): (Device, Actor) = found.ok_or(Problem::NotFound)?;
+    let all_its_own = handed_in
+        .envelopes
+        .iter()
+        .all(|envelope| envelope.device == handed_in.device);
+    if device.is_revoked || !all_its_own || !is_signed(&device.public_key, &handed_in) {
+        return Err(Problem::NotFound.into());
+    }
+    Ok(exchange::hand_in(town, author, handed_in.envelopes).await?)
+}
+
+/// What the device signs, as canonical bytes.
+#[derive(Serialize)]
+struct Signed<'a> {
+    device: DeviceId,
+    envelopes: &'a [Envelope],
+    signed_at: Moment,
+}
+
+fn is_signed(public_key: &[u8], handed_in: &HandedIn) -> bool {
+    let signed = Signed {
+        device: handed_in.device,
+        envelopes: &handed_in.envelopes,
+        signed_at: handed_in.signed_at,
+    };
+    let (Ok(key), Ok(bytes), Ok(signature)) = (
+        VerifyingKey::from_public_key_der(public_key),
+        canonical::bytes(&signed),
+        STANDARD.decode(&handed_in.signature),
+    ) else {
+        return false;
+    };
+    Signature::from_slice(&signature).is_ok_and(|signature| key.verify(&bytes, &signature).is_ok())
+}
+
+fn check(enrolment: &Enrolment) -> Result<Vec<u8>, FieldProblems> {
+    let mut problems = FieldProblems::default();
+    let key = STANDARD
+        .decode(&enrolment.public_key)
+        .ok()
+        .filter(|key| VerifyingKey::from_public_key_der(key).is_ok());
+    if key.is_none() {
+        problems.add("public_key", ProblemCode::Invalid);
+    }
+    if enrolment.label.chars().count() > LABEL_MAX {
+        problems.add(
+            "label",
+            FieldProblem {
+                code: ProblemCode::TooLong,
+                limits: [(
+                    "max".to_owned(),
+                    i64::try_from(LABEL_MAX).unwrap_or(i64::MAX),
+                )]
+                .into(),
+            },
+        );
+    }
+    if let Err(error) = text::plain_line(&enrolment.label) {
+        problems.add("label", FieldProblem::from(&error));
+    }
+    problems.or(key.unwrap_or_default())
+}
+
+fn sized(handed_in: &HandedIn) -> Result<(), FieldProblems> {
+    let mut problems = FieldProblems::default();
+    match handed_in.envelopes.len() {
+        0 => problems.add("envelopes", ProblemCode::Missing),
+        size if size > HANDED_IN_MAX => problems.add("envelopes", ProblemCode::TooMany),
+        _ => {}
+    }
+    problems.or(())
+}
+
+fn place(device: DeviceId) -> String {
+    format!("signin_device.secret:{device}")
+}

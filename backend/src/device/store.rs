@@ -1,0 +1,79 @@
+//! Rows of devices.
+
+use diesel::prelude::*;
+use shared::kernel::{AccountId, Ags, DeviceId, Moment};
+
+use crate::db::{Conn, Failure, parse};
+
+diesel::table! {
+    signin_device (municipality, device_id) {
+        municipality -> Text,
+        device_id -> Text,
+        account_id -> Text,
+        label -> Text,
+        public_key -> Binary,
+        secret -> Binary,
+        enrolled_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+/// An enrolled device.
+#[derive(Debug, Clone)]
+pub(super) struct Device {
+    pub(super) account: AccountId,
+    pub(super) public_key: Vec<u8>,
+    /// Sealed.
+    pub(super) secret: Vec<u8>,
+    pub(super) is_revoked: bool,
+}
+
+/// Finds a device, whoever has it.
+pub(super) fn find(
+    conn: &mut Conn,
+    municipality: &Ags,
+    device: DeviceId,
+) -> Result<Option<Device>, Failure> {
+    use signin_device as d;
+    type Row = (String, Vec<u8>, Vec<u8>, Option<i64>);
+    let found: Option<Row> = d::table
+        .find((municipality.as_str(), device.to_string()))
+        .select((d::account_id, d::public_key, d::secret, d::revoked_at))
+        .first(conn)
+        .optional()?;
+    found
+        .map(|(account, public_key, secret, revoked_at)| {
+            Ok(Device {
+                account: parse(&account, "signin_device.account_id")?,
+                public_key,
+                secret,
+                is_revoked: revoked_at.is_some(),
+            })
+        })
+        .transpose()
+}
+
+/// Writes a device that was not there.
+pub(super) fn insert(
+    conn: &mut Conn,
+    municipality: &Ags,
+    device: DeviceId,
+    label: &str,
+    row: &Device,
+    now: Moment,
+) -> Result<(), Failure> {
+    use signin_device as d;
+    diesel::insert_into(d::table)
+        .values((
+            d::municipality.eq(municipality.as_str()),
+            d::device_id.eq(device.to_string()),
+            d::account_id.eq(row.account.to_string()),
+            d::label.eq(label),
+            d::public_key.eq(&row.public_key),
+            d::secret.eq(&row.secret),
+            d::enrolled_at.eq(now.millis()),
+            d::revoked_at.eq(None::<i64>),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! Work handed in by a device whose session or right has ended (design 3.8): kept for whoever has the case now to
+//! accept. Nothing is decided and nothing is shown.
+
+use shared::exchange::{Answered, Envelope, OfferAnswer, Outcome};
+use shared::kernel::Actor;
+
+use super::{ExchangeEffect, Known, Marks, look_up, write_down};
+use crate::db::Failure;
+use crate::effect::{self, Effect};
+use crate::log::Numbering;
+use crate::tx::{Town, Tx};
+
+/// Takes envelopes that their author can no longer offer: each is held, or gets the answer it already has.
+///
+/// # Errors
+/// If the database could not do its part; nothing was written then.
+pub async fn hand_in(
+    town: &Town,
+    author: Actor,
+    envelopes: Vec<Envelope>,
+) -> Result<OfferAnswer, Failure> {
+    town.write(author.municipality.clone(), move |tx| {
+        let mut numbering = Numbering::take(tx)?;
+        let marks = Marks::get(tx)?;
+        let mut outcomes = Vec::with_capacity(envelopes.len());
+        for envelope in &envelopes {
+            outcomes.push(hold(tx, &mut numbering, &author, envelope)?);
+        }
+        numbering.give_back(tx)?;
+        Ok(OfferAnswer {
+            epoch: marks.epoch,
+            epoch_began_at: marks.epoch_began_at,
+            backed_up_to: marks.backed_up_to,
+            outcomes,
+        })
+    })
+    .await
+}
+
+fn hold(
+    tx: &mut Tx<'_>,
+    numbering: &mut Numbering,
+    author: &Actor,
+    envelope: &Envelope,
+) -> Result<Answered, Failure> {
+    match look_up(tx, author, envelope)? {
+        Known::Answered(answered) => Ok(without_content(answered)),
+        Known::Barred(because) => Ok(Answered {
+            id: envelope.id,
+            sequence: None,
+            answer: Outcome::refused(because),
+        }),
+        Known::New | Known::Twice(_) => {
+            tx.ensure_key(&envelope.subject)?;
+            let effects = [Effect::Exchange(ExchangeEffect::Held {
+                envelope: Box::new(envelope.clone()),
+                author: author.account,
+                author_name: author.name.clone(),
+                at: tx.now(),
+            })];
+            for effect in &effects {
+                effect::apply(tx, &envelope.subject, effect)?;
+            }
+            write_down(tx, numbering, author, envelope, Outcome::Held, &effects)
+        }
+    }
+}
+
+/// An earlier answer, without what others wrote: a device without a session reads nothing.
+fn without_content(mut answered: Answered) -> Answered {
+    if let Outcome::Conflict { fields } = &mut answered.answer {
+        fields.clear();
+    }
+    answered
+}

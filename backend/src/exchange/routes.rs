@@ -1,0 +1,74 @@
+//! The one call that writes.
+
+use std::collections::HashMap;
+
+use actix_web::web::ServiceConfig;
+use shared::exchange::calls::OfferCommands;
+use shared::exchange::{Offer, OfferAnswer, Outcome, Subject};
+use shared::kernel::{EnvelopeId, FieldProblem, FieldProblems, Problem, ProblemCode};
+
+use crate::audit::Personal;
+use crate::web::{Fault, Signed, State, calls};
+
+/// The most groups of an offer.
+const GROUPS_MAX: usize = 200;
+/// The most envelopes of a group.
+const GROUP_MAX: usize = 20;
+
+/// Registers it.
+pub fn register(routes: &mut ServiceConfig) {
+    calls::signed::<OfferCommands, _, _, _>(routes, offer);
+}
+
+async fn offer(state: State, signed: Signed, offer: Offer) -> Result<Personal<OfferAnswer>, Fault> {
+    check(&offer).map_err(|fields| Problem::Fields { fields })?;
+    let subjects = subjects(&offer);
+    let answer = super::offer(&state.town, &signed.actor, offer).await?;
+    Ok(logged(answer, &subjects))
+}
+
+/// The subject of each envelope of an offer.
+pub(crate) fn subjects(offer: &Offer) -> HashMap<EnvelopeId, Subject> {
+    offer
+        .groups
+        .iter()
+        .flatten()
+        .map(|envelope| (envelope.id, envelope.subject.clone()))
+        .collect()
+}
+
+/// Outcomes show what others wrote only where they hold conflicts.
+fn logged(answer: OfferAnswer, subjects: &HashMap<EnvelopeId, Subject>) -> Personal<OfferAnswer> {
+    let shown: Vec<Subject> = answer
+        .outcomes
+        .iter()
+        .filter(|answered| matches!(answered.answer, Outcome::Conflict { .. }))
+        .filter_map(|answered| subjects.get(&answered.id).cloned())
+        .collect();
+    if shown.is_empty() {
+        Personal::of_nobody(answer)
+    } else {
+        Personal::showing_because(answer, "own_conflict", shown)
+    }
+}
+
+/// Checks the size of an offer, as the API document states it.
+fn check(offer: &Offer) -> Result<(), FieldProblems> {
+    let mut problems = FieldProblems::default();
+    let mut sized = |path: String, size: usize, max: usize| match size {
+        0 => problems.add(path, ProblemCode::Missing),
+        size if size > max => problems.add(
+            path,
+            FieldProblem {
+                code: ProblemCode::TooMany,
+                limits: [("max".to_owned(), i64::try_from(max).unwrap_or(i64::MAX))].into(),
+            },
+        ),
+        _ => {}
+    };
+    sized("groups".to_owned(), offer.groups.len(), GROUPS_MAX);
+    for (index, group) in offer.groups.iter().enumerate() {
+        sized(format!("groups.{index}"), group.len(), GROUP_MAX);
+    }
+    problems.or(())
+}

@@ -1,0 +1,44 @@
+//! Signing in: accounts, sessions kept by the server, limits that slow down guessing without locking anybody out.
+//!
+//! The browser holds a random token in a `__Host-` cookie; the database holds its hash. A wrong name, a wrong password,
+//! a limited and a disabled account cost the same one password computation and give the same answer. Not here: what a
+//! signed-in person may do (`shared::access`).
+
+pub mod limits;
+pub mod password;
+pub mod routes;
+pub mod schema;
+pub mod service;
+pub mod store;
+pub mod token;
+
+pub use token::Token;
+
+/// The session's cookie.
+pub const SESSION_COOKIE: &str = "__Host-lueckenlos";
+/// The cookie of a browser in which somebody has signed in before.
+pub const BROWSER_COOKIE: &str = "__Host-lueckenlos-browser";
+
+/// An answer that also sets cookies.
+#[derive(Debug)]
+pub struct Cookies<T> {
+    /// The answer.
+    pub answer: T,
+    /// The values of the `Set-Cookie` headers.
+    pub cookies: Vec<String>,
+}
+
+/// A cookie that only this server reads, only over a secure connection, and only for pages of its own.
+#[must_use]
+pub fn cookie(name: &str, token: &Token, max_age_seconds: i64) -> String {
+    format!(
+        "{name}={}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={max_age_seconds}",
+        token.as_text()
+    )
+}
+
+/// Takes a cookie away.
+#[must_use]
+pub fn no_cookie(name: &str) -> String {
+    format!("{name}=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0")
+}

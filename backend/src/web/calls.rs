@@ -1,0 +1,249 @@
+//! Registers the calls that `shared` declares. A route is `async fn(State, Signed, Question) -> Result<Answer, Fault>`;
+//! everything between it and HTTP happens here, the same for each: own page, session, question, read log, answer.
+
+use std::panic::AssertUnwindSafe;
+
+use actix_web::http::header::SET_COOKIE;
+use actix_web::web::{self, Data, Payload, ServiceConfig};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use futures::FutureExt;
+use shared::calls::{Audience, Call, Nothing, Verb};
+use shared::device::DeviceSecret;
+use shared::kernel::Problem;
+use shared::kernel::problem::Reference;
+use shared::organisation::Organisation;
+use shared::signin::Session;
+
+use super::edge::{AskedBy, RequestId};
+use super::refuse::{Refused, wrong_verb};
+use super::signed::{Signed, Stranger};
+use super::{Fault, State, origin, question};
+use crate::audit::{Line, Personal};
+use crate::db::Failure;
+use crate::signin::Cookies;
+
+/// The largest body of an ordinary question.
+const SMALL: usize = 64 * 1024;
+/// The largest offer of commands: a few days' work.
+const LARGE: usize = 4 * 1024 * 1024;
+
+/// How much a call may be sent.
+#[must_use]
+pub fn body_max<C: Call>() -> usize {
+    match C::NAME {
+        "OfferCommands" | "HandIn" => LARGE,
+        "Pack" => 4 * SMALL,
+        _ => SMALL,
+    }
+}
+
+/// What a route may return for a call that answers with `T`.
+pub trait Reply<T> {
+    /// The answer, its line for the read log and the cookies that go with it.
+    fn open(self) -> Opened<T>;
+}
+
+/// A reply taken apart; only this layer does so.
+#[derive(Debug)]
+pub struct Opened<T> {
+    answer: T,
+    line: Option<Line>,
+    cookies: Vec<String>,
+}
+
+/// Answers without anything about a client. This list is reviewed: whatever is not on it must be returned as
+/// [`Personal`] and leaves only after its line stands in the read log.
+pub trait NotPersonal {}
+impl NotPersonal for Nothing {}
+impl NotPersonal for Session {}
+impl NotPersonal for DeviceSecret {}
+impl NotPersonal for Organisation {}
+
+impl<T: NotPersonal> Reply<T> for T {
+    fn open(self) -> Opened<T> {
+        Opened {
+            answer: self,
+            line: None,
+            cookies: Vec::new(),
+        }
+    }
+}
+
+impl<T> Reply<T> for Personal<T> {
+    fn open(self) -> Opened<T> {
+        let (answer, line) = self.open();
+        Opened {
+            answer,
+            line,
+            cookies: Vec::new(),
+        }
+    }
+}
+
+impl<T: NotPersonal> Reply<T> for Cookies<T> {
+    fn open(self) -> Opened<T> {
+        Opened {
+            answer: self.answer,
+            line: None,
+            cookies: self.cookies,
+        }
+    }
+}
+
+/// Registers a call that only the signed-in may send.
+pub fn signed<C, H, F, R>(routes: &mut ServiceConfig, handler: H)
+where
+    C: Call,
+    H: Fn(State, Signed, C::Question) -> F + Clone + 'static,
+    F: Future<Output = Result<R, Fault>> + 'static,
+    R: Reply<C::Answer>,
+{
+    const {
+        assert!(matches!(C::AUDIENCE, Audience::SignedIn));
+    }
+    register::<C>(
+        routes,
+        async move |state: State, request: HttpRequest, payload: Payload| {
+            let signed = Signed::of(&request, &state).await?;
+            request
+                .extensions_mut()
+                .insert(AskedBy(signed.actor.account));
+            let account = signed.actor.account;
+            let question = ask::<C>(&request, payload).await?;
+            let reply = handler(state.clone(), signed, question).await?;
+            let opened = reply.open();
+            if let Some(line) = opened.line {
+                let request = request_id(&request);
+                state.reads.record(account, C::NAME, &request, line).await?;
+            }
+            Ok(answer(&opened.answer, &opened.cookies))
+        },
+    );
+}
+
+/// Registers a call that anybody may send.
+pub fn public<C, H, F, R>(routes: &mut ServiceConfig, handler: H)
+where
+    C: Call,
+    H: Fn(State, Stranger, C::Question) -> F + Clone + 'static,
+    F: Future<Output = Result<R, Fault>> + 'static,
+    R: Reply<C::Answer>,
+{
+    const {
+        assert!(matches!(C::AUDIENCE, Audience::Public));
+    }
+    register::<C>(
+        routes,
+        async move |state: State, request: HttpRequest, payload: Payload| {
+            let stranger = Stranger::of(&request, &state);
+            let question = ask::<C>(&request, payload).await?;
+            let opened = handler(state, stranger, question).await?.open();
+            if opened.line.is_some() {
+                return Err(Failure::Broken("a stranger was to be shown personal data").into());
+            }
+            Ok(answer(&opened.answer, &opened.cookies))
+        },
+    );
+}
+
+fn register<C: Call>(
+    routes: &mut ServiceConfig,
+    serve: impl AsyncFn(State, HttpRequest, Payload) -> Result<HttpResponse, Halt> + Clone + 'static,
+) {
+    let (route, verb) = match C::VERB {
+        Verb::Get => (web::get(), "GET"),
+        Verb::Post => (web::post(), "POST"),
+    };
+    let route = route.to(
+        move |state: Data<super::Backend>, request: HttpRequest, payload: Payload| {
+            let serve = serve.clone();
+            async move {
+                let id = request_id(&request);
+                if C::VERB == Verb::Post
+                    && let Err(refused) = origin::from_own_page(&request, &state.config)
+                {
+                    return refused.answer();
+                }
+                // A panic is a defect of ours: it ends this request, not the connection, and says nothing of itself.
+                AssertUnwindSafe(serve(state, request, payload))
+                    .catch_unwind()
+                    .await
+                    .unwrap_or(Err(Halt::Fault(Failure::Broken("a route panicked").into())))
+                    .unwrap_or_else(|halt| halt.refused::<C>(id).answer())
+            }
+        },
+    );
+    routes.service(
+        web::resource(C::PATH)
+            .route(route)
+            .default_service(web::to(move || async move { wrong_verb(verb) })),
+    );
+}
+
+async fn ask<C: Call>(request: &HttpRequest, payload: Payload) -> Result<C::Question, Refused> {
+    match C::VERB {
+        Verb::Get => question::from_query(request.query_string()),
+        Verb::Post => question::from_json(&question::body(payload, body_max::<C>()).await?),
+    }
+}
+
+fn answer<T: serde::Serialize>(value: &T, cookies: &[String]) -> HttpResponse {
+    let mut answer = HttpResponse::Ok();
+    for cookie in cookies {
+        answer.append_header((SET_COOKIE, cookie.as_str()));
+    }
+    answer.json(value)
+}
+
+fn request_id(request: &HttpRequest) -> String {
+    request
+        .extensions()
+        .get::<RequestId>()
+        .map(|RequestId(id)| id.clone())
+        .unwrap_or_default()
+}
+
+/// Why there is no answer, from this layer or from the route.
+enum Halt {
+    Refused(Refused),
+    Fault(Fault),
+}
+
+impl From<Refused> for Halt {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl From<Fault> for Halt {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<Failure> for Halt {
+    fn from(failure: Failure) -> Self {
+        Self::Fault(failure.into())
+    }
+}
+
+impl Halt {
+    /// What people are told; the cause of a failure stands in the log under the request's id, and nowhere else.
+    fn refused<C: Call>(self, id: String) -> Refused {
+        match self {
+            Self::Refused(refused) => refused,
+            Self::Fault(Fault::Problem(problem)) => problem.into(),
+            Self::Fault(Fault::Failure(failure)) => {
+                if failure.passes() {
+                    tracing::warn!(reference = %id, call = C::NAME, %failure, "unavailable");
+                } else {
+                    tracing::error!(reference = %id, call = C::NAME, %failure, "unavailable");
+                }
+                Problem::Unavailable {
+                    reference: Reference(id),
+                }
+                .into()
+            }
+        }
+    }
+}

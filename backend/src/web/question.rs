@@ -1,0 +1,195 @@
+//! Reads the question of a call from query string or body, with limits, and names the field that is wrong. What was
+//! sent is never repeated in an answer.
+
+use std::time::Duration;
+
+use actix_web::web::{BytesMut, Payload, Query};
+use futures::StreamExt;
+use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
+use shared::kernel::{FieldProblems, Problem, ProblemCode};
+
+use super::refuse::Refused;
+
+/// How long a body may take to arrive.
+const BODY_WAIT: Duration = Duration::from_secs(30);
+/// The longest query string of a call.
+const QUERY_MAX: usize = 2_000;
+
+/// Reads a question from the query string.
+///
+/// # Errors
+/// If it is not a question of this call.
+pub(super) fn from_query<Q: DeserializeOwned>(query: &str) -> Result<Q, Refused> {
+    if query.len() > QUERY_MAX {
+        return Err(Refused::too_large(QUERY_MAX));
+    }
+    Query::<Q>::from_query(query)
+        .map(Query::into_inner)
+        .map_err(|_| {
+            Problem::Fields {
+                fields: FieldProblems::at("", ProblemCode::Invalid),
+            }
+            .into()
+        })
+}
+
+/// Takes in a body of at most `max` bytes; a longer one is cut off while it streams.
+///
+/// # Errors
+/// If it is too long, too slow or broken off.
+pub(super) async fn body(mut payload: Payload, max: usize) -> Result<BytesMut, Refused> {
+    let read = async {
+        let mut body = BytesMut::new();
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|_| Refused::unreadable())?;
+            if body.len() + chunk.len() > max {
+                return Err(Refused::too_large(max));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body)
+    };
+    actix_web::rt::time::timeout(BODY_WAIT, read)
+        .await
+        .unwrap_or_else(|_| Err(Refused::too_slow()))
+}
+
+/// Reads a question from JSON.
+///
+/// # Errors
+/// If it is not JSON (nothing can be named then) or not a question of this call (the field is named).
+pub(super) fn from_json<Q: DeserializeOwned>(body: &[u8]) -> Result<Q, Refused> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let question = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let inner = error.inner();
+        if !inner.is_data() {
+            return Refused::unreadable();
+        }
+        let (code, missing) = kind_of(&inner.to_string());
+        let mut path: Vec<String> = error
+            .path()
+            .iter()
+            .filter_map(|segment| match segment {
+                Segment::Seq { index } => Some(index.to_string()),
+                Segment::Map { key } => Some(key.clone()),
+                Segment::Enum { .. } | Segment::Unknown => None,
+            })
+            .collect();
+        path.extend(missing);
+        Problem::Fields {
+            fields: FieldProblems::at(safe(&path), code),
+        }
+        .into()
+    })?;
+    json.end().map_err(|_| Refused::unreadable())?;
+    Ok(question)
+}
+
+/// What serde found wrong, told by the fixed beginnings of its sentences; the rest of them may repeat a value.
+fn kind_of(sentence: &str) -> (ProblemCode, Option<String>) {
+    if let Some(rest) = sentence.strip_prefix("missing field `") {
+        let name = rest.split('`').next().map(ToOwned::to_owned);
+        return (ProblemCode::Missing, name);
+    }
+    let code = match () {
+        () if sentence.starts_with("unknown field") => ProblemCode::UnknownField,
+        () if sentence.starts_with("invalid type") => ProblemCode::WrongType,
+        () if sentence.starts_with("unknown variant") => ProblemCode::UnknownCode,
+        () if sentence.starts_with("duplicate field") => ProblemCode::Duplicate,
+        () => ProblemCode::Invalid,
+    };
+    (code, None)
+}
+
+/// The path up to the first name that is not one of ours: a name that somebody typed could be anything.
+fn safe(path: &[String]) -> String {
+    path.iter()
+        .take_while(|name| {
+            (1..=40).contains(&name.len())
+                && name.bytes().all(|byte| {
+                    byte.is_ascii_lowercase()
+                        || byte.is_ascii_digit()
+                        || matches!(byte, b'_' | b'-')
+                })
+        })
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(".")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Question {
+        #[expect(dead_code, reason = "only read from JSON")]
+        entries: Vec<Entry>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Entry {
+        #[expect(dead_code, reason = "only read from JSON")]
+        count: u8,
+    }
+
+    fn refused(body: &str) -> (u16, String) {
+        let refused = from_json::<Question>(body.as_bytes()).unwrap_err();
+        (
+            refused.status.as_u16(),
+            serde_json::to_string(&refused.problem).unwrap(),
+        )
+    }
+
+    #[test]
+    fn the_wrong_field_is_named_by_its_path() {
+        assert_eq!(
+            refused(r#"{"entries":[{"count":1},{"count":"Amira"}]}"#),
+            (
+                422,
+                r#"{"problem":"fields","fields":{"entries.1.count":[{"code":"wrong_type"}]}}"#
+                    .into()
+            )
+        );
+        assert_eq!(
+            refused(r#"{"entries":[{}]}"#).1,
+            r#"{"problem":"fields","fields":{"entries.0.count":[{"code":"missing"}]}}"#
+        );
+        assert_eq!(
+            refused(r#"{"entries":[],"colour":1}"#).1,
+            r#"{"problem":"fields","fields":{"colour":[{"code":"unknown_field"}]}}"#
+        );
+        assert_eq!(
+            refused(r#"{"entries":[],"entries":[]}"#).1,
+            r#"{"problem":"fields","fields":{"entries":[{"code":"duplicate"}]}}"#
+        );
+    }
+
+    #[test]
+    fn what_was_typed_is_never_repeated() {
+        let (_, problem) = refused(r#"{"entries":[],"Amira Haddad, geb. 1990":1}"#);
+        assert!(!problem.contains("Amira"), "{problem}");
+        let (_, problem) = refused(r#"{"entries":[{"count":300}]}"#);
+        assert!(!problem.contains("300"), "{problem}");
+    }
+
+    #[test]
+    fn what_is_not_json_is_unreadable() {
+        for body in [
+            "",
+            "{",
+            "{\"entries\":[]} x",
+            "\u{0}",
+            "[1e400]",
+            &"[".repeat(100_000),
+        ] {
+            let (status, _) = refused(body);
+            assert!(matches!(status, 400 | 422), "{body:.20}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Who sends a request: somebody signed in, by the session's cookie, or a stranger.
+
+use actix_web::HttpRequest;
+use actix_web::http::header::COOKIE;
+use shared::kernel::{Actor, Moment, Problem};
+
+use super::{Fault, State, origin};
+use crate::signin::{BROWSER_COOKIE, SESSION_COOKIE, Token};
+
+/// A signed-in actor. Only a session that holds makes one.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    /// Who it is.
+    pub actor: Actor,
+    /// The session ends then if nothing is asked.
+    pub idle_until: Moment,
+    /// The session ends then in any case.
+    pub ends_at: Moment,
+    /// The session's token.
+    pub token: Token,
+}
+
+impl Signed {
+    /// Reads the session of a request.
+    ///
+    /// # Errors
+    /// `NotSignedIn` if there is none that holds.
+    pub(super) async fn of(request: &HttpRequest, state: &State) -> Result<Self, Fault> {
+        let token = cookie(request, SESSION_COOKIE).ok_or(Problem::NotSignedIn)?;
+        let current = state.signin.current(&token).await?;
+        Ok(Self {
+            actor: current.actor,
+            idle_until: current.idle_until,
+            ends_at: current.ends_at,
+            token,
+        })
+    }
+}
+
+/// Anybody, with what is known of where they come from.
+#[derive(Debug, Clone)]
+pub struct Stranger {
+    /// The network the request came from.
+    pub network: String,
+    /// What the browser keeps of an earlier sign-in.
+    pub browser: Option<Token>,
+    /// The session's token that came along, whether or not it holds.
+    pub session: Option<Token>,
+}
+
+impl Stranger {
+    pub(super) fn of(request: &HttpRequest, state: &State) -> Self {
+        Self {
+            network: origin::network(origin::sender(request, &state.config)),
+            browser: cookie(request, BROWSER_COOKIE),
+            session: cookie(request, SESSION_COOKIE),
+        }
+    }
+}
+
+/// The token in a cookie of ours. A name that comes twice counts as none: one of them is not ours.
+fn cookie(request: &HttpRequest, name: &str) -> Option<Token> {
+    let mut found = request
+        .headers()
+        .get_all(COOKIE)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .filter(|(key, _)| *key == name);
+    match (found.next(), found.next()) {
+        (Some((_, value)), None) => Token::read(value),
+        _ => None,
+    }
+}
