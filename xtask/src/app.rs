@@ -171,7 +171,9 @@ pub(crate) fn weigh() -> Result<()> {
             .to_string_lossy()
             .into_owned();
         let is_variant = name.ends_with(".br") || name.ends_with(".gz");
-        if !is_variant && is_for_the_first_screen(&name, &naming) {
+        let is_face = name.ends_with(".woff2");
+        let is_needed = !is_face || has_latin_letters(&name, &naming);
+        if !is_variant && is_needed && is_for_the_first_screen(&name, &naming) {
             let sent = fs::metadata(with_ending(file, "br")).or_else(|_| fs::metadata(file))?;
             weights.push((sent.len(), name));
         }
@@ -227,6 +229,33 @@ fn is_for_the_first_screen(name: &str, naming: &str) -> bool {
     !is_service_worker && (file == "index.html" || is_code || naming.contains(file))
 }
 
+/// Whether a font face holds the letter A. Faces with other letters are fetched when a name needs them.
+fn has_latin_letters(name: &str, naming: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let mut faces = naming
+        .split("@font-face")
+        .filter(|face| face.contains(file));
+    faces.any(|face| {
+        let ranges = face.split("unicode-range:").nth(1);
+        ranges.is_none_or(|ranges| {
+            let ranges = ranges.split([';', '}']).next().unwrap_or_default();
+            ranges
+                .split(',')
+                .any(|range| holds(range.trim(), u32::from('A')))
+        })
+    })
+}
+
+/// Whether a range of a style sheet (`U+41`, `U+0-FF`, `U+00??`) holds a letter.
+fn holds(range: &str, letter: u32) -> bool {
+    let digits = range.trim_start_matches(['U', 'u', '+']);
+    let (from, to) = digits.split_once('-').unwrap_or((digits, digits));
+    let number = |digits: &str, wild| u32::from_str_radix(&digits.replace('?', wild), 16).ok();
+    number(from, "0")
+        .zip(number(to, "F"))
+        .is_some_and(|(from, to)| (from..=to).contains(&letter))
+}
+
 /// Thousands of bytes, with one digit behind the point.
 fn kilobytes(bytes: u64) -> String {
     format!("{}.{} KB", bytes / 1_000, bytes % 1_000 / 100)
@@ -257,6 +286,21 @@ mod tests {
         for name in ["sw.js", "workbox-2b.js", "fonts/arabic.woff2"] {
             assert!(!is_for_the_first_screen(name, naming), "{name}");
         }
+    }
+
+    #[test]
+    fn a_face_without_latin_letters_waits_until_a_name_needs_it() {
+        let naming = "@font-face{src:url(/fonts/a.woff2);unicode-range:U+0-FF,U+131}\
+                      @font-face{src:url(/fonts/b.woff2);unicode-range:U+100-2BA}\
+                      @font-face{src:url(/fonts/c.woff2)}@font-face{src:url(/fonts/d.woff2);unicode-range:U+00??}";
+        let needed = [
+            "fonts/a.woff2",
+            "fonts/b.woff2",
+            "fonts/c.woff2",
+            "fonts/d.woff2",
+        ]
+        .map(|name| has_latin_letters(name, naming));
+        assert_eq!(needed, [true, false, true, true]);
     }
 
     #[test]
