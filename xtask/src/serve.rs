@@ -61,7 +61,12 @@ pub(crate) fn welcome(port: u16, wanted: u16) {
     if port != wanted {
         eprintln!("  (port {wanted} is taken)");
     }
-    eprintln!("  Demo town with invented people. The accounts are listed on the sign-in page.");
+    eprintln!(
+        "  Demo town with invented people. Sign in as empfang (reception), caritas, awo, diakonie, soziales"
+    );
+    eprintln!(
+        "  or ki-fall (case managers), koordination, admin; the password is demo-lueckenlos."
+    );
 }
 
 #[cfg(test)]

@@ -196,16 +196,20 @@ impl Run {
         run_command(&mut command)
     }
 
+    /// Words after `--` choose among the stories when this is the only part.
     fn journeys(&mut self) -> Result<()> {
         let (chromium, _) = tools::chromium()?;
         app::build(self.browser()?)?;
         tools::node_modules("tests/journeys", "browser control, accessibility scan")?;
         let server = server::build()?;
         let mut node = Command::new("node");
-        node.args(["run.mjs"])
+        node.arg("run.mjs")
             .current_dir(place::inside("tests/journeys"))
             .env("TEST_SERVER", server)
             .env("TEST_CHROMIUM", chromium);
+        if self.wishes.only == ["journeys"] {
+            node.args(&self.wishes.for_the_runner);
+        }
         run_command(&mut node)
     }
 
