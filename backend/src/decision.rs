@@ -122,6 +122,26 @@ impl<T> Permitted<T> {
         Self { value, standing }
     }
 
+    /// What was looked up.
+    pub const fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The same permission, on something that was read by it.
+    #[must_use]
+    pub fn map<U>(self, read: impl FnOnce(T) -> U) -> Permitted<U> {
+        Permitted {
+            value: read(self.value),
+            standing: self.standing,
+        }
+    }
+
+    /// What was looked up, the permission used up.
+    #[must_use]
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
     /// On which basis; absent for work of a former worker, who reads nothing.
     #[must_use]
     pub const fn basis(&self) -> Option<Basis> {

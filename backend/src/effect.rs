@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use shared::exchange::Subject;
 
 use crate::case::CaseEffect;
+use crate::consent::ConsentEffect;
 use crate::db::Failure;
 use crate::documentation::DocumentationEffect;
 use crate::exchange::ExchangeEffect;
@@ -20,6 +21,8 @@ use crate::tx::Tx;
 pub enum Effect {
     /// On persons, their links and conflicts.
     Person(PersonEffect),
+    /// On consents.
+    Consent(ConsentEffect),
     /// On cases and appointments.
     Case(CaseEffect),
     /// On the documentation.
@@ -35,6 +38,7 @@ pub enum Effect {
 pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &Effect) -> Result<(), Failure> {
     match effect {
         Effect::Person(effect) => crate::person::apply(tx, subject, effect),
+        Effect::Consent(effect) => crate::consent::apply(tx, subject, effect),
         Effect::Case(effect) => crate::case::apply(tx, subject, effect),
         Effect::Documentation(effect) => crate::documentation::apply(tx, subject, effect),
         Effect::Exchange(effect) => crate::exchange::apply(tx, subject, effect),

@@ -266,19 +266,20 @@ fn decide(tx: &mut Tx<'_>, actor: &Actor, envelope: &Envelope) -> Result<Decided
     match &envelope.command {
         Command::RecordPerson(call) => crate::person::record(tx, actor, envelope, call),
         Command::AddNote(call) => crate::documentation::add(tx, actor, envelope, call),
-        Command::EditPerson(_)
-        | Command::LinkPersons(_)
-        | Command::UnlinkPersons(_)
-        | Command::RecordConsent(_)
-        | Command::StartIntake(_)
+        Command::EditPerson(call) => crate::person::edit(tx, actor, envelope, call),
+        Command::LinkPersons(call) => crate::person::link(tx, actor, envelope, call),
+        Command::UnlinkPersons(call) => crate::person::unlink(tx, actor, envelope, call),
+        Command::RecordConsent(call) => crate::consent::record(tx, actor, envelope, call),
+        Command::SeeCase(call) => crate::case::see(tx, actor, envelope, call),
+        Command::SetNextDate(call) => crate::case::set_next_date(tx, actor, envelope, call),
+        Command::PlanAppointment(call) => crate::case::plan(tx, actor, envelope, call),
+        Command::SettleAppointment(call) => crate::case::settle(tx, actor, envelope, call),
+        Command::StartIntake(_)
         | Command::EditIntake(_)
         | Command::CompleteIntake(_)
         | Command::DecideIntake(_)
         | Command::RecordFact(_)
         | Command::AssignCase(_)
-        | Command::SetNextDate(_)
-        | Command::PlanAppointment(_)
-        | Command::SettleAppointment(_)
         | Command::RecordSlip(_)
         | Command::AttachSlip(_)
         | Command::LoadOrganisation(_) => Err(Stop::Refused(Refusal::NotAllowed)),
@@ -324,6 +325,7 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &ExchangeEffect) -> Res
 fn case_of(command: &Command) -> Option<CaseId> {
     match command {
         Command::AddNote(call) => Some(call.case),
+        Command::SeeCase(call) => Some(call.case),
         Command::SetNextDate(call) => Some(call.case),
         Command::PlanAppointment(call) => Some(call.case),
         Command::SettleAppointment(call) => Some(call.case),

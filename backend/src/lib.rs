@@ -8,6 +8,7 @@ pub mod case;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod consent;
 pub mod db;
 pub mod decision;
 pub mod device;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 
 use crate::assignment::AssignCase;
-use crate::case::{PlanAppointment, SetNextDate, SettleAppointment};
+use crate::case::{PlanAppointment, SeeCase, SetNextDate, SettleAppointment};
 use crate::consent::RecordConsent;
 use crate::documentation::AddNote;
 use crate::intake::{
@@ -54,6 +54,8 @@ pub enum Command {
     RecordFact(RecordFact),
     /// Gives a case to a post.
     AssignCase(AssignCase),
+    /// Says that the responsible worker has opened the case.
+    SeeCase(SeeCase),
     /// Sets the next date of a case, or the dated reason why there is none.
     SetNextDate(SetNextDate),
     /// Plans an appointment.

@@ -3,5 +3,5 @@
 mod service;
 mod store;
 
-pub use service::{Case, open_case, open_for};
+pub use service::{Case, open_case, open_for, plan, see, set_next_date, settle};
 pub use store::{CaseEffect, apply, find_current};

@@ -1,12 +1,17 @@
 //! What is decided about cases, one function per command, and opening a case for an action.
 
 use shared::access::{Action, Decision, may};
-use shared::case::CaseState;
-use shared::kernel::{Actor, CaseId, Day, DistrictCode, Moment, PersonId, PostCode, UnitCode};
+use shared::case::{CaseState, PlanAppointment, SeeCase, SetNextDate, SettleAppointment};
+use shared::exchange::{Envelope, Refusal};
+use shared::kernel::{
+    Actor, CaseId, Day, DistrictCode, FieldProblems, Moment, PersonId, PostCode, ProblemCode,
+    UnitCode,
+};
 
 use super::{CaseEffect, store};
 use crate::db::Failure;
-use crate::decision::{Permitted, Standing, Stop};
+use crate::decision::{Decided, Permitted, Standing, Stop};
+use crate::effect::Effect;
 use crate::tx::Tx;
 
 /// What stands in clear about a case.
@@ -89,4 +94,113 @@ pub fn open_case(
         district,
         opened_on: today,
     })
+}
+
+/// Notes that the responsible worker has opened the case.
+///
+/// # Errors
+/// If the case is not the actor's.
+pub fn see(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &SeeCase,
+) -> Result<Decided, Stop> {
+    let case = open_own(tx, actor, envelope, call.case)?;
+    let effects = if case.seen_at.is_some() {
+        Vec::new()
+    } else {
+        vec![Effect::Case(CaseEffect::Seen {
+            case: case.id,
+            at: tx.now(),
+        })]
+    };
+    Ok(case.applied(effects))
+}
+
+/// Sets the next date of a case.
+///
+/// # Errors
+/// If the case is not the actor's, is closed, or fields are wrong.
+pub fn set_next_date(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &SetNextDate,
+) -> Result<Decided, Stop> {
+    let case = open_own(tx, actor, envelope, call.case)?;
+    call.check()?;
+    if case.state == CaseState::Closed {
+        return Err(Refusal::WrongState.into());
+    }
+    Ok(case.applied(vec![Effect::Case(CaseEffect::NextDateSet {
+        case: case.id,
+        next: call.next.clone(),
+    })]))
+}
+
+/// Plans an appointment.
+///
+/// # Errors
+/// If the case is not the actor's, is closed, the appointment is there already, or fields are wrong.
+pub fn plan(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &PlanAppointment,
+) -> Result<Decided, Stop> {
+    let case = open_own(tx, actor, envelope, call.case)?;
+    if store::find_appointment(tx, call.appointment)?.is_some() {
+        return Err(Refusal::AlreadyThere.into());
+    }
+    call.draft.check()?;
+    if case.state == CaseState::Closed {
+        return Err(Refusal::WrongState.into());
+    }
+    Ok(
+        case.applied(vec![Effect::Case(CaseEffect::AppointmentPlanned {
+            appointment: call.appointment,
+            case: case.id,
+            draft: Box::new(call.draft.clone()),
+        })]),
+    )
+}
+
+/// Says how an appointment ended.
+///
+/// # Errors
+/// If the case is not the actor's, the appointment is not one of it, lies ahead, or has ended.
+pub fn settle(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &SettleAppointment,
+) -> Result<Decided, Stop> {
+    let case = open_own(tx, actor, envelope, call.case)?;
+    let appointment = store::find_appointment(tx, call.appointment)?
+        .filter(|appointment| appointment.case == case.id)
+        .ok_or(Stop::NotFound)?;
+    match call
+        .end
+        .follows(appointment.end, appointment.starts_at, tx.now().day())
+    {
+        Ok(()) => Ok(
+            case.applied(vec![Effect::Case(CaseEffect::AppointmentEnded {
+                appointment: call.appointment,
+                end: call.end,
+            })]),
+        ),
+        Err(ProblemCode::InFuture) => Err(FieldProblems::at("end", ProblemCode::InFuture).into()),
+        Err(_) => Err(Refusal::WrongState.into()),
+    }
+}
+
+fn open_own(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    case: CaseId,
+) -> Result<Permitted<Case>, Stop> {
+    let person = crate::person::subject_of(envelope)?;
+    open_for(tx, actor, Action::WorkCase, Some(person), case)
 }

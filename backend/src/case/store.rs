@@ -3,13 +3,15 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Integer, Text};
 use serde::{Deserialize, Serialize};
-use shared::case::CaseState;
+use shared::case::{AppointmentDraft, AppointmentEnd, AppointmentView, CaseState, NextDate};
 use shared::exchange::Subject;
-use shared::kernel::{CaseId, Day, DistrictCode, Moment, PersonId, PostCode, UnitCode};
+use shared::kernel::{
+    AppointmentId, CaseId, Day, DistrictCode, Moment, PersonId, PostCode, UnitCode,
+};
 
 use super::Case;
-use crate::db::schema::{case_counter, case_post, integration_case};
-use crate::db::{Failure, day, parse};
+use crate::db::schema::{appointment, case_counter, case_post, integration_case};
+use crate::db::{Failure, day, one, parse};
 use crate::tx::Tx;
 
 /// What can change about a case.
@@ -40,6 +42,36 @@ pub enum CaseEffect {
         unit: UnitCode,
         /// Since when.
         at: Moment,
+    },
+    /// The responsible worker opened it.
+    Seen {
+        /// The case.
+        case: CaseId,
+        /// When.
+        at: Moment,
+    },
+    /// The next date was set.
+    NextDateSet {
+        /// The case.
+        case: CaseId,
+        /// The date, or why there is none.
+        next: NextDate,
+    },
+    /// An appointment was planned.
+    AppointmentPlanned {
+        /// The appointment.
+        appointment: AppointmentId,
+        /// The case.
+        case: CaseId,
+        /// When, where, with whom.
+        draft: Box<AppointmentDraft>,
+    },
+    /// An appointment ended.
+    AppointmentEnded {
+        /// The appointment.
+        appointment: AppointmentId,
+        /// How.
+        end: AppointmentEnd,
     },
 }
 
@@ -106,17 +138,64 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &CaseEffect) -> Result<
                     .execute(tx.conn())?,
             )?;
         }
+        CaseEffect::Seen { case, at } => {
+            one(diesel::update(row(tx, *case))
+                .set(integration_case::seen_at.eq(at.millis()))
+                .execute(tx.conn())?)?;
+        }
+        CaseEffect::NextDateSet { case, next } => {
+            let sealed = tx.seal(
+                subject,
+                "integration_case.next_date",
+                &case.to_string(),
+                next,
+            )?;
+            one(diesel::update(row(tx, *case))
+                .set((
+                    integration_case::next_on.eq(next.on().to_string()),
+                    integration_case::next_date.eq(sealed),
+                ))
+                .execute(tx.conn())?)?;
+        }
+        CaseEffect::AppointmentPlanned {
+            appointment: id,
+            case,
+            draft,
+        } => {
+            let sealed = tx.seal(subject, "appointment.draft", &id.to_string(), draft)?;
+            let (Some(starts_at), Some(contact)) = (draft.starts_at, &draft.contact) else {
+                return Err(Failure::Broken("an appointment without moment or kind"));
+            };
+            diesel::insert_into(appointment::table)
+                .values((
+                    appointment::municipality.eq(tx.municipality().to_owned()),
+                    appointment::appointment_id.eq(id.to_string()),
+                    appointment::case_id.eq(case.to_string()),
+                    appointment::person_id.eq(person.to_string()),
+                    appointment::starts_at.eq(starts_at.millis()),
+                    appointment::contact.eq(contact.as_str()),
+                    appointment::draft.eq(sealed),
+                ))
+                .execute(tx.conn())?;
+        }
+        CaseEffect::AppointmentEnded {
+            appointment: id,
+            end,
+        } => {
+            one(diesel::update(
+                appointment::table.find((tx.municipality().to_owned(), id.to_string())),
+            )
+            .set(appointment::ended.eq(<&'static str>::from(end)))
+            .execute(tx.conn())?)?;
+        }
     }
     Ok(())
 }
 
-/// An effect changes exactly the row it names.
-fn one(rows: usize) -> Result<(), Failure> {
-    if rows == 1 {
-        Ok(())
-    } else {
-        Err(Failure::Broken("an effect on a row that is not there"))
-    }
+type Row = diesel::dsl::Find<integration_case::table, (String, String)>;
+
+fn row(tx: &Tx<'_>, case: CaseId) -> Row {
+    integration_case::table.find((tx.municipality().to_owned(), case.to_string()))
 }
 
 fn count(tx: &mut Tx<'_>, year: i16, running: i32) -> Result<(), Failure> {
@@ -235,4 +314,182 @@ pub(super) fn was_ever_at(
         .first(tx.conn())
         .optional()?;
     Ok(found.is_some())
+}
+
+/// What stands in clear about an appointment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Appointment {
+    /// The case it belongs to.
+    pub(super) case: CaseId,
+    /// When it begins.
+    pub(super) starts_at: Moment,
+    /// How it ended.
+    pub(super) end: Option<AppointmentEnd>,
+}
+
+/// Looks for an appointment.
+pub(super) fn find_appointment(
+    tx: &mut Tx<'_>,
+    id: AppointmentId,
+) -> Result<Option<Appointment>, Failure> {
+    let row: Option<(String, i64, Option<String>)> = appointment::table
+        .find((tx.municipality().to_owned(), id.to_string()))
+        .select((
+            appointment::case_id,
+            appointment::starts_at,
+            appointment::ended,
+        ))
+        .first(tx.conn())
+        .optional()?;
+    row.map(|(case, starts_at, ended)| {
+        Ok(Appointment {
+            case: parse(&case, "appointment.case_id")?,
+            starts_at: Moment::from_millis(starts_at),
+            end: ended
+                .map(|end| parse(&end, "appointment.ended"))
+                .transpose()?,
+        })
+    })
+    .transpose()
+}
+
+/// The appointments of a case, by beginning.
+pub(super) fn list_appointments(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    case: CaseId,
+) -> Result<Vec<AppointmentView>, Failure> {
+    let rows: Vec<AppointmentRow> = appointment::table
+        .filter(appointment::municipality.eq(tx.municipality().to_owned()))
+        .filter(appointment::case_id.eq(case.to_string()))
+        .order((appointment::starts_at, appointment::appointment_id))
+        .select((
+            appointment::appointment_id,
+            appointment::ended,
+            appointment::draft,
+        ))
+        .load(tx.conn())?;
+    rows.into_iter()
+        .map(|row| view_of(tx, person, row))
+        .collect()
+}
+
+type AppointmentRow = (String, Option<String>, Vec<u8>);
+
+fn view_of(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    (id, ended, draft): AppointmentRow,
+) -> Result<AppointmentView, Failure> {
+    Ok(AppointmentView {
+        draft: tx.open(&Subject::Person(person), "appointment.draft", &id, &draft)?,
+        appointment: parse(&id, "appointment.appointment_id")?,
+        end: ended
+            .map(|end| parse(&end, "appointment.ended"))
+            .transpose()?,
+    })
+}
+
+/// The next appointment of a case that has not ended, from a moment on.
+pub(super) fn find_next_appointment(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    case: CaseId,
+    from: Moment,
+) -> Result<Option<AppointmentView>, Failure> {
+    let row: Option<AppointmentRow> = appointment::table
+        .filter(appointment::municipality.eq(tx.municipality().to_owned()))
+        .filter(appointment::case_id.eq(case.to_string()))
+        .filter(appointment::ended.is_null())
+        .filter(appointment::starts_at.ge(from.millis()))
+        .order((appointment::starts_at, appointment::appointment_id))
+        .select((
+            appointment::appointment_id,
+            appointment::ended,
+            appointment::draft,
+        ))
+        .first(tx.conn())
+        .optional()?;
+    row.map(|row| view_of(tx, person, row)).transpose()
+}
+
+/// The next date of a case, if one is set.
+pub(super) fn find_next_date(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    case: CaseId,
+) -> Result<Option<NextDate>, Failure> {
+    let sealed: Option<Vec<u8>> = row(tx, case)
+        .select(integration_case::next_date)
+        .first(tx.conn())?;
+    sealed
+        .map(|sealed| {
+            tx.open(
+                &Subject::Person(person),
+                "integration_case.next_date",
+                &case.to_string(),
+                &sealed,
+            )
+        })
+        .transpose()
+}
+
+/// The open cases of a post: those nobody has opened yet first, then by next date; at most `limit`, and how many there
+/// are in all.
+pub(super) fn list_of_post(
+    tx: &mut Tx<'_>,
+    post: &PostCode,
+    limit: i64,
+) -> Result<(Vec<Case>, u32), Failure> {
+    let municipality = tx.municipality().to_owned();
+    let closed = <&'static str>::from(CaseState::Closed);
+    let of_post = || {
+        integration_case::table
+            .filter(integration_case::municipality.eq(municipality.clone()))
+            .filter(integration_case::post.eq(post.as_str()))
+            .filter(integration_case::state.ne(closed))
+    };
+    let total: i64 = of_post().count().get_result(tx.conn())?;
+    let rows = of_post()
+        .order((
+            integration_case::seen_at.is_not_null().asc(),
+            integration_case::next_on.is_null().asc(),
+            integration_case::next_on.asc(),
+            integration_case::case_id.asc(),
+        ))
+        .limit(limit)
+        .select(CaseRow::as_select())
+        .load(tx.conn())?;
+    let cases = rows
+        .into_iter()
+        .map(Case::try_from)
+        .collect::<Result<_, _>>()?;
+    Ok((cases, u32::try_from(total).unwrap_or(u32::MAX)))
+}
+
+/// The open cases of a post that have an appointment between two moments, by its beginning.
+pub(super) fn list_with_appointment(
+    tx: &mut Tx<'_>,
+    post: &PostCode,
+    from: Moment,
+    until: Moment,
+) -> Result<Vec<CaseId>, Failure> {
+    let rows: Vec<String> = appointment::table
+        .inner_join(
+            integration_case::table.on(integration_case::municipality
+                .eq(appointment::municipality)
+                .and(integration_case::case_id.eq(appointment::case_id))),
+        )
+        .filter(integration_case::municipality.eq(tx.municipality().to_owned()))
+        .filter(integration_case::post.eq(post.as_str()))
+        .filter(integration_case::state.ne(<&'static str>::from(CaseState::Closed)))
+        .filter(appointment::ended.is_null())
+        .filter(appointment::starts_at.ge(from.millis()))
+        .filter(appointment::starts_at.lt(until.millis()))
+        .order(appointment::starts_at)
+        .select(integration_case::case_id)
+        .load(tx.conn())?;
+    rows.iter()
+        .map(|id| parse(id, "integration_case.case_id"))
+        .collect()
 }

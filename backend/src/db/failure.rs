@@ -59,6 +59,18 @@ impl From<serde_json::Error> for Failure {
     }
 }
 
+/// An effect changes exactly the row it names.
+///
+/// # Errors
+/// If it changed none or several.
+pub const fn one(rows: usize) -> Result<(), Failure> {
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(Failure::Broken("an effect on a row that is not there"))
+    }
+}
+
 /// Diesel has a kind for few of the failures that matter here; the rest is told by the databases' fixed words.
 fn of_message(kind: &DatabaseErrorKind, message: &str) -> Option<Failure> {
     let says = |words: &[&str]| words.iter().any(|word| message.contains(word));

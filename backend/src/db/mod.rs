@@ -14,7 +14,7 @@ pub mod schema;
 mod text;
 
 pub use conn::Conn;
-pub use failure::Failure;
+pub use failure::{Failure, one};
 pub use fault::Faults;
 pub use migrate::MigrationFailure;
 pub use pool::{AsFailure, Db, Place, UnreadablePlace};

@@ -3,5 +3,7 @@
 mod service;
 mod store;
 
-pub use service::{Person, facts, facts_of, open_for, record, subject_of};
-pub use store::{PersonEffect, apply};
+pub use service::{
+    Person, edit, facts, facts_of, link, open_for, read, record, subject_of, unlink,
+};
+pub use store::{PersonEffect, apply, get_draft};

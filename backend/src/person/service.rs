@@ -1,12 +1,15 @@
 //! What is decided about persons, one function per command.
 
 use shared::access::{Action, Decision, Facts, may};
-use shared::exchange::{Envelope, Refusal};
-use shared::kernel::{AccountId, Actor, DistrictCode, PersonId, UnitCode};
-use shared::person::{PersonDraft, RecordPerson};
+use shared::exchange::{Envelope, Refusal, Subject};
+use shared::kernel::{
+    AccountId, Actor, DistrictCode, Edits, FieldEdit, FieldPath, FieldProblems, PersonId,
+    ProblemCode, UnitCode, merge,
+};
+use shared::person::calls::{PersonFile, PersonLink};
+use shared::person::{EditPerson, LinkPersons, PersonDraft, RecordPerson, UnlinkPersons};
 
-use super::PersonEffect;
-use super::store;
+use super::{PersonEffect, store};
 use crate::decision::{Decided, Permitted, Standing, Stop};
 use crate::effect::Effect;
 use crate::tx::Tx;
@@ -59,6 +62,162 @@ pub fn record(
     )
 }
 
+/// Changes fields of a person: each field that nobody else changed is taken, the others wait for a decision.
+///
+/// # Errors
+/// If the person is not the actor's to edit, or the fields given are wrong.
+pub fn edit(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &EditPerson,
+) -> Result<Decided, Stop> {
+    let person = subject_of(envelope)?;
+    let person = open_for(tx, actor, Action::EditPerson, person)?;
+    let current = store::get_draft(tx, person.id)?;
+    let merged = merge(&current, &call.edits).map_err(|path| Edits::unfit(&current, &path))?;
+    let today = tx.now().day();
+    call.edits
+        .problems(
+            &current.field_problems(today),
+            &merged.form.field_problems(today),
+        )
+        .or(())?;
+    // Whoever saw what is there now and left it or wrote over it has decided what waited at that field.
+    let waiting = store::list_conflicts(tx, person.id)?;
+    let settled = waiting
+        .iter()
+        .map(|conflict| &conflict.path)
+        .filter(|path| {
+            call.edits
+                .0
+                .get(*path)
+                .is_some_and(|edit| saw_what_is_there(edit, *path, &current))
+        })
+        .cloned()
+        .collect();
+    let effect = PersonEffect::Edited {
+        envelope: envelope.id,
+        values: merged.taken,
+        conflicts: merged.conflicts.clone(),
+        settled,
+        is_protected: is_protected(&merged.form),
+        district: person.district.clone(),
+    };
+    Ok(person.merged(merged.conflicts, vec![Effect::Person(effect)]))
+}
+
+fn saw_what_is_there(edit: &FieldEdit, path: &FieldPath, current: &PersonDraft) -> bool {
+    let saw = Edits(
+        [(
+            path.clone(),
+            FieldEdit {
+                saw: edit.saw.clone(),
+                wrote: serde_json::Value::Null,
+            },
+        )]
+        .into(),
+    );
+    merge(current, &saw).map_or(true, |merged| merged.conflicts.is_empty())
+}
+
+/// States that two persons are the same human being. Nothing is merged by that.
+///
+/// # Errors
+/// If either is not for the actor to see, or they are linked already.
+pub fn link(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &LinkPersons,
+) -> Result<Decided, Stop> {
+    let person = subject_of(envelope)?;
+    let person = open_for(tx, actor, Action::LinkPersons, person)?;
+    call.check()?;
+    if call.other == person.id {
+        return Err(FieldProblems::at("other", ProblemCode::Duplicate).into());
+    }
+    let other = store::find(tx, call.other)?.ok_or(Stop::NotFound)?;
+    let facts = facts(tx, actor, &other)?;
+    if !is_seen(actor, &facts) {
+        return Err(Stop::NotFound);
+    }
+    if store::find_link(tx, call.link)?.is_some()
+        || store::list_links(tx, person.id)?
+            .iter()
+            .any(|link| link.joins(person.id, call.other))
+    {
+        return Err(Refusal::AlreadyThere.into());
+    }
+    Ok(person.applied(vec![Effect::Person(PersonEffect::Linked {
+        link: call.link,
+        other: call.other,
+        at: tx.now(),
+        reason: call.reason.clone(),
+    })]))
+}
+
+/// Takes such a statement back.
+///
+/// # Errors
+/// If the link is not one of this person, or was taken back already.
+pub fn unlink(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &UnlinkPersons,
+) -> Result<Decided, Stop> {
+    let person = subject_of(envelope)?;
+    let person = open_for(tx, actor, Action::LinkPersons, person)?;
+    call.check()?;
+    let link = store::find_link(tx, call.link)?
+        .filter(|link| link.person == person.id || link.other == person.id)
+        .ok_or(Stop::NotFound)?;
+    if link.is_undone {
+        return Err(Refusal::WrongState.into());
+    }
+    Ok(person.applied(vec![Effect::Person(PersonEffect::Unlinked {
+        link: call.link,
+        at: tx.now(),
+    })]))
+}
+
+/// The desk's part of a person's form, with what is needed to edit it.
+///
+/// # Errors
+/// If the person is not for the actor to read.
+pub fn read(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Permitted<PersonFile>, Stop> {
+    let person = open_for(tx, actor, Action::ReadPerson, id)?;
+    let mut linked = Vec::new();
+    for link in store::list_links(tx, id)? {
+        let other = if link.person == id {
+            link.other
+        } else {
+            link.person
+        };
+        let Some(other) = store::find(tx, other)? else {
+            continue;
+        };
+        let facts = facts(tx, actor, &other)?;
+        if is_seen(actor, &facts) {
+            linked.push(PersonLink {
+                link: link.link,
+                other: other.id,
+                reason: link.reason,
+            });
+        }
+    }
+    let file = PersonFile {
+        person: id,
+        sequence: crate::log::last_of(tx, &Subject::Person(id))?,
+        draft: store::get_draft(tx, id)?,
+        consents: crate::consent::list_of_person(tx, id)?,
+        linked,
+        conflicts: store::list_conflicts(tx, id)?,
+    };
+    Ok(person.map(|_| file))
+}
+
 /// The person an envelope is about.
 ///
 /// # Errors
@@ -84,17 +243,19 @@ pub fn open_for(
     let facts = facts(tx, actor, &person)?;
     match may(actor, action, &facts) {
         Decision::Yes(basis) => Ok(Permitted::by(person, Standing::Present(basis))),
-        Decision::No(because) => {
-            let is_seen = [Action::ReadPerson, Action::SeeDeskHit]
-                .into_iter()
-                .any(|action| may(actor, action, &facts).is_yes());
-            Err(if is_seen {
-                Stop::NotAllowed(because)
-            } else {
-                Stop::NotFound
-            })
-        }
+        Decision::No(because) => Err(if is_seen(actor, &facts) {
+            Stop::NotAllowed(because)
+        } else {
+            Stop::NotFound
+        }),
     }
+}
+
+/// Whether anything of the person is for this actor to see.
+fn is_seen(actor: &Actor, facts: &Facts) -> bool {
+    [Action::ReadPerson, Action::SeeDeskHit]
+        .into_iter()
+        .any(|action| may(actor, action, facts).is_yes())
 }
 
 /// What `may` needs to know of a person: their open case, who recorded them, what they agreed to.

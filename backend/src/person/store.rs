@@ -1,14 +1,20 @@
 //! The rows of persons.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::exchange::Subject;
-use shared::kernel::{AccountId, DistrictCode, Moment, PersonId, UnitCode};
+use shared::kernel::edit::set_fields;
+use shared::kernel::{
+    AccountId, DistrictCode, EnvelopeId, FieldConflict, FieldPath, LinkId, Moment, PersonId,
+    UnitCode,
+};
 use shared::person::PersonDraft;
 
 use super::Person;
-use crate::db::schema::person;
-use crate::db::{Failure, parse};
+use crate::db::schema::{person, person_conflict, person_link};
+use crate::db::{Failure, one, parse};
 use crate::tx::Tx;
 
 /// What can change about a person.
@@ -30,6 +36,45 @@ pub enum PersonEffect {
         district: Option<DistrictCode>,
         /// The form.
         draft: Box<PersonDraft>,
+    },
+    /// Fields were changed.
+    Edited {
+        /// The envelope that did it.
+        envelope: EnvelopeId,
+        /// The new values, by field.
+        values: BTreeMap<FieldPath, serde_json::Value>,
+        /// Fields on which two people wrote differently.
+        conflicts: Vec<FieldConflict>,
+        /// Fields at which what waited was decided.
+        settled: BTreeSet<FieldPath>,
+        /// Whether the address is locked now.
+        is_protected: bool,
+        /// The district the address lies in now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        district: Option<DistrictCode>,
+    },
+    /// Another person is held to be the same.
+    Linked {
+        /// The statement.
+        link: LinkId,
+        /// The other person.
+        other: PersonId,
+        /// When.
+        at: Moment,
+        /// Why.
+        reason: String,
+    },
+    /// The statement was taken back.
+    Unlinked {
+        /// The statement.
+        link: LinkId,
+        /// When.
+        at: Moment,
+    },
+    /// The answer whether they want to be found at the Service-Point changed.
+    FoundAtDesk {
+        /// The answer that counts now.
+        is_found: bool,
     },
 }
 
@@ -65,8 +110,230 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &PersonEffect) -> Resul
                 ))
                 .execute(tx.conn())?;
         }
+        PersonEffect::Edited {
+            envelope,
+            values,
+            conflicts,
+            settled,
+            is_protected,
+            district,
+        } => {
+            let draft = set_fields(&get_draft(tx, id)?, values)
+                .map_err(|_| Failure::Broken("an edit that fits no form"))?;
+            let draft = tx.seal(subject, "person.draft", &id.to_string(), &draft)?;
+            one(diesel::update(
+                person::table.find((tx.municipality().to_owned(), id.to_string())),
+            )
+            .set((
+                person::draft.eq(draft),
+                person::is_protected.eq(is_protected),
+                person::district.eq(district.as_ref().map(DistrictCode::as_str)),
+            ))
+            .execute(tx.conn())?)?;
+            settle(tx, id, settled)?;
+            for conflict in conflicts {
+                insert_conflict(tx, id, *envelope, conflict)?;
+            }
+        }
+        PersonEffect::Linked {
+            link,
+            other,
+            at,
+            reason,
+        } => {
+            let reason = tx.seal(subject, "person_link.reason", &link.to_string(), reason)?;
+            diesel::insert_into(person_link::table)
+                .values((
+                    person_link::municipality.eq(tx.municipality().to_owned()),
+                    person_link::link_id.eq(link.to_string()),
+                    person_link::person_id.eq(id.to_string()),
+                    person_link::other_id.eq(other.to_string()),
+                    person_link::linked_at.eq(at.millis()),
+                    person_link::reason.eq(reason),
+                ))
+                .execute(tx.conn())?;
+        }
+        PersonEffect::Unlinked { link, at } => {
+            one(diesel::update(
+                person_link::table.find((tx.municipality().to_owned(), link.to_string())),
+            )
+            .set(person_link::unlinked_at.eq(at.millis()))
+            .execute(tx.conn())?)?;
+        }
+        PersonEffect::FoundAtDesk { is_found } => {
+            one(diesel::update(
+                person::table.find((tx.municipality().to_owned(), id.to_string())),
+            )
+            .set(person::is_found_at_desk.eq(is_found))
+            .execute(tx.conn())?)?;
+        }
     }
     Ok(())
+}
+
+/// The place of a conflict: two envelopes may wait at one field.
+fn conflict_row(id: PersonId, field: &str, envelope: &str) -> String {
+    format!("{id}:{field}:{envelope}")
+}
+
+fn insert_conflict(
+    tx: &mut Tx<'_>,
+    id: PersonId,
+    envelope: EnvelopeId,
+    conflict: &FieldConflict,
+) -> Result<(), Failure> {
+    let envelope = envelope.to_string();
+    let content = tx.seal(
+        &Subject::Person(id),
+        "person_conflict.content",
+        &conflict_row(id, &conflict.path, &envelope),
+        conflict,
+    )?;
+    diesel::insert_into(person_conflict::table)
+        .values((
+            person_conflict::municipality.eq(tx.municipality().to_owned()),
+            person_conflict::person_id.eq(id.to_string()),
+            person_conflict::field.eq(&conflict.path),
+            person_conflict::envelope_id.eq(envelope),
+            person_conflict::content.eq(content),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+fn settle(tx: &mut Tx<'_>, id: PersonId, settled: &BTreeSet<FieldPath>) -> Result<(), Failure> {
+    for field in settled {
+        diesel::delete(
+            person_conflict::table
+                .filter(person_conflict::municipality.eq(tx.municipality().to_owned()))
+                .filter(person_conflict::person_id.eq(id.to_string()))
+                .filter(person_conflict::field.eq(field)),
+        )
+        .execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+/// The form of a person who is there.
+///
+/// # Errors
+/// If they are not, or the form is unreadable.
+pub fn get_draft(tx: &mut Tx<'_>, id: PersonId) -> Result<PersonDraft, Failure> {
+    let sealed: Vec<u8> = person::table
+        .find((tx.municipality().to_owned(), id.to_string()))
+        .select(person::draft)
+        .first(tx.conn())?;
+    tx.open(
+        &Subject::Person(id),
+        "person.draft",
+        &id.to_string(),
+        &sealed,
+    )
+}
+
+/// What waits for a decision, by field.
+pub(super) fn list_conflicts(tx: &mut Tx<'_>, id: PersonId) -> Result<Vec<FieldConflict>, Failure> {
+    let rows: Vec<(String, String, Vec<u8>)> = person_conflict::table
+        .filter(person_conflict::municipality.eq(tx.municipality().to_owned()))
+        .filter(person_conflict::person_id.eq(id.to_string()))
+        .order((person_conflict::field, person_conflict::envelope_id))
+        .select((
+            person_conflict::field,
+            person_conflict::envelope_id,
+            person_conflict::content,
+        ))
+        .load(tx.conn())?;
+    rows.into_iter()
+        .map(|(field, envelope, content)| {
+            tx.open(
+                &Subject::Person(id),
+                "person_conflict.content",
+                &conflict_row(id, &field, &envelope),
+                &content,
+            )
+        })
+        .collect()
+}
+
+/// A statement that two persons are the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Link {
+    /// The statement.
+    pub(super) link: LinkId,
+    /// The person it was made about.
+    pub(super) person: PersonId,
+    /// The other.
+    pub(super) other: PersonId,
+    /// Whether it was taken back.
+    pub(super) is_undone: bool,
+    /// Why.
+    pub(super) reason: String,
+}
+
+impl Link {
+    /// Whether it joins these two, in either order.
+    pub(super) fn joins(&self, one: PersonId, other: PersonId) -> bool {
+        (self.person, self.other) == (one, other) || (self.other, self.person) == (one, other)
+    }
+}
+
+type LinkRow = (String, String, String, Option<i64>, Vec<u8>);
+
+fn link_of(
+    tx: &mut Tx<'_>,
+    (link, person, other, unlinked_at, reason): LinkRow,
+) -> Result<Link, Failure> {
+    let person = parse(&person, "person_link.person_id")?;
+    Ok(Link {
+        reason: tx.open(
+            &Subject::Person(person),
+            "person_link.reason",
+            &link,
+            &reason,
+        )?,
+        link: parse(&link, "person_link.link_id")?,
+        person,
+        other: parse(&other, "person_link.other_id")?,
+        is_undone: unlinked_at.is_some(),
+    })
+}
+
+/// Looks for a statement, also one that was taken back.
+pub(super) fn find_link(tx: &mut Tx<'_>, id: LinkId) -> Result<Option<Link>, Failure> {
+    let row: Option<LinkRow> = person_link::table
+        .find((tx.municipality().to_owned(), id.to_string()))
+        .select((
+            person_link::link_id,
+            person_link::person_id,
+            person_link::other_id,
+            person_link::unlinked_at,
+            person_link::reason,
+        ))
+        .first(tx.conn())
+        .optional()?;
+    row.map(|row| link_of(tx, row)).transpose()
+}
+
+/// The statements about a person that hold, oldest first.
+pub(super) fn list_links(tx: &mut Tx<'_>, id: PersonId) -> Result<Vec<Link>, Failure> {
+    let rows: Vec<LinkRow> = person_link::table
+        .filter(person_link::municipality.eq(tx.municipality().to_owned()))
+        .filter(
+            person_link::person_id
+                .eq(id.to_string())
+                .or(person_link::other_id.eq(id.to_string())),
+        )
+        .filter(person_link::unlinked_at.is_null())
+        .order((person_link::linked_at, person_link::link_id))
+        .select((
+            person_link::link_id,
+            person_link::person_id,
+            person_link::other_id,
+            person_link::unlinked_at,
+            person_link::reason,
+        ))
+        .load(tx.conn())?;
+    rows.into_iter().map(|row| link_of(tx, row)).collect()
 }
 
 #[derive(Queryable, Selectable)]

@@ -8,11 +8,13 @@ pub mod today;
 pub use file::{CaseFile, CaseHead, CaseState, IntakeFile, Responsible};
 
 use serde::{Deserialize, Serialize};
-use strum::{EnumIter, IntoStaticStr};
+use strum::{EnumIter, EnumString, IntoStaticStr};
 use validator::Validate;
 
 use crate::kernel::text::plain_line;
-use crate::kernel::{AppointmentId, CaseId, Code, Day, Moment};
+use crate::kernel::{
+    AppointmentId, CaseId, Code, Day, FieldProblem, FieldProblems, Moment, ProblemCode,
+};
 
 /// The next date of a case, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +56,15 @@ impl NextDate {
     }
 }
 
+/// Says that the responsible worker has opened the case; from then on it is no longer new in their worklist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SeeCase {
+    /// The case.
+    pub case: CaseId,
+}
+
 /// Sets the next date of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -63,6 +74,67 @@ pub struct SetNextDate {
     pub case: CaseId,
     /// The date, or why there is none.
     pub next: NextDate,
+}
+
+impl SetNextDate {
+    /// The whole check: something is said, in a line, and the day is one that a case can live to see.
+    ///
+    /// # Errors
+    /// Every problem, at its field.
+    pub fn check(&self) -> Result<(), FieldProblems> {
+        let mut problems = FieldProblems::default();
+        match &self.next {
+            NextDate::Due { what, .. } => {
+                check_line(what, 200, ProblemCode::Missing, "next.what", &mut problems);
+            }
+            NextDate::NoneBecause { reason, .. } => {
+                let code = ProblemCode::ReasonNeeded;
+                check_line(reason, 200, code, "next.reason", &mut problems);
+            }
+            NextDate::FirstContact { .. } => {}
+        }
+        let path = match &self.next {
+            NextDate::NoneBecause { .. } => "next.review_on",
+            NextDate::Due { .. } | NextDate::FirstContact { .. } => "next.on",
+        };
+        check_day(self.next.on(), path, &mut problems);
+        problems.or(())
+    }
+}
+
+/// A line of text that is needed, with at most `max` characters.
+fn check_line(
+    text: &str,
+    max: usize,
+    if_empty: ProblemCode,
+    path: &str,
+    problems: &mut FieldProblems,
+) {
+    if text.trim().is_empty() {
+        problems.add(path, if_empty);
+    }
+    if text.chars().count() > max {
+        problems.add(
+            path,
+            FieldProblem {
+                code: ProblemCode::TooLong,
+                limits: [("max".to_owned(), i64::try_from(max).unwrap_or(i64::MAX))].into(),
+            },
+        );
+    }
+    if let Err(error) = plain_line(text) {
+        problems.add(path, FieldProblem::from(&error));
+    }
+}
+
+/// A day that work on a case can lie on: since there is case management, and within a working life.
+fn check_day(day: Day, path: &str, problems: &mut FieldProblems) {
+    if day < jiff::civil::date(1990, 1, 1) {
+        problems.add(path, ProblemCode::TooEarly);
+    }
+    if day > jiff::civil::date(2100, 12, 31) {
+        problems.add(path, ProblemCode::OutOfRange);
+    }
 }
 
 /// Plans an appointment (Termin).
@@ -99,9 +171,45 @@ pub struct AppointmentDraft {
     pub interpreter: Option<Code>,
 }
 
+impl AppointmentDraft {
+    /// The whole check: field rules, and a day that a case can live to see.
+    ///
+    /// # Errors
+    /// Every problem, at its field.
+    pub fn check(&self) -> Result<(), FieldProblems> {
+        let mut problems = self
+            .validate()
+            .err()
+            .map(FieldProblems::from)
+            .unwrap_or_default();
+        if let Some(at) = self.starts_at {
+            check_day(at.day(), "starts_at", &mut problems);
+        }
+        if let Some(interpreter) = &self.interpreter
+            && !INTERPRETER.contains(&interpreter.as_str())
+        {
+            problems.add("interpreter", ProblemCode::UnknownCode);
+        }
+        problems.or(())
+    }
+}
+
+/// What can be said about an interpreter.
+const INTERPRETER: [&str; 3] = ["none", "open", "confirmed"];
+
 /// How an appointment ended.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, EnumIter, IntoStaticStr,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
 )]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -115,6 +223,28 @@ pub enum AppointmentEnd {
     CancelledByClient,
     /// The worker cancelled.
     CancelledByWorker,
+}
+
+impl AppointmentEnd {
+    /// Whether an appointment can end like this on that day: nobody kept or missed what has not come yet, and what has
+    /// ended does not end again.
+    ///
+    /// # Errors
+    /// `Contradiction` if it has ended, `InFuture` if it lies ahead.
+    pub fn follows(
+        self,
+        ended: Option<Self>,
+        starts_at: Moment,
+        today: Day,
+    ) -> Result<(), ProblemCode> {
+        match (ended, self) {
+            (Some(_), _) => Err(ProblemCode::Contradiction),
+            (None, Self::Kept | Self::Missed) if starts_at.day() > today => {
+                Err(ProblemCode::InFuture)
+            }
+            (None, _) => Ok(()),
+        }
+    }
 }
 
 /// Says how a planned appointment ended.
@@ -141,4 +271,80 @@ pub struct AppointmentView {
     pub draft: AppointmentDraft,
     /// How it ended; absent while it lies ahead.
     pub end: Option<AppointmentEnd>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(day: Day) -> Moment {
+        let noon = day.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC);
+        Moment::from_millis(noon.unwrap().timestamp().as_millisecond())
+    }
+
+    /// Every end against every state and both sides of today.
+    #[test]
+    fn an_appointment_ends_once_and_not_before_its_day() {
+        use strum::IntoEnumIterator;
+        let today = jiff::civil::date(2026, 11, 23);
+        let tomorrow = jiff::civil::date(2026, 11, 24);
+        for end in AppointmentEnd::iter() {
+            let is_cancelled = matches!(
+                end,
+                AppointmentEnd::CancelledByClient | AppointmentEnd::CancelledByWorker
+            );
+            assert_eq!(end.follows(None, at(today), today), Ok(()));
+            assert_eq!(end.follows(None, at(tomorrow), today).is_ok(), is_cancelled);
+            for ended in AppointmentEnd::iter() {
+                assert_eq!(
+                    end.follows(Some(ended), at(today), today),
+                    Err(ProblemCode::Contradiction)
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_next_date_says_what_or_why_not() {
+        let next = |next| SetNextDate {
+            case: CaseId::from_uuid(uuid::Uuid::from_u128(1)),
+            next,
+        };
+        let on = jiff::civil::date(2026, 12, 1);
+        let due = |what: &str| {
+            next(NextDate::Due {
+                on,
+                what: what.into(),
+            })
+            .check()
+        };
+        assert_eq!(due("Termin im Jobcenter"), Ok(()));
+        assert_eq!(
+            due(" ").unwrap_err(),
+            FieldProblems::at("next.what", ProblemCode::Missing)
+        );
+        assert!(due(&"x".repeat(201)).is_err());
+        assert!(due("a\u{202E}b").is_err());
+        let far = jiff::civil::date(9999, 1, 1);
+        let reason = next(NextDate::NoneBecause {
+            reason: String::new(),
+            review_on: far,
+        })
+        .check();
+        let problems = reason.unwrap_err();
+        assert_eq!(problems.of("next.reason").len(), 1);
+        assert_eq!(problems.of("next.review_on").len(), 1);
+    }
+
+    #[test]
+    fn an_appointment_needs_moment_and_kind() {
+        let problems = AppointmentDraft {
+            interpreter: "perhaps".parse().ok(),
+            ..AppointmentDraft::default()
+        }
+        .check()
+        .unwrap_err();
+        let paths: Vec<_> = problems.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["contact", "interpreter", "starts_at"]);
+    }
 }

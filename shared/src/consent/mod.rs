@@ -1,11 +1,11 @@
 //! Consent (Einwilligung): what a client allowed, to whom, for what. Refused and revoked are answers of their own.
 
 use serde::{Deserialize, Serialize};
-use strum::{EnumIter, IntoStaticStr};
+use strum::{EnumIter, EnumString, IntoStaticStr};
 use validator::Validate;
 
 use crate::kernel::text::plain_line;
-use crate::kernel::{Code, ConsentId, Day};
+use crate::kernel::{Code, ConsentId, Day, FieldProblems, ProblemCode};
 
 /// What is asked (domain.md part 7; E0 by 9a).
 #[derive(
@@ -20,6 +20,7 @@ use crate::kernel::{Code, ConsentId, Day};
     Serialize,
     Deserialize,
     EnumIter,
+    EnumString,
     IntoStaticStr,
 )]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -34,7 +35,17 @@ pub enum ConsentKind {
 
 /// The client's answer.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, EnumIter, IntoStaticStr,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
 )]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -69,4 +80,63 @@ pub struct RecordConsent {
     /// The day of the answer.
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
     pub answered_on: Day,
+}
+
+/// How consent can be explained.
+const EXPLAINED: [&str; 4] = ["spoken", "read", "interpreter", "telephone_interpreter"];
+
+impl RecordConsent {
+    /// The whole check: field rules, and that the day of the answer has come.
+    ///
+    /// # Errors
+    /// Every problem, at its field.
+    pub fn check(&self, today: Day) -> Result<(), FieldProblems> {
+        let mut problems = self
+            .validate()
+            .err()
+            .map(FieldProblems::from)
+            .unwrap_or_default();
+        if !EXPLAINED.contains(&self.explained.as_str()) {
+            problems.add("explained", ProblemCode::UnknownCode);
+        }
+        if self.answered_on > today {
+            problems.add("answered_on", ProblemCode::InFuture);
+        }
+        if self.answered_on < jiff::civil::date(1990, 1, 1) {
+            problems.add("answered_on", ProblemCode::TooEarly);
+        }
+        problems.or(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_has_a_text_a_way_and_a_day_that_has_come() {
+        let answer = RecordConsent {
+            consent: ConsentId::from_uuid(uuid::Uuid::from_u128(1)),
+            kind: ConsentKind::FoundAtDesk,
+            answer: ConsentAnswer::Given,
+            text_version: "2026-1".into(),
+            language: "ara".parse().unwrap(),
+            explained: "interpreter".parse().unwrap(),
+            answered_on: jiff::civil::date(2026, 11, 23),
+        };
+        assert_eq!(answer.check(jiff::civil::date(2026, 11, 23)), Ok(()));
+        let early = answer.check(jiff::civil::date(2026, 11, 22)).unwrap_err();
+        assert_eq!(
+            early,
+            FieldProblems::at("answered_on", ProblemCode::InFuture)
+        );
+        let wrong = RecordConsent {
+            text_version: String::new(),
+            explained: "shouted".parse().unwrap(),
+            ..answer
+        };
+        let problems = wrong.check(jiff::civil::date(2026, 11, 23)).unwrap_err();
+        let paths: Vec<_> = problems.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["explained", "text_version"]);
+    }
 }

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::entry::{Entry, Standing};
 use crate::assignment::AssignCase;
-use crate::case::{AppointmentView, CaseFile, CaseHead, CaseState, IntakeFile};
+use crate::case::{AppointmentView, CaseFile, CaseHead, CaseState, IntakeFile, SeeCase};
 use crate::command::Command;
 use crate::consent::RecordConsent;
 use crate::documentation::NoteView;
@@ -351,6 +351,11 @@ impl View {
                         draft: Some(new.draft.clone()),
                     };
                     add(&mut parts.notes, view, standing, |one| one.note);
+                }
+            }
+            Command::SeeCase(SeeCase { case }) => {
+                if let Some(parts) = self.cases.get_mut(case) {
+                    parts.head.is_new = false;
                 }
             }
             Command::AssignCase(AssignCase { case, .. }) => {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use super::FieldPath;
+use super::{FieldPath, FieldProblems, ProblemCode};
 
 /// What the author saw in a field, and what they wrote. `null` stands for "nothing there".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +43,37 @@ impl Edits {
             &mut edits,
         );
         Ok(Self(edits))
+    }
+
+    /// The problems these edits bring about: those of the fields they touch, and those that were not there before.
+    /// What was wrong already in a field they leave alone does not stand in their way.
+    #[must_use]
+    pub fn problems(&self, before: &FieldProblems, after: &FieldProblems) -> FieldProblems {
+        let mut own = FieldProblems::default();
+        for (path, found) in after.iter() {
+            let is_touched = self.0.keys().any(|edited| {
+                edited == path || lies_under(edited, path) || lies_under(path, edited)
+            });
+            for problem in found {
+                if is_touched || !before.of(path).contains(problem) {
+                    own.add(path.clone(), problem.clone());
+                }
+            }
+        }
+        own
+    }
+
+    /// The problem of a path at which [`merge`] stopped.
+    #[must_use]
+    pub fn unfit<T: Serialize>(form: &T, path: &str) -> FieldProblems {
+        let name = path.split('.').next().unwrap_or(path);
+        let is_there = serde_json::to_value(form).is_ok_and(|form| form.get(name).is_some());
+        let code = if is_there {
+            ProblemCode::WrongType
+        } else {
+            ProblemCode::UnknownField
+        };
+        FieldProblems::at(path, code)
     }
 
     /// Whether nothing was edited.
@@ -171,6 +202,11 @@ fn differences(
             wrote: after.clone(),
         },
     );
+}
+
+fn lies_under(path: &str, parent: &str) -> bool {
+    path.strip_prefix(parent)
+        .is_some_and(|rest| rest.starts_with('.'))
 }
 
 fn is_tagged(fields: &Map<String, Value>) -> bool {
@@ -305,6 +341,29 @@ mod tests {
             .unwrap_err(),
             "name.first"
         );
+    }
+
+    #[test]
+    fn an_edit_answers_for_its_own_problems_only() {
+        let edits = edit("address.street", json!(""), json!("x"));
+        let old = FieldProblems::at("name", ProblemCode::TooLong);
+        let mut now = old.clone();
+        now.add("address.street", ProblemCode::Invalid);
+        now.add("address", ProblemCode::Contradiction);
+        now.add("telephone", ProblemCode::Missing);
+        let own = edits.problems(&old, &now);
+        let paths: Vec<_> = own.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["address", "address.street", "telephone"]);
+        let again = edit("name", json!("a"), json!("b")).problems(&old, &old);
+        assert_eq!(again, old);
+    }
+
+    #[test]
+    fn where_a_merge_stopped_is_told_apart() {
+        let form = Form::default();
+        let codes = |path: &str| Edits::unfit(&form, path).of(path)[0].code;
+        assert_eq!(codes("colour"), ProblemCode::UnknownField);
+        assert_eq!(codes("address.street"), ProblemCode::WrongType);
     }
 
     #[test]

@@ -13,8 +13,10 @@ pub use draft::{
 };
 
 use serde::{Deserialize, Serialize};
+use validator::Validate;
 
-use crate::kernel::{Edits, LinkId, PersonId};
+use crate::kernel::text::plain_line;
+use crate::kernel::{Edits, FieldProblems, LinkId, PersonId};
 
 /// Records a person who was not known. The id is the envelope's subject. The form may be incomplete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +38,7 @@ pub struct EditPerson {
 
 /// States that the envelope's subject and another person are the same human being. Nothing is merged by that, and it
 /// can be taken back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LinkPersons {
@@ -45,16 +47,38 @@ pub struct LinkPersons {
     /// The other person.
     pub other: PersonId,
     /// Why they are held to be the same.
+    #[validate(length(min = 1, max = 400), custom(function = "plain_line"))]
     pub reason: String,
 }
 
 /// Takes the statement back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnlinkPersons {
     /// The statement.
     pub link: LinkId,
     /// Why it was wrong.
+    #[validate(length(min = 1, max = 400), custom(function = "plain_line"))]
     pub reason: String,
+}
+
+impl LinkPersons {
+    /// The whole check.
+    ///
+    /// # Errors
+    /// Every problem, at its field.
+    pub fn check(&self) -> Result<(), FieldProblems> {
+        self.validate().map_err(FieldProblems::from)
+    }
+}
+
+impl UnlinkPersons {
+    /// The whole check.
+    ///
+    /// # Errors
+    /// Every problem, at its field.
+    pub fn check(&self) -> Result<(), FieldProblems> {
+        self.validate().map_err(FieldProblems::from)
+    }
 }

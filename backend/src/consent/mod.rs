@@ -1,0 +1,7 @@
+//! Consent on the server: what a client answered, and what follows from the latest answer.
+
+mod service;
+mod store;
+
+pub use service::record;
+pub use store::{ConsentEffect, apply, list_of_person};

@@ -1,0 +1,70 @@
+//! The rows of consents.
+
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use shared::consent::RecordConsent;
+use shared::exchange::Subject;
+use shared::kernel::{ConsentId, PersonId};
+
+use crate::db::Failure;
+use crate::db::schema::consent;
+use crate::tx::Tx;
+
+/// What can change about consents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "with", rename_all = "snake_case")]
+pub enum ConsentEffect {
+    /// An answer was recorded.
+    Recorded(RecordConsent),
+}
+
+/// Applies an effect.
+///
+/// # Errors
+/// If a statement fails.
+pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &ConsentEffect) -> Result<(), Failure> {
+    let person = subject
+        .person()
+        .ok_or(Failure::Broken("a consent of another subject"))?;
+    let ConsentEffect::Recorded(answer) = effect;
+    let id = answer.consent.to_string();
+    let content = tx.seal(subject, "consent.content", &id, answer)?;
+    diesel::insert_into(consent::table)
+        .values((
+            consent::municipality.eq(tx.municipality().to_owned()),
+            consent::consent_id.eq(id),
+            consent::person_id.eq(person.to_string()),
+            consent::kind.eq(<&'static str>::from(answer.kind)),
+            consent::answer.eq(<&'static str>::from(answer.answer)),
+            consent::answered_on.eq(answer.answered_on.to_string()),
+            consent::content.eq(content),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Whether there is an answer under this id.
+pub(super) fn exists(tx: &mut Tx<'_>, id: ConsentId) -> Result<bool, Failure> {
+    let found: Option<String> = consent::table
+        .find((tx.municipality().to_owned(), id.to_string()))
+        .select(consent::consent_id)
+        .first(tx.conn())
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// The answers of a person, oldest first.
+///
+/// # Errors
+/// If the database cannot answer or an answer is unreadable.
+pub fn list_of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<RecordConsent>, Failure> {
+    let rows: Vec<(String, Vec<u8>)> = consent::table
+        .filter(consent::municipality.eq(tx.municipality().to_owned()))
+        .filter(consent::person_id.eq(person.to_string()))
+        .order((consent::answered_on, consent::consent_id))
+        .select((consent::consent_id, consent::content))
+        .load(tx.conn())?;
+    rows.into_iter()
+        .map(|(id, content)| tx.open(&Subject::Person(person), "consent.content", &id, &content))
+        .collect()
+}
