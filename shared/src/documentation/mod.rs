@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
+use crate::kernel::lists::{List, Lists};
 use crate::kernel::text::plain_text;
 use crate::kernel::{AccountId, CaseId, Code, Day, FieldProblems, Moment, NoteId, ProblemCode};
 
@@ -50,7 +51,7 @@ pub struct NoteDraft {
 }
 
 impl NoteDraft {
-    /// The whole check: field rules, and that the day has come.
+    /// The whole check: field rules, that the day has come, and that the codes are on their lists.
     ///
     /// # Errors
     /// Every problem, at its field.
@@ -72,6 +73,21 @@ impl NoteDraft {
         if !self.text.is_empty() && self.text.trim().is_empty() {
             problems.add("text", ProblemCode::Missing);
         }
+        let lists = Lists::shipped();
+        lists.check(
+            List::ContactKind,
+            self.contact.as_ref(),
+            today,
+            "contact",
+            &mut problems,
+        );
+        lists.check_each(
+            List::FieldOfAction,
+            &self.fields_of_action,
+            today,
+            "fields_of_action",
+            &mut problems,
+        );
         problems.or(())
     }
 }
@@ -91,4 +107,93 @@ pub struct NoteView {
     pub authored_at: Moment,
     /// What it says; absent if it is confidential and not for this reader.
     pub draft: Option<NoteDraft>,
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const TODAY: Day = date(2026, 11, 23);
+
+    fn code(text: &str) -> Option<Code> {
+        Some(text.parse().unwrap())
+    }
+
+    fn complete() -> NoteDraft {
+        NoteDraft {
+            occurred_on: Some(TODAY),
+            contact: code("HAUSBESUCH"),
+            text: "Unterlagen durchgesehen.".into(),
+            ..NoteDraft::default()
+        }
+    }
+
+    fn after(change: impl FnOnce(&mut NoteDraft)) -> Vec<String> {
+        let mut draft = complete();
+        change(&mut draft);
+        let problems = draft.check(TODAY).err().unwrap_or_default();
+        problems
+            .iter()
+            .flat_map(|(path, found)| {
+                found
+                    .iter()
+                    .map(move |one| format!("{path} {}", one.code.as_str()))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_note_says_when_how_and_what() {
+        assert!(after(|_| ()).is_empty());
+        assert_eq!(
+            after(|note| note.occurred_on = None),
+            ["occurred_on missing"]
+        );
+        assert_eq!(after(|note| note.contact = None), ["contact missing"]);
+        assert_eq!(after(|note| note.text = " \n".into()), ["text missing"]);
+        assert_eq!(after(|note| note.text = String::new()), ["text missing"]);
+    }
+
+    #[test]
+    fn the_contact_was_today_or_earlier() {
+        let on = |day| after(move |note| note.occurred_on = Some(day));
+        assert_eq!(on(date(2026, 11, 24)), ["occurred_on in_future"]);
+        assert_eq!(on(date(1989, 12, 31)), ["occurred_on too_early"]);
+    }
+
+    #[test]
+    fn codes_must_be_on_their_lists() {
+        assert_eq!(
+            after(|note| note.contact = code("BRIEFTAUBE")),
+            ["contact unknown_code"]
+        );
+        assert_eq!(
+            after(|note| note.fields_of_action = ["H00".parse().unwrap()].into()),
+            ["fields_of_action unknown_code"]
+        );
+    }
+
+    #[test]
+    fn a_contact_takes_at_least_a_minute_and_at_most_a_day() {
+        for (minutes, is_right) in [(0, false), (1, true), (1440, true), (1441, false)] {
+            assert_eq!(
+                after(|note| note.minutes = Some(minutes)).is_empty(),
+                is_right,
+                "{minutes}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_note_is_checked_without_panic_and_alike_each_time(
+            text in any::<String>(), minutes: Option<u16>, contact in "[A-Z_]{1,12}",
+        ) {
+            let draft = NoteDraft { text, minutes, contact: contact.parse().ok(), ..complete() };
+            prop_assert_eq!(draft.check(TODAY), draft.check(TODAY));
+        }
+    }
 }

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumIter, IntoStaticStr};
 use validator::Validate;
 
+use crate::kernel::lists::{List, Lists};
 use crate::kernel::text::plain_line;
-use crate::kernel::{Code, Day, ImpreciseDate, OfficeCode};
+use crate::kernel::{Code, Day, FieldProblems, ImpreciseDate, OfficeCode, ProblemCode};
 
 /// The lanes of a way.
 #[derive(
@@ -39,6 +40,21 @@ pub enum Lane {
     Housing,
     /// Health.
     Health,
+}
+
+impl Lane {
+    /// The lists from which a fact on this lane takes its value.
+    #[must_use]
+    pub const fn lists(self) -> &'static [List] {
+        match self {
+            Self::Residence => &[List::ResidenceStatus],
+            Self::Livelihood => &[List::Livelihood, List::Procedure],
+            Self::Language => &[List::LanguageLevel, List::Course],
+            Self::Work => &[List::Employment, List::Training, List::School],
+            Self::Housing => &[List::Housing],
+            Self::Health => &[List::Health],
+        }
+    }
 }
 
 /// The state of a chain link (Kettenglied).
@@ -107,4 +123,325 @@ pub struct FactDraft {
     /// Anything else that matters, in a line.
     #[validate(length(max = 400), custom(function = "plain_line"))]
     pub remark: String,
+}
+
+impl FactDraft {
+    /// The checks of the fields that are filled; an incomplete fact passes.
+    #[must_use]
+    pub fn field_problems(&self, today: Day) -> FieldProblems {
+        let mut problems = self
+            .validate()
+            .err()
+            .map(FieldProblems::from)
+            .unwrap_or_default();
+        let lists = Lists::shipped();
+        let is_ahead = matches!(self.state, LinkState::Planned | LinkState::Confirmed);
+        match self.begins.map(|begins| begins.check_past(today)) {
+            // What is planned may begin later.
+            Some(Err(ProblemCode::InFuture)) if is_ahead => {}
+            Some(Err(problem)) => problems.add("begins", problem),
+            Some(Ok(())) | None => {}
+        }
+        // The code must have existed when the fact began; a title that the law has ended since is still a fact.
+        let (first, last) = self.begins.map_or((today, today), |begins| {
+            (begins.first_day(), begins.last_day())
+        });
+        if let Some(value) = &self.value
+            && !self
+                .lane
+                .lists()
+                .iter()
+                .any(|list| lists.is_valid_within(*list, value, first, last))
+        {
+            problems.add("value", ProblemCode::UnknownCode);
+        }
+        if self
+            .ends
+            .is_some_and(|ends| ends < first && self.begins.is_some())
+        {
+            problems.add("ends", ProblemCode::EndBeforeStart);
+        }
+        let has_ended = matches!(
+            self.state,
+            LinkState::EndedWithSuccessor | LinkState::EndedWithoutSuccessor
+        );
+        if has_ended && self.ends.is_some_and(|ends| ends > today) {
+            problems.add("ends", ProblemCode::InFuture);
+        }
+        if self.applied_on.is_some_and(|day| day > today) {
+            problems.add("applied_on", ProblemCode::InFuture);
+        }
+        self.check_residence(today, &mut problems);
+        problems
+    }
+
+    /// The whole check: everything filled is right, the value is there, and what has ended says when.
+    ///
+    /// # Errors
+    /// Every problem, at its field.
+    pub fn check(&self, today: Day) -> Result<(), FieldProblems> {
+        let mut problems = self.field_problems(today);
+        if self.value.is_none() {
+            problems.add("value", ProblemCode::Missing);
+        }
+        let has_ended = matches!(
+            self.state,
+            LinkState::EndedWithSuccessor | LinkState::EndedWithoutSuccessor
+        );
+        if has_ended && self.ends.is_none() {
+            problems.add("ends", ProblemCode::Missing);
+        }
+        problems.or(())
+    }
+
+    /// What belongs to a residence status stands on that lane only.
+    fn check_residence(&self, today: Day, problems: &mut FieldProblems) {
+        let lists = Lists::shipped();
+        for (list, code, path) in [
+            (List::WorkPermission, &self.employment, "employment"),
+            (List::ResidenceRule, &self.residence_rule, "residence_rule"),
+            (List::Identity, &self.identity, "identity"),
+        ] {
+            lists.check(list, code.as_ref(), today, path, problems);
+            if code.is_some() && self.lane != Lane::Residence {
+                problems.add(path, ProblemCode::Contradiction);
+            }
+        }
+        if self.passport_until.is_some() && self.lane != Lane::Residence {
+            problems.add("passport_until", ProblemCode::Contradiction);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+    use strum::IntoEnumIterator;
+
+    use super::*;
+
+    const TODAY: Day = date(2026, 11, 23);
+
+    fn code(text: &str) -> Option<Code> {
+        Some(text.parse().unwrap())
+    }
+
+    fn on(year: i16, month: i8, day: i8) -> Option<ImpreciseDate> {
+        Some(ImpreciseDate::Day {
+            on: date(year, month, day),
+        })
+    }
+
+    fn complete() -> FactDraft {
+        FactDraft {
+            lane: Lane::Residence,
+            value: code("AE_25_2_SUB"),
+            begins: on(2025, 3, 1),
+            ends: Some(date(2028, 2, 29)),
+            office: None,
+            state: LinkState::Running,
+            is_handover_confirmed: None,
+            employment: code("allowed"),
+            residence_rule: code("P12A"),
+            identity: code("settled"),
+            passport_until: Some(date(2027, 1, 1)),
+            applied_on: None,
+            remark: String::new(),
+        }
+    }
+
+    fn after(change: impl FnOnce(&mut FactDraft)) -> Vec<String> {
+        let mut draft = complete();
+        change(&mut draft);
+        let problems = draft.check(TODAY).err().unwrap_or_default();
+        problems
+            .iter()
+            .flat_map(|(path, found)| {
+                found
+                    .iter()
+                    .map(move |one| format!("{path} {}", one.code.as_str()))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_whole_fact_passes_and_one_without_value_is_not_complete() {
+        assert!(after(|_| ()).is_empty());
+        assert_eq!(after(|fact| fact.value = None), ["value missing"]);
+        let mut draft = complete();
+        draft.value = None;
+        assert!(draft.field_problems(TODAY).is_empty());
+    }
+
+    #[test]
+    fn the_value_is_from_a_list_of_its_lane() {
+        for (lane, value) in [
+            (Lane::Residence, "GEST"),
+            (Lane::Livelihood, "SGB2"),
+            (Lane::Livelihood, "WOGG"),
+            (Lane::Language, "B1"),
+            (Lane::Language, "IK_ALLG"),
+            (Lane::Work, "TZ"),
+            (Lane::Work, "AUSB_AUSL"),
+            (Lane::Housing, "GU"),
+            (Lane::Health, "KV_GES"),
+        ] {
+            let on_lane = |other: Lane| {
+                after(|fact| {
+                    *fact = FactDraft {
+                        lane: other,
+                        value: code(value),
+                        employment: None,
+                        residence_rule: None,
+                        identity: None,
+                        passport_until: None,
+                        ..fact.clone()
+                    }
+                })
+            };
+            for other in Lane::iter() {
+                let expected: &[&str] = if other == lane {
+                    &[]
+                } else {
+                    &["value unknown_code"]
+                };
+                assert_eq!(on_lane(other), expected, "{value} on {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_status_counts_as_known_when_the_law_had_it_at_the_beginning() {
+        let since = |value: &str, begins| {
+            after(|fact| {
+                fact.value = code(value);
+                fact.begins = begins;
+            })
+        };
+        assert!(since("AE_104C", on(2025, 10, 1)).is_empty());
+        assert_eq!(since("AE_104C", on(2022, 12, 30)), ["value unknown_code"]);
+        assert!(since("AE_104C", Some(ImpreciseDate::Year { year: 2022 })).is_empty());
+        assert!(since("AE_104C", None).is_empty());
+        assert_eq!(since("ERFUNDEN", None), ["value unknown_code"]);
+    }
+
+    #[test]
+    fn an_end_lies_after_the_beginning() {
+        assert_eq!(
+            after(|fact| fact.ends = Some(date(2025, 2, 28))),
+            ["ends end_before_start"]
+        );
+        assert!(after(|fact| fact.ends = Some(date(2025, 3, 1))).is_empty());
+        assert!(
+            after(|fact| {
+                fact.begins = Some(ImpreciseDate::Year { year: 2025 });
+                fact.ends = Some(date(2025, 1, 1));
+            })
+            .is_empty()
+        );
+    }
+
+    #[test]
+    fn only_what_is_planned_begins_later() {
+        let begins = |state| {
+            after(move |fact| {
+                fact.begins = on(2026, 12, 1);
+                fact.ends = None;
+                fact.state = state;
+            })
+        };
+        assert!(begins(LinkState::Planned).is_empty());
+        assert!(begins(LinkState::Confirmed).is_empty());
+        assert_eq!(begins(LinkState::Running), ["begins in_future"]);
+    }
+
+    #[test]
+    fn what_has_ended_says_when_and_not_in_the_future() {
+        for state in [
+            LinkState::EndedWithSuccessor,
+            LinkState::EndedWithoutSuccessor,
+        ] {
+            assert_eq!(
+                after(|fact| {
+                    fact.state = state;
+                    fact.ends = None;
+                }),
+                ["ends missing"]
+            );
+            assert_eq!(after(|fact| fact.state = state), ["ends in_future"]);
+            assert!(
+                after(|fact| {
+                    fact.state = state;
+                    fact.ends = Some(TODAY);
+                })
+                .is_empty()
+            );
+        }
+    }
+
+    #[test]
+    fn an_application_was_made_today_or_earlier() {
+        assert_eq!(
+            after(|fact| fact.applied_on = Some(date(2026, 11, 24))),
+            ["applied_on in_future"]
+        );
+    }
+
+    #[test]
+    fn what_belongs_to_a_residence_status_stands_on_its_lane() {
+        assert_eq!(
+            after(|fact| {
+                fact.lane = Lane::Housing;
+                fact.value = code("GU");
+            }),
+            [
+                "employment contradiction",
+                "identity contradiction",
+                "passport_until contradiction",
+                "residence_rule contradiction",
+            ]
+        );
+        assert_eq!(
+            after(|fact| fact.employment = code("maybe")),
+            ["employment unknown_code"]
+        );
+        assert_eq!(
+            after(|fact| fact.identity = code("maybe")),
+            ["identity unknown_code"]
+        );
+        assert_eq!(
+            after(|fact| fact.residence_rule = code("P99")),
+            ["residence_rule unknown_code"]
+        );
+    }
+
+    #[test]
+    fn a_remark_is_one_line_of_at_most_400_letters() {
+        assert_eq!(
+            after(|fact| fact.remark = "a\nb".into()),
+            ["remark control_character"]
+        );
+        assert_eq!(
+            after(|fact| fact.remark = "a".repeat(401)),
+            ["remark too_long"]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_fact_is_checked_without_panic_and_alike_each_time(
+            value in "[A-Z0-9_]{1,8}", remark in any::<String>(),
+            year in any::<i16>(), month in any::<i8>(), days in 0i32..7_000_000,
+        ) {
+            let draft = FactDraft {
+                value: value.parse().ok(),
+                begins: Some(ImpreciseDate::Month { year, month }),
+                ends: Some(Day::MIN.saturating_add(jiff::Span::new().days(days))),
+                remark,
+                ..complete()
+            };
+            prop_assert_eq!(draft.check(TODAY), draft.check(TODAY));
+        }
+    }
 }

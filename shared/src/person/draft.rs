@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::din91379::{any_name, document_name};
+use crate::kernel::lists::{List, Lists};
 use crate::kernel::text::{plain_line, plain_text};
 use crate::kernel::{Code, Day, FieldProblems, ImpreciseDate, LocalityCode, ProblemCode};
 
@@ -93,7 +94,7 @@ pub struct PersonDraft {
     /// Nationalities; `XXA` stateless, `XXX` unclear.
     #[validate(length(max = 6))]
     pub nationalities: BTreeSet<Code>,
-    /// Languages by code (ISO 639-3 or BCP 47), with reading ability.
+    /// Languages by code from their list (ISO 639-3), with reading ability.
     #[validate(length(max = 12))]
     pub languages: BTreeMap<Code, LanguageSkill>,
     /// Whether an interpreter is needed to talk with them; absent: not discussed.
@@ -236,6 +237,7 @@ impl PersonDraft {
             "contact.safe_way",
             &mut problems,
         );
+        self.check_codes(today, &mut problems);
         for (id, member) in &self.household {
             problems.add_under(&format!("household.{id}"), member.field_problems(today));
             if !is_entry_id(id) {
@@ -315,6 +317,26 @@ impl PersonDraft {
         .to_owned()
     }
 
+    fn check_codes(&self, today: Day, problems: &mut FieldProblems) {
+        let lists = Lists::shipped();
+        for (list, code, path) in [
+            (List::DocumentKind, &self.document_kind, "document_kind"),
+            (List::State, &self.birth_country, "birth_country"),
+            (List::Housing, &self.address.housing, "address.housing"),
+        ] {
+            lists.check(list, code.as_ref(), today, path, problems);
+        }
+        let nationalities = &self.nationalities;
+        lists.check_each(List::State, nationalities, today, "nationalities", problems);
+        lists.check_each(
+            List::Language,
+            self.languages.keys(),
+            today,
+            "languages",
+            problems,
+        );
+    }
+
     fn check_dates(&self, today: Day, problems: &mut FieldProblems) {
         let dates = [
             ("born", self.born),
@@ -371,6 +393,8 @@ impl HouseholdMember {
         if let Some(Err(problem)) = self.born.map(|born| born.check_past(today)) {
             problems.add("born", problem);
         }
+        let relation = self.relation.as_ref();
+        Lists::shipped().check(List::Relation, relation, today, "relation", &mut problems);
         problems
     }
 }
@@ -463,7 +487,7 @@ mod tests {
             original_script: "محمد الحسن".into(),
             born: Some(ImpreciseDate::Year { year: 1990 }),
             entered_germany: day(2023, 5, 2),
-            languages: [("ar".parse().unwrap(), LanguageSkill::default())].into(),
+            languages: [("ara".parse().unwrap(), LanguageSkill::default())].into(),
             address: Address {
                 locality: Some("opladen".parse().unwrap()),
                 ..Address::default()
@@ -583,6 +607,37 @@ mod tests {
             }),
             []
         );
+    }
+
+    #[test]
+    fn codes_must_be_on_their_lists() {
+        let unknown = code("NICHTDA");
+        let mut draft = complete();
+        draft.document_kind = unknown.clone();
+        draft.birth_country = unknown.clone();
+        draft.address.housing = unknown.clone();
+        draft.nationalities = unknown.clone().into_iter().collect();
+        draft.languages = [("xx".parse().unwrap(), LanguageSkill::default())].into();
+        let child = HouseholdMember {
+            relation: unknown,
+            ..HouseholdMember::default()
+        };
+        draft.household = [("a1".to_owned(), child)].into();
+        let problems = draft.field_problems(TODAY);
+        for path in [
+            "document_kind",
+            "birth_country",
+            "address.housing",
+            "nationalities",
+            "languages",
+            "household.a1.relation",
+        ] {
+            assert_eq!(
+                problems.of(path)[0].code,
+                ProblemCode::UnknownCode,
+                "{path}"
+            );
+        }
     }
 
     #[test]
