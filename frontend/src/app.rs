@@ -4,6 +4,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::i18n::LanguageProvider;
+use crate::offline::{ClearingPage, DevicePage, OfflineProvider};
 use crate::routes::Route;
 use crate::shell::{AccessibilityPage, AccountPage, ContactPage, HomePage, NotFoundPage, Shell};
 use crate::signin::{SetUpPage, SignInPage, SignInProvider};
@@ -15,11 +16,13 @@ pub(crate) fn App() -> Html {
     html! {
         <BrowserRouter>
             <SignInProvider>
-                <LanguageProvider>
-                    <ToastProvider>
-                        <Shell page={Callback::from(page)} />
-                    </ToastProvider>
-                </LanguageProvider>
+                <OfflineProvider>
+                    <LanguageProvider>
+                        <ToastProvider>
+                            <Shell page={Callback::from(page)} />
+                        </ToastProvider>
+                    </LanguageProvider>
+                </OfflineProvider>
             </SignInProvider>
         </BrowserRouter>
     }
@@ -33,6 +36,8 @@ fn page(route: Route) -> Html {
         Route::SignIn => html! { <SignInPage {key} /> },
         Route::SetUp => html! { <SetUpPage {key} /> },
         Route::Account => html! { <AccountPage {key} /> },
+        Route::Clearing => html! { <ClearingPage {key} /> },
+        Route::Device => html! { <DevicePage {key} /> },
         Route::Accessibility => html! { <AccessibilityPage {key} /> },
         Route::Contact => html! { <ContactPage {key} /> },
         Route::Today
@@ -43,10 +48,8 @@ fn page(route: Route) -> Html {
         | Route::Cases
         | Route::Case { .. }
         | Route::CaseTab { .. }
-        | Route::Clearing
         | Route::Pool
         | Route::Slips
-        | Route::Device
         | Route::NotFound => html! { <NotFoundPage {key} /> },
     }
 }

@@ -6,6 +6,7 @@
 pub mod api;
 mod app;
 pub mod i18n;
+pub mod offline;
 pub mod platform;
 pub mod routes;
 pub mod shell;

@@ -21,6 +21,7 @@ macro_rules! files {
 // One line per file in `locales/de`; `tests/texts.rs` fails if one is missing here.
 files! {
     "codes",
+    "offline",
     "shell",
     "signin",
     "ui",

@@ -4,10 +4,15 @@
 //! Nothing about a person is ever written here: the browser's plain storage holds the language and the theme only.
 
 pub mod crash;
+pub mod crypto;
+pub mod database;
 pub mod editing;
+pub mod files;
 pub mod keys;
 pub mod network;
 mod patience;
+pub mod signals;
+pub mod tabs;
 pub mod theme;
 pub mod update;
 
@@ -95,6 +100,16 @@ pub fn encode(text: &str) -> String {
 /// Scrolls to the top of the page.
 pub fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Lets the browser paint what was just said, before work begins that keeps the page still.
+pub async fn breathe() {
+    gloo::timers::future::TimeoutFuture::new(60).await;
+}
+
+/// Puts a text where it can be pasted elsewhere.
+pub fn copy(text: &str) {
+    drop(window().navigator().clipboard().write_text(text));
 }
 
 /// Loads the page anew.

@@ -71,9 +71,11 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
     let layout = Layout::of(signin.actor());
     let is_sign_in = matches!(route, Route::SignIn);
     let page = match (&signin.standing, &route) {
-        (Standing::SignedIn(_) | Standing::OnDevice(_), _) if is_sign_in => {
+        (Standing::SignedIn(_), _) if is_sign_in => {
             html! { <Redirect<Route> key="redirect" to={Route::Home} /> }
         }
+        // Who works on the device without a session can get one, to send what waits.
+        (Standing::OnDevice(_), _) if is_sign_in => html! { <SignInPage key="sign-in" /> },
         (Standing::SignedIn(_) | Standing::OnDevice(_), _) => props.page.emit(route.clone()),
         (_, route) if route.is_public() && !is_sign_in => props.page.emit(route.clone()),
         (Standing::Asking, _) => html! { <Waiting key="asking" /> },

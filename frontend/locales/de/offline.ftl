@@ -1,0 +1,133 @@
+# Dieses Gerät: einrichten, entsperren, was wartet, was zu klären ist.
+
+standing-confirmed = bestätigt
+standing-sent = gesendet
+standing-on_device = auf diesem Gerät
+standing-needs_you = zu klären
+
+command-record_person = Person aufgenommen
+command-edit_person = Person geändert
+command-link_persons = Personen verknüpft
+command-unlink_persons = Verknüpfung gelöst
+command-record_consent = Einwilligung
+command-start_intake = Aufnahme begonnen
+command-edit_intake = Aufnahme geändert
+command-complete_intake = Aufnahme abgeschlossen
+command-decide_intake = Entscheidung zur Aufnahme
+command-record_fact = Eintrag auf einer Wegspur
+command-assign_case = Fall zugewiesen
+command-set_next_date = Nächster Termin gesetzt
+command-plan_appointment = Termin geplant
+command-settle_appointment = Termin abgeschlossen
+command-add_note = Verlaufseintrag
+command-record_slip = Kontaktzettel
+command-attach_slip = Kontaktzettel zugeordnet
+command-load_organisation = Organisation geladen
+
+offline-closed = Dieses Gerät ist gesperrt. Entsperre es, dann geht es weiter.
+offline-full = Auf diesem Gerät ist kein Platz mehr. Es wurde nichts gespeichert.
+offline-store-failed = Der Speicher des Browsers hat nicht funktioniert. Es wurde nichts gespeichert.
+
+unlock-title = Gerät entsperren
+unlock-lead = Deine Arbeit liegt verschlüsselt auf diesem Gerät. Vier Wörter öffnen sie.
+unlock-device = Welches Gerät?
+unlock-words = Deine vier Wörter
+unlock-words-hint = Groß oder klein ist gleich. Zwischen den Wörtern steht ein Leerzeichen.
+unlock-open = Entsperren
+unlock-opening = Einen Moment …
+unlock-wrong = Das sind nicht die richtigen Wörter.
+unlock-browser = Dieser Browser kann das nicht. Vielleicht ist ein privates Fenster offen, oder die Verbindung ist nicht sicher.
+unlock-forgotten = Wörter vergessen
+unlock-forgotten-offline = Wörter vergessen? Melde dich an, sobald es wieder Netz gibt. Deine ungesendete Arbeit geht nicht verloren.
+unlock-renew = Du bist angemeldet und kannst neue Wörter festlegen. Ungesendete Arbeit bleibt erhalten; die mitgenommenen Fälle werden neu geladen.
+unlock-renew-go = Neue Wörter festlegen
+
+device-title = Dieses Gerät
+device-lead = Auf einem eingerichteten Gerät arbeitest du auch ohne Netz. Alles darauf ist verschlüsselt.
+device-set-up-title = Gerät einrichten
+device-set-up-lead = Noch bleibt deine Arbeit nur in diesem Fenster. Richte das Gerät ein, dann bleibt sie auch, wenn die App geschlossen wird.
+device-set-up-begin = Gerät einrichten
+device-set-up = Einrichten
+device-set-up-done = Dieses Gerät ist eingerichtet.
+device-label = Name des Geräts
+device-label-hint = Daran erkennst du es. Bitte keinen Personennamen.
+device-label-default = Tablet
+device-words-lead = Schreib diese vier Wörter auf und verwahre sie nicht beim Gerät. Sie werden nur jetzt gezeigt.
+device-words-again = Die vier Wörter noch einmal
+device-words-again-hint = Tippe sie ab. So ist sicher, dass sie stimmen.
+device-known = { $label }, eingerichtet am { $day }
+device-pack-title = Mitgenommene Fälle
+device-pack-absent = Es sind keine Fälle mitgenommen.
+device-pack-expired = Die mitgenommenen Fälle waren zu lange ohne Kontakt zum Server und wurden gelöscht. Deine Einträge sind noch da.
+device-pack-ready =
+    { $count ->
+        [one] Ein Fall, geladen am { $fetched }, lesbar bis { $expires }.
+       *[other] { $count } Fälle, geladen am { $fetched }, lesbar bis { $expires }.
+    }
+device-pack-fetch = Neu laden
+device-pack-fetched = Die Fälle sind neu geladen.
+
+rescue-title = Rettungsdatei
+rescue-lead = Ist das Gerät beschädigt oder gibt es lange kein Netz, kannst du ungesendete Arbeit verschlüsselt mitnehmen und auf einem anderen Gerät einlesen.
+rescue-waiting =
+    { $count ->
+        [0] Nichts wartet.
+        [one] Ein Eintrag wartet.
+       *[other] { $count } Einträge warten.
+    }
+rescue-save = Rettungsdatei speichern
+rescue-saved =
+    { $count ->
+        [one] Ein Eintrag ist in der Datei. Diese Wörter öffnen sie; sie werden nur jetzt gezeigt.
+       *[other] { $count } Einträge sind in der Datei. Diese Wörter öffnen sie; sie werden nur jetzt gezeigt.
+    }
+rescue-words = Wörter der Rettungsdatei
+rescue-words-hint = Sie standen beim Speichern auf dem Bildschirm.
+rescue-file = Rettungsdatei einlesen
+rescue-taken-in =
+    { $count ->
+        [0] Alle Einträge der Datei sind schon hier.
+        [one] Ein Eintrag wurde eingelesen.
+       *[other] { $count } Einträge wurden eingelesen.
+    }
+rescue-unreadable = Diese Datei ist keine Rettungsdatei oder beschädigt.
+rescue-foreign = Diese Rettungsdatei gehört zu einem anderen Konto.
+
+clearing-title = Klärung
+clearing-lead = Was noch nicht beim Server ist, und was jemand ansehen muss. Nichts verschwindet von selbst.
+clearing-memory = Dieses Gerät ist nicht eingerichtet: Was hier wartet, geht verloren, wenn du das Fenster schließt.
+clearing-damaged =
+    { $count ->
+        [one] Ein Eintrag auf diesem Gerät lässt sich nicht mehr lesen. Er bleibt liegen, wie er ist.
+       *[other] { $count } Einträge auf diesem Gerät lassen sich nicht mehr lesen. Sie bleiben liegen, wie sie sind.
+    }
+clearing-waiting-title = Wartet auf das Netz
+clearing-waiting =
+    { $count ->
+        [one] Ein Eintrag wartet seit { $oldest }.
+       *[other] { $count } Einträge warten, der älteste seit { $oldest }.
+    }
+clearing-nothing-waits = Alles gesendet.
+clearing-send = Jetzt senden
+clearing-sign-in = Melde dich an, dann wird gesendet.
+clearing-hand-in = Ohne Anmeldung übergeben
+clearing-hand-in-hint = Das Gerät unterschreibt die Einträge. Wer für den Fall zuständig ist, nimmt sie an.
+clearing-handed-in =
+    { $count ->
+        [one] Ein Eintrag wurde übergeben.
+       *[other] { $count } Einträge wurden übergeben.
+    }
+clearing-needs-you-title = Braucht dich
+clearing-nothing-needs-you = Hier ist nichts zu klären.
+clearing-applied = Dieser Teil ist übernommen.
+clearing-held = Ist bei der zuständigen Stelle als nachgereicht.
+clearing-conflict = Zwei Personen haben dasselbe Feld verschieden ausgefüllt. Beide Angaben sind aufgehoben; es gilt die mittlere, bis jemand entscheidet.
+clearing-field = Feld
+clearing-saw = Du hattest gesehen
+clearing-current = Jetzt steht da
+clearing-wrote = Du hattest geschrieben
+clearing-content = Was du geschrieben hattest
+clearing-again = Noch einmal senden
+clearing-copy = Text kopieren
+clearing-discard = Verwerfen
+clearing-discarded = Verworfen.

@@ -1,0 +1,133 @@
+# This device: setting up, unlocking, what waits, what is to be settled.
+
+standing-confirmed = confirmed
+standing-sent = sent
+standing-on_device = on this device
+standing-needs_you = needs you
+
+command-record_person = Person recorded
+command-edit_person = Person changed
+command-link_persons = Persons linked
+command-unlink_persons = Link taken back
+command-record_consent = Consent
+command-start_intake = Intake begun
+command-edit_intake = Intake changed
+command-complete_intake = Intake completed
+command-decide_intake = Decision on the intake
+command-record_fact = Entry on a way lane
+command-assign_case = Case assigned
+command-set_next_date = Next date set
+command-plan_appointment = Appointment planned
+command-settle_appointment = Appointment settled
+command-add_note = Note
+command-record_slip = Contact slip
+command-attach_slip = Contact slip attached
+command-load_organisation = Organisation loaded
+
+offline-closed = This device is locked. Unlock it to go on.
+offline-full = There is no room left on this device. Nothing was saved.
+offline-store-failed = The browser's storage did not work. Nothing was saved.
+
+unlock-title = Unlock this device
+unlock-lead = Your work lies encrypted on this device. Four words open it.
+unlock-device = Which device?
+unlock-words = Your four words
+unlock-words-hint = Capitals do not matter. Put a space between the words.
+unlock-open = Unlock
+unlock-opening = One moment …
+unlock-wrong = These are not the right words.
+unlock-browser = This browser cannot do that. Perhaps a private window is open, or the connection is not secure.
+unlock-forgotten = Words forgotten
+unlock-forgotten-offline = Words forgotten? Sign in as soon as there is a network again. Your unsent work is not lost.
+unlock-renew = You are signed in and can set new words. Unsent work stays; the cases you took along are loaded anew.
+unlock-renew-go = Set new words
+
+device-title = This device
+device-lead = On a device that was set up you can work without a network. Everything on it is encrypted.
+device-set-up-title = Set up this device
+device-set-up-lead = So far your work stays in this window only. Set the device up, and it stays when the app is closed, too.
+device-set-up-begin = Set up this device
+device-set-up = Set up
+device-set-up-done = This device is set up.
+device-label = Name of the device
+device-label-hint = So that you recognise it. Please no name of a person.
+device-label-default = My tablet
+device-words-lead = Write these four words down and do not keep them with the device. They are shown only now.
+device-words-again = The four words once more
+device-words-again-hint = Type them in. This makes sure that they are right.
+device-known = { $label }, set up on { $day }
+device-pack-title = Cases taken along
+device-pack-absent = No cases are taken along.
+device-pack-expired = The cases taken along had no contact with the server for too long and were deleted. Your entries are still there.
+device-pack-ready =
+    { $count ->
+        [one] One case, loaded on { $fetched }, readable until { $expires }.
+       *[other] { $count } cases, loaded on { $fetched }, readable until { $expires }.
+    }
+device-pack-fetch = Load anew
+device-pack-fetched = The cases were loaded anew.
+
+rescue-title = Rescue file
+rescue-lead = If the device is damaged or there is no network for long, you can take unsent work along, encrypted, and read it in on another device.
+rescue-waiting =
+    { $count ->
+        [0] Nothing waits.
+        [one] One entry waits.
+       *[other] { $count } entries wait.
+    }
+rescue-save = Save rescue file
+rescue-saved =
+    { $count ->
+        [one] One entry is in the file. These words open it; they are shown only now.
+       *[other] { $count } entries are in the file. These words open it; they are shown only now.
+    }
+rescue-words = Words of the rescue file
+rescue-words-hint = They were on the screen when it was saved.
+rescue-file = Read in a rescue file
+rescue-taken-in =
+    { $count ->
+        [0] All entries of the file are here already.
+        [one] One entry was read in.
+       *[other] { $count } entries were read in.
+    }
+rescue-unreadable = This file is no rescue file, or it is damaged.
+rescue-foreign = This rescue file belongs to another account.
+
+clearing-title = To be settled
+clearing-lead = What has not reached the server yet, and what somebody has to look at. Nothing goes away by itself.
+clearing-memory = This device was not set up: what waits here is lost when you close the window.
+clearing-damaged =
+    { $count ->
+        [one] One entry on this device can no longer be read. It stays where it is.
+       *[other] { $count } entries on this device can no longer be read. They stay where they are.
+    }
+clearing-waiting-title = Waiting for the network
+clearing-waiting =
+    { $count ->
+        [one] One entry has been waiting since { $oldest }.
+       *[other] { $count } entries wait, the oldest since { $oldest }.
+    }
+clearing-nothing-waits = Everything is sent.
+clearing-send = Send now
+clearing-sign-in = Sign in, then it is sent.
+clearing-hand-in = Hand in without signing in
+clearing-hand-in-hint = The device signs the entries. Whoever is responsible for the case accepts them.
+clearing-handed-in =
+    { $count ->
+        [one] One entry was handed in.
+       *[other] { $count } entries were handed in.
+    }
+clearing-needs-you-title = Needs you
+clearing-nothing-needs-you = Nothing to settle here.
+clearing-applied = This part was taken over.
+clearing-held = Handed on to the responsible worker as late work.
+clearing-conflict = Two people filled in the same field differently. Both are kept; the middle one holds until somebody decides.
+clearing-field = Field
+clearing-saw = You had seen
+clearing-current = There now
+clearing-wrote = You had written
+clearing-content = What you had written
+clearing-again = Send again
+clearing-copy = Copy text
+clearing-discard = Discard
+clearing-discarded = Discarded.

@@ -1,0 +1,29 @@
+//! The device in the browser: sealed store, keys, outbox, drafts, pack, the lock, and the pages about them. The rules are
+//! in `shared::device`; here is what only a browser can do.
+//!
+//! A page records work with [`use_outbox`], keeps what is half typed with [`use_drafts`] and reads without a network
+//! with [`use_pack`]. Where the browser was not set up as a device, the same calls work in memory.
+
+mod clearing;
+mod core;
+mod device;
+mod key_source;
+mod net;
+mod rescue;
+mod state;
+mod store;
+mod unlock;
+mod vault;
+mod words;
+
+pub use self::core::{HandInFailure, NewCommand, Sent};
+pub use clearing::ClearingPage;
+pub use device::DevicePage;
+pub use key_source::{KeySource, Passphrase, ServerHalf, Wrap};
+pub use state::{
+    DraftsHandle, Offline, OfflineProvider, PackHandle, Place, RecordFailure, use_drafts,
+    use_offline, use_outbox, use_pack,
+};
+pub use store::{DeviceStore, Keys, SealedStore, database_name};
+pub use vault::{KnownDevice, OpenDeviceStore, VaultFailure};
+pub use words::{COUNT as PASSPHRASE_WORDS, all as passphrase_words, draw as draw_passphrase};

@@ -1,0 +1,200 @@
+//! Opening a locked device: with its words, or, after a full sign-in, with new words when the old ones are forgotten.
+
+use std::rc::Rc;
+
+use shared::kernel::{FieldProblem, ProblemCode};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::device::{NewWords, WordsChosen};
+use super::state::use_offline;
+use super::vault::{KnownDevice, VaultFailure};
+use crate::i18n;
+use crate::platform;
+use crate::signin::use_signin;
+use crate::t;
+use crate::ui::{
+    Button, ButtonKind, Card, Choice, Field, InputKind, Notice, RadioGroup, TextInput, Tone,
+};
+
+/// Properties of [`UnlockPage`].
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct UnlockPageProps {
+    /// The devices to choose from; most often one.
+    pub(super) known: Rc<Vec<KnownDevice>>,
+    /// Is told when the device is open.
+    pub(super) on_open: Callback<()>,
+}
+
+/// What happens on the page.
+#[derive(Debug, Clone, PartialEq)]
+enum Trying {
+    Not,
+    Opening,
+    Forgotten,
+    Failed(&'static str),
+}
+
+/// The page that stands before everything else while the device is locked.
+#[function_component]
+pub(super) fn UnlockPage(props: &UnlockPageProps) -> Html {
+    let signin = use_signin();
+    let offline = use_offline();
+    let words = use_state_eq(String::new);
+    let chosen = use_state_eq(|| 0_usize);
+    let trying = use_state_eq(|| Trying::Not);
+    let is_asked = use_state_eq(|| false);
+    use_effect_with((), |()| {
+        platform::set_title(&t!("unlock-title"));
+        platform::focus("words");
+    });
+    let known = props.known.get(*chosen).or(props.known.first()).cloned();
+    let problems: Vec<FieldProblem> = if *is_asked && words.trim().is_empty() {
+        vec![ProblemCode::Missing.into()]
+    } else {
+        Vec::new()
+    };
+    let onsubmit = {
+        let (words, trying, is_asked) = (words.clone(), trying.clone(), is_asked.clone());
+        let (offline, signin) = (offline.clone(), signin.clone());
+        let (known, on_open) = (known.clone(), props.on_open.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            is_asked.set(true);
+            let Some(known) = known.clone() else { return };
+            if words.trim().is_empty() || *trying == Trying::Opening {
+                platform::focus("words");
+                return;
+            }
+            trying.set(Trying::Opening);
+            let (words, trying) = (words.clone(), trying.clone());
+            let (offline, signin, on_open) = (offline.clone(), signin.clone(), on_open.clone());
+            spawn_local(async move {
+                match offline.unlock(&known, &words).await {
+                    Ok(actor) => {
+                        words.set(String::new());
+                        trying.set(Trying::Not);
+                        if let (Some(actor), None) = (actor, signin.session()) {
+                            signin.unlock(actor);
+                        }
+                        on_open.emit(());
+                    }
+                    Err(failure) => {
+                        trying.set(Trying::Failed(failure_key(&failure)));
+                        platform::focus("words");
+                    }
+                }
+            });
+        })
+    };
+    let renew = {
+        let (offline, trying) = (offline.clone(), trying.clone());
+        let (known, on_open) = (known.clone(), props.on_open.clone());
+        Callback::from(move |chosen: WordsChosen| {
+            let Some(known) = known.clone() else { return };
+            let (offline, trying, on_open) = (offline.clone(), trying.clone(), on_open.clone());
+            spawn_local(async move {
+                match offline.renew(&known, &chosen.words).await {
+                    Ok(()) => {
+                        trying.set(Trying::Not);
+                        on_open.emit(());
+                    }
+                    Err(failure) => trying.set(Trying::Failed(failure_key(&failure))),
+                }
+            });
+        })
+    };
+    let forget = {
+        let trying = trying.clone();
+        Callback::from(move |()| trying.set(Trying::Forgotten))
+    };
+    let leave = {
+        let signin = signin.clone();
+        Callback::from(move |()| signin.leave())
+    };
+    let choices: Rc<[Choice]> = props
+        .known
+        .iter()
+        .enumerate()
+        .map(|(index, known)| {
+            let set_up = i18n::day(known.enrolled_at.day());
+            Choice::new(index.to_string(), format!("{} · {set_up}", known.label))
+        })
+        .collect();
+    let choose = {
+        let chosen = chosen.clone();
+        Callback::from(move |index: AttrValue| {
+            if let Ok(index) = index.parse() {
+                chosen.set(index);
+            }
+        })
+    };
+    let (tone, said) = match &*trying {
+        Trying::Not | Trying::Forgotten => (Tone::Neutral, AttrValue::default()),
+        Trying::Opening => (Tone::Info, t!("unlock-opening")),
+        Trying::Failed(key) => (Tone::Danger, t!(key)),
+    };
+    let is_forgotten = *trying == Trying::Forgotten;
+    let is_signed_in = signin.session().is_some();
+    html! {
+        <main class="page narrow unlock" id="unlock">
+            <h1 id="unlock-title" tabindex="-1">{ t!("unlock-title") }</h1>
+            <p class="lead">{ t!("unlock-lead") }</p>
+            <div hidden={is_forgotten}>
+                <form class="card form" {onsubmit} novalidate=true autocomplete="off">
+                    <div hidden={props.known.len() < 2}>
+                        <RadioGroup
+                            id="unlock-device"
+                            label={t!("unlock-device")}
+                            {choices}
+                            value={Some(AttrValue::from(chosen.to_string()))}
+                            on_choose={choose}
+                        />
+                    </div>
+                    <Field
+                        id="words"
+                        label={t!("unlock-words")}
+                        hint={t!("unlock-words-hint")}
+                        problems={problems.clone()}
+                        is_required=true
+                    >
+                        <TextInput
+                            id="words"
+                            kind={InputKind::Password}
+                            value={AttrValue::from((*words).clone())}
+                            on_input={let words = words.clone(); Callback::from(move |text| words.set(text))}
+                            autocomplete="off"
+                            is_wrong={!problems.is_empty()}
+                        />
+                    </Field>
+                    <Notice {tone} text={said} />
+                    <Button kind={ButtonKind::Primary} is_submit=true is_waiting={*trying == Trying::Opening}>
+                        { t!("unlock-open") }
+                    </Button>
+                </form>
+                <div class="actions">
+                    <span hidden={!is_signed_in}>
+                        <Button kind={ButtonKind::Quiet} on_press={forget}>{ t!("unlock-forgotten") }</Button>
+                        <Button kind={ButtonKind::Quiet} on_press={leave}>{ t!("account-leave") }</Button>
+                    </span>
+                    <p class="muted" hidden={is_signed_in}>{ t!("unlock-forgotten-offline") }</p>
+                </div>
+            </div>
+            <div hidden={!is_forgotten}>
+                <Card title={t!("unlock-forgotten")}>
+                    <p>{ t!("unlock-renew") }</p>
+                    <NewWords on_chosen={renew} action={t!("unlock-renew-go")} has_label=false />
+                </Card>
+            </div>
+        </main>
+    }
+}
+
+/// The text that says why a device could not be opened or set up.
+pub(super) const fn failure_key(failure: &VaultFailure) -> &'static str {
+    match failure {
+        VaultFailure::WrongWords => "unlock-wrong",
+        VaultFailure::Server(failure) => failure.text_key(),
+        VaultFailure::Browser(_) => "unlock-browser",
+    }
+}
