@@ -6,12 +6,13 @@ use yew_router::prelude::*;
 
 use super::footer::Footer;
 use super::help::Help;
+use super::link::Link;
 use super::navigation::{DeskHead, Rail};
 use super::notices::Notices;
 use crate::routes::Route;
 use crate::signin::{SignInPage, Standing, use_signin};
 use crate::t;
-use crate::ui::Waiting;
+use crate::ui::{PageCorner, Waiting};
 
 /// How the frame looks for somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +82,10 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
         (Standing::Asking, _) => html! { <Waiting key="asking" /> },
         (Standing::SignedOut | Standing::Unreachable, _) => html! { <SignInPage key="sign-in" /> },
     };
+    let corner = match layout {
+        Layout::Rail => html! { <Link /> },
+        Layout::Plain | Layout::Desk => Html::default(),
+    };
     html! {
         <div class={classes!("shell", layout.class())}>
             <a class="skip" href="#main" onclick={Callback::from(|event: MouseEvent| {
@@ -96,7 +101,9 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
             </div>
             <div class="shell__page">
                 <Notices />
-                <main id="main" tabindex="-1">{ page }</main>
+                <ContextProvider<PageCorner> context={PageCorner(corner)}>
+                    <main id="main" tabindex="-1">{ page }</main>
+                </ContextProvider<PageCorner>>
                 <Footer />
             </div>
             <Help />

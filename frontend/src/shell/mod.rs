@@ -5,6 +5,7 @@ mod account;
 mod footer;
 mod frame;
 mod help;
+mod link;
 mod navigation;
 mod notices;
 mod refused;

@@ -4,11 +4,11 @@ use shared::kernel::{Actor, Role};
 use yew::prelude::*;
 
 use super::frame::first_page;
-use crate::platform::network::use_network;
+use super::link::Link;
 use crate::routes::{Go, Route};
 use crate::signin::use_signin;
 use crate::t;
-use crate::ui::{Connection, ConnectionPill, Icon, IconName};
+use crate::ui::{Icon, IconName};
 
 /// One entry of the navigation.
 struct Entry {
@@ -143,21 +143,12 @@ fn RailLink(props: &RailLinkProps) -> Html {
 #[function_component]
 pub(super) fn DeskHead(props: &NavigationProps) -> Html {
     let signin = use_signin();
-    let is_reached = use_network();
     let home = signin.actor().map(first_page);
     let entries = signin.actor().map(entries).unwrap_or_default();
     let name = signin
         .actor()
         .map(|actor| short_name(&actor.name))
         .unwrap_or_default();
-    let connection = if is_reached {
-        Connection::Connected
-    } else {
-        Connection::Offline {
-            waiting: 0,
-            oldest: AttrValue::default(),
-        }
-    };
     html! {
         <header class="desk-head">
             <Brand />
@@ -177,7 +168,7 @@ pub(super) fn DeskHead(props: &NavigationProps) -> Html {
                 </ul>
             </nav>
             <div class="desk-head__end">
-                <ConnectionPill {connection} />
+                <Link />
                 <Go to={Route::Account} class="pill pill--neutral" is_current={props.route == Route::Account}><span>{ name }</span></Go>
             </div>
         </header>

@@ -36,7 +36,7 @@ pub use dialog::Dialog;
 pub use field::{Choice, Field, problem_text};
 pub use icon::{Icon, IconName};
 pub use notice::Notice;
-pub use page::{Page, use_page_title};
+pub use page::{Page, PageCorner, use_page_title};
 pub use select::{Select, SelectField};
 pub use summary::{ProblemSummary, SummaryLine};
 pub use tabs::{Tab, Tabs};

@@ -19,6 +19,10 @@ pub fn use_page_title(title: &AttrValue) {
     });
 }
 
+/// What stands in the corner of every page, given by the frame around it: the state of the connection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageCorner(pub Html);
+
 /// Properties of [`Page`].
 #[derive(Debug, PartialEq, Properties)]
 pub struct PageProps {
@@ -62,6 +66,7 @@ pub fn Page(props: &PageProps) -> Html {
             None => {}
         }
     });
+    let corner = use_context::<PageCorner>().map(|corner| corner.0);
     let heading = props.heading.clone().unwrap_or_else(|| props.title.clone());
     html! {
         <div class={classes!("page", props.class.clone())}>
@@ -70,7 +75,10 @@ pub fn Page(props: &PageProps) -> Html {
                     <h1 id="page-heading" tabindex="-1">{ heading }</h1>
                     <p class="page__lead muted" hidden={props.lead.is_empty()}>{ props.lead.clone() }</p>
                 </div>
-                <div class="page__aside">{ props.aside.clone() }</div>
+                <div class="page__aside">
+                    <div>{ props.aside.clone() }</div>
+                    <div class="no-print">{ corner }</div>
+                </div>
             </header>
             { props.children.clone() }
         </div>
