@@ -50,6 +50,8 @@ reason-protected = Die Adresse ist gesperrt.
 reason-protected-ask = Nur die zuständige Person sieht sie.
 reason-no_case = Es gibt noch keinen Fall.
 reason-no_case-ask = Er entsteht mit der Aufnahme.
+reason-needs_handover = Der Fall hat schon eine zuständige Person; er wechselt nur durch eine Übergabe.
+reason-needs_handover-ask = Die Koordination plant die Übergabe.
 
 eligibility-core_first = Zielgruppe, mit Vorrang
 eligibility-core = Zielgruppe
@@ -140,3 +142,20 @@ outcome-applied = bestätigt
 outcome-refused = abgelehnt
 outcome-conflict = braucht eine Entscheidung
 outcome-held = nachgereicht
+
+standing-confirmed = bestätigt
+standing-sent = gesendet, noch ohne Antwort
+standing-on_device = auf diesem Gerät
+standing-needs_you = braucht dich
+
+other-case-management-none = nein
+other-case-management-restricted = nur zum Teil zugänglich
+other-case-management-yes = ja
+other-case-management-unknown = nicht bekannt
+
+intake-state-open = in Arbeit
+intake-state-completed = vollständig
+intake-state-exception_asked = Ausnahme angefragt
+intake-state-admitted = aufgenommen
+intake-state-referred = verwiesen
+intake-state-counselled = beraten

@@ -50,6 +50,8 @@ reason-protected = The address is locked.
 reason-protected-ask = Only the person responsible sees it.
 reason-no_case = There is no case yet.
 reason-no_case-ask = It begins with the intake.
+reason-needs_handover = The case already has somebody responsible; it changes hands only by a handover.
+reason-needs_handover-ask = Coordination plans the handover.
 
 eligibility-core_first = Target group, with priority
 eligibility-core = Target group
@@ -140,3 +142,20 @@ outcome-applied = confirmed
 outcome-refused = refused
 outcome-conflict = needs a decision
 outcome-held = handed in late
+
+standing-confirmed = confirmed
+standing-sent = sent, no answer yet
+standing-on_device = on this device
+standing-needs_you = needs you
+
+other-case-management-none = no
+other-case-management-restricted = accessible in part only
+other-case-management-yes = yes
+other-case-management-unknown = not known
+
+intake-state-open = being filled in
+intake-state-completed = complete
+intake-state-exception_asked = exception asked for
+intake-state-admitted = admitted
+intake-state-referred = referred
+intake-state-counselled = counselled
