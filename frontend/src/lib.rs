@@ -5,8 +5,12 @@
 
 pub mod api;
 mod app;
+pub mod assignment;
+pub mod forms;
 pub mod i18n;
+pub mod intake;
 pub mod offline;
+pub mod person;
 pub mod platform;
 pub mod routes;
 pub mod shell;

@@ -20,8 +20,11 @@ macro_rules! files {
 
 // One line per file in `locales/de`; `tests/texts.rs` fails if one is missing here.
 files! {
+    "assignment",
     "codes",
+    "intake",
     "offline",
+    "person",
     "shell",
     "signin",
     "ui",

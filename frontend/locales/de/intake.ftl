@@ -1,0 +1,206 @@
+# Kontaktzettel, Aufnahme, Zielgruppe.
+
+## Kontaktzettel
+intake-slip-title = Kontaktzettel
+intake-slip-without = ohne Person möglich
+intake-slip-for = für { $name }
+intake-slip-concern = Anliegen
+intake-slip-concern-hint = in wenigen Worten
+intake-slip-fields = Handlungsfelder
+intake-slip-fields-hint = mit den Zifferntasten wählen
+intake-slip-more = mehr …
+intake-slip-less = weniger
+intake-slip-channel = Wie kam der Kontakt?
+intake-slip-language = Sprache
+intake-slip-language-hint = tippen und wählen
+intake-slip-interpreter = Dolmetschen nötig?
+intake-slip-name = Name (freiwillig)
+intake-slip-anonymous = anonym
+intake-slip-urgency = Wie dringend?
+intake-slip-reason = Grund
+intake-slip-reason-hint = bei „heute“ und „bis …“ nötig
+intake-slip-outcome = Was ist passiert?
+intake-slip-office = Verwiesen an
+intake-slip-office-hint = Stelle tippen und wählen
+intake-slip-done = Fertig
+intake-slip-print = Zettel drucken
+intake-slip-clear = Neuer Zettel
+intake-slip-status-open = Noch nicht gespeichert. Das Getippte bleibt als Entwurf auf diesem Gerät.
+intake-slip-status-storing = Wird auf diesem Gerät abgelegt …
+intake-slip-status-device = Auf diesem Gerät abgelegt, wird gesendet. Zählt in der Statistik, auch ohne Person.
+intake-slip-status-sent = Gesendet, Bestätigung steht aus. Zählt in der Statistik, auch ohne Person.
+intake-slip-status-confirmed = Bestätigt { $time }. Zählt in der Statistik, auch ohne Person.
+intake-slip-status-needs = Der Server hat den letzten Zettel nicht angenommen. Er liegt unter „Braucht dich“.
+intake-slip-status-failed = Nicht gespeichert: Dieses Gerät konnte den Zettel nicht ablegen. Das Getippte ist noch da.
+intake-slip-keys = Tab geht weiter, Ziffern wählen, Strg + Eingabe ist fertig.
+intake-slip-today = Heute: { $slips ->
+    [one] 1 Beratung
+   *[other] { $slips } Beratungen
+}, { $intakes ->
+    [one] 1 Aufnahme
+   *[other] { $intakes } Aufnahmen
+}
+intake-slip-latest = Letzte Zettel
+intake-slip-none = Noch kein Zettel heute.
+intake-slip-attach = Zu { $name } legen
+intake-slip-attached = liegt bei der Person
+intake-urgency-D1 = heute
+intake-urgency-D2 = bis { $day }
+intake-urgency-D3 = normal
+intake-urgency-D4 = planbar
+intake-outcome-counselled = beraten
+intake-outcome-referred = verwiesen an …
+intake-outcome-intake = Aufnahme
+
+## Aufnahme
+intake-title = Aufnahme
+intake-title-new = Neue Person aufnehmen
+intake-title-of = Aufnahme: { $name }
+intake-nameless = noch ohne Namen
+intake-loading = Aufnahme wird geladen …
+intake-sections = Abschnitte
+intake-section-person = Person
+intake-section-concern = Anliegen
+intake-section-others = Andere Stellen
+intake-section-screening = Fallmanagement?
+intake-section-consent = Infoblatt und Einwilligung
+intake-section-lanes = Wege
+intake-section-finish = Zielgruppe und Abschluss
+intake-section-missing = { $count ->
+    [0] vollständig
+    [one] 1 fehlt
+   *[other] { $count } fehlen
+}
+intake-section-done = vollständig
+intake-section-problems = { $count ->
+    [one] 1 Fehler
+   *[other] { $count } Fehler
+}
+intake-next-section = Weiter: { $section }
+intake-any-order = Jede Reihenfolge geht. Unvollständig ist normal, weiter geht es jederzeit, auch an einem anderen Gerät.
+intake-continue-later = Später weiter
+
+intake-concern = Anliegen in eigenen Worten
+intake-requested_on = Aufnahme gewünscht am
+intake-requested_on-hint = dieser Tag zählt für die Zielgruppe
+intake-route = Wie zu uns gefunden?
+intake-fields_of_action = Handlungsfelder
+intake-urgency = Wie dringend?
+intake-urgency_reason = Grund der Dringlichkeit
+intake-other_case_management = Anderes Fallmanagement?
+intake-other_case_management-hint = zum Beispiel Jobcenter, Jugendmigrationsdienst, Migrationsberatung
+intake-other_case_management_at = Welche Stelle, wer dort?
+intake-other-none = keines
+intake-other-restricted = eingeschränkt
+intake-other-yes = ja
+intake-other-unknown = nicht bekannt
+intake-screening-intro = Fünf Fragen. „nicht besprochen“ ist eine Antwort.
+intake-screening-has_complex_need = Drei oder mehr Problemfelder
+intake-screening-has_several_providers = Mehrere Stellen sind beteiligt
+intake-screening-regular_paths_fail = Die üblichen Wege reichen hier nicht
+intake-screening-resources_insufficient = Allein ist es nicht zu schaffen
+intake-screening-is_wanted = Die Person möchte Fallmanagement
+intake-screening-result = { $count ->
+    [one] 1 von 5 spricht
+   *[other] { $count } von 5 sprechen
+} für Fallmanagement.
+
+intake-information = Infoblatt nach Art. 13 DSGVO
+intake-information-given = Infoblatt { $version } ausgehändigt
+intake-information-language = Sprache des Infoblatts
+intake-consent-version = Fassung { $version }
+intake-consent-language = Erklärt auf
+intake-consent-explained = Wie erklärt?
+intake-consent-found_at_desk = E0: am Service-Point gefunden werden
+intake-consent-found_at_desk-text = Der Empfang aller Stellen darf Name, Geburt, zuständige Person mit Telefon und den nächsten Termin sehen.
+intake-consent-case_management = E1: Fallmanagement und seine Dokumentation
+intake-consent-case_management-text = Ohne diese Einwilligung gibt es Beratung, aber keinen Fall.
+intake-consent-open = noch nicht gefragt
+intake-consent-answered = { $answer } am { $day }, erklärt auf { $language }
+intake-consent-first = Erst Sprache und Art der Erklärung wählen.
+
+intake-lanes-intro = Was gilt, seit wann, welche Stelle ist zuständig. Das sieht der Empfang nicht.
+intake-fact-value = Was gilt?
+intake-fact-begins = Seit
+intake-fact-ends = Gültig bis
+intake-fact-office = Zuständige Stelle
+intake-fact-state = Stand
+intake-fact-handover = Übergabe bestätigt?
+intake-fact-employment = Erwerbstätigkeit
+intake-fact-residence_rule = Wohnsitzregelung
+intake-fact-identity = Identität
+intake-fact-passport = Pass gültig bis
+intake-fact-applied = Antrag gestellt am
+intake-fact-remark = Bemerkung
+intake-fact-record = Eintragen
+intake-fact-another = Weiterer Eintrag
+intake-fact-none = Noch nichts eingetragen.
+intake-fact-since = seit { $day }
+intake-fact-until = bis { $day }
+intake-fact-correct = Berichtigen
+
+## Wo die Daten stehen
+intake-kept-empty = noch nichts getippt
+intake-kept-typing = Entwurf auf diesem Gerät
+intake-kept-device = auf diesem Gerät
+intake-kept-sent = gesendet
+intake-kept-confirmed = bestätigt { $time }
+intake-kept-needs = braucht dich
+intake-kept-failed = nicht gespeichert
+intake-kept-failed-text = Dieses Gerät konnte die Eingabe nicht ablegen. Bitte nicht schließen und die IT verständigen.
+intake-kept-label = Stand der Eingabe
+
+## Zielgruppe
+intake-target-title = Zielgruppe
+intake-target-live = vorläufig, nach dem, was schon getippt ist
+intake-target-final = festgestellt am { $day }, Regel { $version }
+intake-target-open = Noch nicht zu sagen: Geburt, Einreise und Wohnort fehlen.
+intake-target-now = Jetzt tun
+intake-target-ask-birth = Geburt genauer erfragen
+intake-target-ask-entry = Einreise genauer erfragen
+intake-target-ask-other = Anderes Fallmanagement erfragen
+intake-target-counselled = Erstberatung genügt
+intake-target-exception = Ausnahme anfragen
+intake-target-exception-reason = Warum ist hier eine Ausnahme richtig?
+intake-target-exception-send = An die Koordination geben
+intake-target-admit = Aufnehmen
+intake-target-refer = Verweisen an …
+intake-target-refer-office = Stelle
+intake-target-refer-reason = Weshalb dorthin?
+intake-target-refer-send = Verweis festhalten
+intake-target-cancel = Abbrechen
+intake-target-needs-consent = Aufnehmen geht erst mit der Einwilligung E1.
+intake-target-missing = Zum Abschluss { $count ->
+    [one] fehlt noch 1 Angabe
+   *[other] fehlen noch { $count } Angaben
+}
+intake-target-completing = Wird geprüft …
+intake-target-unsure = Sie können trotzdem abschließen; das Ergebnis „prüfen“ wird mit der Regelfassung festgehalten.
+intake-decided-admitted = Aufgenommen
+intake-decided-referred = Verwiesen
+intake-decided-counselled = Erstberatung festgehalten
+intake-decided-exception = Ausnahme bei der Koordination angefragt
+intake-decided-pool = Der Fall steht bei der Koordination, bis er zugeteilt ist.
+intake-next-person = Nächste Person
+
+intake-key-done = Strg ↵
+
+intake-consent-give = Erteilt
+intake-consent-refuse = Abgelehnt
+intake-consent-revoke = Widerrufen
+
+## Handlungsfelder, kurz genug für einen Chip
+intake-field-H01 = Aufenthalt
+intake-field-H02 = Lebensunterhalt
+intake-field-H03 = Wohnen
+intake-field-H04 = Sprache
+intake-field-H05 = Schule
+intake-field-H06 = Ausbildung
+intake-field-H07 = Arbeit
+intake-field-H08 = Anerkennung
+intake-field-H09 = Gesundheit
+intake-field-H10 = Familie, Kinder
+intake-field-H11 = Schulden, Verträge
+intake-field-H12 = Kontakte, Freizeit
+intake-field-H13 = Schutz, Gewalt
+intake-field-H14 = Behörden, Alltag

@@ -1,0 +1,132 @@
+# Personen suchen und erkennen, Personalien.
+
+## Empfang und Suche
+person-reception-title = Wer ist da?
+person-search-title = Person suchen
+person-search-label = Person suchen
+person-search-hint = Name in jeder Schreibweise, Geburtsjahr, Fallnummer
+person-search-clear = Leeren
+person-search-searching = Suche läuft …
+person-search-hits = { $count ->
+    [0] keine Treffer
+    [one] 1 Treffer
+   *[other] { $count } Treffer
+}
+person-search-more = Es gibt noch mehr ähnliche. Ein weiteres Wort oder das Geburtsjahr hilft.
+person-search-none = Niemand gefunden. Bitte auch eine andere Schreibweise oder nur den Familiennamen versuchen.
+person-search-start = Tippen Sie, was Sie hören. Die Suche findet auch andere Schreibweisen.
+person-search-packed = Ohne Netz: gesucht wird nur in den Fällen auf diesem Gerät.
+person-search-nowhere = Ohne Netz und ohne Fälle auf diesem Gerät kann nicht gesucht werden. Aufnehmen ist trotzdem möglich; Doppelte werden beim Abgleich gemeldet.
+person-search-failed = Die Suche hat nicht geantwortet. Das Getippte ist noch da.
+person-search-again = Noch einmal suchen
+person-hits-label = Treffer
+person-hit-choose = Das ist die Person
+person-hit-open-case = Fall öffnen
+person-hit-responsible = zuständig
+person-hit-nobody = noch niemand zuständig
+person-hit-next = nächster Termin { $day }
+person-hit-no-next = kein Termin eingetragen
+person-hit-number = Fall { $number }
+person-hit-intake = in Aufnahme
+person-hit-chosen = { $name } ausgewählt
+person-hit-spoken = Treffer { $place } von { $count }: { $name }
+person-hit-call = Anrufen: { $telephone }
+person-hit-tell = Bitte an { $name } ({ $unit }) verweisen, Telefon { $telephone }.
+person-hit-waiting = Aufgenommen, aber noch ohne zuständige Person. Die Koordination teilt zu.
+person-hit-slip = Kontaktzettel für diese Person
+person-hit-intake-open = Aufnahme öffnen
+person-hit-back = Zurück zu den Treffern
+person-blind-title = Bei einer anderen Stelle möglicherweise bekannt
+person-blind-text = Kein Einblick. Die Koordination fragen.
+person-new = Neue Person aufnehmen
+person-new-allowed = möglich, weil gesucht wurde
+person-new-first = erst suchen, dann aufnehmen
+person-slip-title = Kontaktzettel
+
+## Datum mit Genauigkeit
+person-born = * { $date }
+person-date-unknown = Geburt unbekannt
+
+## Abschnitte und Felder
+person-section-names = Namen
+person-section-birth = Geburt und Herkunft
+person-section-language = Sprachen
+person-section-arrival = Einreise und Ankunft
+person-section-address = Wohnen
+person-section-contact = Erreichbar
+person-section-household = Haushalt
+person-family_name = Familienname
+person-family_name-hint = wie im Dokument
+person-given_name = Vorname
+person-given_name-hint = wie im Dokument
+person-birth_name = Geburtsname
+person-called = Rufname
+person-spoken_name = Name wie gesprochen
+person-spoken_name-hint = wie Sie ihn hören, ohne Dokument
+person-original_script = Name in Originalschrift
+person-original_script-hint = zum Beispiel arabisch, kyrillisch, Ge’ez
+person-other_spellings = Weitere Schreibweisen
+person-other_spellings-hint = aus anderen Papieren, mit Strichpunkt getrennt
+person-document_kind = Name gelesen aus
+person-born-label = Geburt
+person-birth_country = Geburtsland
+person-sex = Geschlecht
+person-nationalities = Staatsangehörigkeiten
+person-nationalities-hint = auch staatenlos oder ungeklärt
+person-nationalities-add = Staatsangehörigkeit hinzufügen
+person-nationalities-remove = { $name } entfernen
+person-languages = Sprachen
+person-languages-add = Sprache hinzufügen
+person-languages-remove = { $name } entfernen
+person-languages-first = Erstsprache
+person-languages-reads = Liest { $name }?
+person-languages-none = Noch keine Sprache eingetragen.
+person-needs_interpreter = Dolmetschen nötig?
+person-entered_germany = Einreise nach Deutschland
+person-entered_germany-hint = nicht der Zuzug nach Leverkusen
+person-was-away = War danach länger wieder im Ausland
+person-left_germany = Ausreise danach
+person-re_entered_germany = Letzte Einreise
+person-arrived_in_town = In Leverkusen seit
+person-housing = Wohnform
+person-place = Ort, Stadtteil oder Unterkunft
+person-place-hint = so wie es gesagt wird, zum Beispiel „Opladen“
+person-street = Straße und Hausnummer
+person-post_code = Postleitzahl
+person-town = Stadt
+person-care_of = Bei (c/o)
+person-locked = Adresse gesperrt
+person-locked-hint = Der Bezirk bleibt bekannt, die Adresse sieht nur die zuständige Person.
+person-locality-found = Stadtteil { $locality }, { $district }
+person-locality-which = Welcher Stadtteil?
+person-locality-mean = Meinten Sie …?
+person-locality-elsewhere = { $place } liegt außerhalb von Leverkusen: Verweis an das Kommunale Integrationszentrum dort.
+person-locality-unknown = Diesen Ort kennt das Verzeichnis nicht. Bitte den Stadtteil wählen.
+person-locality-change = Anderer Stadtteil
+person-telephone = Telefon
+person-email = E-Mail
+person-safe_way = Sicherer Kontaktweg
+person-safe_way-hint = Wie können wir uns melden, ohne zu schaden?
+person-contact-hint = Was ist zu beachten?
+person-household-add = Person im Haushalt hinzufügen
+person-household-remove = Eintrag entfernen
+person-household-none = Niemand eingetragen. Lebt die Person allein, bleibt das leer.
+person-household-member = Person { $number } im Haushalt
+person-household-name = Name
+person-household-relation = Beziehung
+person-household-born = Geburt
+person-household-has_case = Eigener Fall?
+
+## Antworten
+person-answer-yes = ja
+person-answer-no = nein
+person-answer-open = nicht besprochen
+person-answer-unknown = nicht bekannt
+
+## Doppelte
+person-duplicate-title = Vielleicht schon bekannt
+person-duplicate-text = Bitte prüfen, bevor es zwei Akten gibt.
+person-duplicate-other = Nein, eine andere Person
+person-duplicate-linked = Als dieselbe Person verbunden
+person-duplicate-unlink = Verbindung lösen
+

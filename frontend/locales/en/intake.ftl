@@ -1,0 +1,206 @@
+# Contact slip, intake, target group.
+
+## Contact slip
+intake-slip-title = Contact slip
+intake-slip-without = no person needed
+intake-slip-for = for { $name }
+intake-slip-concern = Concern
+intake-slip-concern-hint = in a few words
+intake-slip-fields = Fields of action
+intake-slip-fields-hint = choose with the number keys
+intake-slip-more = more …
+intake-slip-less = fewer
+intake-slip-channel = How did they get in touch?
+intake-slip-language = Language
+intake-slip-language-hint = type and choose
+intake-slip-interpreter = Interpreter needed?
+intake-slip-name = Name (optional)
+intake-slip-anonymous = anonymous
+intake-slip-urgency = How urgent?
+intake-slip-reason = Reason
+intake-slip-reason-hint = needed with “today” and “by …”
+intake-slip-outcome = What happened?
+intake-slip-office = Referred to
+intake-slip-office-hint = type and choose the office
+intake-slip-done = Done
+intake-slip-print = Print slip
+intake-slip-clear = New slip
+intake-slip-status-open = Not stored yet. What you type stays as a draft on this device.
+intake-slip-status-storing = Being stored on this device …
+intake-slip-status-device = Stored on this device, on its way. Counts in the statistics, even without a person.
+intake-slip-status-sent = Sent, not confirmed yet. Counts in the statistics, even without a person.
+intake-slip-status-confirmed = Confirmed { $time }. Counts in the statistics, even without a person.
+intake-slip-status-needs = The server did not accept the last slip. You find it under “Needs you”.
+intake-slip-status-failed = Not stored: this device could not keep the slip. What you typed is still here.
+intake-slip-keys = Tab moves on, digits choose, Ctrl + Enter finishes.
+intake-slip-today = Today: { $slips ->
+    [one] 1 counselling
+   *[other] { $slips } counsellings
+}, { $intakes ->
+    [one] 1 intake
+   *[other] { $intakes } intakes
+}
+intake-slip-latest = Latest slips
+intake-slip-none = No slip today yet.
+intake-slip-attach = Attach to { $name }
+intake-slip-attached = attached to a person
+intake-urgency-D1 = today
+intake-urgency-D2 = by { $day }
+intake-urgency-D3 = regular
+intake-urgency-D4 = can be planned
+intake-outcome-counselled = counselled
+intake-outcome-referred = referred to …
+intake-outcome-intake = intake
+
+## Intake
+intake-title = Intake
+intake-title-new = Take in a new person
+intake-title-of = Intake: { $name }
+intake-nameless = no name yet
+intake-loading = Loading the intake …
+intake-sections = Sections
+intake-section-person = Personal details
+intake-section-concern = Concern
+intake-section-others = Other services
+intake-section-screening = Case management?
+intake-section-consent = Information sheet and consent
+intake-section-lanes = Way lanes
+intake-section-finish = Target group and completion
+intake-section-missing = { $count ->
+    [0] complete
+    [one] 1 missing
+   *[other] { $count } missing
+}
+intake-section-done = complete
+intake-section-problems = { $count ->
+    [one] 1 error
+   *[other] { $count } errors
+}
+intake-next-section = Next: { $section }
+intake-any-order = Any order works. Incomplete is normal; carry on at any time, also on another device.
+intake-continue-later = Carry on later
+
+intake-concern = Concern in their own words
+intake-requested_on = Admission asked for on
+intake-requested_on-hint = this day counts for the target group
+intake-route = How did they find us?
+intake-fields_of_action = Fields of action
+intake-urgency = How urgent?
+intake-urgency_reason = Reason for the urgency
+intake-other_case_management = Other case management?
+intake-other_case_management-hint = for example job centre, youth migration service, migration counselling
+intake-other_case_management_at = Which service, who there?
+intake-other-none = none
+intake-other-restricted = restricted
+intake-other-yes = yes
+intake-other-unknown = not known
+intake-screening-intro = Five questions. “Not discussed” is an answer.
+intake-screening-has_complex_need = Three or more problem areas
+intake-screening-has_several_providers = Several services take part
+intake-screening-regular_paths_fail = The usual paths do not work here
+intake-screening-resources_insufficient = They cannot manage on their own
+intake-screening-is_wanted = The person wants case management
+intake-screening-result = { $count ->
+    [one] 1 of 5 speaks
+   *[other] { $count } of 5 speak
+} for case management.
+
+intake-information = Information sheet (Art. 13 GDPR)
+intake-information-given = Information sheet { $version } handed over
+intake-information-language = Language of the sheet
+intake-consent-version = Version { $version }
+intake-consent-language = Explained in
+intake-consent-explained = Explained how?
+intake-consent-found_at_desk = E0: to be found at the Service-Point
+intake-consent-found_at_desk-text = The reception of every body may see name, birth, the responsible worker with telephone, and the next date.
+intake-consent-case_management = E1: case management and its documentation
+intake-consent-case_management-text = Without this consent there is counselling, but no case.
+intake-consent-open = not asked yet
+intake-consent-answered = { $answer } on { $day }, explained in { $language }
+intake-consent-first = First choose the language and how it was explained.
+
+intake-lanes-intro = What holds, since when, which office is in charge. Reception does not see this.
+intake-fact-value = What holds?
+intake-fact-begins = Since
+intake-fact-ends = Valid until
+intake-fact-office = Office in charge
+intake-fact-state = State
+intake-fact-handover = Hand-over confirmed?
+intake-fact-employment = Permission to work
+intake-fact-residence_rule = Rule on residence
+intake-fact-identity = Identity
+intake-fact-passport = Passport valid until
+intake-fact-applied = Application made on
+intake-fact-remark = Remark
+intake-fact-record = Enter
+intake-fact-another = Another entry
+intake-fact-none = Nothing entered yet.
+intake-fact-since = since { $day }
+intake-fact-until = until { $day }
+intake-fact-correct = Correct
+
+## Where the data stands
+intake-kept-empty = nothing typed yet
+intake-kept-typing = draft on this device
+intake-kept-device = on this device
+intake-kept-sent = sent
+intake-kept-confirmed = confirmed { $time }
+intake-kept-needs = needs you
+intake-kept-failed = not stored
+intake-kept-failed-text = This device could not keep what you typed. Please do not close the page, and tell your IT.
+intake-kept-label = Where your input stands
+
+## Target group
+intake-target-title = Target group
+intake-target-live = provisional, from what has been typed so far
+intake-target-final = established on { $day }, rule { $version }
+intake-target-open = Cannot be said yet: birth, entry and place are missing.
+intake-target-now = What to do now
+intake-target-ask-birth = Ask for the exact birth date
+intake-target-ask-entry = Ask for the exact entry date
+intake-target-ask-other = Ask about other case management
+intake-target-counselled = First counselling is enough
+intake-target-exception = Ask for an exception
+intake-target-exception-reason = Why is an exception right here?
+intake-target-exception-send = Pass to the coordinator
+intake-target-admit = Admit
+intake-target-refer = Refer to …
+intake-target-refer-office = Office
+intake-target-refer-reason = Why there?
+intake-target-refer-send = Record the referral
+intake-target-cancel = Cancel
+intake-target-needs-consent = Admission needs consent E1 first.
+intake-target-missing = To complete, { $count ->
+    [one] 1 answer is missing
+   *[other] { $count } answers are missing
+}
+intake-target-completing = Checking …
+intake-target-unsure = You may complete all the same; the result “to be checked” is stored with the version of the rule.
+intake-decided-admitted = Admitted
+intake-decided-referred = Referred
+intake-decided-counselled = First counselling recorded
+intake-decided-exception = Exception asked for at the coordinator
+intake-decided-pool = The case stands with the coordinator until it is assigned.
+intake-next-person = Next person
+
+intake-key-done = Ctrl ↵
+
+intake-consent-give = Given
+intake-consent-refuse = Refused
+intake-consent-revoke = Revoked
+
+## Fields of action, short enough for a chip
+intake-field-H01 = Residence
+intake-field-H02 = Livelihood
+intake-field-H03 = Housing
+intake-field-H04 = Language
+intake-field-H05 = School
+intake-field-H06 = Training
+intake-field-H07 = Work
+intake-field-H08 = Recognition
+intake-field-H09 = Health
+intake-field-H10 = Family, children
+intake-field-H11 = Debts, contracts
+intake-field-H12 = Contacts, leisure
+intake-field-H13 = Protection, violence
+intake-field-H14 = Authorities, daily life

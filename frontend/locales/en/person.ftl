@@ -1,0 +1,132 @@
+# Finding and recognising people, personal details.
+
+## Reception and search
+person-reception-title = Who is here?
+person-search-title = Find a person
+person-search-label = Find a person
+person-search-hint = Name in any spelling, year of birth, case number
+person-search-clear = Clear
+person-search-searching = Searching …
+person-search-hits = { $count ->
+    [0] no matches
+    [one] 1 match
+   *[other] { $count } matches
+}
+person-search-more = There are more similar people. Another word or the year of birth will help.
+person-search-none = Nobody found. Please also try another spelling, or the family name alone.
+person-search-start = Type what you hear. The search finds other spellings as well.
+person-search-packed = No network: only the cases on this device are searched.
+person-search-nowhere = Without a network and without cases on this device there is nothing to search. You can still take the person in; duplicates are reported after syncing.
+person-search-failed = The search did not answer. What you typed is still here.
+person-search-again = Search again
+person-hits-label = Matches
+person-hit-choose = This is the person
+person-hit-open-case = Open case
+person-hit-responsible = responsible
+person-hit-nobody = nobody responsible yet
+person-hit-next = next date { $day }
+person-hit-no-next = no date set
+person-hit-number = Case { $number }
+person-hit-intake = intake under way
+person-hit-chosen = { $name } chosen
+person-hit-spoken = Match { $place } of { $count }: { $name }
+person-hit-call = Call: { $telephone }
+person-hit-tell = Please direct to { $name } ({ $unit }), telephone { $telephone }.
+person-hit-waiting = Admitted, but nobody is responsible yet. The coordinator will assign the case.
+person-hit-slip = Contact slip for this person
+person-hit-intake-open = Open intake
+person-hit-back = Back to the matches
+person-blind-title = Possibly known to another body
+person-blind-text = No insight from here. Ask the coordinator.
+person-new = Take in a new person
+person-new-allowed = possible, because a search was made
+person-new-first = search first, then take in
+person-slip-title = Contact slip
+
+## Dates with precision
+person-born = born { $date }
+person-date-unknown = birth unknown
+
+## Sections and fields
+person-section-names = Names
+person-section-birth = Birth and origin
+person-section-language = Languages
+person-section-arrival = Entry and arrival
+person-section-address = Housing
+person-section-contact = How to reach
+person-section-household = Household
+person-family_name = Family name
+person-family_name-hint = as in the document
+person-given_name = Given name
+person-given_name-hint = as in the document
+person-birth_name = Name at birth
+person-called = Goes by
+person-spoken_name = Name as spoken
+person-spoken_name-hint = as you hear it, without a document
+person-original_script = Name in original script
+person-original_script-hint = Arabic, Cyrillic or Ge’ez, for example
+person-other_spellings = Other spellings
+person-other_spellings-hint = from other papers, separated by semicolons
+person-document_kind = Name read from
+person-born-label = Birth
+person-birth_country = Country of birth
+person-sex = Sex
+person-nationalities = Nationalities
+person-nationalities-hint = stateless or unclear are answers too
+person-nationalities-add = Add a nationality
+person-nationalities-remove = Remove { $name }
+person-languages = Languages
+person-languages-add = Add a language
+person-languages-remove = Remove { $name }
+person-languages-first = First language
+person-languages-reads = Reads { $name }?
+person-languages-none = No language entered yet.
+person-needs_interpreter = Interpreter needed?
+person-entered_germany = Entry to Germany
+person-entered_germany-hint = not the move to Leverkusen
+person-was-away = Lived abroad again for a longer time
+person-left_germany = Departure after that
+person-re_entered_germany = Latest entry
+person-arrived_in_town = In Leverkusen since
+person-housing = Kind of housing
+person-place = Place, district part or shelter
+person-place-hint = the way it is said, for example “Opladen”
+person-street = Street and number
+person-post_code = Post code
+person-town = Town
+person-care_of = Care of (c/o)
+person-locked = Address locked
+person-locked-hint = The district stays known; only the responsible worker sees the address.
+person-locality-found = { $locality }, { $district }
+person-locality-which = Which part of town?
+person-locality-mean = Did you mean …?
+person-locality-elsewhere = { $place } lies outside Leverkusen: refer to the integration centre there.
+person-locality-unknown = This place is not in the directory. Please choose the part of town.
+person-locality-change = Another part of town
+person-telephone = Telephone
+person-email = Email
+person-safe_way = Safe way to get in touch
+person-safe_way-hint = How can we get in touch without doing harm?
+person-contact-hint = What should we keep in mind?
+person-household-add = Add a household member
+person-household-remove = Remove entry
+person-household-none = Nobody entered. If the person lives alone, this stays empty.
+person-household-member = Household member { $number }
+person-household-name = Name of the member
+person-household-relation = Relation
+person-household-born = Born
+person-household-has_case = Case of their own?
+
+## Answers
+person-answer-yes = yes
+person-answer-no = no
+person-answer-open = not discussed
+person-answer-unknown = not known
+
+## Duplicates
+person-duplicate-title = Perhaps already known
+person-duplicate-text = Please check before there are two files.
+person-duplicate-other = No, another person
+person-duplicate-linked = Linked as the same person
+person-duplicate-unlink = Undo the link
+

@@ -1,0 +1,256 @@
+//! What can be chosen in the forms of intake and person, made once per page from the dated lists and the organisation.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use shared::assignment::proposal::first_contact_due;
+use shared::intake::Lane;
+use shared::kernel::lists::{List, Lists};
+use shared::kernel::{Code, Day};
+use shared::organisation::{Organisation, valid_on};
+use yew::AttrValue;
+
+use crate::i18n::{self, Language};
+use crate::t;
+use crate::ui::Choice;
+
+/// The choices of all fields, as they hold on one day.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FormLists {
+    /// Fields of action, the most frequent at the desk first.
+    pub fields_of_action: Rc<[Choice]>,
+    /// Kinds of contact that a slip comes from.
+    pub slip_channels: Rc<[Choice]>,
+    /// Languages.
+    pub languages: Rc<[Choice]>,
+    /// Urgencies, D2 with the day it means.
+    pub urgencies: Rc<[Choice]>,
+    /// Receiving offices.
+    pub offices: Rc<[Choice]>,
+    /// States, with stateless and unclear.
+    pub states: Rc<[Choice]>,
+    /// Sexes as stated.
+    pub sexes: Rc<[Choice]>,
+    /// Papers a name is read from.
+    pub document_kinds: Rc<[Choice]>,
+    /// Kinds of housing.
+    pub housing: Rc<[Choice]>,
+    /// Safe ways to reach somebody.
+    pub safe_ways: Rc<[Choice]>,
+    /// Relations in a household.
+    pub relations: Rc<[Choice]>,
+    /// How people find the service.
+    pub routes: Rc<[Choice]>,
+    /// The Stadtteile.
+    pub localities: Rc<[Choice]>,
+    /// Ways of explaining a consent.
+    pub explained: Rc<[Choice]>,
+    /// The version of the information sheet that holds today.
+    pub information_version: AttrValue,
+    /// The version of the consent texts that holds today.
+    pub consent_version: AttrValue,
+    /// Values of the lanes, in the order of [`Lane`].
+    pub lanes: Vec<(Lane, Rc<[Choice]>)>,
+    /// Permissions to work.
+    pub work_permissions: Rc<[Choice]>,
+    /// Rules on the place of residence.
+    pub residence_rules: Rc<[Choice]>,
+    /// How far the identity is settled.
+    pub identities: Rc<[Choice]>,
+}
+
+/// The fields of action in the order in which the desk needs them; the rest follows in the order of the list.
+const FIELDS_FIRST: [&str; 5] = ["H02", "H01", "H03", "H04", "H07"];
+/// How somebody comes to a slip; the other kinds of contact are a case manager's.
+const SLIP_CHANNELS: [&str; 6] = [
+    "SERVICEPOINT",
+    "PERS_BUERO",
+    "TEL",
+    "MAIL",
+    "HAUSBESUCH",
+    "UNTERKUNFT",
+];
+
+impl FormLists {
+    /// What can be chosen on a day, with labels in a language.
+    #[must_use]
+    pub fn on(organisation: &Organisation, day: Day, language: Language) -> Self {
+        let of = |list: List| -> Vec<Choice> {
+            Lists::shipped()
+                .entries(list, day)
+                .map(|entry| Choice::new(entry.code, entry.label(language.code())))
+                .collect()
+        };
+        let version = |group: &str| {
+            Lists::shipped()
+                .entries(List::ConsentText, day)
+                .filter(|entry| entry.group == group)
+                .last()
+                .map_or_else(AttrValue::default, |entry| AttrValue::from(entry.code))
+        };
+        let mut fields = of(List::FieldOfAction);
+        fields.sort_by_key(|choice| {
+            FIELDS_FIRST
+                .iter()
+                .position(|first| *first == &*choice.value)
+                .unwrap_or(FIELDS_FIRST.len())
+        });
+        let short_fields = fields
+            .into_iter()
+            .map(|choice| {
+                let label = t!(format!("intake-field-{}", choice.value));
+                Choice { label, ..choice }
+            })
+            .collect();
+        let channels = SLIP_CHANNELS
+            .iter()
+            .filter_map(|code| {
+                of(List::ContactKind)
+                    .into_iter()
+                    .find(|choice| &*choice.value == *code)
+            })
+            .collect();
+        let languages = Lists::shipped()
+            .entries(List::Language, day)
+            .map(|entry| Choice {
+                detail: entry.autonym.into(),
+                ..Choice::new(entry.code, entry.label(language.code()))
+            })
+            .collect();
+        let urgencies = of(List::Urgency)
+            .into_iter()
+            .map(|choice| {
+                let due = choice
+                    .value
+                    .parse()
+                    .ok()
+                    .map(|code| first_contact_due(organisation, Some(&code), day))
+                    .unwrap_or(day);
+                Choice::new(
+                    choice.value.clone(),
+                    t!(
+                        format!("intake-urgency-{}", choice.value),
+                        day = i18n::weekday_and_day(due).to_string()
+                    ),
+                )
+            })
+            .collect();
+        Self {
+            fields_of_action: short_fields,
+            slip_channels: channels,
+            languages,
+            urgencies,
+            offices: organisation
+                .offices_on(day)
+                .into_iter()
+                .map(|office| Choice::new(office.code.to_string(), office.name.clone()))
+                .collect(),
+            states: of(List::State).into(),
+            sexes: of(List::Sex).into(),
+            document_kinds: of(List::DocumentKind).into(),
+            housing: of(List::Housing).into(),
+            safe_ways: of(List::SafeWay).into(),
+            relations: of(List::Relation).into(),
+            routes: of(List::Route).into(),
+            localities: valid_on(&organisation.localities, day)
+                .map(|locality| Choice::new(locality.code.to_string(), locality.name.clone()))
+                .collect(),
+            explained: of(List::Explained).into(),
+            information_version: version("information"),
+            consent_version: version("consent"),
+            lanes: [
+                (Lane::Residence, List::ResidenceStatus),
+                (Lane::Livelihood, List::Livelihood),
+                (Lane::Language, List::LanguageLevel),
+                (Lane::Work, List::Employment),
+                (Lane::Housing, List::Housing),
+                (Lane::Health, List::Health),
+            ]
+            .into_iter()
+            .map(|(lane, list)| (lane, of(list).into()))
+            .collect(),
+            work_permissions: of(List::WorkPermission).into(),
+            residence_rules: of(List::ResidenceRule).into(),
+            identities: of(List::Identity).into(),
+        }
+    }
+
+    /// The values of a lane.
+    #[must_use]
+    pub fn lane(&self, lane: Lane) -> Rc<[Choice]> {
+        self.lanes.iter().find(|(of, _)| *of == lane).map_or_else(
+            || Rc::new([]) as Rc<[Choice]>,
+            |(_, choices)| Rc::clone(choices),
+        )
+    }
+}
+
+/// The code a choice stands for.
+#[must_use]
+pub fn code(value: Option<AttrValue>) -> Option<Code> {
+    value.and_then(|value| value.parse().ok())
+}
+
+/// A code as the value of a choice.
+#[must_use]
+pub fn code_value(code: &Code) -> AttrValue {
+    AttrValue::from(code.to_string())
+}
+
+/// The codes that chips stand for.
+#[must_use]
+pub fn code_set(values: &BTreeSet<AttrValue>) -> BTreeSet<Code> {
+    values
+        .iter()
+        .filter_map(|value| value.parse().ok())
+        .collect()
+}
+
+/// Yes, no, and not discussed: three answers, because not asking is not a no.
+pub mod yes_no {
+    use std::rc::Rc;
+
+    use yew::AttrValue;
+
+    use crate::t;
+    use crate::ui::Choice;
+
+    /// The three answers.
+    #[must_use]
+    pub fn choices() -> Rc<[Choice]> {
+        Rc::new([
+            Choice::new("yes", t!("person-answer-yes")),
+            Choice::new("no", t!("person-answer-no")),
+            Choice::new("open", t!("person-answer-open")),
+        ])
+    }
+
+    /// The choice that stands for an answer.
+    #[must_use]
+    pub fn value(answer: Option<bool>) -> Option<AttrValue> {
+        Some(AttrValue::Static(match answer {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "open",
+        }))
+    }
+
+    /// The answer a choice stands for.
+    #[must_use]
+    pub fn answer(value: &str) -> Option<bool> {
+        match value {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        }
+    }
+}
+
+/// The name of a code among its choices; the code itself where the list has lost it.
+#[must_use]
+pub fn label_of(choices: &[Choice], code: &Code) -> AttrValue {
+    choices
+        .iter()
+        .find(|choice| *choice.value == *code.as_str())
+        .map_or_else(|| code_value(code), |choice| choice.label.clone())
+}

@@ -1,0 +1,199 @@
+//! Information sheet and consents: what was handed over and explained, in which language, and what the client
+//! answered. Refused is an answer; the latest one counts. Values in, events out.
+
+use std::rc::Rc;
+
+use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
+use shared::intake::IntakeDraft;
+use shared::kernel::{Code, FieldProblems};
+use strum::IntoEnumIterator;
+use yew::prelude::*;
+
+use super::choices::{FormLists, code, code_value, label_of};
+use super::form::control_id;
+use crate::forms::{OnChange, set};
+use crate::i18n;
+use crate::t;
+use crate::ui::{Badge, Button, Checkbox, ComboboxField, SelectField, Tone};
+
+/// An answer that was just given; the page adds id and day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// The question.
+    pub kind: ConsentKind,
+    /// The answer.
+    pub answer: ConsentAnswer,
+    /// The version of the text.
+    pub text_version: String,
+    /// The language it was explained in.
+    pub language: Code,
+    /// How it was explained.
+    pub explained: Code,
+}
+
+/// Properties of [`ConsentForm`].
+#[derive(Debug, PartialEq, Properties)]
+pub struct ConsentFormProps {
+    /// The intake as typed.
+    pub draft: IntakeDraft,
+    /// The problems to show, by the paths of the draft.
+    pub problems: FieldProblems,
+    /// The answers so far, oldest first.
+    pub consents: Rc<[RecordConsent]>,
+    /// The language to begin with: the person's first.
+    pub language: Option<Code>,
+    /// What can be chosen.
+    pub lists: Rc<FormLists>,
+    /// Every change of the intake.
+    pub on_change: OnChange<IntakeDraft>,
+    /// An answer was given.
+    pub on_answer: Callback<Answered>,
+}
+
+/// The latest answer to a question.
+#[must_use]
+pub fn latest(consents: &[RecordConsent], kind: ConsentKind) -> Option<&RecordConsent> {
+    consents.iter().rev().find(|consent| consent.kind == kind)
+}
+
+/// Sheet, language, way of explaining, and the two questions.
+#[function_component]
+pub fn ConsentForm(props: &ConsentFormProps) -> Html {
+    let chosen_language = use_state_eq(|| None::<Code>);
+    let explained = use_state_eq(|| None::<Code>);
+    let language = (*chosen_language)
+        .clone()
+        .or_else(|| props.draft.information_language.clone())
+        .or_else(|| props.language.clone());
+    let sheet = props.lists.information_version.clone();
+    let on_sheet = {
+        let (sheet, language) = (sheet.to_string(), language.clone());
+        set(
+            &props.on_change,
+            move |intake: &mut IntakeDraft, is_given: bool| {
+                if is_given {
+                    intake.information_sheet = sheet.clone();
+                    intake.information_language = intake
+                        .information_language
+                        .take()
+                        .or_else(|| language.clone());
+                } else {
+                    intake.information_sheet = String::new();
+                }
+            },
+        )
+    };
+    let on_language = {
+        let chosen_language = chosen_language.clone();
+        Callback::from(move |value: Option<AttrValue>| chosen_language.set(code(value)))
+    };
+    let on_explained = {
+        let explained = explained.clone();
+        Callback::from(move |value: Option<AttrValue>| explained.set(code(value)))
+    };
+    let is_ready = language.is_some() && explained.is_some();
+    let answer = |kind: ConsentKind, answer: ConsentAnswer| {
+        let (language, explained) = (language.clone(), (*explained).clone());
+        let (on_answer, version) = (
+            props.on_answer.clone(),
+            props.lists.consent_version.to_string(),
+        );
+        Callback::from(move |()| {
+            if let (Some(language), Some(explained)) = (language.clone(), explained.clone()) {
+                on_answer.emit(Answered {
+                    kind,
+                    answer,
+                    text_version: version.clone(),
+                    language,
+                    explained,
+                });
+            }
+        })
+    };
+    html! {
+        <div class="form">
+            <Checkbox
+                id={control_id("information_sheet")}
+                label={t!("intake-information-given", version = sheet.to_string())}
+                is_checked={!props.draft.information_sheet.is_empty()}
+                problems={props.problems.of("information_sheet").to_vec()}
+                on_change={on_sheet}
+            />
+            <ComboboxField
+                id={control_id("information_language")}
+                label={t!("intake-information-language")}
+                choices={Rc::clone(&props.lists.languages)}
+                value={props.draft.information_language.as_ref().map(code_value)}
+                problems={props.problems.of("information_language").to_vec()}
+                on_choose={set(&props.on_change, |intake: &mut IntakeDraft, value| intake.information_language = code(value))}
+            />
+            <div class="fields">
+                <ComboboxField
+                    id="consent-language"
+                    label={t!("intake-consent-language")}
+                    choices={Rc::clone(&props.lists.languages)}
+                    value={language.as_ref().map(code_value)}
+                    on_choose={on_language}
+                    is_required=true
+                />
+                <SelectField
+                    id="consent-explained"
+                    label={t!("intake-consent-explained")}
+                    choices={Rc::clone(&props.lists.explained)}
+                    value={explained.as_ref().map(code_value)}
+                    on_choose={on_explained}
+                    is_required=true
+                />
+            </div>
+            <p class="muted" id="intake-consents" tabindex="-1">
+                { t!("intake-consent-version", version = props.lists.consent_version.to_string()) }
+                { if is_ready { AttrValue::default() } else { AttrValue::from(format!(" · {}", t!("intake-consent-first"))) } }
+            </p>
+            { for ConsentKind::iter().map(|kind| {
+                let name: &'static str = kind.into();
+                let given = latest(&props.consents, kind);
+                let (tone, said) = match given {
+                    None => (Tone::Neutral, t!("intake-consent-open")),
+                    Some(given) => {
+                        let answer: &'static str = given.answer.into();
+                        let tone = if given.answer == ConsentAnswer::Given { Tone::Success } else { Tone::Warning };
+                        let said = t!(
+                            "intake-consent-answered",
+                            answer = t!(format!("consent-answer-{answer}")).to_string(),
+                            day = i18n::day(given.answered_on).to_string(),
+                            language = label_of(&props.lists.languages, &given.language).to_string()
+                        );
+                        (tone, said)
+                    }
+                };
+                let is_given = given.is_some_and(|given| given.answer == ConsentAnswer::Given);
+                let no = if is_given { ConsentAnswer::Revoked } else { ConsentAnswer::Refused };
+                html! {
+                    <section key={name} class="consent" aria-labelledby={format!("consent-{name}")}>
+                        <h3 id={format!("consent-{name}")} class="consent__title">{ t!(format!("intake-consent-{name}")) }</h3>
+                        <p>{ t!(format!("intake-consent-{name}-text")) }</p>
+                        <p role="status"><Badge {tone} is_checked={is_given}>{ said }</Badge></p>
+                        <div class="consent__answers">
+                            <Button
+                                id={format!("consent-{name}-given")}
+                                on_press={answer(kind, ConsentAnswer::Given)}
+                                is_disabled={!is_ready || is_given}
+                                aria_label={AttrValue::from(format!("{}: {}", t!(format!("intake-consent-{name}")), t!("intake-consent-give")))}
+                            >
+                                { t!("intake-consent-give") }
+                            </Button>
+                            <Button
+                                id={format!("consent-{name}-refused")}
+                                on_press={answer(kind, no)}
+                                is_disabled={!is_ready || (given.is_some() && !is_given)}
+                                aria_label={AttrValue::from(format!("{}: {}", t!(format!("intake-consent-{name}")), t!(if is_given { "intake-consent-revoke" } else { "intake-consent-refuse" })))}
+                            >
+                                { t!(if is_given { "intake-consent-revoke" } else { "intake-consent-refuse" }) }
+                            </Button>
+                        </div>
+                    </section>
+                }
+            }) }
+        </div>
+    }
+}

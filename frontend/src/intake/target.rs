@@ -1,0 +1,294 @@
+//! The target-group panel: the answer in one sentence with its reason, and what to do now as buttons. Live while the
+//! form is typed, final once it was completed. Values in, events out.
+
+use std::rc::Rc;
+
+use shared::intake::eligibility::{
+    Advice, Eligibility, EligibilityReason, EligibilityReasonCode, EligibilityResult,
+};
+use shared::kernel::OfficeCode;
+use yew::prelude::*;
+
+use crate::i18n;
+use crate::t;
+use crate::ui::{Badge, Button, ButtonKind, Choice, ComboboxField, Notice, TextField, Tone};
+
+/// What is asked for before a decision is made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Asked {
+    #[default]
+    Nothing,
+    Referral,
+    Exception,
+}
+
+/// What was decided on the panel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chosen {
+    /// Admit.
+    Admit,
+    /// Refer to an office, with a reason.
+    Refer(OfficeCode, String),
+    /// Ask the coordinator for an exception, with a reason.
+    AskException(String),
+    /// First counselling was enough.
+    Counselled,
+}
+
+/// Which answer has to be asked for again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AskAgain {
+    /// The birth.
+    Birth,
+    /// The entry to Germany.
+    Entry,
+    /// Other case management.
+    Other,
+}
+
+/// Properties of [`TargetPanel`].
+#[derive(Debug, PartialEq, Properties)]
+pub struct TargetPanelProps {
+    /// The answer of the rule, if the form says enough for one.
+    pub eligibility: Option<Eligibility>,
+    /// Whether it is the stored one.
+    pub is_final: bool,
+    /// How many answers are missing before the form can be completed.
+    pub missing: usize,
+    /// Whether consent E1 was given.
+    pub has_consent: bool,
+    /// Whether a decision is under way.
+    pub is_waiting: bool,
+    /// The receiving offices.
+    pub offices: Rc<[Choice]>,
+    /// A decision was made.
+    pub on_choose: Callback<Chosen>,
+    /// An answer is to be asked for again.
+    pub on_ask: Callback<AskAgain>,
+}
+
+/// The panel.
+#[function_component]
+pub fn TargetPanel(props: &TargetPanelProps) -> Html {
+    let asked = use_state_eq(Asked::default);
+    let reason = use_state_eq(String::new);
+    let office = use_state_eq(|| None::<AttrValue>);
+    let ask = |wanted: Asked| {
+        let (asked, reason) = (asked.clone(), reason.clone());
+        Callback::from(move |()| {
+            reason.set(String::new());
+            asked.set(wanted);
+        })
+    };
+    let choose = |chosen: Chosen| props.on_choose.reform(move |()| chosen.clone());
+    let send_referral = {
+        let (office, reason, on_choose) = (office.clone(), reason.clone(), props.on_choose.clone());
+        Callback::from(move |()| {
+            if let Some(office) = office.as_deref().and_then(|office| office.parse().ok()) {
+                on_choose.emit(Chosen::Refer(office, reason.trim().to_owned()));
+            }
+        })
+    };
+    let send_exception = {
+        let (reason, on_choose) = (reason.clone(), props.on_choose.clone());
+        Callback::from(move |()| on_choose.emit(Chosen::AskException(reason.trim().to_owned())))
+    };
+    let on_reason = {
+        let reason = reason.clone();
+        Callback::from(move |text: String| reason.set(text))
+    };
+    let on_office = {
+        let office = office.clone();
+        Callback::from(move |chosen: Option<AttrValue>| office.set(chosen))
+    };
+    let (result, tone) = match &props.eligibility {
+        None => (t!("intake-target-open"), Tone::Neutral),
+        Some(eligibility) => (result_words(eligibility.result), tone(eligibility.result)),
+    };
+    let advice = props
+        .eligibility
+        .as_ref()
+        .map(|eligibility| eligibility.advice);
+    let reasons = props
+        .eligibility
+        .as_ref()
+        .map(|eligibility| eligibility.reasons.clone())
+        .unwrap_or_default();
+    let has = |code: EligibilityReasonCode| reasons.iter().any(|reason| reason.code == code);
+    let may_admit = matches!(advice, Some(Advice::Admit | Advice::Refer));
+    let may_except = advice.is_some() && !may_admit;
+    let stands = match &props.eligibility {
+        Some(eligibility) if props.is_final => t!(
+            "intake-target-final",
+            day = i18n::day(eligibility.decided_for).to_string(),
+            version = eligibility.rule_version.clone()
+        ),
+        Some(_) => t!("intake-target-live"),
+        None => AttrValue::default(),
+    };
+    let hold = if props.missing > 0 {
+        t!("intake-target-missing", count = props.missing)
+    } else if may_admit && !props.has_consent {
+        t!("intake-target-needs-consent")
+    } else {
+        AttrValue::default()
+    };
+    let is_blocked = props.missing > 0 || props.eligibility.is_none();
+    let main = |is_main: bool| {
+        if is_main {
+            ButtonKind::Primary
+        } else {
+            ButtonKind::Secondary
+        }
+    };
+    html! {
+        <section class={classes!("target", format!("target--{}", tone.name()))} aria-labelledby="target-title">
+            <header class="target__head">
+                <h2 id="target-title" class="card__title">{ t!("intake-target-title") }</h2>
+                <span class="muted">{ stands }</span>
+            </header>
+            <div class="target__result" role="status" id="target-result">
+                <p><Badge {tone} is_checked={may_admit}>{ result }</Badge></p>
+                <ul class="target__reasons" hidden={reasons.is_empty()}>
+                    { for reasons.iter().enumerate().map(|(at, reason)| html! {
+                        <li key={at}>{ reason_words(reason) }</li>
+                    }) }
+                </ul>
+                <p class="target__advice" hidden={advice.is_none()}>
+                    <strong>{ advice.map(advice_words).unwrap_or_default() }</strong>
+                </p>
+            </div>
+            <Notice tone={Tone::Info} text={hold} />
+            <div class="target__actions" hidden={*asked != Asked::Nothing}>
+                <span key="birth" hidden={!has(EligibilityReasonCode::AgeUnclear)}>
+                    <Button kind={ButtonKind::Secondary} on_press={props.on_ask.reform(|()| AskAgain::Birth)}>
+                        { t!("intake-target-ask-birth") }
+                    </Button>
+                </span>
+                <span key="entry" hidden={!has(EligibilityReasonCode::EntryUnclear)}>
+                    <Button kind={ButtonKind::Secondary} on_press={props.on_ask.reform(|()| AskAgain::Entry)}>
+                        { t!("intake-target-ask-entry") }
+                    </Button>
+                </span>
+                <span key="other" hidden={!has(EligibilityReasonCode::OtherCaseManagementUnknown)}>
+                    <Button kind={ButtonKind::Secondary} on_press={props.on_ask.reform(|()| AskAgain::Other)}>
+                        { t!("intake-target-ask-other") }
+                    </Button>
+                </span>
+                <span key="admit" hidden={!may_admit}>
+                    <Button
+                        id="target-admit"
+                        kind={ButtonKind::Primary}
+                        on_press={choose(Chosen::Admit)}
+                        is_waiting={props.is_waiting}
+                        is_disabled={is_blocked || !props.has_consent}
+                    >
+                        { t!("intake-target-admit") }
+                    </Button>
+                </span>
+                <span key="refer">
+                    <Button
+                        id="target-refer"
+                        kind={main(advice.is_some() && !may_admit)}
+                        on_press={ask(Asked::Referral)}
+                        is_disabled={is_blocked}
+                    >
+                        { t!("intake-target-refer") }
+                    </Button>
+                </span>
+                <span key="exception" hidden={!may_except}>
+                    <Button id="target-exception" on_press={ask(Asked::Exception)} is_disabled={is_blocked}>
+                        { t!("intake-target-exception") }
+                    </Button>
+                </span>
+                <span key="counselled">
+                    <Button
+                        id="target-counselled"
+                        on_press={choose(Chosen::Counselled)}
+                        is_waiting={props.is_waiting}
+                        is_disabled={is_blocked}
+                    >
+                        { t!("intake-target-counselled") }
+                    </Button>
+                </span>
+            </div>
+            <div class="target__ask form" hidden={*asked != Asked::Referral}>
+                <ComboboxField
+                    id="target-office"
+                    label={t!("intake-target-refer-office")}
+                    choices={Rc::clone(&props.offices)}
+                    value={(*office).clone()}
+                    on_choose={on_office}
+                    is_required=true
+                />
+                <TextField
+                    id="target-refer-reason"
+                    label={t!("intake-target-refer-reason")}
+                    value={AttrValue::from((*reason).clone())}
+                    on_input={on_reason.clone()}
+                    is_required=true
+                />
+                <div class="target__actions">
+                    <Button
+                        kind={ButtonKind::Primary}
+                        on_press={send_referral}
+                        is_waiting={props.is_waiting}
+                        is_disabled={office.is_none() || reason.trim().is_empty()}
+                    >
+                        { t!("intake-target-refer-send") }
+                    </Button>
+                    <Button kind={ButtonKind::Quiet} on_press={ask(Asked::Nothing)}>{ t!("intake-target-cancel") }</Button>
+                </div>
+            </div>
+            <div class="target__ask form" hidden={*asked != Asked::Exception}>
+                <TextField
+                    id="target-exception-reason"
+                    label={t!("intake-target-exception-reason")}
+                    value={AttrValue::from((*reason).clone())}
+                    on_input={on_reason}
+                    is_required=true
+                />
+                <div class="target__actions">
+                    <Button
+                        kind={ButtonKind::Primary}
+                        on_press={send_exception}
+                        is_waiting={props.is_waiting}
+                        is_disabled={reason.trim().is_empty()}
+                    >
+                        { t!("intake-target-exception-send") }
+                    </Button>
+                    <Button kind={ButtonKind::Quiet} on_press={ask(Asked::Nothing)}>{ t!("intake-target-cancel") }</Button>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+const fn tone(result: EligibilityResult) -> Tone {
+    match result {
+        EligibilityResult::CoreFirst | EligibilityResult::Core => Tone::Success,
+        EligibilityResult::Refer | EligibilityResult::ReferElsewhere => Tone::Info,
+        EligibilityResult::Minor | EligibilityResult::Outside | EligibilityResult::Ask => {
+            Tone::Warning
+        }
+    }
+}
+
+fn result_words(result: EligibilityResult) -> AttrValue {
+    let code: &'static str = result.into();
+    t!(format!("eligibility-{code}"))
+}
+
+fn advice_words(advice: Advice) -> AttrValue {
+    let code: &'static str = advice.into();
+    t!(format!("advice-{code}"))
+}
+
+fn reason_words(reason: &EligibilityReason) -> AttrValue {
+    let code: &'static str = reason.code.into();
+    let day = reason
+        .day
+        .map(|day| i18n::day(day).to_string())
+        .unwrap_or_default();
+    t!(format!("eligibility-reason-{code}"), day = day)
+}

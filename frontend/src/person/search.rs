@@ -1,0 +1,346 @@
+//! The one search field and its hits. The field keeps the focus: arrow keys choose a hit, Enter takes it, Escape
+//! empties the field. Values in, events out.
+
+use std::rc::Rc;
+
+use shared::kernel::PersonId;
+use shared::person::calls::{DeskHit, Hit};
+use shared::person::matching::Verdict;
+use yew::prelude::*;
+
+use super::words;
+use crate::i18n;
+use crate::t;
+use crate::ui::{Badge, Button, ButtonKind, Field, InputKind, Notice, TextInput, Tone};
+
+/// What a search brought.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Found {
+    /// Nothing was searched yet.
+    #[default]
+    Nothing,
+    /// Hits, best first.
+    Hits {
+        /// What was searched for.
+        text: AttrValue,
+        /// The hits.
+        hits: Rc<[Hit]>,
+        /// Whether more candidates were there than were looked at.
+        is_cut: bool,
+        /// Whether only the cases on this device were searched.
+        is_packed: bool,
+    },
+    /// There is neither a network nor a pack to search in.
+    Nowhere {
+        /// What was searched for.
+        text: AttrValue,
+    },
+    /// The server did not answer; the key of the text that says why.
+    Failed {
+        /// What was searched for.
+        text: AttrValue,
+        /// The key.
+        why: &'static str,
+    },
+}
+
+impl Found {
+    /// Whether a search ran for what stands in the field now, with or without a network.
+    #[must_use]
+    pub fn is_for(&self, typed: &str) -> bool {
+        let typed = typed.trim();
+        match self {
+            Self::Nothing | Self::Failed { .. } => false,
+            Self::Hits { text, .. } | Self::Nowhere { text } => !typed.is_empty() && text == typed,
+        }
+    }
+
+    /// The hits.
+    #[must_use]
+    pub fn hits(&self) -> &[Hit] {
+        match self {
+            Self::Hits { hits, .. } => hits,
+            _ => &[],
+        }
+    }
+}
+
+/// The id of the field.
+pub const SEARCH_FIELD: &str = "person-search";
+
+/// Properties of [`SearchPanel`].
+#[derive(Debug, PartialEq, Properties)]
+pub struct SearchPanelProps {
+    /// What stands in the field.
+    pub text: AttrValue,
+    /// What was found.
+    pub found: Found,
+    /// Whether a search is under way.
+    pub is_searching: bool,
+    /// The person that was taken.
+    #[prop_or_default]
+    pub chosen: Option<PersonId>,
+    /// The name of a unit, by its code.
+    pub unit_name: Callback<String, AttrValue>,
+    /// Every change of the text.
+    pub on_type: Callback<String>,
+    /// A hit was taken.
+    pub on_choose: Callback<DeskHit>,
+    /// Search once more.
+    pub on_again: Callback<()>,
+}
+
+/// The field and its hits.
+#[function_component]
+pub fn SearchPanel(props: &SearchPanelProps) -> Html {
+    let hits = props.found.hits();
+    let count = hits.len();
+    let marked = use_state_eq(|| 0_usize);
+    let place = (*marked).min(count.saturating_sub(1));
+    {
+        let marked = marked.clone();
+        use_effect_with(props.text.clone(), move |_| marked.set(0));
+    }
+    let on_key = {
+        let (marked, hits) = (marked.clone(), props.found.clone());
+        let (on_choose, on_type) = (props.on_choose.clone(), props.on_type.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let hits = hits.hits();
+            match event.key().as_str() {
+                "ArrowDown" if !hits.is_empty() => {
+                    event.prevent_default();
+                    marked.set(place.saturating_add(1).min(hits.len().saturating_sub(1)));
+                }
+                "ArrowUp" if !hits.is_empty() => {
+                    event.prevent_default();
+                    marked.set(place.saturating_sub(1));
+                }
+                "Enter" => {
+                    event.prevent_default();
+                    if let Some(Hit::Known(hit)) = hits.get(place) {
+                        on_choose.emit((**hit).clone());
+                    }
+                }
+                "Escape" => {
+                    event.prevent_default();
+                    on_type.emit(String::new());
+                }
+                _ => {}
+            }
+        })
+    };
+    let clear = {
+        let on_type = props.on_type.clone();
+        Callback::from(move |()| {
+            on_type.emit(String::new());
+            crate::platform::focus(SEARCH_FIELD);
+        })
+    };
+    let (tone, notice) = match &props.found {
+        Found::Hits {
+            is_packed: true, ..
+        } => (Tone::Info, t!("person-search-packed")),
+        Found::Nowhere { .. } => (Tone::Warning, t!("person-search-nowhere")),
+        Found::Failed { .. } => (Tone::Warning, t!("person-search-failed")),
+        _ => (Tone::Neutral, AttrValue::default()),
+    };
+    let said = match &props.found {
+        _ if props.is_searching => t!("person-search-searching"),
+        Found::Hits { .. } => t!("person-search-hits", count = count),
+        _ => AttrValue::default(),
+    };
+    let hint = if said.is_empty() {
+        t!("person-search-hint")
+    } else {
+        AttrValue::from(format!("{} · {said}", t!("person-search-hint")))
+    };
+    let below = match &props.found {
+        Found::Nothing if props.text.trim().is_empty() => t!("person-search-start"),
+        Found::Hits { hits, .. } if hits.is_empty() && !props.is_searching => {
+            t!("person-search-none")
+        }
+        Found::Hits { is_cut: true, .. } => t!("person-search-more"),
+        _ => AttrValue::default(),
+    };
+    html! {
+        <div class="search" role="search">
+            <div class="search__line">
+                <Field id={SEARCH_FIELD} label={t!("person-search-label")} class="search__field">
+                    <TextInput
+                        id={SEARCH_FIELD}
+                        kind={InputKind::Search}
+                        class="search__input"
+                        value={props.text.clone()}
+                        on_input={props.on_type.clone()}
+                        {on_key}
+                        is_plain_ascii=true
+                        shortcut={AttrValue::Static("/")}
+                    />
+                </Field>
+                <Button kind={ButtonKind::Quiet} on_press={clear} key_hint="Esc" shortcut={AttrValue::Static("Escape")}>
+                    { t!("person-search-clear") }
+                </Button>
+            </div>
+            <p class="search__said muted" role="status">{ hint }</p>
+            <Notice {tone} text={notice}>
+                <span hidden={!matches!(props.found, Found::Failed { .. })}>
+                    <Button on_press={props.on_again.clone()}>{ t!("person-search-again") }</Button>
+                </span>
+            </Notice>
+            <ol class="hits" aria-label={t!("person-hits-label")} hidden={count == 0}>
+                { for hits.iter().enumerate().map(|(at, hit)| match hit {
+                    Hit::Known(hit) => html! {
+                        <li
+                            key={hit.person.to_string()}
+                            class={classes!("hit", (at == place).then_some("hit--marked"))}
+                            aria-current={(at == place).then_some("true")}
+                        >
+                            <HitCard
+                                hit={(**hit).clone()}
+                                is_marked={at == place}
+                                is_chosen={props.chosen == Some(hit.person)}
+                                unit={hit.responsible.as_ref().map(|who| props.unit_name.emit(who.unit.to_string())).unwrap_or_default()}
+                                on_choose={props.on_choose.clone()}
+                            />
+                        </li>
+                    },
+                    Hit::Blind => html! {
+                        <li
+                            key={format!("blind-{at}")}
+                            class={classes!("hit", "hit--blind", (at == place).then_some("hit--marked"))}
+                            aria-current={(at == place).then_some("true")}
+                        >
+                            <p class="hit__name">{ t!("person-blind-title") }</p>
+                            <p class="muted">{ t!("person-blind-text") }</p>
+                        </li>
+                    },
+                }) }
+            </ol>
+            <p class="search__below muted" hidden={below.is_empty()}>{ below }</p>
+            // The mark is moved by arrow keys while the focus stays in the field: said aloud here.
+            <p class="visually-hidden" role="status">{ spoken(hits.get(place), place, count) }</p>
+        </div>
+    }
+}
+
+fn spoken(hit: Option<&Hit>, place: usize, count: usize) -> AttrValue {
+    let name = match hit {
+        None => return AttrValue::default(),
+        Some(Hit::Blind) => t!("person-blind-title").to_string(),
+        Some(Hit::Known(hit)) => {
+            format!(
+                "{}, {}, {}",
+                hit.name,
+                words::born(hit.born),
+                words::verdict(hit.verdict)
+            )
+        }
+    };
+    t!(
+        "person-hit-spoken",
+        place = place.saturating_add(1),
+        count = count,
+        name = name
+    )
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct HitCardProps {
+    hit: DeskHit,
+    is_marked: bool,
+    is_chosen: bool,
+    unit: AttrValue,
+    on_choose: Callback<DeskHit>,
+}
+
+/// What the desk may see of a person, why they hit, and who is responsible.
+#[function_component]
+fn HitCard(props: &HitCardProps) -> Html {
+    let hit = &props.hit;
+    let tone = match hit.verdict {
+        Verdict::Likely => Tone::Success,
+        Verdict::Possible => Tone::Warning,
+        Verdict::Different => Tone::Neutral,
+    };
+    let next = match (hit.next_on, &hit.responsible) {
+        (Some(on), _) => t!(
+            "person-hit-next",
+            day = i18n::weekday_and_day(on).to_string()
+        ),
+        (None, Some(_)) => t!("person-hit-no-next"),
+        (None, None) => AttrValue::default(),
+    };
+    let (who, unit, telephone) = match &hit.responsible {
+        Some(who) => (
+            AttrValue::from(who.name.clone()),
+            props.unit.clone(),
+            AttrValue::from(who.telephone.clone()),
+        ),
+        None => (
+            t!("person-hit-nobody"),
+            AttrValue::default(),
+            AttrValue::default(),
+        ),
+    };
+    let about = {
+        let mut about = vec![words::born(hit.born).to_string()];
+        match (&hit.number, hit.case) {
+            (Some(number), _) => {
+                about.push(t!("person-hit-number", number = number.clone()).to_string())
+            }
+            (None, None) => about.push(t!("person-hit-intake").to_string()),
+            (None, Some(_)) => {}
+        }
+        about.join(" · ")
+    };
+    let press = {
+        let (hit, on_choose) = (hit.clone(), props.on_choose.clone());
+        Callback::from(move |()| on_choose.emit(hit.clone()))
+    };
+    html! {
+        <div class="hit__body">
+            <div class="hit__who">
+                <p class="hit__head">
+                    <strong class="hit__name">{ hit.name.clone() }</strong>
+                    <bdi class="hit__script muted" dir="auto" hidden={hit.original_script.is_empty()}>{ hit.original_script.clone() }</bdi>
+                    <Badge {tone}>{ words::verdict(hit.verdict) }</Badge>
+                </p>
+                <p class="hit__about muted">{ about }</p>
+                <ul class="hit__reasons" hidden={hit.reasons.is_empty()}>
+                    { for hit.reasons.iter().enumerate().map(|(at, reason)| html! {
+                        <li key={at} class="reason">{ words::reason(reason) }</li>
+                    }) }
+                </ul>
+                <div class="hit__actions">
+                    <Button
+                        kind={if props.is_marked { ButtonKind::Primary } else { ButtonKind::Secondary }}
+                        on_press={press}
+                        key_hint={if props.is_marked { "↵" } else { "" }}
+                        aria_label={AttrValue::from(format!("{}: {}", t!("person-hit-choose"), hit.name))}
+                    >
+                        { t!("person-hit-choose") }
+                    </Button>
+                </div>
+            </div>
+            <div class="hit__responsible">
+                <span class="muted" hidden={hit.responsible.is_none()}>{ t!("person-hit-responsible") }</span>
+                <strong>{ who }</strong>
+                <span hidden={telephone.is_empty()}>
+                    { unit }{ " · " }
+                    <a class="hit__call" href={format!("tel:{}", dialled(&telephone))} aria-label={t!("person-hit-call", telephone = telephone.to_string())}>
+                        { telephone.clone() }
+                    </a>
+                </span>
+                <span class="muted" hidden={next.is_empty()}>{ next }</span>
+            </div>
+        </div>
+    }
+}
+
+/// A telephone number as a link dials it.
+fn dialled(telephone: &str) -> String {
+    telephone
+        .chars()
+        .filter(|character| character.is_ascii_digit() || *character == '+')
+        .collect()
+}
