@@ -71,19 +71,18 @@ pub fn offer_blocking(town: &Town, actor: &Actor, offer: &Offer) -> Result<Offer
 }
 
 fn take(tx: &mut Tx<'_>, actor: &Actor, offer: &Offer) -> Result<OfferAnswer, Failure> {
-    let mut numbering = Numbering::take(tx)?;
     let marks = Marks::get(tx)?;
+    if offer.epoch.is_some_and(|known| known != marks.epoch) {
+        // The sender still believes in what a restore lost. Run now, its newer work would be decided without it.
+        return Ok(marks.answer(Vec::new()));
+    }
+    let mut numbering = Numbering::take(tx)?;
     let mut outcomes = Vec::new();
     for group in &offer.groups {
         outcomes.extend(take_group(tx, &mut numbering, actor, group)?);
     }
     numbering.give_back(tx)?;
-    Ok(OfferAnswer {
-        epoch: marks.epoch,
-        epoch_began_at: marks.epoch_began_at,
-        backed_up_to: marks.backed_up_to,
-        outcomes,
-    })
+    Ok(marks.answer(outcomes))
 }
 
 /// What is known of an envelope before it is decided.
@@ -362,6 +361,16 @@ pub struct Marks {
 }
 
 impl Marks {
+    /// The answer that holds these outcomes.
+    fn answer(self, outcomes: Vec<Answered>) -> OfferAnswer {
+        OfferAnswer {
+            epoch: self.epoch,
+            epoch_began_at: self.epoch_began_at,
+            backed_up_to: self.backed_up_to,
+            outcomes,
+        }
+    }
+
     /// Reads the marks; a municipality that has no epoch yet gets one.
     ///
     /// # Errors

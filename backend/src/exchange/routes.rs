@@ -21,6 +21,13 @@ pub fn register(routes: &mut ServiceConfig) {
 }
 
 async fn offer(state: State, signed: Signed, offer: Offer) -> Result<Personal<OfferAnswer>, Fault> {
+    if offer
+        .author
+        .is_some_and(|author| author != signed.actor.account)
+    {
+        // Work of one account is never run under the session of another.
+        return Err(Problem::NotSignedIn.into());
+    }
     check(&offer).map_err(|fields| Problem::Fields { fields })?;
     let subjects = subjects(&offer);
     let answer = super::offer(&state.town, &signed.actor, offer).await?;
