@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-use backend::db::{Db, Place};
+use backend::db::Db;
 use backend::effect::{self, Effect};
 use backend::exchange;
 use backend::seal::Vault;
 use backend::surroundings::{Source, Surroundings};
 use backend::tx::Town;
+use harness::{Bare, Database};
 use shared::command::Command;
 use shared::documentation::{AddNote, NoteDraft};
 use shared::exchange::{Answered, Envelope, FORMAT, Offer, OfferAnswer, Outcome, Subject};
@@ -43,8 +44,33 @@ impl Source for Clock {
 pub(crate) struct Bench {
     pub(crate) town: Town,
     pub(crate) clock: Clock,
-    _folder: Option<tempfile::TempDir>,
+    pub(crate) bare: Bare,
 }
+
+/// Writes a test once and runs it on SQLite and on PostgreSQL.
+macro_rules! on_both {
+    ($($(#[$about:meta])* fn $name:ident($bench:ident: &Bench) $body:block)+) => {$(
+        $(#[$about])*
+        mod $name {
+            use super::*;
+
+            fn holds($bench: &$crate::support::Bench) $body
+
+            #[test]
+            fn sqlite() {
+                holds(&$crate::support::Bench::on(harness::Database::Sqlite));
+            }
+
+            #[test]
+            fn postgres() {
+                if harness::Database::Postgres.is_there() {
+                    holds(&$crate::support::Bench::on(harness::Database::Postgres));
+                }
+            }
+        }
+    )+};
+}
+pub(crate) use on_both;
 
 /// 2026-11-23 09:00 in Leverkusen.
 pub(crate) const MORNING: Moment = Moment::from_millis(1_795_420_800_000);
@@ -58,26 +84,22 @@ pub(crate) fn id(n: u128) -> Uuid {
 }
 
 impl Bench {
-    /// A town on its own SQLite file.
-    pub(crate) fn on_sqlite() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let place = Place::File(folder.path().join("town.sqlite"));
-        Self::at(place, Some(folder))
-    }
-
-    fn at(place: Place, folder: Option<tempfile::TempDir>) -> Self {
+    /// A town on a fresh database of this kind.
+    pub(crate) fn on(kind: Database) -> Self {
+        let bare = Bare::new(kind);
         let clock = Clock {
             now: Arc::new(AtomicI64::new(MORNING.millis())),
             drawn: Arc::default(),
         };
-        let db = Db::open(place, 4);
+        let db = Db::open(bare.url().parse().unwrap(), 4);
         db.migrate().unwrap();
         let town = Town::of(db, Vault::of([7; 32]), Surroundings::from(clock.clone()));
-        Self {
-            town,
-            clock,
-            _folder: folder,
-        }
+        Self { town, clock, bare }
+    }
+
+    /// Another town with the same keys on a fresh database, for replaying into.
+    pub(crate) fn beside(&self) -> Self {
+        Self::on(self.bare.kind())
     }
 
     /// Offers one group.

@@ -3,15 +3,14 @@
 use shared::exchange::{Outcome, Refusal};
 use shared::kernel::{DeviceId, PersonId};
 
-use crate::support::{Bench, id, note, other_worker, reception, record, worker};
+use crate::support::{id, note, on_both, other_worker, reception, record, worker};
 
 fn refused(because: Refusal) -> Outcome {
     Outcome::refused(because)
 }
 
-#[test]
-fn a_note_offered_three_times_is_there_once_and_answered_alike() {
-    let bench = Bench::on_sqlite();
+on_both! {
+fn a_note_offered_three_times_is_there_once_and_answered_alike(bench: &Bench) {
     let case = bench.case_at(10, "CARITAS-1", "CARITAS");
     let envelope = note(20, case, "Hausbesuch in Opladen");
     let first = bench.offer(&worker(), std::slice::from_ref(&envelope));
@@ -25,9 +24,7 @@ fn a_note_offered_three_times_is_there_once_and_answered_alike() {
     assert_eq!(bench.notes(case.0, case.1), ["Hausbesuch in Opladen"]);
 }
 
-#[test]
-fn an_id_is_bound_to_author_device_and_content() {
-    let bench = Bench::on_sqlite();
+fn an_id_is_bound_to_author_device_and_content(bench: &Bench) {
     let case = bench.case_at(10, "CARITAS-1", "CARITAS");
     let envelope = note(20, case, "erster Text");
     assert_eq!(bench.send(&worker(), &envelope), Outcome::Applied);
@@ -51,9 +48,7 @@ fn an_id_is_bound_to_author_device_and_content() {
     assert_eq!(bench.notes(case.0, case.1), ["erster Text"]);
 }
 
-#[test]
-fn a_group_is_done_as_a_whole_or_not_at_all() {
-    let bench = Bench::on_sqlite();
+fn a_group_is_done_as_a_whole_or_not_at_all(bench: &Bench) {
     let case = bench.case_at(10, "CARITAS-1", "CARITAS");
     let group = [
         note(20, case, "gut"),
@@ -86,9 +81,7 @@ fn a_group_is_done_as_a_whole_or_not_at_all() {
     );
 }
 
-#[test]
-fn one_bad_group_does_not_hold_the_others_up() {
-    let bench = Bench::on_sqlite();
+fn one_bad_group_does_not_hold_the_others_up(bench: &Bench) {
     let case = bench.case_at(10, "CARITAS-1", "CARITAS");
     let answer = bench.offer_groups(
         &worker(),
@@ -112,9 +105,7 @@ fn one_bad_group_does_not_hold_the_others_up() {
     assert!(sequences.is_sorted_by(|a, b| b - a == 1), "{sequences:?}");
 }
 
-#[test]
-fn a_former_worker_is_held_and_a_stranger_finds_nothing() {
-    let bench = Bench::on_sqlite();
+fn a_former_worker_is_held_and_a_stranger_finds_nothing(bench: &Bench) {
     let case = bench.case_at(10, "CARITAS-1", "CARITAS");
     assert_eq!(
         bench.send(&other_worker(), &note(20, case, "fremd")),
@@ -140,9 +131,7 @@ fn a_former_worker_is_held_and_a_stranger_finds_nothing() {
     );
 }
 
-#[test]
-fn a_person_is_recorded_once_under_an_id() {
-    let bench = Bench::on_sqlite();
+fn a_person_is_recorded_once_under_an_id(bench: &Bench) {
     let person = PersonId::from_uuid(id(10));
     assert_eq!(
         bench.send(&reception(), &record(20, person)),
@@ -154,9 +143,7 @@ fn a_person_is_recorded_once_under_an_id() {
     );
 }
 
-#[test]
-fn an_unknown_format_is_refused_by_name_and_can_be_offered_again_later() {
-    let bench = Bench::on_sqlite();
+fn an_unknown_format_is_refused_by_name_and_can_be_offered_again_later(bench: &Bench) {
     let person = PersonId::from_uuid(id(10));
     let mut envelope = record(20, person);
     envelope.format = 99;
@@ -167,4 +154,5 @@ fn an_unknown_format_is_refused_by_name_and_can_be_offered_again_later() {
         bench.send(&reception(), &record(20, person)),
         Outcome::Applied
     );
+}
 }

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking, and says why"
 )]
 
+mod bare;
 mod builders;
 mod client;
 mod database;
@@ -16,6 +17,7 @@ mod postgres;
 mod proxy;
 mod town;
 
+pub use bare::Bare;
 pub use builders::{APerson, a_person, envelope, now, random};
 pub use client::{Answer, Client, Refused};
 pub use database::Database;

@@ -92,8 +92,10 @@ impl ManageConnection for Manager {
         match conn {
             // A file does not go away.
             Conn::Sqlite(_) => Ok(()),
-            Conn::Postgres(conn) => diesel::connection::SimpleConnection::batch_execute(conn, "")
-                .map_err(diesel::r2d2::Error::QueryError),
+            Conn::Postgres(conn) => {
+                diesel::connection::SimpleConnection::batch_execute(conn, "SELECT 1")
+                    .map_err(diesel::r2d2::Error::QueryError)
+            }
         }
     }
 
