@@ -12,6 +12,8 @@ use crate::consent::ConsentEffect;
 use crate::db::Failure;
 use crate::documentation::DocumentationEffect;
 use crate::exchange::ExchangeEffect;
+use crate::intake::IntakeEffect;
+use crate::organisation::OrganisationEffect;
 use crate::person::PersonEffect;
 use crate::tx::Tx;
 
@@ -25,6 +27,10 @@ pub enum Effect {
     Consent(ConsentEffect),
     /// On cases and appointments.
     Case(CaseEffect),
+    /// On intakes, facts on the lanes and slips.
+    Intake(IntakeEffect),
+    /// On the organisation.
+    Organisation(OrganisationEffect),
     /// On the documentation.
     Documentation(DocumentationEffect),
     /// On what the exchange itself keeps.
@@ -41,6 +47,8 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &Effect) -> Result<(), 
         Effect::Consent(effect) => crate::consent::apply(tx, subject, effect),
         Effect::Case(effect) => crate::case::apply(tx, subject, effect),
         Effect::Documentation(effect) => crate::documentation::apply(tx, subject, effect),
+        Effect::Intake(effect) => crate::intake::apply(tx, subject, effect),
+        Effect::Organisation(effect) => crate::organisation::apply(tx, effect),
         Effect::Exchange(effect) => crate::exchange::apply(tx, subject, effect),
     }
 }

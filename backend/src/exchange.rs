@@ -273,15 +273,15 @@ fn decide(tx: &mut Tx<'_>, actor: &Actor, envelope: &Envelope) -> Result<Decided
         Command::SetNextDate(call) => crate::case::set_next_date(tx, actor, envelope, call),
         Command::PlanAppointment(call) => crate::case::plan(tx, actor, envelope, call),
         Command::SettleAppointment(call) => crate::case::settle(tx, actor, envelope, call),
-        Command::StartIntake(_)
-        | Command::EditIntake(_)
-        | Command::CompleteIntake(_)
-        | Command::DecideIntake(_)
-        | Command::RecordFact(_)
-        | Command::AssignCase(_)
-        | Command::RecordSlip(_)
-        | Command::AttachSlip(_)
-        | Command::LoadOrganisation(_) => Err(Stop::Refused(Refusal::NotAllowed)),
+        Command::StartIntake(call) => crate::intake::start(tx, actor, envelope, call),
+        Command::EditIntake(call) => crate::intake::edit(tx, actor, envelope, call),
+        Command::CompleteIntake(call) => crate::intake::complete(tx, actor, envelope, call),
+        Command::DecideIntake(call) => crate::intake::decide(tx, actor, envelope, call),
+        Command::RecordFact(call) => crate::intake::record_fact(tx, actor, envelope, call),
+        Command::AssignCase(call) => crate::assignment::assign(tx, actor, envelope, call),
+        Command::RecordSlip(call) => crate::intake::record_slip(tx, actor, envelope, call),
+        Command::AttachSlip(call) => crate::intake::attach_slip(tx, actor, envelope, call),
+        Command::LoadOrganisation(call) => crate::organisation::load(tx, actor, envelope, call),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod assets;
+pub mod assignment;
 pub mod audit;
 pub mod backup;
 pub mod case;
@@ -15,8 +16,10 @@ pub mod device;
 pub mod documentation;
 pub mod effect;
 pub mod exchange;
+pub mod intake;
 pub mod log;
 pub mod openapi;
+pub mod organisation;
 pub mod person;
 pub mod seal;
 pub mod seed;

@@ -175,6 +175,76 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    organisation (municipality) {
+        municipality -> Text,
+        loaded_at -> BigInt,
+        content -> Text,
+    }
+}
+
+diesel::table! {
+    intake (municipality, intake_id) {
+        municipality -> Text,
+        intake_id -> Text,
+        person_id -> Text,
+        unit -> Text,
+        started_at -> BigInt,
+        started_on -> Text,
+        state -> Text,
+        result -> Nullable<Text>,
+        rule_version -> Nullable<Text>,
+        draft -> Binary,
+        standing -> Binary,
+    }
+}
+
+diesel::table! {
+    lane_fact (municipality, fact_id) {
+        municipality -> Text,
+        fact_id -> Text,
+        person_id -> Text,
+        recorded_at -> BigInt,
+        lane -> Text,
+        ends_on -> Nullable<Text>,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
+    slip (municipality, slip_id) {
+        municipality -> Text,
+        slip_id -> Text,
+        unit -> Text,
+        author -> Text,
+        authored_at -> BigInt,
+        authored_on -> Text,
+        channel -> Text,
+        urgency -> Text,
+        outcome -> Text,
+        office -> Nullable<Text>,
+        language -> Nullable<Text>,
+        person_id -> Nullable<Text>,
+        draft -> Binary,
+    }
+}
+
+diesel::table! {
+    slip_field (municipality, slip_id, field_of_action) {
+        municipality -> Text,
+        slip_id -> Text,
+        field_of_action -> Text,
+    }
+}
+
+diesel::table! {
+    person_token (municipality, token, person_id) {
+        municipality -> Text,
+        token -> BigInt,
+        person_id -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
     subject_key,
@@ -190,4 +260,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_post,
     appointment,
     note,
+    organisation,
+    intake,
+    lane_fact,
+    slip,
+    slip_field,
+    person_token,
 );

@@ -4,6 +4,6 @@ mod service;
 mod store;
 
 pub use service::{
-    Person, edit, facts, facts_of, link, open_for, read, record, subject_of, unlink,
+    Person, disagreed, edit, facts, facts_of, link, open_for, read, record, subject_of, unlink,
 };
 pub use store::{PersonEffect, apply, get_draft};

@@ -1,10 +1,14 @@
 //! What is decided about persons, one function per command.
 
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use shared::access::{Action, Decision, Facts, may};
 use shared::exchange::{Envelope, Refusal, Subject};
 use shared::kernel::{
-    AccountId, Actor, DistrictCode, Edits, FieldEdit, FieldPath, FieldProblems, PersonId,
-    ProblemCode, UnitCode, merge,
+    AccountId, Actor, DistrictCode, Edits, FieldConflict, FieldEdit, FieldPath, FieldProblems,
+    PersonId, ProblemCode, UnitCode, merge,
 };
 use shared::person::calls::{PersonFile, PersonLink};
 use shared::person::{EditPerson, LinkPersons, PersonDraft, RecordPerson, UnlinkPersons};
@@ -12,6 +16,7 @@ use shared::person::{EditPerson, LinkPersons, PersonDraft, RecordPerson, UnlinkP
 use super::{PersonEffect, store};
 use crate::decision::{Decided, Permitted, Standing, Stop};
 use crate::effect::Effect;
+use crate::organisation;
 use crate::tx::Tx;
 
 /// What stands in clear about a person.
@@ -56,7 +61,7 @@ pub fn record(
             account: actor.account,
             at: tx.now(),
             is_protected: is_protected(&call.draft),
-            district: None,
+            district: organisation::district_of(tx, &call.draft)?,
             draft: Box::new(call.draft.clone()),
         })]),
     )
@@ -83,34 +88,81 @@ pub fn edit(
             &merged.form.field_problems(today),
         )
         .or(())?;
-    // Whoever saw what is there now and left it or wrote over it has decided what waited at that field.
-    let waiting = store::list_conflicts(tx, person.id)?;
-    let settled = waiting
-        .iter()
-        .map(|conflict| &conflict.path)
-        .filter(|path| {
-            call.edits
-                .0
-                .get(*path)
-                .is_some_and(|edit| saw_what_is_there(edit, *path, &current))
-        })
-        .cloned()
-        .collect();
+    let settled = settled(tx, person.id, "", &call.edits, &current)?;
     let effect = PersonEffect::Edited {
         envelope: envelope.id,
         values: merged.taken,
         conflicts: merged.conflicts.clone(),
         settled,
         is_protected: is_protected(&merged.form),
-        district: person.district.clone(),
+        district: organisation::district_of(tx, &merged.form)?,
     };
     Ok(person.merged(merged.conflicts, vec![Effect::Person(effect)]))
 }
 
-fn saw_what_is_there(edit: &FieldEdit, path: &FieldPath, current: &PersonDraft) -> bool {
+/// What an edit of another form about the person leaves to be decided, and what it decides. Fields stand under
+/// `prefix`, the name of that form.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn disagreed<F: Serialize + DeserializeOwned>(
+    tx: &mut Tx<'_>,
+    envelope: &Envelope,
+    prefix: &str,
+    edits: &Edits,
+    current: &F,
+    conflicts: &[FieldConflict],
+) -> Result<Option<Effect>, Stop> {
+    let person = subject_of(envelope)?;
+    let settled = settled(tx, person, prefix, edits, current)?;
+    let conflicts: Vec<_> = conflicts
+        .iter()
+        .map(|conflict| FieldConflict {
+            path: format!("{prefix}{}", conflict.path),
+            ..conflict.clone()
+        })
+        .collect();
+    let is_needed = !conflicts.is_empty() || !settled.is_empty();
+    Ok(is_needed.then(|| {
+        Effect::Person(PersonEffect::Disagreed {
+            envelope: envelope.id,
+            conflicts,
+            settled,
+        })
+    }))
+}
+
+/// Whoever saw what is there now and left it or wrote over it has decided what waited at that field.
+fn settled<F: Serialize + DeserializeOwned>(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    prefix: &str,
+    edits: &Edits,
+    current: &F,
+) -> Result<BTreeSet<FieldPath>, Stop> {
+    let waiting = store::list_conflicts(tx, person)?;
+    Ok(waiting
+        .into_iter()
+        .map(|conflict| conflict.path)
+        .filter(|path| {
+            path.strip_prefix(prefix).is_some_and(|field| {
+                edits
+                    .0
+                    .get(field)
+                    .is_some_and(|edit| saw_what_is_there(edit, field, current))
+            })
+        })
+        .collect())
+}
+
+fn saw_what_is_there<F: Serialize + DeserializeOwned>(
+    edit: &FieldEdit,
+    path: &str,
+    current: &F,
+) -> bool {
     let saw = Edits(
         [(
-            path.clone(),
+            path.to_owned(),
             FieldEdit {
                 saw: edit.saw.clone(),
                 wrote: serde_json::Value::Null,

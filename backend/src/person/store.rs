@@ -53,6 +53,15 @@ pub enum PersonEffect {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         district: Option<DistrictCode>,
     },
+    /// Two people wrote differently in another form about the person, or what waited there was decided.
+    Disagreed {
+        /// The envelope that did it.
+        envelope: EnvelopeId,
+        /// The fields, under the name of their form.
+        conflicts: Vec<FieldConflict>,
+        /// Fields at which what waited was decided.
+        settled: BTreeSet<FieldPath>,
+    },
     /// Another person is held to be the same.
     Linked {
         /// The statement.
@@ -130,6 +139,16 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &PersonEffect) -> Resul
                 person::district.eq(district.as_ref().map(DistrictCode::as_str)),
             ))
             .execute(tx.conn())?)?;
+            settle(tx, id, settled)?;
+            for conflict in conflicts {
+                insert_conflict(tx, id, *envelope, conflict)?;
+            }
+        }
+        PersonEffect::Disagreed {
+            envelope,
+            conflicts,
+            settled,
+        } => {
             settle(tx, id, settled)?;
             for conflict in conflicts {
                 insert_conflict(tx, id, *envelope, conflict)?;

@@ -1,0 +1,140 @@
+//! Giving a case to a post, and who could take it. The rule that proposes is `shared`'s; here are the facts it asks for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use shared::access::Action;
+use shared::assignment::AssignCase;
+use shared::assignment::calls::Proposal;
+use shared::assignment::proposal::{ProposalFacts, first_contact_due, propose as propose_by_rule};
+use shared::case::{CaseState, NextDate};
+use shared::exchange::{Envelope, Refusal};
+use shared::kernel::{Actor, CaseId, FieldProblems, PersonId, PostCode, ProblemCode};
+
+use crate::case::{self, CaseEffect};
+use crate::db::schema::{integration_case, person_link};
+use crate::db::{Failure, parse};
+use crate::decision::{Decided, Permitted, Stop};
+use crate::effect::Effect;
+use crate::tx::Tx;
+use crate::{intake, organisation, person};
+
+/// Gives a case to a post. The day of the first contact follows from the urgency of the intake.
+///
+/// # Errors
+/// If the actor may not, the case is not there or not open, or the post is not one of the day or vacant.
+pub fn assign(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &AssignCase,
+) -> Result<Decided, Stop> {
+    let person = person::subject_of(envelope)?;
+    let case = case::open_for(tx, actor, Action::AssignCase, Some(person), call.case)?;
+    if case.state == CaseState::Closed {
+        return Err(Refusal::WrongState.into());
+    }
+    let today = tx.now().day();
+    let town = organisation::current(tx)?;
+    let post = town
+        .post_on(&call.to, today)
+        .ok_or_else(|| FieldProblems::at("to", ProblemCode::UnknownCode))?;
+    if town.holder_on(&call.to, today).is_none() {
+        return Err(FieldProblems::at("to", ProblemCode::Invalid).into());
+    }
+    let mut effects = vec![Effect::Case(CaseEffect::Assigned {
+        case: call.case,
+        post: call.to.clone(),
+        unit: post.unit.clone(),
+        at: tx.now(),
+    })];
+    if case.next_on.is_none() {
+        let urgency = intake::list(tx, &envelope.subject)?
+            .into_iter()
+            .find_map(|intake| intake.draft.urgency);
+        let next = NextDate::FirstContact {
+            on: first_contact_due(&town, urgency.as_ref(), today),
+        };
+        effects.push(Effect::Case(CaseEffect::NextDateSet {
+            case: call.case,
+            next,
+        }));
+    }
+    Ok(case.applied(effects))
+}
+
+/// Who could take a case, best first, with the reasons.
+///
+/// # Errors
+/// If the case is not there for this actor, or the database cannot answer.
+pub fn propose(tx: &mut Tx<'_>, actor: &Actor, case: CaseId) -> Result<Permitted<Proposal>, Stop> {
+    let opened = case::open_for(tx, actor, Action::AssignCase, None, case)?;
+    let draft = person::get_draft(tx, opened.person)?;
+    let facts = ProposalFacts {
+        district: opened.district.clone(),
+        languages: draft.languages.keys().cloned().collect(),
+        household_posts: linked_posts(tx, opened.person)?,
+        loads: loads(tx)?,
+    };
+    let today = tx.now().day();
+    let candidates = propose_by_rule(&organisation::current(tx)?, today, &facts);
+    let district = opened.district.clone();
+    Ok(opened.map(|_| Proposal {
+        district,
+        candidates,
+    }))
+}
+
+/// Open cases by post.
+fn loads(tx: &mut Tx<'_>) -> Result<BTreeMap<PostCode, u32>, Failure> {
+    let municipality = tx.municipality().to_owned();
+    let rows: Vec<(Option<String>, i64)> = integration_case::table
+        .filter(integration_case::municipality.eq(municipality))
+        .filter(integration_case::state.ne(<&'static str>::from(CaseState::Closed)))
+        .filter(integration_case::post.is_not_null())
+        .group_by(integration_case::post)
+        .select((integration_case::post, count_star()))
+        .load(tx.conn())?;
+    rows.into_iter()
+        .filter_map(|(post, count)| Some((post?, count)))
+        .map(|(post, count)| {
+            Ok((
+                parse(&post, "integration_case.post")?,
+                u32::try_from(count).unwrap_or(u32::MAX),
+            ))
+        })
+        .collect()
+}
+
+/// Posts that already work with somebody who is held to be the same person. The members of a household are names on a
+/// form until they are persons of their own.
+fn linked_posts(tx: &mut Tx<'_>, person: PersonId) -> Result<BTreeSet<PostCode>, Failure> {
+    let municipality = tx.municipality().to_owned();
+    let id = person.to_string();
+    let linked: Vec<(String, String)> = person_link::table
+        .filter(person_link::municipality.eq(&municipality))
+        .filter(person_link::unlinked_at.is_null())
+        .filter(
+            person_link::person_id
+                .eq(&id)
+                .or(person_link::other_id.eq(&id)),
+        )
+        .select((person_link::person_id, person_link::other_id))
+        .load(tx.conn())?;
+    let others: Vec<String> = linked
+        .into_iter()
+        .map(|(one, other)| if one == id { other } else { one })
+        .collect();
+    let posts: Vec<Option<String>> = integration_case::table
+        .filter(integration_case::municipality.eq(&municipality))
+        .filter(integration_case::person_id.eq_any(others))
+        .filter(integration_case::post.is_not_null())
+        .select(integration_case::post)
+        .load(tx.conn())?;
+    posts
+        .into_iter()
+        .flatten()
+        .map(|post| parse(&post, "integration_case.post"))
+        .collect()
+}

@@ -1,0 +1,306 @@
+//! One function per command: who may, what is there, what follows. The rules themselves are `shared`'s.
+
+use shared::access::{Action, Decision, Facts, may};
+use shared::exchange::{Envelope, Outcome, Refusal, Subject};
+use shared::intake::eligibility::{self, Eligibility, EligibilityFacts};
+use shared::intake::state::{IntakeMove, IntakeState};
+use shared::intake::{
+    AttachSlip, CompleteIntake, DecideIntake, EditIntake, IntakeDecision, RecordFact, RecordSlip,
+    StartIntake,
+};
+use shared::kernel::{Actor, Day, Edits, FieldProblems, IntakeId, ProblemCode, merge};
+use shared::organisation::locate;
+use shared::person::PersonDraft;
+
+use super::store::{self, Intake, IntakeEffect};
+use crate::decision::{Decided, Stop};
+use crate::effect::Effect;
+use crate::tx::Tx;
+use crate::{case, organisation, person};
+
+/// Starts an intake of a person. Fields that are given must be right; missing ones are normal.
+///
+/// # Errors
+/// If the actor may not, there is an intake under this id, or a field is wrong.
+pub fn start(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &StartIntake,
+) -> Result<Decided, Stop> {
+    let person = person::open_for(tx, actor, Action::WorkIntake, person::subject_of(envelope)?)?;
+    if store::exists(tx, call.intake)? {
+        return Err(Refusal::AlreadyThere.into());
+    }
+    call.draft.field_problems(day_of(tx, envelope)).or(())?;
+    let started = IntakeEffect::Started {
+        intake: call.intake,
+        unit: actor.unit.clone(),
+        at: envelope.authored_at,
+        draft: Box::new(call.draft.clone()),
+    };
+    Ok(person.applied(vec![Effect::Intake(started)]))
+}
+
+/// Changes fields of an intake, per field with what its author saw. What was decided stays as it was decided.
+///
+/// # Errors
+/// If the actor may not, the intake is not there, or a field is wrong or not one of this form.
+pub fn edit(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &EditIntake,
+) -> Result<Decided, Stop> {
+    let person = person::open_for(tx, actor, Action::WorkIntake, person::subject_of(envelope)?)?;
+    let intake = find(tx, &envelope.subject, call.intake)?;
+    let merged =
+        merge(&intake.draft, &call.edits).map_err(|path| Edits::unfit(&intake.draft, &path))?;
+    let day = day_of(tx, envelope);
+    call.edits
+        .problems(
+            &intake.draft.field_problems(day),
+            &merged.form.field_problems(day),
+        )
+        .or(())?;
+    let prefix = format!("intake.{}.", call.intake);
+    let disagreed = person::disagreed(
+        tx,
+        envelope,
+        &prefix,
+        &call.edits,
+        &intake.draft,
+        &merged.conflicts,
+    )?;
+    let mut effects: Vec<Effect> = disagreed.into_iter().collect();
+    if !merged.taken.is_empty() {
+        effects.push(Effect::Intake(IntakeEffect::Edited {
+            intake: call.intake,
+            fields: merged.taken,
+        }));
+    }
+    Ok(person.merged(merged.conflicts, effects))
+}
+
+/// Declares the intake complete: person and intake are checked as a whole, the target group is decided for the day of
+/// the request under the rule in force then, and stored with its version.
+///
+/// # Errors
+/// If the actor may not, the intake is not there or already decided, or something is missing or wrong; the fields of the
+/// person stand under `person.`, those of the intake under `intake.`.
+pub fn complete(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &CompleteIntake,
+) -> Result<Decided, Stop> {
+    let opened = person::open_for(tx, actor, Action::WorkIntake, person::subject_of(envelope)?)?;
+    let intake = find(tx, &envelope.subject, call.intake)?;
+    let draft = person::get_draft(tx, person::subject_of(envelope)?)?;
+    let day = day_of(tx, envelope);
+    let mut problems = FieldProblems::default();
+    if let Err(found) = draft.check(day) {
+        problems.add_under("person", found);
+    }
+    if let Err(found) = intake.draft.check(day) {
+        problems.add_under("intake", found);
+    }
+    problems.or(())?;
+    let eligibility = decide_target_group(tx, &draft, &intake)?;
+    let state = intake
+        .state
+        .apply(IntakeMove::Complete(eligibility))
+        .map_err(|_| Refusal::WrongState)?;
+    Ok(opened.applied(vec![moved(call.intake, state)]))
+}
+
+/// Decides what follows from a completed intake. An admission opens a case, in the coordinator's pool until a post takes
+/// it; an exception from the target group is the coordinator's to grant.
+///
+/// # Errors
+/// If the actor may not, the intake is not there, or the decision does not fit where it stands.
+pub fn decide(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &DecideIntake,
+) -> Result<Decided, Stop> {
+    let action = match call.decision {
+        IntakeDecision::AdmitByException { .. } => Action::GrantException,
+        _ => Action::DecideIntake,
+    };
+    let person = person::open_for(tx, actor, action, person::subject_of(envelope)?)?;
+    let intake = find(tx, &envelope.subject, call.intake)?;
+    if let IntakeDecision::Refer { office, .. } = &call.decision {
+        let today = day_of(tx, envelope);
+        if organisation::current(tx)?
+            .office_on(office, today)
+            .is_none()
+        {
+            return Err(FieldProblems::at("decision.office", ProblemCode::UnknownCode).into());
+        }
+    }
+    let state = intake
+        .state
+        .apply(IntakeMove::Decide(call.decision.clone()))
+        .map_err(|_| Refusal::WrongState)?;
+    let mut effects = Vec::new();
+    if let IntakeState::Admitted { case, .. } = &state {
+        effects.push(Effect::Case(case::open_case(
+            tx,
+            *case,
+            person.district.clone(),
+            day_of(tx, envelope),
+        )?));
+    }
+    effects.push(moved(call.intake, state));
+    Ok(person.applied(effects))
+}
+
+/// Adds a dated fact on a lane: residence status, livelihood, health. Never the desk's (design 3.12).
+///
+/// # Errors
+/// If the actor may not, there is a fact under this id, or a field is wrong.
+pub fn record_fact(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &RecordFact,
+) -> Result<Decided, Stop> {
+    let person = person::open_for(tx, actor, Action::WorkLanes, person::subject_of(envelope)?)?;
+    if store::fact_exists(tx, call.fact)? {
+        return Err(Refusal::AlreadyThere.into());
+    }
+    if let Some(corrected) = call.corrects
+        && !store::list_facts(tx, &envelope.subject)?
+            .iter()
+            .any(|earlier| earlier.fact == corrected)
+    {
+        return Err(FieldProblems::at("corrects", ProblemCode::Invalid).into());
+    }
+    call.draft.check(day_of(tx, envelope))?;
+    let recorded = IntakeEffect::FactRecorded {
+        at: envelope.authored_at,
+        record: Box::new(call.clone()),
+    };
+    Ok(person.applied(vec![Effect::Intake(recorded)]))
+}
+
+/// Records a contact slip, which needs no person and counts without one.
+///
+/// # Errors
+/// If the actor may not, there is a slip under this id, or a field is missing or wrong.
+pub fn record_slip(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &RecordSlip,
+) -> Result<Decided, Stop> {
+    let slip = envelope.subject.slip().ok_or(Refusal::WrongSubject)?;
+    allow(actor, Action::RecordSlip)?;
+    if store::find_slip(tx, slip)?.is_some() {
+        return Err(Refusal::AlreadyThere.into());
+    }
+    let day = day_of(tx, envelope);
+    let mut problems = call.draft.check(day).err().unwrap_or_default();
+    if let Some(office) = &call.draft.office
+        && organisation::current(tx)?.office_on(office, day).is_none()
+    {
+        problems.add("office", ProblemCode::UnknownCode);
+    }
+    problems.or(())?;
+    let recorded = IntakeEffect::SlipRecorded {
+        unit: actor.unit.clone(),
+        author: actor.account,
+        at: envelope.authored_at,
+        draft: Box::new(call.draft.clone()),
+    };
+    Ok(done(vec![Effect::Intake(recorded)]))
+}
+
+/// Attaches a slip of the own unit to a person the actor may work with.
+///
+/// # Errors
+/// If the slip or the person is not there for this actor, or the slip is attached to somebody else.
+pub fn attach_slip(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &AttachSlip,
+) -> Result<Decided, Stop> {
+    let slip = envelope.subject.slip().ok_or(Refusal::WrongSubject)?;
+    allow(actor, Action::AttachSlip)?;
+    let (unit, attached) = store::find_slip(tx, slip)?.ok_or(Stop::NotFound)?;
+    if unit != actor.unit {
+        return Err(Stop::NotFound);
+    }
+    if attached.is_some_and(|attached| attached != call.person) {
+        return Err(Refusal::WrongState.into());
+    }
+    person::open_for(tx, actor, Action::ReadPerson, call.person)?;
+    Ok(done(vec![Effect::Intake(IntakeEffect::SlipAttached {
+        person: call.person,
+    })]))
+}
+
+/// The answer of the target-group rule in force on the day of the request.
+fn decide_target_group(
+    tx: &mut Tx<'_>,
+    person: &PersonDraft,
+    intake: &Intake,
+) -> Result<Eligibility, Stop> {
+    let organisation = organisation::current(tx)?;
+    let requested_on = intake
+        .draft
+        .requested_on
+        .ok_or_else(|| FieldProblems::at("intake.requested_on", ProblemCode::Missing))?;
+    let address = &person.address;
+    let located = locate(
+        &organisation,
+        requested_on,
+        &address.place,
+        &address.town,
+        &address.post_code,
+        address.locality.as_ref(),
+    );
+    let rule = organisation
+        .target_group_rule_on(requested_on)
+        .ok_or(Refusal::NotFound)?;
+    let facts = EligibilityFacts::from_forms(person, &intake.draft, &located)?;
+    eligibility::decide(rule, &facts).map_err(|found| {
+        let mut problems = FieldProblems::default();
+        problems.add_under("person", found);
+        problems.into()
+    })
+}
+
+/// The day rules are asked for: the author's, unless their clock runs ahead of the server's.
+fn day_of(tx: &Tx<'_>, envelope: &Envelope) -> Day {
+    envelope.authored_at.min(tx.now()).day()
+}
+
+fn find(tx: &mut Tx<'_>, subject: &Subject, intake: IntakeId) -> Result<Intake, Stop> {
+    store::find(tx, subject, intake)?.ok_or(Stop::NotFound)
+}
+
+fn moved(intake: IntakeId, state: IntakeState) -> Effect {
+    Effect::Intake(IntakeEffect::Moved {
+        intake,
+        state: Box::new(state),
+    })
+}
+
+/// Done, where no person had to be opened.
+fn done(effects: Vec<Effect>) -> Decided {
+    Decided {
+        outcome: Outcome::Applied,
+        effects,
+    }
+}
+
+fn allow(actor: &Actor, action: Action) -> Result<(), Stop> {
+    match may(actor, action, &Facts::default()) {
+        Decision::Yes(_) => Ok(()),
+        Decision::No(reason) => Err(Stop::NotAllowed(reason)),
+    }
+}

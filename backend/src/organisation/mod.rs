@@ -1,0 +1,7 @@
+//! The organisation of the municipality: loaded as a whole, read as of a day.
+
+mod service;
+mod store;
+
+pub use service::{district_of, load};
+pub use store::{OrganisationEffect, apply, current};
