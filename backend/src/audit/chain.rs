@@ -140,3 +140,11 @@ pub fn verify(
         }
     })
 }
+
+/// How many batches there are: each cost one flush.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn batches(db: &Db, municipality: &Ags) -> Result<usize, Failure> {
+    db.read_blocking(|conn| Ok(store::list_batches(conn, municipality)?.len()))
+}

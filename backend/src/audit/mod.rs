@@ -9,8 +9,11 @@ mod writer;
 
 use shared::access::Basis;
 use shared::exchange::Subject;
+use shared::kernel::Problem;
 
-pub use chain::{Broken, verify};
+use crate::decision::Permitted;
+
+pub use chain::{Broken, batches, verify};
 pub use writer::ReadLog;
 
 /// An answer with personal data, whose data it is and why it may be shown.
@@ -34,6 +37,23 @@ impl<T> Personal<T> {
             answer,
             line: Some(Line { shown }),
         }
+    }
+
+    /// An answer that was permitted as a whole, with the subjects in it. Who reads nothing is told that nothing is
+    /// there.
+    ///
+    /// # Errors
+    /// `NotFound` if the permission is one to write only.
+    pub fn permitted(
+        permitted: Permitted<T>,
+        shown: impl FnOnce(&T) -> Vec<Subject>,
+    ) -> Result<Self, Problem> {
+        let basis = permitted.basis().ok_or(Problem::NotFound)?;
+        let shown = shown(permitted.value());
+        Ok(Self::showing(
+            permitted.into_value(),
+            shown.into_iter().map(|subject| (subject, basis)),
+        ))
     }
 
     /// An answer that shows these subjects for a reason that is no access basis, named by its code.

@@ -8,9 +8,9 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use shared::kernel::{AccountId, Ags};
 use tokio::sync::oneshot;
 
-use super::Line;
 use super::chain;
 use super::store::{self, LineRow};
+use super::{Line, Personal};
 use crate::db::{Db, Failure};
 use crate::seal::SubjectKey;
 use crate::surroundings::Surroundings;
@@ -100,6 +100,24 @@ impl ReadLog {
             Ok(true) => Ok(()),
             _ => Err(Failure::Busy),
         }
+    }
+
+    /// As [`ReadLog::record`], for an answer that nobody waits for: its line alone.
+    ///
+    /// # Errors
+    /// As [`ReadLog::record`].
+    pub async fn record_of<T>(
+        &self,
+        account: AccountId,
+        call: &'static str,
+        request: &str,
+        personal: Personal<T>,
+    ) -> Result<T, Failure> {
+        let (answer, line) = personal.open();
+        if let Some(line) = line {
+            self.record(account, call, request, line).await?;
+        }
+        Ok(answer)
     }
 
     /// The database the log lies in, for backup and check.

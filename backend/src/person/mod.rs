@@ -1,5 +1,6 @@
 //! Persons on the server: recording, editing, linking, and reading the desk's part of the form.
 
+pub mod routes;
 mod service;
 mod store;
 

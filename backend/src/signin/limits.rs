@@ -28,7 +28,7 @@ impl Limit {
     const fn free(self) -> i64 {
         match self {
             Self::NameFromNetwork => 5,
-            Self::Network => 100,
+            Self::Network => 50,
             Self::Name => 50,
             Self::KnownBrowser => 10,
         }

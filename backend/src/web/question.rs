@@ -60,13 +60,17 @@ pub(super) async fn body(mut payload: Payload, max: usize) -> Result<BytesMut, R
 /// # Errors
 /// If it is not JSON (nothing can be named then) or not a question of this call (the field is named).
 pub(super) fn from_json<Q: DeserializeOwned>(body: &[u8]) -> Result<Q, Refused> {
+    // Every question is an object. Read as a list, its fields would be taken by their order, which nobody means.
+    if !body.trim_ascii_start().starts_with(b"{") {
+        return Err(Refused::unreadable());
+    }
     let mut json = serde_json::Deserializer::from_slice(body);
     let question = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let inner = error.inner();
         if !inner.is_data() {
             return Refused::unreadable();
         }
-        let (code, missing) = kind_of(&inner.to_string());
+        let (code, field) = kind_of(&inner.to_string());
         let mut path: Vec<String> = error
             .path()
             .iter()
@@ -76,7 +80,8 @@ pub(super) fn from_json<Q: DeserializeOwned>(body: &[u8]) -> Result<Q, Refused> 
                 Segment::Enum { .. } | Segment::Unknown => None,
             })
             .collect();
-        path.extend(missing);
+        // The path ends at the object; these sentences name the field in it, which is one of ours.
+        path.extend(field.filter(|field| path.last() != Some(field)));
         Problem::Fields {
             fields: FieldProblems::at(safe(&path), code),
         }
@@ -88,15 +93,18 @@ pub(super) fn from_json<Q: DeserializeOwned>(body: &[u8]) -> Result<Q, Refused> 
 
 /// What serde found wrong, told by the fixed beginnings of its sentences; the rest of them may repeat a value.
 fn kind_of(sentence: &str) -> (ProblemCode, Option<String>) {
-    if let Some(rest) = sentence.strip_prefix("missing field `") {
-        let name = rest.split('`').next().map(ToOwned::to_owned);
-        return (ProblemCode::Missing, name);
+    for (beginning, code) in [
+        ("missing field `", ProblemCode::Missing),
+        ("duplicate field `", ProblemCode::Duplicate),
+    ] {
+        if let Some(rest) = sentence.strip_prefix(beginning) {
+            return (code, rest.split('`').next().map(ToOwned::to_owned));
+        }
     }
     let code = match () {
         () if sentence.starts_with("unknown field") => ProblemCode::UnknownField,
         () if sentence.starts_with("invalid type") => ProblemCode::WrongType,
         () if sentence.starts_with("unknown variant") => ProblemCode::UnknownCode,
-        () if sentence.starts_with("duplicate field") => ProblemCode::Duplicate,
         () => ProblemCode::Invalid,
     };
     (code, None)

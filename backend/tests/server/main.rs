@@ -1,0 +1,12 @@
+//! The server's shell, tested in the process: what every answer carries, calls and refusals, signing in, devices, the
+//! read log, the API document. The clock is the test's own. What needs a real process or both databases is in `tests`.
+
+mod calls;
+mod devices;
+mod document;
+mod edge;
+mod files;
+mod reads;
+mod sessions;
+mod setting_up;
+mod support;
