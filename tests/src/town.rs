@@ -235,6 +235,48 @@ impl Town {
         Client::new(&self.address())
     }
 
+    /// Somebody with an account of the demo town, signed in: `empfang`, `caritas`, `koordination`, …
+    ///
+    /// # Panics
+    /// If the account cannot sign in.
+    #[must_use]
+    pub fn person(&self, login: &str) -> Client {
+        let mut client = self.stranger();
+        let signed_in = client.sign_in(login, backend::seed::DEMO_PASSWORD);
+        assert!(signed_in.is_ok(), "{login} cannot sign in: {signed_in:?}");
+        client
+    }
+
+    /// The reception of the Service-Point, signed in.
+    #[must_use]
+    pub fn reception(&self) -> Client {
+        self.person("empfang")
+    }
+
+    /// A case manager of Caritas, signed in.
+    #[must_use]
+    pub fn case_manager(&self) -> Client {
+        self.person("caritas")
+    }
+
+    /// A case manager of another unit, signed in.
+    #[must_use]
+    pub fn other_case_manager(&self) -> Client {
+        self.person("awo")
+    }
+
+    /// The coordinator, signed in.
+    #[must_use]
+    pub fn coordinator(&self) -> Client {
+        self.person("koordination")
+    }
+
+    /// The administrator, signed in.
+    #[must_use]
+    pub fn administrator(&self) -> Client {
+        self.person("admin")
+    }
+
     /// Bytes that the database's files take, as the file system sees them.
     #[must_use]
     pub fn size(&self) -> u64 {

@@ -1,0 +1,9 @@
+//! The API as people and programs meet it: over HTTP, on SQLite and on PostgreSQL, each test on a fresh demo town.
+
+#![expect(
+    clippy::expect_used,
+    reason = "a test fails by panicking, and says why"
+)]
+
+mod doors;
+mod schema;
