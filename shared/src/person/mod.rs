@@ -5,7 +5,13 @@ pub mod calls;
 pub mod din91379;
 mod draft;
 pub mod matching;
+#[cfg(test)]
+mod matching_tests;
+pub mod name;
+pub mod name_forms;
 pub mod search;
+pub mod sound;
+pub mod transliterate;
 
 pub use draft::{
     Address, Contact, GERMANY, HOUSING_WITHOUT_LOCALITY, HouseholdMember, LanguageSkill,

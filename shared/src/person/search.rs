@@ -1,1 +1,919 @@
-//! Search keys of a person and how a typed text becomes a query.
+//! Search keys of a person, and how a typed text becomes a query.
+//!
+//! A person is stored under *tokens*. The server blinds them, so it can ask for equality only: beginnings of words are
+//! tokens of their own. A query says for each typed word which tokens would do ([`Query::tokens`]); the server
+//! intersects the words, unseals the candidates and orders them by [`rank`]. The tablet asks its packed people by
+//! [`search_packed`], without tokens. Not here: storing, blinding, and who may see a hit.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::PersonDraft;
+use super::matching::{
+    BirthMatch, Identity, MatchKind, MatchReason, Verdict, reasons_of, same_birth,
+};
+use super::name::{Agreement, Name, Part, Place};
+pub use super::sound::ALGORITHM_VERSION;
+use crate::kernel::date::digit;
+use crate::kernel::{Day, ImpreciseDate, PersonId};
+
+/// Shortest and longest beginning of a word that is stored.
+const BEGINNINGS: std::ops::RangeInclusive<usize> = 2..=4;
+/// At most this many tokens are stored for one person's names.
+const MOST_NAME_TOKENS: usize = 28;
+/// At most this many tokens are asked for one typed word.
+const MOST_ALTERNATIVES: usize = 8;
+/// At most this many words of a query are looked at.
+const MOST_WORDS: usize = 6;
+
+/// What a token says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TokenKind {
+    /// The whole word in the letters A to Z, or of its own script.
+    Form,
+    /// The name that the word is a form of.
+    Group,
+    /// The beginning of the word's consonants; `L.` for a word that has only one.
+    Beginning,
+    /// The full date of birth.
+    BirthDate,
+    /// Day and month of birth, the smaller number first, so that exchanging them changes nothing.
+    DayMonth,
+    /// The year of birth.
+    BirthYear,
+    /// That no birth is known.
+    BirthUnknown,
+}
+
+/// One key that a person is found by. Its text is what the server blinds and stores.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Token {
+    /// What it says.
+    pub kind: TokenKind,
+    /// The value.
+    pub value: String,
+}
+
+impl fmt::Display for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self.kind {
+            TokenKind::Form => 'f',
+            TokenKind::Group => 'g',
+            TokenKind::Beginning => 'b',
+            TokenKind::BirthDate => 'd',
+            TokenKind::DayMonth => 'm',
+            TokenKind::BirthYear => 'y',
+            TokenKind::BirthUnknown => 'u',
+        };
+        write!(f, "{kind}:{}", self.value)
+    }
+}
+
+fn token(kind: TokenKind, value: impl Into<String>) -> Token {
+    Token {
+        kind,
+        value: value.into(),
+    }
+}
+
+/// The tokens a person is stored under: for a name of three words about twenty.
+#[must_use]
+pub fn index_tokens(draft: &PersonDraft) -> BTreeSet<Token> {
+    let identity = Identity::of(draft);
+    let mut tokens = BTreeSet::new();
+    // Words of the first name, that is the one in the document, come first.
+    for name in &identity.names {
+        for part in &name.parts {
+            add_word(part, &mut tokens);
+        }
+    }
+    for pair in identity
+        .names
+        .iter()
+        .flat_map(|name| name.pairs.iter().flatten())
+    {
+        add_joined(pair, &mut tokens);
+    }
+    match identity.born {
+        None => {
+            tokens.insert(token(TokenKind::BirthUnknown, ""));
+        }
+        Some(born) => {
+            tokens.insert(birth_year(born.year()));
+            if let Some(on) = born.day() {
+                tokens.insert(birth_date(on));
+                tokens.insert(day_month(on.day(), on.month()));
+            }
+        }
+    }
+    tokens
+}
+
+fn add_word(part: &Part, tokens: &mut BTreeSet<Token>) {
+    let mut found = vec![token(TokenKind::Form, part.search.as_str())];
+    found.extend(
+        part.groups
+            .iter()
+            .map(|form| token(TokenKind::Group, form.group)),
+    );
+    for skeleton in skeletons(part) {
+        found.extend(BEGINNINGS.filter_map(|length| begun(&skeleton, length)));
+        found.extend(lone(&skeleton));
+    }
+    for token in found {
+        if tokens.len() < MOST_NAME_TOKENS {
+            tokens.insert(token);
+        }
+    }
+}
+
+/// Two words that somebody may type as one: only what the first word alone does not give.
+fn add_joined(pair: &Part, tokens: &mut BTreeSet<Token>) {
+    for skeleton in skeletons(pair).into_iter().take(1) {
+        if let Some(token) = begun(&skeleton, *BEGINNINGS.end())
+            && tokens.len() < MOST_NAME_TOKENS
+        {
+            tokens.insert(token);
+        }
+    }
+}
+
+fn skeletons(part: &Part) -> Vec<String> {
+    let mut skeletons: Vec<String> = Vec::new();
+    for form in &part.readings {
+        let skeleton = form.skeleton();
+        if skeletons.len() < 3 && !skeletons.contains(&skeleton) {
+            skeletons.push(skeleton);
+        }
+    }
+    skeletons
+}
+
+/// The beginning of this length, if the skeleton is that long.
+fn begun(skeleton: &str, length: usize) -> Option<Token> {
+    let end = skeleton
+        .char_indices()
+        .nth(length - 1)
+        .map(|(at, sign)| at + sign.len_utf8())?;
+    skeleton
+        .get(..end)
+        .map(|begun| token(TokenKind::Beginning, begun))
+}
+
+fn lone(skeleton: &str) -> Option<Token> {
+    (skeleton.chars().count() == 1).then(|| token(TokenKind::Beginning, format!("{skeleton}.")))
+}
+
+fn birth_year(year: i16) -> Token {
+    token(TokenKind::BirthYear, format!("{year:04}"))
+}
+
+fn birth_date(on: Day) -> Token {
+    token(TokenKind::BirthDate, on.to_string())
+}
+
+fn day_month(day: i8, month: i8) -> Token {
+    token(
+        TokenKind::DayMonth,
+        format!("{:02}-{:02}", day.min(month), day.max(month)),
+    )
+}
+
+/// The birth as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TypedBirth {
+    /// A date, a month or a year.
+    Date(ImpreciseDate),
+    /// Day and month, the year not typed yet.
+    DayMonth {
+        /// The day.
+        day: i8,
+        /// The month.
+        month: i8,
+    },
+}
+
+/// One typed word with the tokens of which one must be there, the most telling first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenChoice {
+    /// The tokens.
+    pub alternatives: Vec<Token>,
+}
+
+/// A typed text, understood.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Query {
+    name: Name,
+    /// The part whose last letters may not be typed yet.
+    open_part: Option<usize>,
+    /// The birth, if one was typed.
+    pub born: Option<TypedBirth>,
+    /// The case number in its one written form (`LEV-2026-0173`), if one was typed.
+    pub number: Option<String>,
+}
+
+impl Query {
+    /// Understands a text: words of any script, a birth date or year in any place, a case number. Without a blank
+    /// behind it the last word may not be typed to its end.
+    #[must_use]
+    pub fn parse(text: &str, today: Day) -> Self {
+        let text: String = text.chars().take(200).collect();
+        let mut query = Self::default();
+        let mut names: Vec<&str> = Vec::new();
+        let mut numbers: Vec<&str> = Vec::new();
+        let words: Vec<&str> = text
+            .split([' ', '\t', ',', ';', '\u{A0}'])
+            .filter(|word| !word.is_empty())
+            .collect();
+        for word in &words {
+            if let Some(number) = case_number(word) {
+                query.number = Some(number);
+            } else if word.chars().any(|sign| digit(sign).is_some()) {
+                numbers.push(word);
+            } else {
+                names.push(word);
+            }
+        }
+        query.born = typed_birth(&numbers, today);
+        let is_open = words.last() == names.last() && !text.ends_with([' ', ',', ';']);
+        query.name = Name::of(&[(names.join(" ").as_str(), Place::Whole)]);
+        query.open_part = query.name.parts.len().checked_sub(1).filter(|_| is_open);
+        query
+    }
+
+    /// Whether nothing that could be searched by was typed, a single letter for instance.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.number.is_none() && self.tokens().is_empty()
+    }
+
+    /// For each typed word the tokens of which a person must have one. Persons without a birth are not left out for a
+    /// typed birth; beside a name, a slip of one year or of day and month is allowed.
+    #[must_use]
+    pub fn tokens(&self) -> Vec<TokenChoice> {
+        let mut choices: Vec<TokenChoice> = self
+            .name
+            .parts
+            .iter()
+            .enumerate()
+            .take(MOST_WORDS)
+            .map(|(at, part)| word_choice(part, self.open_part == Some(at)))
+            .filter(|choice| !choice.alternatives.is_empty())
+            .collect();
+        let has_name = !choices.is_empty();
+        let born = match self.born {
+            Some(TypedBirth::Date(born)) => birth_choice(born, has_name),
+            Some(TypedBirth::DayMonth { day, month }) => vec![day_month(day, month)],
+            None => Vec::new(),
+        };
+        if !born.is_empty() {
+            choices.push(TokenChoice { alternatives: born });
+        }
+        choices
+    }
+
+    /// The choices with one left out, in the order to try them when all together find too little: a part that is not
+    /// on record, or one with a slip in its first letters.
+    #[must_use]
+    pub fn relaxed(&self) -> Vec<Vec<TokenChoice>> {
+        let choices = self.tokens();
+        if choices.len() < 2 {
+            return Vec::new();
+        }
+        (0..choices.len())
+            .rev()
+            .map(|left_out| {
+                let mut fewer = choices.clone();
+                fewer.remove(left_out);
+                fewer
+            })
+            .collect()
+    }
+}
+
+fn word_choice(part: &Part, is_open: bool) -> TokenChoice {
+    let mut alternatives = vec![token(TokenKind::Form, part.search.as_str())];
+    alternatives.extend(
+        part.groups
+            .iter()
+            .map(|form| token(TokenKind::Group, form.group)),
+    );
+    let mut skeletons = skeletons(part);
+    if is_open && part.search.chars().count() < 2 {
+        return TokenChoice {
+            alternatives: Vec::new(),
+        };
+    }
+    let next = match part.search.chars().next_back() {
+        // The next letter may be the h that makes it another sound, or the vowel that lets an h be heard.
+        Some('C' | 'D' | 'G' | 'K' | 'P' | 'S' | 'T' | 'Z') => Some('h'),
+        Some('H') => Some('a'),
+        _ => None,
+    };
+    if let Some(next) = next.filter(|_| is_open) {
+        let longer = Name::of(&[(format!("{}{next}", part.search).as_str(), Place::Whole)]);
+        for skeleton in longer
+            .parts
+            .first()
+            .map(self::skeletons)
+            .unwrap_or_default()
+        {
+            if !skeletons.contains(&skeleton) {
+                skeletons.push(skeleton);
+            }
+        }
+    }
+    let mut beginnings = Vec::new();
+    for skeleton in skeletons {
+        let length = skeleton.chars().count().min(*BEGINNINGS.end());
+        beginnings
+            .extend(begun(&skeleton, length.max(1)).filter(|_| length >= *BEGINNINGS.start()));
+        beginnings.extend(lone(&skeleton));
+    }
+    alternatives.truncate(MOST_ALTERNATIVES.saturating_sub(beginnings.len()));
+    alternatives.extend(beginnings);
+    TokenChoice { alternatives }
+}
+
+fn birth_choice(born: ImpreciseDate, has_name: bool) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    if let Some(on) = born.day() {
+        tokens.push(birth_date(on));
+        if let Ok(swapped) = Day::new(on.year(), on.day(), on.month())
+            && swapped != on
+        {
+            tokens.push(birth_date(swapped));
+        }
+        if has_name {
+            tokens.push(day_month(on.day(), on.month()));
+        }
+    }
+    if has_name || born.day().is_none() {
+        tokens.push(birth_year(born.year()));
+    }
+    if has_name {
+        tokens.extend([birth_year(born.year() - 1), birth_year(born.year() + 1)]);
+        tokens.push(token(TokenKind::BirthUnknown, ""));
+    }
+    tokens
+}
+
+/// `LEV-2026-0173` in any case, with any dash: letters, a year, a running number.
+fn case_number(word: &str) -> Option<String> {
+    let mut parts = word.split(['-', '/', '_', '\u{2010}', '\u{2011}', '\u{2013}']);
+    let (town, year, running) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_case = parts.next().is_none()
+        && (2..=4).contains(&town.len())
+        && town.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && year.len() == 4
+        && is_number(year)
+        && is_number(running)
+        && running.len() <= 9;
+    is_case.then(|| format!("{}-{year}-{running:0>4}", town.to_uppercase()))
+}
+
+/// The birth among the words with digits: each alone, else all of them as one date.
+fn typed_birth(words: &[&str], today: Day) -> Option<TypedBirth> {
+    let dates = words.iter().copied().chain((words.len() > 1).then_some(""));
+    let joined = words.join(" ");
+    let all = |word: &str| {
+        if word.is_empty() {
+            joined.clone()
+        } else {
+            word.to_owned()
+        }
+    };
+    let mut typed = None;
+    for word in dates {
+        let word = all(word);
+        if let Ok(Some(date)) = ImpreciseDate::typed(&word, today) {
+            // The most precise one is the birth.
+            let is_better = typed
+                .is_none_or(|best: ImpreciseDate| best.day().is_none() && date.day().is_some());
+            if is_better {
+                typed = Some(date);
+            }
+        }
+    }
+    typed.map(TypedBirth::Date).or_else(|| {
+        let mut numbers = joined
+            .split(|sign: char| digit(sign).is_none())
+            .filter(|part| !part.is_empty());
+        let mut number = || -> Option<i8> {
+            numbers
+                .next()?
+                .chars()
+                .filter_map(digit)
+                .collect::<String>()
+                .parse()
+                .ok()
+        };
+        let (day, month) = (number()?, number()?);
+        ((1..=31).contains(&day) && (1..=12).contains(&month))
+            .then_some(TypedBirth::DayMonth { day, month })
+    })
+}
+
+/// What a person is ranked by, made once and kept beside the packed person; it is not stored.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SearchKey {
+    identity: Identity,
+    /// The first letters of all parts, as bits.
+    firsts: u32,
+    groups: Vec<&'static str>,
+}
+
+impl SearchKey {
+    /// The key of a person.
+    #[must_use]
+    pub fn of(draft: &PersonDraft) -> Self {
+        let identity = Identity::of(draft);
+        let parts = || {
+            identity
+                .names
+                .iter()
+                .flat_map(|name| name.parts.iter().chain(name.pairs.iter().flatten()))
+        };
+        let firsts = parts().fold(0, |bits, part| bits | firsts_of(part));
+        let mut groups: Vec<_> = parts()
+            .flat_map(|part| part.groups.iter().map(|form| form.group))
+            .collect();
+        groups.sort_unstable();
+        groups.dedup();
+        Self {
+            identity,
+            firsts,
+            groups,
+        }
+    }
+
+    /// Whether one of the typed words can be among the names; cheap, and never wrongly no but for a slip in the first
+    /// letter of every word.
+    fn may_hold(&self, query: &Query) -> bool {
+        query.name.parts.is_empty()
+            || query.name.parts.iter().any(|part| {
+                firsts_of(part) & self.firsts != 0
+                    || part
+                        .groups
+                        .iter()
+                        .any(|form| self.groups.binary_search(&form.group).is_ok())
+            })
+    }
+}
+
+/// A bit for each letter that a reading of the part can begin with; letters of other scripts share one.
+fn firsts_of(part: &Part) -> u32 {
+    part.readings
+        .iter()
+        .filter_map(super::sound::Form::first)
+        .fold(0, |bits, first| {
+            let at = if first.is_ascii_uppercase() {
+                u32::from(first) - u32::from('A')
+            } else {
+                26
+            };
+            bits | (1 << at)
+        })
+}
+
+/// A hit with its place in the order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ranked {
+    /// How sure it is that this person was meant.
+    pub verdict: Verdict,
+    /// Why it hit, words first.
+    pub reasons: Vec<MatchReason>,
+    /// Higher is better.
+    pub score: u32,
+}
+
+/// How a person answers a query; none if their name is another. What was typed is *likely* this person if every part
+/// of the name and the full birth agree, *different* if the names agree and the births do not.
+#[must_use]
+pub fn rank(query: &Query, candidate: &PersonDraft) -> Option<Ranked> {
+    rank_key(query, &SearchKey::of(candidate))
+}
+
+/// As [`rank`], by the key.
+#[must_use]
+pub fn rank_key(query: &Query, key: &SearchKey) -> Option<Ranked> {
+    if !key.may_hold(query) {
+        return None;
+    }
+    let mut reasons = Vec::new();
+    let (mut is_full, mut score) = (false, 0);
+    if !query.name.parts.is_empty() {
+        let compare = |at: usize, typed: &Part, found: &Part| {
+            if query.open_part == Some(at) {
+                typed.compare_begun(found)
+            } else {
+                typed.compare(found)
+            }
+        };
+        let (name, pairing) = key
+            .identity
+            .names
+            .iter()
+            .filter_map(|name| Some((name, query.name.pair_with(name, compare)?)))
+            .max_by_key(|(_, pairing)| (tier(pairing.agreement), pairing.score))?;
+        let tier = tier(pairing.agreement);
+        if tier == 0 {
+            return None;
+        }
+        is_full = pairing.agreement == Agreement::Full;
+        // Of two that match alike, the one with less beside it is meant.
+        let beside =
+            u32::try_from(name.parts.len().saturating_sub(pairing.matches.len())).unwrap_or(0);
+        score = tier * 10_000 + pairing.score * 10 + 9_u32.saturating_sub(beside);
+        reasons = reasons_of(&query.name, name, &pairing);
+    }
+    let birth = match query.born {
+        None => BirthMatch::Unknown,
+        Some(TypedBirth::Date(born)) => same_birth(Some(born), key.identity.born),
+        Some(TypedBirth::DayMonth { day, month }) => {
+            match key.identity.born.and_then(ImpreciseDate::day) {
+                None => BirthMatch::Unknown,
+                Some(on) if on.day() == day && on.month() == month => {
+                    BirthMatch::Weak(MatchKind::BirthNear)
+                }
+                Some(on) if on.day() == month && on.month() == day => {
+                    BirthMatch::Weak(MatchKind::BirthSwapped)
+                }
+                Some(_) => BirthMatch::Different,
+            }
+        }
+    };
+    if query.name.parts.is_empty() && birth.kind().is_none() {
+        return None;
+    }
+    let verdict = match birth {
+        BirthMatch::Different => Verdict::Different,
+        BirthMatch::Same if is_full => Verdict::Likely,
+        _ => Verdict::Possible,
+    };
+    score += match birth {
+        BirthMatch::Same => 40_000,
+        BirthMatch::Weak(
+            MatchKind::BirthSame | MatchKind::BirthYear | MatchKind::BirthFirstOfJanuary,
+        ) => 30_000,
+        BirthMatch::Weak(_) => 25_000,
+        BirthMatch::Unknown => 20_000,
+        BirthMatch::Different => 0,
+    };
+    if let Some(kind) = birth.kind() {
+        let typed = match query.born {
+            Some(TypedBirth::Date(born)) => born.shown(),
+            Some(TypedBirth::DayMonth { day, month }) => format!("{day:02}.{month:02}."),
+            None => String::new(),
+        };
+        let found = key
+            .identity
+            .born
+            .map(ImpreciseDate::shown)
+            .unwrap_or_default();
+        reasons.push(MatchReason { kind, typed, found });
+    }
+    Some(Ranked {
+        verdict,
+        reasons,
+        score,
+    })
+}
+
+/// Words that are not on record are worse than parts that were not typed.
+const fn tier(agreement: Agreement) -> u32 {
+    match agreement {
+        Agreement::None => 0,
+        Agreement::FirstHasMore => 1,
+        Agreement::SecondHasMore | Agreement::Near => 2,
+        Agreement::Full => 3,
+    }
+}
+
+/// The best answers among people whose keys are at hand, best first, at most `most`.
+#[must_use]
+pub fn search_packed(
+    query: &Query,
+    people: &[(PersonId, SearchKey)],
+    most: usize,
+) -> Vec<(PersonId, Ranked)> {
+    let mut hits: Vec<(PersonId, Ranked)> = people
+        .iter()
+        .filter_map(|(person, key)| Some((*person, rank_key(query, key)?)))
+        .collect();
+    hits.sort_by(|one, two| (two.1.score, one.0).cmp(&(one.1.score, two.0)));
+    hits.truncate(most);
+    hits
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::kernel::Moment;
+
+    const TODAY: Day = date(2026, 11, 23);
+
+    fn person(given: &str, family: &str, born: &str) -> PersonDraft {
+        PersonDraft {
+            given_name: given.into(),
+            family_name: family.into(),
+            born: ImpreciseDate::typed(born, TODAY).unwrap(),
+            ..PersonDraft::default()
+        }
+    }
+
+    /// What a server does: equality of tokens, all words, and then one left out.
+    fn is_found(text: &str, person: &PersonDraft) -> bool {
+        let tokens = index_tokens(person);
+        let holds = |choices: &[TokenChoice]| {
+            !choices.is_empty()
+                && choices.iter().all(|choice| {
+                    choice
+                        .alternatives
+                        .iter()
+                        .any(|token| tokens.contains(token))
+                })
+        };
+        holds(&Query::parse(text, TODAY).tokens())
+    }
+
+    fn verdict(text: &str, person: &PersonDraft) -> Option<Verdict> {
+        rank(&Query::parse(text, TODAY), person).map(|ranked| ranked.verdict)
+    }
+
+    #[test]
+    fn names_are_found_in_any_spelling_script_and_order() {
+        let mohammad = person("Mohammad", "Al-Hassan", "1990");
+        let oleksandr = person("Oleksandr", "Shevchenko", "17.05.1990");
+        let tesfay = person("Tesfay", "Gebremichael", "01.01.1988");
+        let mueller = person("Jürgen", "Müller", "3.4.1970");
+        let script = PersonDraft {
+            original_script: "يوسف الخطيب".into(),
+            ..PersonDraft::default()
+        };
+        for (text, person) in [
+            ("mohammad al-hassan", &mohammad),
+            ("Muhammed Alhasan", &mohammad),
+            ("hassan mohamed", &mohammad),
+            ("محمد الحسن", &mohammad),
+            ("محمد", &mohammad),
+            ("moh", &mohammad),
+            ("Muhamm", &mohammad),
+            ("hass moh", &mohammad),
+            ("Mohammad 1990", &mohammad),
+            ("1990 Mohammad", &mohammad),
+            ("Mohammad 1991", &mohammad),
+            ("Mohammad 17.3.1990", &mohammad),
+            ("Alexander Schewtschenko", &oleksandr),
+            ("Олександр Шевченко", &oleksandr),
+            ("Sasha Shevchenko", &oleksandr),
+            ("shevch", &oleksandr),
+            ("schew", &oleksandr),
+            ("17.05.1990", &oleksandr),
+            ("5.17.1990 oleks", &oleksandr),
+            ("Oleksandr 17.05.", &oleksandr),
+            ("Shevchenko 17.5.1991", &oleksandr),
+            ("Tesfai", &tesfay),
+            ("tesfay gebre", &tesfay),
+            ("ተስፋይ", &tesfay),
+            ("Ghebremichael", &tesfay),
+            ("Mueller", &mueller),
+            ("muller jur", &mueller),
+            ("Müller 4.3.1970", &mueller),
+            ("Josef", &script),
+            ("Youssef Khatib", &script),
+        ] {
+            assert!(
+                is_found(text, person),
+                "{text}: {:?}",
+                Query::parse(text, TODAY).tokens()
+            );
+            assert!(verdict(text, person).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn another_name_is_no_hit() {
+        let mohammad = person("Mohammad", "Al-Hassan", "1990");
+        for text in [
+            "Oleksandr",
+            "Mohammad Karimi",
+            "Mahmoud",
+            "Hassani Ahmad",
+            "1975",
+        ] {
+            assert_eq!(verdict(text, &mohammad), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_verdict_follows_name_and_birth() {
+        let oleksandr = person("Oleksandr", "Shevchenko", "17.05.1990");
+        for (text, expected) in [
+            ("Alexander Shevchenko 17.05.1990", Verdict::Likely),
+            ("Alexander Shevchenko", Verdict::Possible),
+            ("Alexander Shevchenko 1990", Verdict::Possible),
+            ("Sasha Shevchenko 17.05.1990", Verdict::Possible),
+            ("Shevchenko 17.05.1990", Verdict::Possible),
+            ("Alexander Shevchenko 03.12.1961", Verdict::Different),
+        ] {
+            assert_eq!(verdict(text, &oleksandr), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_reasons_say_what_was_typed_and_what_was_found() {
+        let ranked = rank(
+            &Query::parse("Muhamed 4.3.1970", TODAY),
+            &person("Mohammad", "Karimi", "3.4.1970"),
+        )
+        .unwrap();
+        let reason = |kind, typed: &str, found: &str| MatchReason {
+            kind,
+            typed: typed.into(),
+            found: found.into(),
+        };
+        assert_eq!(
+            ranked.reasons,
+            [
+                reason(MatchKind::NameSpelling, "Muhamed", "Mohammad"),
+                reason(MatchKind::BirthSwapped, "04.03.1970", "03.04.1970"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_case_number_is_read_in_its_one_form() {
+        let number = |text| Query::parse(text, TODAY).number;
+        for text in ["LEV-2026-0173", "lev-2026-173", "Lev/2026/173 "] {
+            assert_eq!(number(text).as_deref(), Some("LEV-2026-0173"), "{text}");
+        }
+        for text in ["LEV-2026", "2026-0173", "Al-Hassan-Ali", "17-05-1990"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_birth_is_found_among_the_words() {
+        let born = |text| Query::parse(text, TODAY).born;
+        let on = date(1990, 5, 17);
+        for text in [
+            "Ali 17.5.1990",
+            "17.5.1990 Ali",
+            "Ali 17 5 1990 Hassan",
+            "Ali 1990-05-17",
+        ] {
+            assert_eq!(
+                born(text),
+                Some(TypedBirth::Date(ImpreciseDate::Day { on })),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            born("Ali 1990"),
+            Some(TypedBirth::Date(ImpreciseDate::Year { year: 1990 }))
+        );
+        assert_eq!(
+            born("Ali 17.5."),
+            Some(TypedBirth::DayMonth { day: 17, month: 5 })
+        );
+        assert_eq!(born("Ali 19"), None);
+    }
+
+    #[test]
+    fn one_letter_is_not_enough_to_search_by() {
+        for text in ["", " ", "m", ".", "7"] {
+            assert!(Query::parse(text, TODAY).is_empty(), "{text}");
+        }
+        assert!(!Query::parse("mo ali", TODAY).is_empty());
+    }
+
+    #[test]
+    fn tokens_stay_few_and_begin_with_their_kind() {
+        let mut draft = person("Mohammad Reza", "Al-Hassan", "17.05.1990");
+        draft.original_script = "محمد رضا الحسن".into();
+        draft.spoken_name = "Muhamed Hassan".into();
+        let tokens = index_tokens(&draft);
+        assert!(tokens.len() <= MOST_NAME_TOKENS + 3, "{tokens:?}");
+        let texts: Vec<_> = tokens.iter().map(Token::to_string).collect();
+        for expected in [
+            "f:MOHAMMAD",
+            "g:muhammad",
+            "b:MH",
+            "b:MHM",
+            "b:MHMD",
+            "d:1990-05-17",
+            "m:05-17",
+            "y:1990",
+        ] {
+            assert!(
+                texts.iter().any(|text| text == expected),
+                "{expected} in {texts:?}"
+            );
+        }
+        assert!(
+            index_tokens(&person("Ali", "Hassan", ""))
+                .contains(&token(TokenKind::BirthUnknown, ""))
+        );
+        let usual = index_tokens(&person("Oleksandr", "Shevchenko", "17.05.1990"));
+        assert!(usual.len() <= 25, "{usual:?}");
+    }
+
+    /// Persons of many names, as a packed tablet has them.
+    fn packed(count: usize) -> Vec<(PersonId, SearchKey)> {
+        let given = [
+            "Mohammad",
+            "Oleksandr",
+            "Tesfay",
+            "Ayşe",
+            "Fatima",
+            "Olena",
+            "Ali",
+            "Selam",
+            "Yusuf",
+            "Maria",
+        ];
+        let family = [
+            "Hassan",
+            "Shevchenko",
+            "Haile",
+            "Yılmaz",
+            "Karimi",
+            "Kovalenko",
+            "Haddad",
+            "Diallo",
+            "Müller",
+            "Rahimi",
+            "Popa",
+        ];
+        (0..count)
+            .map(|at| {
+                let born = format!("{}.{}.{}", at % 28 + 1, at % 12 + 1, 1960 + at % 45);
+                let draft = person(given[at % given.len()], family[at % family.len()], &born);
+                let mut random = [0; 10];
+                random[..8].copy_from_slice(&(at as u64).to_be_bytes());
+                (
+                    PersonId::born(Moment::from_millis(0), random),
+                    SearchKey::of(&draft),
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_packed_tablet_finds_the_person_and_orders_the_rest() {
+        let people = packed(2_000);
+        let hits = search_packed(&Query::parse("Muhammed Hasan", TODAY), &people, 20);
+        assert_eq!(hits.len(), 19);
+        assert!(hits.windows(2).all(|two| two[0].1.score >= two[1].1.score));
+        let best = &people
+            .iter()
+            .find(|(id, _)| *id == hits[0].0)
+            .unwrap()
+            .1
+            .identity;
+        assert_eq!(best.names[0].parts[0].text, "Mohammad");
+        assert_eq!(best.names[0].parts[1].text, "Hassan");
+        assert!(search_packed(&Query::parse("Bartholomäus Xq", TODAY), &people, 20).is_empty());
+    }
+
+    /// The guard without a clock: most people are ruled out by one comparison of bits.
+    #[test]
+    fn few_people_are_compared_name_by_name() {
+        let people = packed(2_000);
+        for text in ["Tesfai Haile", "Kowalenko", "Yusuf", "Bartholomäus"] {
+            let query = Query::parse(text, TODAY);
+            let compared = people
+                .iter()
+                .filter(|(_, key)| key.may_hold(&query))
+                .count();
+            assert!(compared <= 1_000, "{text}: {compared}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_a_search_panic(text in any::<String>(), name in any::<String>()) {
+            let query = Query::parse(&text, TODAY);
+            let draft = PersonDraft { spoken_name: name, ..PersonDraft::default() };
+            prop_assert!(query.tokens().iter().all(|choice| !choice.alternatives.is_empty()));
+            prop_assert!(index_tokens(&draft).len() <= MOST_NAME_TOKENS + 3);
+            let _ = (rank(&query, &draft), query.relaxed());
+        }
+
+        #[test]
+        fn whoever_is_stored_is_found_by_the_same_text(
+            given in "[A-Za-zÄÖÜäöüßşçğéłøА-Яа-яا-ي]{3,12}",
+            family in "[A-Za-zÄÖÜäöüßşçğéłø]{3,12}",
+        ) {
+            let draft = PersonDraft { spoken_name: format!("{given} {family}"), ..PersonDraft::default() };
+            let (there, back) = (format!("{given} {family}"), format!("{family} {given}"));
+            prop_assert!(is_found(&back, &draft));
+            prop_assert!(rank(&Query::parse(&there, TODAY), &draft).is_some());
+        }
+    }
+}
