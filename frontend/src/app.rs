@@ -4,6 +4,8 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::i18n::LanguageProvider;
+use crate::intake::desk::{ReceptionPage, SearchPage, SlipPage};
+use crate::intake::page::IntakePage;
 use crate::offline::{ClearingPage, DevicePage, OfflineProvider};
 use crate::routes::Route;
 use crate::shell::{AccessibilityPage, AccountPage, ContactPage, HomePage, NotFoundPage, Shell};
@@ -36,20 +38,21 @@ fn page(route: Route) -> Html {
         Route::SignIn => html! { <SignInPage {key} /> },
         Route::SetUp => html! { <SetUpPage {key} /> },
         Route::Account => html! { <AccountPage {key} /> },
+        Route::Reception => html! { <ReceptionPage {key} /> },
+        Route::Search => html! { <SearchPage {key} /> },
+        Route::Slips => html! { <SlipPage {key} /> },
+        Route::Person { person } | Route::Intake { person } => {
+            html! { <IntakePage {key} {person} /> }
+        }
         Route::Clearing => html! { <ClearingPage {key} /> },
         Route::Device => html! { <DevicePage {key} /> },
         Route::Accessibility => html! { <AccessibilityPage {key} /> },
         Route::Contact => html! { <ContactPage {key} /> },
         Route::Today
-        | Route::Reception
-        | Route::Search
-        | Route::Person { .. }
-        | Route::Intake { .. }
         | Route::Cases
         | Route::Case { .. }
         | Route::CaseTab { .. }
         | Route::Pool
-        | Route::Slips
         | Route::NotFound => html! { <NotFoundPage {key} /> },
     }
 }

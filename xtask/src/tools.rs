@@ -269,7 +269,13 @@ pub(crate) fn node_modules(folder: &str, what: &str) -> Result<()> {
         );
     }
     step(&name, || {
-        let flags = ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
+        let flags = [
+            "ci",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "--loglevel=error",
+        ];
         run_quietly(Command::new("npm").args(flags).current_dir(&home))
     })?;
     fingerprint::remember(&stamp, &fingerprint)
