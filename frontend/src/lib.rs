@@ -6,6 +6,8 @@
 pub mod api;
 mod app;
 pub mod assignment;
+pub mod case;
+pub mod documentation;
 pub mod forms;
 pub mod i18n;
 pub mod intake;

@@ -1,6 +1,6 @@
 //! The list of addresses. They hold ids and nothing else about a person, and no slash at the end.
 
-use shared::kernel::{CaseId, PersonId};
+use shared::kernel::{CaseId, IntakeId, PersonId};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -25,11 +25,11 @@ pub enum Route {
         /// Whose page.
         person: PersonId,
     },
-    /// The intake of a person.
-    #[at("/aufnahme/:person")]
+    /// An intake.
+    #[at("/aufnahme/:intake")]
     Intake {
-        /// Whose intake.
-        person: PersonId,
+        /// Which intake.
+        intake: IntakeId,
     },
     /// The case manager's cases.
     #[at("/faelle")]

@@ -144,7 +144,7 @@ outcome-conflict = braucht eine Entscheidung
 outcome-held = nachgereicht
 
 standing-confirmed = bestätigt
-standing-sent = gesendet, noch ohne Antwort
+standing-sent = gesendet
 standing-on_device = auf diesem Gerät
 standing-needs_you = braucht dich
 

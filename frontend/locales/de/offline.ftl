@@ -1,9 +1,5 @@
 # Dieses Gerät: einrichten, entsperren, was wartet, was zu klären ist.
 
-standing-confirmed = bestätigt
-standing-sent = gesendet
-standing-on_device = auf diesem Gerät
-standing-needs_you = zu klären
 
 command-record_person = Person aufgenommen
 command-edit_person = Person geändert

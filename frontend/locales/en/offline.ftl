@@ -1,9 +1,5 @@
 # This device: setting up, unlocking, what waits, what is to be settled.
 
-standing-confirmed = confirmed
-standing-sent = sent
-standing-on_device = on this device
-standing-needs_you = needs you
 
 command-record_person = Person recorded
 command-edit_person = Person changed

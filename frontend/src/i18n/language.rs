@@ -58,6 +58,12 @@ pub(super) fn current() -> Language {
     CURRENT.get()
 }
 
+/// The code of the language texts are given in now, for labels that are data (`shared::kernel::lists`).
+#[must_use]
+pub fn code() -> &'static str {
+    current().code()
+}
+
 /// Takes up the language remembered on this device, before anything is shown.
 pub fn choose_first() {
     let remembered = platform::recall(REMEMBERED);

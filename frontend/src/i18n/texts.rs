@@ -21,7 +21,9 @@ macro_rules! files {
 // One line per file in `locales/de`; `tests/texts.rs` fails if one is missing here.
 files! {
     "assignment",
+    "case",
     "codes",
+    "documentation",
     "intake",
     "offline",
     "person",

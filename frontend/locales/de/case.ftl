@@ -1,0 +1,139 @@
+# Texte der Arbeit am Fall: Heute, meine Fälle, die Fallakte, Termine, nächster Schritt, Lebenslauf-Bahnen.
+
+today-summary-appointments = { $count ->
+    [0] keine Termine
+    [one] 1 Termin
+   *[other] { $count } Termine
+  }
+today-summary-needs = { $count ->
+    [0] nichts braucht dich
+    [one] 1 Sache braucht dich
+   *[other] { $count } Dinge brauchen dich
+  }
+today-summary-packed = { $count ->
+    [0] kein Fall auf diesem Gerät
+    [one] 1 Fall auf diesem Gerät
+   *[other] { $count } Fälle auf diesem Gerät
+  }
+today-appointments = Termine
+today-appointments-none = Heute steht kein Termin an.
+today-needs = Braucht dich
+today-needs-none = Alles im Griff: Kein Fall wartet auf dich.
+today-now = jetzt
+today-all-cases = Alle meine Fälle
+
+need-overdue = Überfällig seit { $days ->
+    [one] 1 Tag
+   *[other] { $days } Tagen
+  }: { $what }
+need-due-today = Heute fällig: { $what }
+need-new = Neu für dich
+need-unsettled = Wie ist der Termin ausgegangen?
+need-unsettled-detail = { $when }
+need-no-next-date = Kein nächster Schritt
+need-no-next-date-detail = Jeder offene Fall braucht ein Datum oder einen Grund.
+need-entry = Wurde nicht angenommen
+need-entry-detail = { $count ->
+    [one] 1 Eintrag braucht deine Entscheidung
+   *[other] { $count } Einträge brauchen deine Entscheidung
+  }
+need-open = Öffnen
+need-settle = Eintragen
+need-set-date = Datum setzen
+need-clear = Klären
+
+cases-title = Meine Fälle
+cases-none = Dir ist noch kein Fall zugeteilt.
+cases-none-hint = Neue Fälle erscheinen hier von selbst, sobald sie dir zugeteilt werden.
+cases-new = neu
+cases-packed = mitgenommen
+cases-appointment = Termin
+cases-filter = In meinen Fällen suchen
+cases-filter-none = Kein Fall passt zu dieser Suche.
+cases-shown = { $shown } von { $total }
+cases-note = Notiz
+cases-note-for = Notiz zu { $name }
+
+case-title = Fall { $number }
+case-title-unnumbered = Fall ohne Nummer
+case-unnumbered-hint = Die Nummer vergibt der Server, sobald dieses Gerät wieder Netz hat.
+case-loading = Der Fall wird geöffnet …
+case-tab-overview = Übersicht
+case-tab-person = Person
+case-tab-notes = Verlauf
+case-tab-dates = Termine
+case-responsible = Zuständig
+case-responsible-nobody = noch niemand: im Pool der Koordination
+case-district = Stadtbezirk
+case-since = Fall seit { $day }
+case-not-here = Dieser Fall liegt nicht auf diesem Gerät.
+case-not-here-hint = Ohne Netz sind nur mitgenommene Fälle lesbar. Mit Netz öffnet er sich von selbst.
+case-as-packed = Stand vom { $when }; wird aktualisiert, sobald Netz da ist.
+case-reads = liest { $languages }
+case-speaks = spricht { $languages }
+case-interpreter = Dolmetschen nötig
+case-locked = Adresse gesperrt
+case-consent-given = Einwilligung: { $what }
+case-consent-missing = Einwilligung fehlt: { $what }
+
+
+lanes-title = Integrationskette
+lanes-hint = Loch = zwischen zwei Gliedern war niemand zuständig
+lanes-today = heute
+lanes-hole = { $days } Tage
+lanes-hole-words = { $lane }: Loch von { $days } Tagen
+lanes-fact-words = { $lane }: { $what }, von { $from } bis { $until }
+lanes-unknown = unbekannt
+lanes-open = offen
+lanes-none = Noch nichts eingetragen.
+lanes-add = Eintragen
+
+next-title = Nächster Schritt
+next-none = Noch kein Datum gesetzt.
+next-set = Datum setzen
+next-change = Ändern
+next-on = Fällig am
+next-on-hint = zum Beispiel 26.11. oder 26.11.2026
+next-what = Was ist zu tun?
+next-none-because = Zurzeit ist nichts zu tun
+next-reason = Warum?
+next-review-on = Wieder ansehen am
+next-save = Übernehmen
+next-cancel = Abbrechen
+next-due = { $day }: { $what }
+next-nothing = Nichts zu tun bis { $day }: { $reason }
+
+appointment-plan = Termin planen
+appointment-day = Tag
+appointment-time = Uhrzeit
+appointment-time-hint = zum Beispiel 9:30
+appointment-contact = Art
+appointment-place = Ort
+appointment-place-hint = Straße, Stockwerk, Klingel
+appointment-about = Worum geht es?
+appointment-interpreter = Dolmetschen
+appointment-interpreter-none = nicht nötig
+appointment-interpreter-open = noch offen
+appointment-interpreter-confirmed = zugesagt
+appointment-save = Termin eintragen
+appointment-cancel = Abbrechen
+appointment-settle = Wie ist es ausgegangen?
+appointment-kept = hat stattgefunden
+appointment-missed = nicht erschienen
+appointment-cancelled_by_client = Klientin/Klient hat abgesagt
+appointment-cancelled_by_worker = ich habe abgesagt
+appointment-none = Keine Termine.
+appointment-past = Vergangene Termine
+
+next-first-contact = Erstkontakt bis { $day }
+case-edit-person = Angaben bearbeiten
+case-person-family-name = Familienname
+case-person-given-name = Vorname
+case-person-spoken-name = Name, wie gesprochen
+case-person-original-script = Originalschrift
+case-person-born = Geburt
+case-person-entered-germany = Einreise nach Deutschland
+case-person-address = Anschrift
+case-person-telephone = Telefon
+case-person-email = E-Mail
+case-person-contact-hint = Beim Kontakt beachten

@@ -1,0 +1,139 @@
+# Texts of the work on a case: today, my cases, the case file, appointments, next step, lanes.
+
+today-summary-appointments = { $count ->
+    [0] no appointments
+    [one] 1 appointment
+   *[other] { $count } appointments
+  }
+today-summary-needs = { $count ->
+    [0] nothing needs you
+    [one] 1 thing needs you
+   *[other] { $count } things need you
+  }
+today-summary-packed = { $count ->
+    [0] no case on this device
+    [one] 1 case on this device
+   *[other] { $count } cases on this device
+  }
+today-appointments = Appointments
+today-appointments-none = No appointment today.
+today-needs = Needs you
+today-needs-none = All in hand: no case is waiting for you.
+today-now = now
+today-all-cases = All my cases
+
+need-overdue = Overdue for { $days ->
+    [one] 1 day
+   *[other] { $days } days
+  }: { $what }
+need-due-today = Due today: { $what }
+need-new = New for you
+need-unsettled = How did the appointment end?
+need-unsettled-detail = { $when }
+need-no-next-date = No next step
+need-no-next-date-detail = Every open case needs a date or a reason.
+need-entry = Was not accepted
+need-entry-detail = { $count ->
+    [one] 1 entry needs your decision
+   *[other] { $count } entries need your decision
+  }
+need-open = Open
+need-settle = Record
+need-set-date = Set a date
+need-clear = Sort out
+
+cases-title = My cases
+cases-none = No case has been assigned to you yet.
+cases-none-hint = New cases appear here by themselves as soon as they are assigned to you.
+cases-new = new
+cases-packed = packed
+cases-appointment = Appointment
+cases-filter = Search my cases
+cases-filter-none = No case fits this search.
+cases-shown = { $shown } of { $total }
+cases-note = Note
+cases-note-for = Note on { $name }
+
+case-title = Case { $number }
+case-title-unnumbered = Case without a number
+case-unnumbered-hint = The server gives the number as soon as this device is online again.
+case-loading = Opening the case …
+case-tab-overview = Overview
+case-tab-person = Client
+case-tab-notes = Documentation
+case-tab-dates = Appointments
+case-responsible = Responsible
+case-responsible-nobody = nobody yet: in the coordinator’s pool
+case-district = City district
+case-since = Case since { $day }
+case-not-here = This case is not on this device.
+case-not-here-hint = Without a network only packed cases can be read. It opens by itself once you are online.
+case-as-packed = As of { $when }; refreshed as soon as you are online.
+case-reads = reads { $languages }
+case-speaks = speaks { $languages }
+case-interpreter = interpreter needed
+case-locked = address locked
+case-consent-given = Consent: { $what }
+case-consent-missing = Consent missing: { $what }
+
+
+lanes-title = Integration chain
+lanes-hint = Hole = nobody was in charge between two links
+lanes-today = today
+lanes-hole = { $days } days
+lanes-hole-words = { $lane }: hole of { $days } days
+lanes-fact-words = { $lane }: { $what }, from { $from } to { $until }
+lanes-unknown = unknown
+lanes-open = open
+lanes-none = Nothing recorded yet.
+lanes-add = Record
+
+next-title = Next step
+next-none = No date set yet.
+next-set = Set a date
+next-change = Change
+next-on = Due on
+next-on-hint = for example 26.11. or 26.11.2026
+next-what = What is to be done?
+next-none-because = Nothing to do at present
+next-reason = Why?
+next-review-on = Look again on
+next-save = Apply
+next-cancel = Cancel
+next-due = { $day }: { $what }
+next-nothing = Nothing to do until { $day }: { $reason }
+
+appointment-plan = Plan an appointment
+appointment-day = Day
+appointment-time = Time
+appointment-time-hint = for example 9:30
+appointment-contact = Kind
+appointment-place = Place
+appointment-place-hint = street, floor, doorbell
+appointment-about = What is it about?
+appointment-interpreter = Interpreter
+appointment-interpreter-none = not needed
+appointment-interpreter-open = still open
+appointment-interpreter-confirmed = confirmed
+appointment-save = Save the appointment
+appointment-cancel = Cancel
+appointment-settle = How did it end?
+appointment-kept = took place
+appointment-missed = did not come
+appointment-cancelled_by_client = cancelled by the client
+appointment-cancelled_by_worker = cancelled by me
+appointment-none = No appointments.
+appointment-past = Past appointments
+
+next-first-contact = First contact by { $day }
+case-edit-person = Edit details
+case-person-family-name = Family name
+case-person-given-name = Given name
+case-person-spoken-name = Name as spoken
+case-person-original-script = Original script
+case-person-born = Birth
+case-person-entered-germany = Entry to Germany
+case-person-address = Address
+case-person-telephone = Telephone
+case-person-email = E-mail
+case-person-contact-hint = Mind when reaching them

@@ -1,0 +1,301 @@
+//! A case (Fall): who, in which language, who is responsible; then its sides. What is shown is the copy of the server
+//! with everything unsent on top.
+
+use shared::case::{NextDate, PlanAppointment, SeeCase, SetNextDate, SettleAppointment};
+use shared::command::Command;
+use shared::consent::{ConsentAnswer, ConsentKind};
+use shared::device::ShownCase;
+use shared::kernel::{AppointmentId, CaseId};
+use strum::IntoEnumIterator;
+use yew::prelude::*;
+
+use super::appointments::{AppointmentForm, Appointments};
+use super::overview::Overview;
+use super::state::{CaseHandle, district_name, language_name, use_case, use_now};
+use crate::documentation::{NoteSheet, Notes};
+use crate::routes::{Go, Route};
+use crate::ui::{Badge, Button, ButtonKind, Card, Notice, Page, Tab, Tabs, Tone};
+use crate::{i18n, platform, t};
+
+/// The sides of a case, as they stand in the address.
+const SIDES: [(&str, &str); 4] = [
+    ("uebersicht", "case-tab-overview"),
+    ("person", "case-tab-person"),
+    ("verlauf", "case-tab-notes"),
+    ("termine", "case-tab-dates"),
+];
+
+/// Properties of [`CasePage`].
+#[derive(Debug, PartialEq, Properties)]
+pub struct CasePageProps {
+    /// The case.
+    pub case: CaseId,
+    /// The side, as in the address; anything else is the overview.
+    #[prop_or_default]
+    pub tab: AttrValue,
+}
+
+/// The page.
+#[component]
+pub fn CasePage(props: &CasePageProps) -> Html {
+    let handle = use_case(props.case);
+    let is_writing = use_state(|| false);
+    {
+        // Whoever opens a new case has seen it; the server is told once.
+        let handle = handle.clone();
+        let is_new = handle.ready().is_some_and(|shown| shown.head.is_new);
+        use_effect_with((props.case, is_new), move |(case, is_new)| {
+            if *is_new {
+                handle.record(Command::SeeCase(SeeCase { case: *case }));
+            }
+        });
+    }
+    let Some(shown) = handle.ready() else {
+        return html! { <Page title={t!("case-loading")}>{ handle.instead() }</Page> };
+    };
+    let number = &shown.head.number;
+    let title = if number.is_empty() {
+        t!("case-title-unnumbered")
+    } else {
+        t!("case-title", number = number.clone())
+    };
+    let write = {
+        let is_writing = is_writing.clone();
+        Callback::from(move |()| is_writing.set(true))
+    };
+    let close = {
+        let is_writing = is_writing.clone();
+        Callback::from(move |()| is_writing.set(false))
+    };
+    let side = SIDES
+        .iter()
+        .map(|(side, _)| *side)
+        .find(|side| *side == props.tab.as_str())
+        .unwrap_or("uebersicht");
+    let aside = html! {
+        <Button kind={ButtonKind::Primary} on_press={write}>{ t!("note-add") }</Button>
+    };
+    html! {
+        <Page {title} heading={AttrValue::from(shown.head.name.clone())} lead={lead(shown)} {aside}>
+            <Notice tone={Tone::Info} text={handle.stale_in_words()} />
+            { facts(shown) }
+            <Tabs label={t!("case-title", number = number.clone())} tabs={tabs(props.case, side)} />
+            { match side {
+                "person" => html! { <PersonSide shown={shown.clone()} /> },
+                "verlauf" => html! { <Notes notes={shown.notes.clone()} /> },
+                "termine" => html! { <DatesSide shown={shown.clone()} handle={handle.clone()} /> },
+                _ => html! { <Overview shown={shown.clone()} on_next={set_next(&handle, props.case)} /> },
+            } }
+            <NoteSheet
+                case={is_writing.then_some(props.case)}
+                person={Some(shown.head.person)}
+                name={AttrValue::from(shown.head.name.clone())}
+                on_close={close}
+            />
+        </Page>
+    }
+}
+
+fn set_next(handle: &CaseHandle, case: CaseId) -> Callback<NextDate> {
+    let handle = handle.clone();
+    Callback::from(move |next| handle.record(Command::SetNextDate(SetNextDate { case, next })))
+}
+
+fn lead(shown: &ShownCase) -> AttrValue {
+    let district = shown
+        .head
+        .district
+        .as_ref()
+        .map(district_name)
+        .unwrap_or_default();
+    let since = t!(
+        "case-since",
+        day = i18n::day(shown.head.opened_on).to_string()
+    );
+    let number = if shown.head.number.is_empty() {
+        t!("case-unnumbered-hint")
+    } else {
+        AttrValue::from(shown.head.number.clone())
+    };
+    let parts: Vec<String> = [number, district, since]
+        .into_iter()
+        .map(|part| part.to_string())
+        .filter(|part| !part.is_empty())
+        .collect();
+    AttrValue::from(parts.join(" · "))
+}
+
+fn facts(shown: &ShownCase) -> Html {
+    let draft = &shown.person.draft;
+    let languages = |reads: bool| {
+        let names: Vec<String> = draft
+            .languages
+            .iter()
+            .filter(|(_, skill)| !reads || skill.reads == Some(true))
+            .map(|(code, _)| language_name(code).to_string())
+            .collect();
+        names.join(", ")
+    };
+    let (spoken, read) = (languages(false), languages(true));
+    let responsible = shown.head.responsible.as_ref().map_or_else(
+        || t!("case-responsible-nobody"),
+        |responsible| AttrValue::from(format!("{} · {}", responsible.name, responsible.telephone)),
+    );
+    let given = |kind: ConsentKind| {
+        shown
+            .person
+            .consents
+            .iter()
+            .rev()
+            .find(|shown| shown.value.kind == kind)
+            .map(|shown| shown.value.answer)
+    };
+    html! {
+        <div class="case-facts">
+            <ul class="badges">
+                <li hidden={draft.original_script.is_empty()}><Badge><bdi lang="und">{ &draft.original_script }</bdi></Badge></li>
+                <li hidden={spoken.is_empty()}><Badge>{ t!("case-speaks", languages = spoken) }</Badge></li>
+                <li hidden={read.is_empty()}><Badge>{ t!("case-reads", languages = read) }</Badge></li>
+                <li hidden={draft.needs_interpreter != Some(true)}><Badge tone={Tone::Warning}>{ t!("case-interpreter") }</Badge></li>
+                <li hidden={!draft.address.is_locked}><Badge tone={Tone::Danger}>{ t!("case-locked") }</Badge></li>
+                { for ConsentKind::iter().map(|kind| {
+                    let what = t!(format!("consent-{}", <&str>::from(kind))).to_string();
+                    let is_given = given(kind) == Some(ConsentAnswer::Given);
+                    let words = if is_given { t!("case-consent-given", what = what) } else { t!("case-consent-missing", what = what) };
+                    let tone = if is_given { Tone::Success } else { Tone::Warning };
+                    html! { <li key={<&str>::from(kind)}><Badge {tone} is_checked={is_given}>{ words }</Badge></li> }
+                }) }
+            </ul>
+            <p class="muted">{ t!("case-responsible") }{ ": " }<strong>{ responsible }</strong></p>
+        </div>
+    }
+}
+
+fn tabs(case: CaseId, current: &str) -> Vec<Tab> {
+    SIDES
+        .iter()
+        .map(|(side, words)| Tab {
+            key: AttrValue::from(*side),
+            link: html! {
+                <Go to={Route::CaseTab { case, tab: (*side).to_owned() }} class="tab" is_current={*side == current}>{ t!(*words) }</Go>
+            },
+        })
+        .collect()
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct PersonSideProps {
+    shown: ShownCase,
+}
+
+/// The person's form as it stands, and the way to it.
+#[component]
+fn PersonSide(props: &PersonSideProps) -> Html {
+    let draft = &props.shown.person.draft;
+    let known =
+        |label: AttrValue, value: String| (!value.trim().is_empty()).then_some((label, value));
+    let address = &draft.address;
+    let place = [
+        address.street.as_str(),
+        address.post_code.as_str(),
+        address.town.as_str(),
+        address.place.as_str(),
+    ]
+    .into_iter()
+    .filter(|part| !part.is_empty())
+    .collect::<Vec<_>>()
+    .join(", ");
+    let rows: Vec<(AttrValue, String)> = [
+        known(t!("case-person-family-name"), draft.family_name.clone()),
+        known(t!("case-person-given-name"), draft.given_name.clone()),
+        known(t!("case-person-spoken-name"), draft.spoken_name.clone()),
+        known(
+            t!("case-person-original-script"),
+            draft.original_script.clone(),
+        ),
+        known(
+            t!("case-person-born"),
+            draft.born.map(|born| born.shown()).unwrap_or_default(),
+        ),
+        known(
+            t!("case-person-entered-germany"),
+            draft
+                .entered_germany
+                .map(|entered| entered.shown())
+                .unwrap_or_default(),
+        ),
+        known(t!("case-person-address"), place),
+        known(t!("case-person-telephone"), draft.contact.telephone.clone()),
+        known(t!("case-person-email"), draft.contact.email.clone()),
+        known(t!("case-person-contact-hint"), draft.contact.hint.clone()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    html! {
+        <Card>
+            <dl class="facts">
+                { for rows.into_iter().map(|(label, value)| html! {
+                    <div key={label.to_string()} class="facts__row"><dt>{ label.clone() }</dt><dd><bdi>{ value }</bdi></dd></div>
+                }) }
+            </dl>
+            <div class="actions">
+                <Go to={Route::Person { person: props.shown.head.person }} class="button button--secondary">{ t!("case-edit-person") }</Go>
+            </div>
+        </Card>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct DatesSideProps {
+    shown: ShownCase,
+    handle: CaseHandle,
+}
+
+/// Appointments: those there are, and a new one.
+#[component]
+fn DatesSide(props: &DatesSideProps) -> Html {
+    let is_planning = use_state(|| false);
+    let now = use_now();
+    let case = props.shown.head.case;
+    let open = {
+        let is_planning = is_planning.clone();
+        Callback::from(move |()| is_planning.set(true))
+    };
+    let close = {
+        let is_planning = is_planning.clone();
+        Callback::from(move |()| is_planning.set(false))
+    };
+    let on_plan = {
+        let (handle, is_planning) = (props.handle.clone(), is_planning.clone());
+        Callback::from(move |draft| {
+            handle.record(Command::PlanAppointment(PlanAppointment {
+                appointment: AppointmentId::born(platform::now(), platform::random()),
+                case,
+                draft,
+            }));
+            is_planning.set(false);
+        })
+    };
+    let on_settle = {
+        let handle = props.handle.clone();
+        Callback::from(move |(appointment, end)| {
+            handle.record(Command::SettleAppointment(SettleAppointment {
+                appointment,
+                case,
+                end,
+            }));
+        })
+    };
+    html! {
+        <Card title={t!("today-appointments")}>
+            <Appointments appointments={props.shown.appointments.clone()} {now} {on_settle} />
+            <div class="actions" hidden={*is_planning}><Button on_press={open}>{ t!("appointment-plan") }</Button></div>
+            <div>
+                if *is_planning {
+                    <AppointmentForm today={now.day()} {on_plan} on_cancel={close} />
+                }
+            </div>
+        </Card>
+    }
+}

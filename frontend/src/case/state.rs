@@ -1,0 +1,399 @@
+//! What the case manager's screens stand on: the worklist and a case, each as the server has it or as it is packed, with
+//! what is unsent on top; and the verb that records a command.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use gloo::timers::callback::Interval;
+use shared::case::CaseHead;
+use shared::case::calls::{ReadCase, ThisCase, Worklist as WorklistCall};
+use shared::command::Command;
+use shared::device::{PackState, ShownCase};
+use shared::exchange::Subject;
+use shared::intake::{FactDraft, Lane};
+use shared::kernel::lists::{List, Lists};
+use shared::kernel::{CaseId, Code, Day, DistrictCode, Moment, PersonId};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::api::{self, ApiFailure};
+use crate::i18n;
+use crate::offline::{NewCommand, Offline, use_offline, use_pack};
+use crate::ui::{Choice, EmptyState, Notice, Tone, Waiting, use_toasts};
+use crate::{platform, t};
+
+/// How often the worklist is asked for anew: a new case is seen within seconds.
+const REFRESH_MILLIS: u32 = 10_000;
+
+/// Something that is being read: nothing yet, the last good copy (perhaps an older one), or why there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Loaded<T> {
+    /// Being read.
+    Waiting,
+    /// Here.
+    Ready(Rc<T>),
+    /// Neither on the server nor on this device, and why.
+    Failed(ApiFailure),
+}
+
+impl<T> Loaded<T> {
+    /// What is there.
+    #[must_use]
+    pub fn ready(&self) -> Option<&T> {
+        match self {
+            Self::Ready(value) => Some(value),
+            Self::Waiting | Self::Failed(_) => None,
+        }
+    }
+
+    /// What is shown while nothing is there.
+    #[must_use]
+    pub fn instead(&self) -> Html {
+        match self {
+            Self::Failed(ApiFailure::Offline) => html! {
+                <EmptyState text={t!("case-not-here")}><p class="muted">{ t!("case-not-here-hint") }</p></EmptyState>
+            },
+            Self::Failed(failure) => {
+                html! { <Notice tone={Tone::Danger} text={t!(failure.text_key())} /> }
+            }
+            Self::Waiting | Self::Ready(_) => html! { <Waiting /> },
+        }
+    }
+}
+
+/// The cases of the one who is signed in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Worklist {
+    /// One line per case, new ones first; those that exist on this device only stand before them.
+    pub cases: Vec<CaseHead>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Those that are packed.
+    pub packed: BTreeSet<CaseId>,
+    /// When this copy was fetched, if it is not fresh.
+    pub stale_since: Option<Moment>,
+}
+
+impl Worklist {
+    /// Says how old an old copy is; empty for a fresh one.
+    #[must_use]
+    pub fn stale_in_words(&self) -> AttrValue {
+        stale(self.stale_since)
+    }
+}
+
+fn stale(since: Option<Moment>) -> AttrValue {
+    since
+        .map(|since| t!("case-as-packed", when = i18n::moment(since).to_string()))
+        .unwrap_or_default()
+}
+
+/// The worklist: from the server, and from the pack where there is no network. Asked for anew every few seconds.
+#[hook]
+pub fn use_worklist() -> Loaded<Worklist> {
+    let offline = use_offline();
+    let pack = use_pack();
+    let loaded = use_state(|| Loaded::Waiting);
+    let beat = use_beat(REFRESH_MILLIS);
+    {
+        let loaded = loaded.clone();
+        use_effect_with((offline.revision, offline.place.clone(), beat), move |_| {
+            spawn_local(async move {
+                let (packed_at, packed): (Option<Moment>, BTreeSet<CaseId>) =
+                    match pack.state().await {
+                        PackState::Ready(about) => {
+                            let cases = pack.cases().await;
+                            (
+                                Some(about.fetched_at),
+                                cases.iter().map(|shown| shown.head.case).collect(),
+                            )
+                        }
+                        PackState::Absent | PackState::Expired => (None, BTreeSet::new()),
+                    };
+                let own: Vec<CaseHead> = pack
+                    .on_device()
+                    .into_iter()
+                    .filter_map(|(_, case)| case)
+                    .map(|shown| shown.head)
+                    .collect();
+                let with_own = |heads: Vec<CaseHead>, total: usize, stale_since| {
+                    let is_known = |case: CaseId| heads.iter().any(|head| head.case == case);
+                    let new: Vec<CaseHead> = own
+                        .iter()
+                        .filter(|head| !is_known(head.case))
+                        .cloned()
+                        .collect();
+                    let total = total + new.len();
+                    let cases = new.into_iter().chain(heads.iter().cloned()).collect();
+                    Loaded::Ready(Rc::new(Worklist {
+                        cases,
+                        total,
+                        packed: packed.clone(),
+                        stale_since,
+                    }))
+                };
+                match api::send::<WorklistCall>(&shared::calls::Nothing {}).await {
+                    Ok(heads) => loaded.set(with_own(heads.cases, heads.total as usize, None)),
+                    Err(_) if packed_at.is_some() => {
+                        let heads: Vec<CaseHead> =
+                            with_shown(pack.worklist().await.cases, pack.cases().await);
+                        let total = heads.len();
+                        loaded.set(with_own(heads, total, packed_at));
+                    }
+                    Err(_) if !own.is_empty() => loaded.set(with_own(Vec::new(), 0, None)),
+                    // A refresh that fails leaves the last good copy on the screen.
+                    Err(failure) => {
+                        if loaded.ready().is_none() {
+                            loaded.set(Loaded::Failed(failure));
+                        }
+                    }
+                }
+            });
+        });
+    }
+    (*loaded).clone()
+}
+
+/// The packed worklist with what was changed on this device since.
+fn with_shown(heads: Vec<CaseHead>, shown: Vec<ShownCase>) -> Vec<CaseHead> {
+    heads
+        .into_iter()
+        .map(|head| {
+            shown
+                .iter()
+                .find(|shown| shown.head.case == head.case)
+                .map_or(head, |shown| shown.head.clone())
+        })
+        .collect()
+}
+
+/// A case and the verb that works on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseHandle {
+    loaded: Loaded<ShownCase>,
+    stale_since: Option<Moment>,
+    recorder: Recorder,
+}
+
+impl CaseHandle {
+    /// The case, as it looks on this device.
+    #[must_use]
+    pub fn ready(&self) -> Option<&ShownCase> {
+        self.loaded.ready()
+    }
+
+    /// What is shown while it is not there.
+    #[must_use]
+    pub fn instead(&self) -> Html {
+        self.loaded.instead()
+    }
+
+    /// Says how old a packed copy is; empty for a fresh one.
+    #[must_use]
+    pub fn stale_in_words(&self) -> AttrValue {
+        stale(self.stale_since)
+    }
+
+    /// Records a command about the person of this case.
+    pub fn record(&self, command: Command) {
+        if let Some(shown) = self.ready() {
+            self.recorder
+                .record(shown.head.person, shown.person.sequence, command);
+        }
+    }
+}
+
+/// A case: from the server, else packed, else as it was opened on this device.
+#[hook]
+pub fn use_case(case: CaseId) -> CaseHandle {
+    let offline = use_offline();
+    let pack = use_pack();
+    let recorder = use_recorder();
+    let loaded = use_state(|| Loaded::Waiting);
+    let stale_since = use_state(|| None::<Moment>);
+    {
+        let (loaded, stale_since) = (loaded.clone(), stale_since.clone());
+        use_effect_with(
+            (case, offline.revision, offline.place.clone()),
+            move |(case, ..)| {
+                let case = *case;
+                spawn_local(async move {
+                    // The copy on the device is there at once; the server's replaces it.
+                    let packed = pack.case(case).await;
+                    if let Some(shown) = &packed {
+                        loaded.set(Loaded::Ready(Rc::new(shown.clone())));
+                    }
+                    match api::send::<ReadCase>(&ThisCase { case }).await {
+                        Ok(file) => {
+                            stale_since.set(None);
+                            if let Some(shown) = pack.show(&file).await {
+                                loaded.set(Loaded::Ready(Rc::new(shown)));
+                            }
+                        }
+                        Err(failure) if packed.is_none() => loaded.set(Loaded::Failed(failure)),
+                        Err(_) => {
+                            if let PackState::Ready(about) = pack.state().await {
+                                stale_since.set(Some(about.fetched_at));
+                            }
+                        }
+                    }
+                });
+            },
+        );
+    }
+    CaseHandle {
+        loaded: (*loaded).clone(),
+        stale_since: *stale_since,
+        recorder,
+    }
+}
+
+/// Records commands and says aloud if that failed; what was typed is then still on the screen.
+#[derive(Clone, PartialEq)]
+pub struct Recorder {
+    offline: Offline,
+    say: Callback<AttrValue>,
+}
+
+impl std::fmt::Debug for Recorder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Recorder")
+    }
+}
+
+impl Recorder {
+    /// Records a command about a person, based on what its author had read.
+    pub fn record(&self, person: PersonId, sequence: Option<u64>, command: Command) {
+        self.record_then(person, sequence, command, None, Callback::noop());
+    }
+
+    /// As [`Recorder::record`]; takes the draft away with it, and says afterwards whether it is on the device.
+    pub fn record_then(
+        &self,
+        person: PersonId,
+        sequence: Option<u64>,
+        command: Command,
+        draft: Option<String>,
+        then: Callback<bool>,
+    ) {
+        let (offline, say) = (self.offline.clone(), self.say.clone());
+        let mut new = NewCommand::new(Subject::Person(person), command);
+        if let Some(sequence) = sequence {
+            new = new.based_on(sequence);
+        }
+        spawn_local(async move {
+            let recorded = offline.record(vec![new], draft.as_deref()).await;
+            if let Err(failure) = &recorded {
+                say.emit(t!(failure.text_key()));
+            }
+            then.emit(recorded.is_ok());
+        });
+    }
+}
+
+/// The recorder.
+#[hook]
+pub fn use_recorder() -> Recorder {
+    let toasts = use_toasts();
+    let say = Callback::from(move |text| toasts.say(text));
+    Recorder {
+        offline: use_offline(),
+        say,
+    }
+}
+
+/// How many entries on this device wait for a decision of the person.
+#[hook]
+pub fn use_decisions() -> usize {
+    use_offline().waiting().needs_you
+}
+
+/// The moment, to the minute; moves on by itself.
+#[hook]
+pub fn use_now() -> Moment {
+    use_beat(60_000);
+    platform::now()
+}
+
+/// Counts up at an interval while the component is shown.
+#[hook]
+fn use_beat(millis: u32) -> u32 {
+    let beat = use_state(|| 0_u32);
+    {
+        let count = use_mut_ref(|| 0_u32);
+        let beat = beat.setter();
+        use_effect_with((), move |()| {
+            let interval = Interval::new(millis, move || {
+                let mut count = count.borrow_mut();
+                *count = count.wrapping_add(1);
+                beat.set(*count);
+            });
+            move || drop(interval)
+        });
+    }
+    *beat
+}
+
+fn label(list: List, code: &Code) -> AttrValue {
+    let entry = Lists::shipped().entry(list, code.as_str(), platform::now().day());
+    entry.map_or_else(
+        || AttrValue::from(code.to_string()),
+        |entry| AttrValue::from(entry.label(i18n::code())),
+    )
+}
+
+/// The word for a kind of contact.
+#[must_use]
+pub fn contact_label(code: &Code) -> AttrValue {
+    label(List::ContactKind, code)
+}
+
+/// The word for a field of action.
+#[must_use]
+pub fn field_label(code: &Code) -> AttrValue {
+    label(List::FieldOfAction, code)
+}
+
+/// The name of a language.
+#[must_use]
+pub fn language_name(code: &Code) -> AttrValue {
+    label(List::Language, code)
+}
+
+/// The word for what a fact says.
+#[must_use]
+pub fn fact_label(draft: &FactDraft) -> AttrValue {
+    let list = match draft.lane {
+        Lane::Residence => List::ResidenceStatus,
+        Lane::Livelihood => List::Livelihood,
+        Lane::Language => List::Course,
+        Lane::Work => List::Employment,
+        Lane::Housing => List::Housing,
+        Lane::Health => List::Health,
+    };
+    match &draft.value {
+        Some(code) => label(list, code),
+        None => AttrValue::from(draft.remark.clone()),
+    }
+}
+
+/// The kinds of contact of a day, to choose from.
+#[must_use]
+pub fn contact_choices(today: Day) -> Rc<[Choice]> {
+    choices(List::ContactKind, today)
+}
+
+/// The entries of a list on a day, to choose from.
+#[must_use]
+pub fn choices(list: List, today: Day) -> Rc<[Choice]> {
+    Lists::shipped()
+        .entries(list, today)
+        .map(|entry| Choice::new(entry.code, entry.label(i18n::code())))
+        .collect()
+}
+
+/// `Stadtbezirk II`.
+#[must_use]
+pub fn district_name(code: &DistrictCode) -> AttrValue {
+    AttrValue::from(format!("{} {code}", t!("case-district")))
+}

@@ -1,0 +1,206 @@
+//! The case manager's start (Heute): today's appointments on the left, what needs them on the right.
+
+use std::collections::BTreeSet;
+
+use shared::case::CaseHead;
+use shared::case::today::{Need, NeedKind, appointments_today, needs};
+use shared::kernel::{CaseId, Moment};
+use yew::prelude::*;
+
+use super::next_date::next_in_words;
+use super::state::{contact_label, use_decisions, use_now, use_worklist};
+use crate::documentation::NoteSheet;
+use crate::routes::{Go, Route};
+use crate::ui::{Badge, Button, Card, EmptyState, Notice, Page, Tone};
+use crate::{i18n, t};
+
+/// The page.
+#[component]
+pub fn TodayPage() -> Html {
+    let worklist = use_worklist();
+    let now = use_now();
+    let waiting = use_decisions();
+    let note_on = use_state(|| None::<CaseId>);
+    let Some(list) = worklist.ready() else {
+        return html! { <Page title={t!("nav-today")} heading={i18n::long_day(now.day())}>{ worklist.instead() }</Page> };
+    };
+    let appointments = appointments_today(&list.cases, now);
+    let needs = needs(&list.cases, now);
+    let lead = [
+        t!("today-summary-appointments", count = appointments.len()),
+        t!(
+            "today-summary-needs",
+            count = needs.len() + usize::from(waiting > 0)
+        ),
+        t!("today-summary-packed", count = list.packed.len()),
+    ]
+    .map(|part| part.to_string())
+    .join(" · ");
+    let open_note = {
+        let note_on = note_on.clone();
+        Callback::from(move |case| note_on.set(Some(case)))
+    };
+    let close_note = {
+        let note_on = note_on.clone();
+        Callback::from(move |()| note_on.set(None))
+    };
+    let head_of = |case: CaseId| list.cases.iter().find(|head| head.case == case);
+    html! {
+        <Page title={t!("nav-today")} heading={i18n::long_day(now.day())} lead={AttrValue::from(lead)}>
+            <Notice tone={Tone::Info} text={list.stale_in_words()} />
+            <div class="today">
+                <section class="today__appointments" aria-labelledby="today-appointments">
+                    <h2 id="today-appointments">{ t!("today-appointments") }</h2>
+                    <div hidden={!appointments.is_empty()}>
+                        <EmptyState text={t!("today-appointments-none")}>
+                            <Go to={Route::Cases}>{ t!("today-all-cases") }</Go>
+                        </EmptyState>
+                    </div>
+                    <ul class="cards">
+                        { for appointments.iter().enumerate().map(|(place, head)| {
+                            appointment(head, place == 0, &list.packed, now, &open_note)
+                        }) }
+                    </ul>
+                </section>
+                <section class="today__needs" aria-labelledby="today-needs">
+                    <h2 id="today-needs">{ t!("today-needs") }</h2>
+                    <div hidden={!needs.is_empty() || waiting > 0}><EmptyState text={t!("today-needs-none")} /></div>
+                    <Card class={"card--list"}>
+                        <ul class="needs">
+                            { for (waiting > 0).then(|| decision(waiting)) }
+                            { for needs.iter().filter_map(|need| Some(need_line(need, head_of(need.case)?))) }
+                        </ul>
+                    </Card>
+                </section>
+            </div>
+            <NoteSheet case={*note_on} person={note_on.and_then(head_of).map(|head| head.person)}
+                name={note_on.and_then(head_of).map(|head| AttrValue::from(head.name.clone())).unwrap_or_default()}
+                on_close={close_note} />
+        </Page>
+    }
+}
+
+fn appointment(
+    head: &CaseHead,
+    is_first: bool,
+    packed: &BTreeSet<CaseId>,
+    now: Moment,
+    open_note: &Callback<CaseId>,
+) -> Html {
+    let Some(view) = &head.appointment else {
+        return html! { <li key={head.case.to_string()} hidden=true /> };
+    };
+    let begins = view.draft.starts_at;
+    let is_now = begins.is_some_and(|begins| {
+        begins.plus_millis(-1_800_000) <= now && now < begins.plus_millis(3_600_000)
+    });
+    let (case, open_note) = (head.case, open_note.clone());
+    let kind = view
+        .draft
+        .contact
+        .as_ref()
+        .map(contact_label)
+        .unwrap_or_default();
+    let words: Vec<_> = [kind.as_str(), view.draft.place.as_str()]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect();
+    html! {
+        <li key={head.case.to_string()} class={classes!("visit", (is_now || is_first).then_some("visit--next"))}>
+            <div class="visit__time">
+                <strong>{ begins.map(i18n::clock_time).unwrap_or_default() }</strong>
+                <span hidden={!is_now}>{ t!("today-now") }</span>
+            </div>
+            <div class="visit__words">
+                <div class="visit__head">
+                    <Go to={Route::Case { case }} class="visit__name"><bdi>{ &head.name }</bdi></Go>
+                    <span hidden={!packed.contains(&case)}>
+                        <Badge tone={Tone::Success} is_checked=true>{ t!("cases-packed") }</Badge>
+                    </span>
+                </div>
+                <p class="muted">{ words.join(" · ") }</p>
+                <p hidden={view.draft.about.is_empty()}><Badge><bdi>{ &view.draft.about }</bdi></Badge></p>
+                <div class="actions">
+                    <Go to={Route::Case { case }} class={if is_first { "button button--primary" } else { "button button--secondary" }}>
+                        { t!("need-open") }
+                    </Go>
+                    <Button
+                        on_press={Callback::from(move |()| open_note.emit(case))}
+                        aria_label={t!("cases-note-for", name = head.name.clone())}
+                    >{ t!("cases-note") }</Button>
+                </div>
+            </div>
+        </li>
+    }
+}
+
+fn decision(count: usize) -> Html {
+    html! {
+        <li key="decision" class="need need--danger">
+            <div class="need__words">
+                <strong>{ t!("need-entry") }</strong>
+                <span class="muted">{ t!("need-entry-detail", count = count) }</span>
+            </div>
+            <div class="need__action"><Go to={Route::Clearing} class="button button--secondary">{ t!("need-clear") }</Go></div>
+        </li>
+    }
+}
+
+fn need_line(need: &Need, head: &CaseHead) -> Html {
+    let what = next_in_words(head.next.as_ref()).to_string();
+    let (title, detail, action) = match need.kind {
+        NeedKind::Overdue { days } => (
+            t!("need-overdue", days = days, what = what),
+            AttrValue::default(),
+            "need-open",
+        ),
+        NeedKind::DueToday => (
+            t!("need-due-today", what = what),
+            AttrValue::default(),
+            "need-open",
+        ),
+        NeedKind::New => (t!("need-new"), AttrValue::from(what), "need-open"),
+        NeedKind::Unsettled { began_at } => (
+            t!("need-unsettled"),
+            t!(
+                "need-unsettled-detail",
+                when = i18n::moment(began_at).to_string()
+            ),
+            "need-settle",
+        ),
+        NeedKind::NoNextDate => (
+            t!("need-no-next-date"),
+            t!("need-no-next-date-detail"),
+            "need-set-date",
+        ),
+    };
+    let tone = match need.kind {
+        kind if kind.is_urgent() => "need--danger",
+        NeedKind::New => "need--info",
+        _ => "need--warning",
+    };
+    let tab = match need.kind {
+        NeedKind::Unsettled { .. } => Some("termine"),
+        _ => None,
+    };
+    let to = tab.map_or(Route::Case { case: head.case }, |tab| Route::CaseTab {
+        case: head.case,
+        tab: tab.to_owned(),
+    });
+    let detail = [head.name.as_str(), detail.as_str()]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    html! {
+        <li key={format!("{}{}", need.kind.code(), head.case)} class={classes!("need", tone)}>
+            <div class="need__words">
+                <strong>{ title }</strong>
+                <span class="muted"><bdi>{ detail }</bdi></span>
+            </div>
+            <div class="need__action">
+                <Go {to} class="button button--secondary">{ t!(action) }<span class="visually-hidden">{ format!(": {}", head.name) }</span></Go>
+            </div>
+        </li>
+    }
+}

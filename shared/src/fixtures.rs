@@ -1,0 +1,1 @@
+//! Ready-made people, cases and actors for tests and the demo town. All invented.
