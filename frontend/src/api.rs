@@ -8,6 +8,7 @@ use gloo::net::http::{Request, RequestBuilder, Response};
 use serde::Serialize;
 use serde_json::Value;
 use shared::calls::{Call, Verb};
+use shared::kernel::json;
 use shared::kernel::problem::Reference;
 use shared::kernel::{FieldProblems, Moment, Problem};
 use web_sys::RequestCredentials;
@@ -114,7 +115,7 @@ pub async fn send<C: Call>(question: &C::Question) -> Result<C::Answer, ApiFailu
         tell.emit(());
     }
     let body = answered?;
-    serde_json::from_slice(&body).map_err(|_| ApiFailure::Unreadable)
+    json::read(&body).map_err(|_| ApiFailure::Unreadable)
 }
 
 async fn fetch<C: Call>(question: &C::Question) -> Result<Vec<u8>, ApiFailure> {
@@ -124,7 +125,12 @@ async fn fetch<C: Call>(question: &C::Question) -> Result<Vec<u8>, ApiFailure> {
             .build()
             .map_err(|_| ApiFailure::Unreadable)?,
         Verb::Post => prepare(Request::post(C::PATH), &patience)
-            .json(question)
+            .header("Content-Type", "application/json")
+            .body(js_sys::Uint8Array::from(
+                json::write(question)
+                    .map_err(|_| ApiFailure::Unreadable)?
+                    .as_slice(),
+            ))
             .map_err(|_| ApiFailure::Unreadable)?,
     };
     let response = request.send().await.map_err(|_| ApiFailure::Offline)?;
@@ -165,7 +171,7 @@ fn address<Q: Serialize>(path: &str, question: &Q) -> String {
 
 /// What a refusing answer says; where its body is none of ours (a proxy's page), the status decides.
 fn failure(response: &Response, body: &[u8]) -> ApiFailure {
-    if let Ok(problem) = serde_json::from_slice(body) {
+    if let Ok(problem) = json::read(body) {
         return ApiFailure::Problem(problem);
     }
     let problem = match response.status() {

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use shared::device::Entry;
+use shared::kernel::json;
 use shared::kernel::{AccountId, FieldProblem, Moment, ProblemCode};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -156,7 +157,7 @@ pub(super) fn RescueCard() -> Html {
 }
 
 async fn write(account: AccountId, entries: &[Entry], words: &str) -> Option<()> {
-    let plain = serde_json::to_vec(entries).ok()?;
+    let plain = json::write(entries).ok()?;
     let made_at = platform::now();
     let file = RescueFile {
         lueckenlos_rescue: FORMAT,
@@ -166,7 +167,7 @@ async fn write(account: AccountId, entries: &[Entry], words: &str) -> Option<()>
             .await
             .ok()?,
     };
-    let bytes = serde_json::to_vec(&file).ok()?;
+    let bytes = json::write(&file).ok()?;
     let name = format!("lueckenlos-{}.json", made_at.day());
     platform::files::save(&name, &bytes)
 }
@@ -176,7 +177,7 @@ async fn read(
     account: Option<AccountId>,
     words: &str,
 ) -> Result<Vec<Entry>, &'static str> {
-    let file: RescueFile = serde_json::from_slice(bytes).map_err(|_| "rescue-unreadable")?;
+    let file: RescueFile = json::read(bytes).map_err(|_| "rescue-unreadable")?;
     if file.lueckenlos_rescue != FORMAT {
         return Err("rescue-unreadable");
     }
@@ -188,5 +189,5 @@ async fn read(
         .open(&Passphrase::typed(words), PLACE)
         .await
         .map_err(|_| "unlock-wrong")?;
-    serde_json::from_slice(&plain).map_err(|_| "rescue-unreadable")
+    json::read(&plain).map_err(|_| "rescue-unreadable")
 }

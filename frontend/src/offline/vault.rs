@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use shared::device::calls::{EnrolDevice, OpenDevice, ThisDevice};
 use shared::device::{Area, DeviceSecret, Enrolment, Store, StoreFailure, Write};
+use shared::kernel::json;
 use shared::kernel::{AccountId, Actor, DeviceId, Moment};
 
 use super::key_source::{Passphrase, ServerHalf, Wrap};
@@ -93,7 +94,7 @@ impl OpenDeviceStore {
     /// Who works with it, as the server last said; for starting without a network.
     pub async fn actor(&self) -> Option<Actor> {
         let value = self.store.get(Area::Meta, ACTOR).await.ok()??;
-        serde_json::from_slice(&value).ok()
+        json::read(&value).ok()
     }
 
     /// Remembers who works with it.
@@ -101,7 +102,7 @@ impl OpenDeviceStore {
     /// # Errors
     /// If the store failed.
     pub async fn remember(&self, actor: &Actor) -> Result<(), VaultFailure> {
-        let value = serde_json::to_vec(actor)?;
+        let value = json::write(actor)?;
         let write = Write::Put(Area::Meta, ACTOR.to_owned(), value);
         Ok(self.store.commit(vec![write]).await?)
     }
@@ -128,7 +129,7 @@ pub(super) async fn known() -> Result<Vec<KnownDevice>, VaultFailure> {
     let listed = registry().await?.list(ACCOUNTS).await?;
     Ok(listed
         .into_iter()
-        .filter_map(|(_, value)| serde_json::from_slice(&value).ok())
+        .filter_map(|(_, value)| json::read(&value).ok())
         .collect())
 }
 
@@ -230,7 +231,7 @@ async fn wrap_and_keep(
     both.fill(0);
     let open = open_store(known, keys).await?;
     // Last, so that a device is known only once it is whole.
-    let value = serde_json::to_vec(&open.known)?;
+    let value = json::write(&open.known)?;
     let put = Change::Put(ACCOUNTS, account.to_string(), value);
     registry().await?.commit(vec![put]).await?;
     Ok(open)

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::store::{Area, Store, StoreFailure, Write};
 use crate::kernel::Moment;
+use crate::kernel::json;
 
 /// A half-typed form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,8 +39,7 @@ impl<S: Store> Drafts<S> {
     /// # Errors
     /// If the store failed; the draft before it is then still there.
     pub async fn keep(&self, form: &str, draft: &Draft) -> Result<(), StoreFailure> {
-        let value =
-            serde_json::to_vec(draft).map_err(|error| StoreFailure::Other(error.to_string()))?;
+        let value = json::write(draft).map_err(|error| StoreFailure::Other(error.to_string()))?;
         self.store
             .commit(vec![Write::Put(Area::Draft, form.to_owned(), value)])
             .await
@@ -51,7 +51,7 @@ impl<S: Store> Drafts<S> {
     /// If the store does not work.
     pub async fn find(&self, form: &str) -> Result<Option<Draft>, StoreFailure> {
         let value = self.store.get(Area::Draft, form).await?;
-        Ok(value.and_then(|value| serde_json::from_slice(&value).ok()))
+        Ok(value.and_then(|value| json::read(&value).ok()))
     }
 
     /// All drafts with the keys of their forms, to go on with one.
@@ -62,7 +62,7 @@ impl<S: Store> Drafts<S> {
         let listed = self.store.list(Area::Draft).await?;
         Ok(listed
             .into_iter()
-            .filter_map(|(form, value)| Some((form, serde_json::from_slice(&value?).ok()?)))
+            .filter_map(|(form, value)| Some((form, json::read(&value?).ok()?)))
             .collect())
     }
 

@@ -14,6 +14,7 @@ use super::entry::{Entry, EntryState};
 use super::net::{Net, NetFailure};
 use super::store::{Area, Store, StoreFailure, Write};
 use crate::exchange::{Envelope, Offer, OfferAnswer, Sequence, Subject};
+use crate::kernel::json;
 use crate::kernel::{AccountId, Epoch, Moment};
 
 /// Groups per offer. The server takes 200; less keeps the loss small when a connection is cut.
@@ -147,7 +148,7 @@ impl<S: Store> Outbox<S> {
         let mut damaged = 0;
         self.fresh.take();
         for (key, value) in self.store.list(Area::Outbox).await? {
-            match value.and_then(|value| serde_json::from_slice::<Entry>(&value).ok()) {
+            match value.and_then(|value| json::read::<Entry>(&value).ok()) {
                 Some(entry) => {
                     entries.insert(key, entry);
                 }
@@ -156,7 +157,7 @@ impl<S: Store> Outbox<S> {
         }
         let marks = match self.store.get(Area::Meta, MARKS).await {
             Ok(value) => value
-                .and_then(|value| serde_json::from_slice(&value).ok())
+                .and_then(|value| json::read(&value).ok())
                 .unwrap_or_default(),
             // Without marks the device only offers more than it has to.
             Err(StoreFailure::Unreadable) => Marks::default(),
@@ -473,7 +474,7 @@ impl<S: Store> Outbox<S> {
                 behind.extend(entry.subjects().cloned());
                 continue;
             }
-            let size = serde_json::to_vec(&entry.envelopes).map_or(0, |bytes| bytes.len());
+            let size = json::write(&entry.envelopes).map_or(0, |bytes| bytes.len());
             if keys.len() == GROUPS_MAX || (!keys.is_empty() && bytes + size > BYTES_MAX) {
                 break;
             }
@@ -576,7 +577,7 @@ impl<S: Store> Outbox<S> {
         also.push(Write::Put(
             Area::Meta,
             MARKS.to_owned(),
-            serde_json::to_vec(&marks).map_err(other)?,
+            json::write(&marks).map_err(other)?,
         ));
         self.save(changed.into_values().collect(), also).await?;
         self.marks.set(marks);
@@ -769,7 +770,7 @@ fn put(entry: &Entry) -> Result<Write, StoreFailure> {
     Ok(Write::Put(
         Area::Outbox,
         entry.key(),
-        serde_json::to_vec(entry).map_err(other)?,
+        json::write(entry).map_err(other)?,
     ))
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::store::{Area, Store, StoreFailure, Write};
 use crate::case::calls::{CaseHeads, CasePack};
 use crate::case::{CaseFile, CaseHead};
+use crate::kernel::json;
 use crate::kernel::{Actor, CaseId, Moment};
 use crate::organisation::Organisation;
 
@@ -173,7 +174,7 @@ impl<S: Store> Packs<S> {
         Ok(listed
             .into_iter()
             .filter(|(key, _)| key.starts_with(FILE))
-            .filter_map(|(_, value)| serde_json::from_slice(&value?).ok())
+            .filter_map(|(_, value)| json::read(&value?).ok())
             .collect())
     }
 
@@ -206,7 +207,7 @@ impl<S: Store> Packs<S> {
 
     async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreFailure> {
         match self.store.get(Area::Pack, key).await {
-            Ok(value) => Ok(value.and_then(|value| serde_json::from_slice(&value).ok())),
+            Ok(value) => Ok(value.and_then(|value| json::read(&value).ok())),
             // A damaged copy is as good as none: the server has the original.
             Err(StoreFailure::Unreadable) => Ok(None),
             Err(failure) => Err(failure),
@@ -219,7 +220,6 @@ fn file_key(case: CaseId) -> String {
 }
 
 fn put(key: &str, value: &impl Serialize) -> Result<Write, StoreFailure> {
-    let value =
-        serde_json::to_vec(value).map_err(|error| StoreFailure::Other(error.to_string()))?;
+    let value = json::write(value).map_err(|error| StoreFailure::Other(error.to_string()))?;
     Ok(Write::Put(Area::Pack, key.to_owned(), value))
 }

@@ -8,6 +8,7 @@ pub mod code;
 pub mod date;
 pub mod edit;
 pub mod id;
+pub mod json;
 pub mod lists;
 pub mod moment;
 pub mod problem;
