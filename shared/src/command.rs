@@ -3,7 +3,9 @@
 //! A command says what somebody did, in the words of the work. What it is about stands in the envelope's subject and is
 //! not repeated here.
 
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 
 use crate::assignment::AssignCase;
@@ -17,7 +19,7 @@ use crate::organisation::LoadOrganisation;
 use crate::person::{EditPerson, LinkPersons, RecordPerson, UnlinkPersons};
 
 /// What is to be done. On the wire `{"do":"add_note","with":{…}}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, EnumDiscriminants)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, EnumDiscriminants)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(
     tag = "do",
@@ -27,7 +29,8 @@ use crate::person::{EditPerson, LinkPersons, RecordPerson, UnlinkPersons};
 )]
 #[strum_discriminants(
     name(CommandName),
-    derive(Hash, PartialOrd, Ord, EnumIter, IntoStaticStr),
+    derive(Hash, PartialOrd, Ord, EnumIter, IntoStaticStr, Deserialize),
+    serde(rename_all = "snake_case"),
     strum(serialize_all = "snake_case"),
     doc = "The names of all commands, for tables over them."
 )]
@@ -77,5 +80,44 @@ impl Command {
     #[must_use]
     pub fn name(&self) -> &'static str {
         CommandName::from(self).into()
+    }
+}
+
+/// Written by hand, because what serde derives reads every command a second time from a buffer of its own, and that
+/// second reader of every form would be a quarter of the wasm file.
+impl<'de> Deserialize<'de> for Command {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Wire {
+            #[serde(rename = "do")]
+            name: CommandName,
+            with: Value,
+        }
+        fn read<T: DeserializeOwned, E: Error>(with: Value) -> Result<T, E> {
+            T::deserialize(with).map_err(E::custom)
+        }
+        let Wire { name, with } = Wire::deserialize(source)?;
+        match name {
+            CommandName::RecordPerson => read(with).map(Self::RecordPerson),
+            CommandName::EditPerson => read(with).map(Self::EditPerson),
+            CommandName::LinkPersons => read(with).map(Self::LinkPersons),
+            CommandName::UnlinkPersons => read(with).map(Self::UnlinkPersons),
+            CommandName::RecordConsent => read(with).map(Self::RecordConsent),
+            CommandName::StartIntake => read(with).map(Self::StartIntake),
+            CommandName::EditIntake => read(with).map(Self::EditIntake),
+            CommandName::CompleteIntake => read(with).map(Self::CompleteIntake),
+            CommandName::DecideIntake => read(with).map(Self::DecideIntake),
+            CommandName::RecordFact => read(with).map(Self::RecordFact),
+            CommandName::AssignCase => read(with).map(Self::AssignCase),
+            CommandName::SeeCase => read(with).map(Self::SeeCase),
+            CommandName::SetNextDate => read(with).map(Self::SetNextDate),
+            CommandName::PlanAppointment => read(with).map(Self::PlanAppointment),
+            CommandName::SettleAppointment => read(with).map(Self::SettleAppointment),
+            CommandName::AddNote => read(with).map(Self::AddNote),
+            CommandName::RecordSlip => read(with).map(Self::RecordSlip),
+            CommandName::AttachSlip => read(with).map(Self::AttachSlip),
+            CommandName::LoadOrganisation => read(with).map(Self::LoadOrganisation),
+        }
     }
 }
