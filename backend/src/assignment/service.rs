@@ -32,6 +32,7 @@ pub fn assign(
 ) -> Result<Decided, Stop> {
     let person = person::subject_of(envelope)?;
     let case = case::open_for(tx, actor, Action::AssignCase, Some(person), call.case)?;
+    call.check()?;
     if case.state == CaseState::Closed {
         return Err(Refusal::WrongState.into());
     }

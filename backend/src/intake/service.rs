@@ -130,6 +130,7 @@ pub fn decide(
         _ => Action::DecideIntake,
     };
     let person = person::open_for(tx, actor, action, person::subject_of(envelope)?)?;
+    call.check()?;
     let intake = find(tx, &envelope.subject, call.intake)?;
     if let IntakeDecision::Refer { office, .. } = &call.decision {
         let today = day_of(tx, envelope);

@@ -15,7 +15,7 @@ use crate::tx::Tx;
 /// Loads the organisation as a whole. The system does it at set-up, a coordinator by an import.
 ///
 /// # Errors
-/// If the actor may not, or the envelope speaks of another municipality.
+/// If the actor may not, the envelope speaks of another municipality, or the organisation does not hang together.
 pub fn load(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -28,6 +28,7 @@ pub fn load(
     if let Decision::No(reason) = may(actor, Action::ChangeOrganisation, &Facts::default()) {
         return Err(Stop::NotAllowed(reason));
     }
+    call.check(tx.ags(), tx.now().day())?;
     let loaded = OrganisationEffect::Loaded {
         at: tx.now(),
         organisation: Box::new(call.organisation.clone()),

@@ -6,7 +6,8 @@ pub mod proposal;
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{CaseId, PostCode};
+use crate::kernel::text::check_line;
+use crate::kernel::{CaseId, FieldProblems, PostCode};
 
 /// Gives a case to a post. Confirmed by a person, with the reason that convinced them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,4 +21,35 @@ pub struct AssignCase {
     /// Why, if it was not the first proposal.
     #[serde(default)]
     pub reason: String,
+}
+
+impl AssignCase {
+    /// The check of what was typed; whether the post can take the case, the organisation says.
+    ///
+    /// # Errors
+    /// The problems of the reason.
+    pub fn check(&self) -> Result<(), FieldProblems> {
+        let mut problems = FieldProblems::default();
+        check_line(&self.reason, 300, None, "reason", &mut problems);
+        problems.or(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::ProblemCode;
+
+    #[test]
+    fn a_reason_may_be_missing_but_is_one_line_of_at_most_300_letters() {
+        let assign = |reason: &str| AssignCase {
+            case: CaseId::from_uuid(uuid::Uuid::from_u128(1)),
+            to: "caritas-1".parse().unwrap(),
+            reason: reason.to_owned(),
+        };
+        assert_eq!(assign("").check(), Ok(()));
+        let code = |reason: &str| assign(reason).check().unwrap_err().of("reason")[0].code;
+        assert_eq!(code(&"a".repeat(301)), ProblemCode::TooLong);
+        assert_eq!(code("a\nb"), ProblemCode::ControlCharacter);
+    }
 }

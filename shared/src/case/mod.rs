@@ -11,10 +11,9 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumIter, EnumString, IntoStaticStr};
 use validator::Validate;
 
-use crate::kernel::text::plain_line;
-use crate::kernel::{
-    AppointmentId, CaseId, Code, Day, FieldProblem, FieldProblems, Moment, ProblemCode,
-};
+use crate::kernel::lists::{List, Lists};
+use crate::kernel::text::{check_line, plain_line};
+use crate::kernel::{AppointmentId, CaseId, Code, Day, FieldProblems, Moment, ProblemCode};
 
 /// The next date of a case, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,10 +84,11 @@ impl SetNextDate {
         let mut problems = FieldProblems::default();
         match &self.next {
             NextDate::Due { what, .. } => {
-                check_line(what, 200, ProblemCode::Missing, "next.what", &mut problems);
+                let code = Some(ProblemCode::Missing);
+                check_line(what, 200, code, "next.what", &mut problems);
             }
             NextDate::NoneBecause { reason, .. } => {
-                let code = ProblemCode::ReasonNeeded;
+                let code = Some(ProblemCode::ReasonNeeded);
                 check_line(reason, 200, code, "next.reason", &mut problems);
             }
             NextDate::FirstContact { .. } => {}
@@ -99,31 +99,6 @@ impl SetNextDate {
         };
         check_day(self.next.on(), path, &mut problems);
         problems.or(())
-    }
-}
-
-/// A line of text that is needed, with at most `max` characters.
-fn check_line(
-    text: &str,
-    max: usize,
-    if_empty: ProblemCode,
-    path: &str,
-    problems: &mut FieldProblems,
-) {
-    if text.trim().is_empty() {
-        problems.add(path, if_empty);
-    }
-    if text.chars().count() > max {
-        problems.add(
-            path,
-            FieldProblem {
-                code: ProblemCode::TooLong,
-                limits: [("max".to_owned(), i64::try_from(max).unwrap_or(i64::MAX))].into(),
-            },
-        );
-    }
-    if let Err(error) = plain_line(text) {
-        problems.add(path, FieldProblem::from(&error));
     }
 }
 
@@ -185,17 +160,18 @@ impl AppointmentDraft {
         if let Some(at) = self.starts_at {
             check_day(at.day(), "starts_at", &mut problems);
         }
-        if let Some(interpreter) = &self.interpreter
-            && !INTERPRETER.contains(&interpreter.as_str())
-        {
-            problems.add("interpreter", ProblemCode::UnknownCode);
+        // Neither list has rows that end, so any day serves where none was given.
+        let day = self.starts_at.unwrap_or_default().day();
+        let lists = Lists::shipped();
+        for (list, code, path) in [
+            (List::ContactKind, &self.contact, "contact"),
+            (List::Interpreter, &self.interpreter, "interpreter"),
+        ] {
+            lists.check(list, code.as_ref(), day, path, &mut problems);
         }
         problems.or(())
     }
 }
-
-/// What can be said about an interpreter.
-const INTERPRETER: [&str; 3] = ["none", "open", "confirmed"];
 
 /// How an appointment ended.
 #[derive(

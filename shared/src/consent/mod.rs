@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumIter, EnumString, IntoStaticStr};
 use validator::Validate;
 
+use crate::kernel::lists::{List, Lists};
 use crate::kernel::text::plain_line;
 use crate::kernel::{Code, ConsentId, Day, FieldProblems, ProblemCode};
 
@@ -82,9 +83,6 @@ pub struct RecordConsent {
     pub answered_on: Day,
 }
 
-/// How consent can be explained.
-const EXPLAINED: [&str; 4] = ["spoken", "read", "interpreter", "telephone_interpreter"];
-
 impl RecordConsent {
     /// The whole check: field rules, and that the day of the answer has come.
     ///
@@ -96,8 +94,11 @@ impl RecordConsent {
             .err()
             .map(FieldProblems::from)
             .unwrap_or_default();
-        if !EXPLAINED.contains(&self.explained.as_str()) {
-            problems.add("explained", ProblemCode::UnknownCode);
+        for (list, code, path) in [
+            (List::Explained, &self.explained, "explained"),
+            (List::Language, &self.language, "language"),
+        ] {
+            Lists::shipped().check(list, Some(code), today, path, &mut problems);
         }
         if self.answered_on > today {
             problems.add("answered_on", ProblemCode::InFuture);
@@ -133,10 +134,11 @@ mod tests {
         let wrong = RecordConsent {
             text_version: String::new(),
             explained: "shouted".parse().unwrap(),
+            language: "xx".parse().unwrap(),
             ..answer
         };
         let problems = wrong.check(jiff::civil::date(2026, 11, 23)).unwrap_err();
         let paths: Vec<_> = problems.iter().map(|(path, _)| path.as_str()).collect();
-        assert_eq!(paths, ["explained", "text_version"]);
+        assert_eq!(paths, ["explained", "language", "text_version"]);
     }
 }

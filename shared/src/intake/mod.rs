@@ -16,7 +16,10 @@ pub use slip::{SlipDraft, SlipOutcome, SlipView};
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
-use crate::kernel::{CaseId, Edits, FactId, IntakeId, OfficeCode, PersonId};
+use crate::kernel::text::check_line;
+use crate::kernel::{
+    CaseId, Edits, FactId, FieldProblems, IntakeId, OfficeCode, PersonId, ProblemCode,
+};
 
 /// Starts an intake of the envelope's subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +62,31 @@ pub struct DecideIntake {
     pub intake: IntakeId,
     /// What follows.
     pub decision: IntakeDecision,
+}
+
+impl DecideIntake {
+    /// The check of what was typed: an exception needs its reason, a referral may give one.
+    ///
+    /// # Errors
+    /// The problems of the reason, at `decision.reason`.
+    pub fn check(&self) -> Result<(), FieldProblems> {
+        let mut problems = FieldProblems::default();
+        let needed = match &self.decision {
+            IntakeDecision::AskException { .. } | IntakeDecision::AdmitByException { .. } => {
+                Some(ProblemCode::ReasonNeeded)
+            }
+            IntakeDecision::Refer { .. }
+            | IntakeDecision::Admit { .. }
+            | IntakeDecision::Counselled => None,
+        };
+        if let IntakeDecision::AskException { reason }
+        | IntakeDecision::AdmitByException { reason, .. }
+        | IntakeDecision::Refer { reason, .. } = &self.decision
+        {
+            check_line(reason, 500, needed, "decision.reason", &mut problems);
+        }
+        problems.or(())
+    }
 }
 
 /// What follows from an intake.
@@ -125,4 +153,51 @@ pub struct RecordSlip {
 pub struct AttachSlip {
     /// The person.
     pub person: PersonId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(decision: IntakeDecision) -> Vec<ProblemCode> {
+        let intake = IntakeId::from_uuid(uuid::Uuid::from_u128(1));
+        let problems = DecideIntake { intake, decision }
+            .check()
+            .err()
+            .unwrap_or_default();
+        problems
+            .of("decision.reason")
+            .iter()
+            .map(|problem| problem.code)
+            .collect()
+    }
+
+    #[test]
+    fn an_exception_needs_a_reason_and_a_referral_does_not() {
+        let case = CaseId::from_uuid(uuid::Uuid::from_u128(2));
+        let office: OfficeCode = "kja".parse().unwrap();
+        let ask = |reason: &str| {
+            codes(IntakeDecision::AskException {
+                reason: reason.into(),
+            })
+        };
+        let admit = |reason: &str| {
+            codes(IntakeDecision::AdmitByException {
+                case,
+                reason: reason.into(),
+            })
+        };
+        let refer = |reason: &str| {
+            codes(IntakeDecision::Refer {
+                office: office.clone(),
+                reason: reason.into(),
+            })
+        };
+        assert_eq!(ask(" "), [ProblemCode::ReasonNeeded]);
+        assert_eq!(admit(""), [ProblemCode::ReasonNeeded]);
+        assert!(ask("Kein anderes Angebot").is_empty() && refer("").is_empty());
+        assert_eq!(refer(&"a".repeat(501)), [ProblemCode::TooLong]);
+        assert_eq!(admit("a\u{202E}b"), [ProblemCode::DirectionOverride]);
+        assert!(codes(IntakeDecision::Counselled).is_empty());
+    }
 }

@@ -2,6 +2,8 @@
 
 use validator::ValidationError;
 
+use super::{FieldProblem, FieldProblems, ProblemCode};
+
 /// Refuses control characters (line breaks and tabs among them) and characters that
 /// turn the reading direction, which can make a screen show another text than the one stored.
 ///
@@ -17,6 +19,33 @@ pub fn plain_line(text: &str) -> Result<(), ValidationError> {
 /// `control_character` or `direction_override`.
 pub fn plain_text(text: &str) -> Result<(), ValidationError> {
     check(text, true)
+}
+
+/// Checks a line of text with at most `max` characters; `if_empty` is the problem if there must be one.
+pub fn check_line(
+    text: &str,
+    max: usize,
+    if_empty: Option<ProblemCode>,
+    path: &str,
+    problems: &mut FieldProblems,
+) {
+    if let Some(code) = if_empty
+        && text.trim().is_empty()
+    {
+        problems.add(path, code);
+    }
+    if text.chars().count() > max {
+        problems.add(
+            path,
+            FieldProblem {
+                code: ProblemCode::TooLong,
+                limits: [("max".to_owned(), i64::try_from(max).unwrap_or(i64::MAX))].into(),
+            },
+        );
+    }
+    if let Err(error) = plain_line(text) {
+        problems.add(path, FieldProblem::from(&error));
+    }
 }
 
 fn check(text: &str, multiline: bool) -> Result<(), ValidationError> {

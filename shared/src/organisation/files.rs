@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
+use super::whole::{WhatIsWrong, flaws};
 use super::{
-    Absence, Body, Coverage, Dated, District, Holder, Locality, Municipality, Neighbour, Office,
+    Absence, Body, Coverage, District, Holder, Locality, Municipality, Neighbour, Office,
     Organisation, Place, Post, TargetGroupRule, Unit, WorkLimits,
 };
-use crate::kernel::{Day, PostCode};
+use crate::kernel::Day;
 
 /// The names of the files, in the order they are read.
 pub const FILES: [&str; 14] = [
@@ -42,41 +43,6 @@ pub struct FileProblem {
     pub column: Option<String>,
     /// What is wrong.
     pub what: WhatIsWrong,
-}
-
-/// Kinds of mistakes in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
-pub enum WhatIsWrong {
-    /// The file was not given.
-    #[error("the file is missing")]
-    FileMissing,
-    /// There is a file that nobody reads.
-    #[error("no file of this name is read")]
-    FileUnknown,
-    /// Not CSV in UTF-8, or a line with another number of cells than the first.
-    #[error("the line is not readable as CSV")]
-    NotCsv,
-    /// A column is missing.
-    #[error("the column is missing")]
-    ColumnMissing,
-    /// A column that nobody reads.
-    #[error("no column of this name is read")]
-    ColumnUnknown,
-    /// A cell that must not be empty is.
-    #[error("the cell is empty")]
-    Empty,
-    /// The cell is not of the kind that belongs there.
-    #[error("the cell cannot be read as what belongs there")]
-    Unreadable,
-    /// The last day lies before the first.
-    #[error("the last day lies before the first")]
-    EndBeforeStart,
-    /// The cell names something that no other file defines for the day the row begins.
-    #[error("the cell names something that is not defined for that period")]
-    NotDefined,
-    /// Two rows define the same thing for the same day.
-    #[error("another row says something about the same on the same day")]
-    Twice,
 }
 
 impl fmt::Display for FileProblem {
@@ -136,6 +102,7 @@ pub fn read<'a>(
 ) -> Result<Organisation, Vec<FileProblem>> {
     let mut reader = Reader {
         files: files.into_iter().collect(),
+        lines: BTreeMap::new(),
         problems: BTreeSet::new(),
     };
     reader.unknown_files();
@@ -213,7 +180,7 @@ pub fn read<'a>(
                 code: row.parsed("code")?,
                 name: row.text("name")?,
                 unit: row.parsed("unit")?,
-                share_percent: row.number_in("share_percent", 1..=100)?,
+                share_percent: row.parsed("share_percent")?,
                 is_invented: row.yes_or_no("is_invented")?,
                 valid_from: row.first_day()?,
                 valid_until: row.last_day()?,
@@ -308,112 +275,42 @@ pub fn read<'a>(
         },
     );
 
-    reader.once("municipality.csv", &municipality, |_| ());
-    reader.once("districts.csv", &districts, |row| &row.code);
-    reader.once("localities.csv", &localities, |row| &row.code);
-    // A name may stand for places in two Stadtteile; then it is asked about.
-    reader.once("places.csv", &places, |row| (&row.name, &row.locality));
-    reader.once("neighbours.csv", &neighbours, |row| &row.name);
-    reader.once("bodies.csv", &bodies, |row| &row.code);
-    reader.once("units.csv", &units, |row| &row.code);
-    reader.once("posts.csv", &posts, |row| &row.code);
-    reader.once("coverage.csv", &coverage, |row| (&row.post, &row.district));
-    reader.once("holders.csv", &holders, |row| &row.post);
-    reader.once("absences.csv", &absences, |row| &row.post);
-    reader.once("offices.csv", &offices, |row| &row.code);
-    reader.once("target_group_rules.csv", &target_group_rules, |_| ());
-    reader.once("work_limits.csv", &work_limits, |_| ());
-
-    let has_post = |code: &PostCode, day| defined(&posts, day, |post: &Post| post.code == *code);
-    let problems = &mut reader.problems;
-    each_names(problems, "localities.csv", "district", &localities, |row| {
-        defined(&districts, row.valid_from, |d: &District| {
-            d.code == row.district
-        })
-    });
-    each_names(problems, "places.csv", "locality", &places, |row| {
-        defined(&localities, row.valid_from, |l: &Locality| {
-            l.code == row.locality
-        })
-    });
-    each_names(problems, "units.csv", "body", &units, |row| {
-        defined(&bodies, row.valid_from, |b: &Body| b.code == row.body)
-    });
-    each_names(problems, "posts.csv", "unit", &posts, |row| {
-        defined(&units, row.valid_from, |u: &Unit| u.code == row.unit)
-    });
-    each_names(problems, "coverage.csv", "post", &coverage, |row| {
-        has_post(&row.post, row.valid_from)
-    });
-    each_names(problems, "coverage.csv", "district", &coverage, |row| {
-        defined(&districts, row.valid_from, |d: &District| {
-            d.code == row.district
-        })
-    });
-    each_names(problems, "holders.csv", "post", &holders, |row| {
-        has_post(&row.post, row.valid_from)
-    });
-    each_names(problems, "absences.csv", "post", &absences, |row| {
-        has_post(&row.post, row.valid_from)
-    });
-    each_names(problems, "absences.csv", "deputy", &absences, |row| {
-        row.deputy
-            .as_ref()
-            .is_none_or(|deputy| has_post(deputy, row.valid_from) && *deputy != row.post)
-    });
-
-    if !reader.problems.is_empty() {
-        return Err(reader.problems.into_iter().collect());
+    let organisation = Organisation {
+        municipality,
+        districts,
+        localities,
+        places,
+        neighbours,
+        bodies,
+        units,
+        posts,
+        coverage,
+        holders,
+        absences,
+        offices,
+        target_group_rules,
+        work_limits,
+    };
+    for flaw in flaws(&organisation) {
+        let file = format!("{}.csv", flaw.list);
+        let line = reader
+            .lines
+            .get(file.as_str())
+            .and_then(|lines| lines.get(flaw.row))
+            .copied();
+        reader.problem(&file, line, flaw.column, flaw.what);
     }
-    Ok(Organisation {
-        municipality: plain(municipality),
-        districts: plain(districts),
-        localities: plain(localities),
-        places: plain(places),
-        neighbours: plain(neighbours),
-        bodies: plain(bodies),
-        units: plain(units),
-        posts: plain(posts),
-        coverage: plain(coverage),
-        holders: plain(holders),
-        absences: plain(absences),
-        offices: plain(offices),
-        target_group_rules: plain(target_group_rules),
-        work_limits: plain(work_limits),
-    })
-}
-
-/// Rows with the line each stands in.
-type Lined<T> = Vec<(u64, T)>;
-
-fn plain<T>(rows: Lined<T>) -> Vec<T> {
-    rows.into_iter().map(|(_, row)| row).collect()
-}
-
-fn defined<T: Dated>(rows: &Lined<T>, day: Day, is_meant: impl Fn(&T) -> bool) -> bool {
-    rows.iter()
-        .any(|(_, row)| is_meant(row) && row.period().holds_on(day))
-}
-
-fn each_names<T>(
-    problems: &mut BTreeSet<FileProblem>,
-    file: &str,
-    column: &str,
-    rows: &Lined<T>,
-    is_defined: impl Fn(&T) -> bool,
-) {
-    for (line, _) in rows.iter().filter(|(_, row)| !is_defined(row)) {
-        problems.insert(FileProblem {
-            file: file.to_owned(),
-            line: Some(*line),
-            column: Some(column.to_owned()),
-            what: WhatIsWrong::NotDefined,
-        });
+    if reader.problems.is_empty() {
+        Ok(organisation)
+    } else {
+        Err(reader.problems.into_iter().collect())
     }
 }
 
 struct Reader<'a> {
     files: BTreeMap<&'a str, &'a str>,
+    /// The line of each row that could be read, by file.
+    lines: BTreeMap<String, Vec<u64>>,
     problems: BTreeSet<FileProblem>,
 }
 
@@ -440,12 +337,12 @@ impl Reader<'_> {
     }
 
     /// Reads the rows of one file; `columns` are those besides the two of the period.
-    fn rows<T: Dated>(
+    fn rows<T>(
         &mut self,
         file: &str,
         columns: &[&str],
         read: impl Fn(&mut Row<'_>) -> Option<T>,
-    ) -> Lined<T> {
+    ) -> Vec<T> {
         let Some(text) = self.files.get(file).copied() else {
             self.problem(file, None, None, WhatIsWrong::FileMissing);
             return Vec::new();
@@ -498,42 +395,12 @@ impl Reader<'_> {
             if let Some((column, what)) = row.problem {
                 self.problem(file, Some(line), Some(column), what);
             }
-            match read {
-                Some(row)
-                    if row
-                        .period()
-                        .until
-                        .is_some_and(|until| until < row.period().from) =>
-                {
-                    self.problem(
-                        file,
-                        Some(line),
-                        Some("valid_until"),
-                        WhatIsWrong::EndBeforeStart,
-                    );
-                }
-                Some(row) => rows.push((line, row)),
-                None => {}
+            if let Some(row) = read {
+                rows.push(row);
+                self.lines.entry(file.to_owned()).or_default().push(line);
             }
         }
         rows
-    }
-
-    /// Refuses two rows with the same key whose periods overlap; the later line is named.
-    fn once<'t, T: Dated, K: Ord>(
-        &mut self,
-        file: &str,
-        rows: &'t Lined<T>,
-        key: impl Fn(&'t T) -> K,
-    ) {
-        let mut seen: BTreeMap<K, Vec<super::Period>> = BTreeMap::new();
-        for (line, row) in rows {
-            let periods = seen.entry(key(row)).or_default();
-            if periods.iter().any(|period| period.overlaps(row.period())) {
-                self.problem(file, Some(*line), None, WhatIsWrong::Twice);
-            }
-            periods.push(row.period());
-        }
     }
 }
 
@@ -563,9 +430,6 @@ impl Row<'_> {
         if text.is_empty() {
             return self.fails(column, WhatIsWrong::Empty);
         }
-        if text.chars().count() > 200 || crate::kernel::text::plain_line(&text).is_err() {
-            return self.fails(column, WhatIsWrong::Unreadable);
-        }
         Some(text)
     }
 
@@ -576,19 +440,6 @@ impl Row<'_> {
                 Ok(value) => Some(value),
                 Err(_) => self.fails(column, WhatIsWrong::Unreadable),
             },
-        }
-    }
-
-    fn number_in(
-        &mut self,
-        column: &'static str,
-        range: std::ops::RangeInclusive<u8>,
-    ) -> Option<u8> {
-        let number = self.parsed(column)?;
-        if range.contains(&number) {
-            Some(number)
-        } else {
-            self.fails(column, WhatIsWrong::Unreadable)
         }
     }
 

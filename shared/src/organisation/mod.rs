@@ -11,12 +11,14 @@ mod people;
 mod period;
 mod place;
 mod rules;
+mod whole;
 
 pub use locate::{Located, Suggestion, locate};
 pub use people::{Absence, Body, Coverage, Holder, Post, Unit};
 pub use period::{Dated, Period};
 pub use place::{District, Locality, Municipality, Neighbour, Office, Place};
 pub use rules::{TargetGroupRule, WorkLimits};
+pub use whole::WhatIsWrong;
 
 use serde::{Deserialize, Serialize};
 
