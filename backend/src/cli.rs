@@ -159,6 +159,22 @@ fn check(config: &Config) -> anyhow::Result<()> {
         Ok(lines) => say(&format!("read log: {lines} lines, whole")),
         Err(broken) => bail!("{broken}"),
     }
+    let report = crate::check::check(&town)?;
+    for finding in &report.findings {
+        say(&finding.to_string());
+    }
+    let crate::check::Report {
+        entries,
+        subjects,
+        sealed,
+        findings,
+    } = report;
+    if !findings.is_empty() {
+        bail!("{} findings", findings.len());
+    }
+    say(&format!(
+        "log: {entries} entries about {subjects} subjects, whole; {sealed} sealed values, readable; all tables as the log says"
+    ));
     Ok(())
 }
 

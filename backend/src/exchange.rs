@@ -71,12 +71,13 @@ pub fn offer_blocking(town: &Town, actor: &Actor, offer: &Offer) -> Result<Offer
 }
 
 fn take(tx: &mut Tx<'_>, actor: &Actor, offer: &Offer) -> Result<OfferAnswer, Failure> {
+    // Taken first, so that two who come first do not both begin an epoch.
+    let mut numbering = Numbering::take(tx)?;
     let marks = Marks::get(tx)?;
     if offer.epoch.is_some_and(|known| known != marks.epoch) {
         // The sender still believes in what a restore lost. Run now, its newer work would be decided without it.
         return Ok(marks.answer(Vec::new()));
     }
-    let mut numbering = Numbering::take(tx)?;
     let mut outcomes = Vec::new();
     for group in &offer.groups {
         outcomes.extend(take_group(tx, &mut numbering, actor, group)?);

@@ -327,6 +327,24 @@ impl Tx<'_> {
         self.key(subject)?.open(&place, column, sealed)
     }
 
+    /// Whether a sealed value can be opened at its place, whatever it holds.
+    ///
+    /// # Errors
+    /// If the subject has no key or the database cannot answer.
+    pub fn is_sealed_here(
+        &mut self,
+        subject: &Subject,
+        column: &str,
+        row: &str,
+        sealed: &[u8],
+    ) -> Result<bool, Failure> {
+        let place = self.place(column, row);
+        Ok(self
+            .key(subject)?
+            .open::<serde_json::Value>(&place, "sealed", sealed)
+            .is_ok())
+    }
+
     fn place(&self, column: &str, row: &str) -> String {
         format!("{column}:{}:{row}", self.municipality)
     }

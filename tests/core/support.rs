@@ -6,10 +6,12 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use backend::db::Db;
 use backend::effect::{self, Effect};
 use backend::exchange;
+use backend::log::{self, Numbering};
 use backend::seal::Vault;
 use backend::surroundings::{Source, Surroundings};
 use backend::tx::Town;
 use harness::{Bare, Database};
+use shared::case::SeeCase;
 use shared::command::Command;
 use shared::documentation::{AddNote, NoteDraft};
 use shared::exchange::{Answered, Envelope, FORMAT, Offer, OfferAnswer, Outcome, Subject};
@@ -128,14 +130,28 @@ impl Bench {
             .answer
     }
 
-    /// Applies effects that later commands of other features have, to set a scene.
+    /// Applies effects of commands that other tests are about, with an entry in the log like any command.
     pub(crate) fn apply(&self, person: PersonId, effects: &[Effect]) {
+        let subject = Subject::Person(person);
+        let n = u128::from(self.clock.drawn.fetch_add(1, Ordering::SeqCst)) + 50_000_000;
+        let case = CaseId::from_uuid(id(n));
+        let envelope = envelope(n, person, Command::SeeCase(SeeCase { case }));
         self.town
             .write_blocking(&ags(), |tx| {
-                tx.ensure_key(&Subject::Person(person))?;
-                effects
-                    .iter()
-                    .try_for_each(|effect| effect::apply(tx, &Subject::Person(person), effect))
+                tx.ensure_key(&subject)?;
+                let mut numbering = Numbering::take(tx)?;
+                for effect in effects {
+                    effect::apply(tx, &subject, effect)?;
+                }
+                log::append(
+                    tx,
+                    &mut numbering,
+                    &reception(),
+                    &envelope,
+                    &Outcome::Applied,
+                    effects,
+                )?;
+                numbering.give_back(tx)
             })
             .unwrap();
     }

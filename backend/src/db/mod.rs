@@ -4,6 +4,7 @@
 //! on PostgreSQL it is tried again when the database asks for that. Whoever cannot be served within two seconds gets
 //! [`Failure::Busy`]. Not here: queries of features (their `store`), sealing (`seal`), decisions (services).
 
+pub mod catalogue;
 mod conn;
 mod failure;
 mod fault;

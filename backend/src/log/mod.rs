@@ -8,4 +8,6 @@ mod entry;
 mod store;
 
 pub use entry::{Content, Head};
-pub use store::{Entry, Numbering, Stored, append, find, last_of, list_after, open};
+pub use store::{
+    Entry, Numbering, Stored, Verdict, append, find, last_of, list_after, open, verify,
+};

@@ -200,6 +200,47 @@ pub fn open(tx: &mut Tx<'_>, entry: &Entry) -> Result<Content, Failure> {
     )
 }
 
+/// What became of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// As it was written.
+    Whole,
+    /// Its content cannot be opened.
+    Unreadable,
+    /// Its codes do not fit what it says, or what stands in clear is not what is sealed.
+    Changed,
+}
+
+/// Verifies an entry whose subject has a key: content, both codes, and that the clear part says what the sealed one does.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn verify(tx: &mut Tx<'_>, entry: &Entry) -> Result<Verdict, Failure> {
+    let content = match open(tx, entry) {
+        Ok(content) => content,
+        Err(Failure::Unreadable(_)) => return Ok(Verdict::Unreadable),
+        Err(failure) => return Err(failure),
+    };
+    let key = tx.key(&entry.head.subject)?;
+    let codes = (
+        content_code(key, &content.envelope)?,
+        chain_code(key, &entry.chain_previous, &entry.head, &content)?,
+    );
+    let head = &entry.head;
+    let envelope = &content.envelope;
+    let is_whole = codes.0.as_slice() == entry.content_mac
+        && codes.1.as_slice() == entry.chain_mac
+        && head.envelope_id == envelope.id
+        && head.subject == envelope.subject
+        && head.device == envelope.device
+        && head.outcome_kind == Head::kind_of(&content.outcome);
+    Ok(if is_whole {
+        Verdict::Whole
+    } else {
+        Verdict::Changed
+    })
+}
+
 /// Writes an entry behind the others of its subject.
 ///
 /// # Errors

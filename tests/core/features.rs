@@ -1,0 +1,236 @@
+//! Persons, consents, cases and appointments through the write path.
+
+use serde_json::json;
+use shared::access::Action;
+use shared::case::{
+    AppointmentDraft, AppointmentEnd, NextDate, PlanAppointment, SeeCase, SetNextDate,
+    SettleAppointment,
+};
+use shared::command::Command;
+use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
+use shared::exchange::{Outcome, Refusal};
+use shared::kernel::{
+    AppointmentId, ConsentId, Day, Edits, FieldEdit, LinkId, PersonId, ProblemCode,
+};
+use shared::person::calls::PersonFile;
+use shared::person::{EditPerson, LinkPersons, UnlinkPersons};
+
+use crate::support::{
+    Bench, MORNING, ags, envelope, id, on_both, other_worker, reception, record, worker,
+};
+
+fn read(bench: &Bench, person: PersonId) -> PersonFile {
+    bench
+        .town
+        .read_blocking(&ags(), |tx| {
+            backend::person::read(tx, &reception(), person).map(|file| file.into_value())
+        })
+        .unwrap()
+}
+
+fn a_person(bench: &Bench, n: u128) -> PersonId {
+    let person = PersonId::from_uuid(id(n));
+    assert_eq!(
+        bench.send(&reception(), &record(n + 1, person)),
+        Outcome::Applied
+    );
+    person
+}
+
+fn edit(
+    n: u128,
+    person: PersonId,
+    fields: &[(&str, serde_json::Value, serde_json::Value)],
+) -> shared::exchange::Envelope {
+    let edits = fields.iter().map(|(path, saw, wrote)| {
+        let edit = FieldEdit {
+            saw: saw.clone(),
+            wrote: wrote.clone(),
+        };
+        ((*path).to_owned(), edit)
+    });
+    let edits = Edits(edits.collect());
+    envelope(n, person, Command::EditPerson(EditPerson { edits }))
+}
+
+fn consent(
+    n: u128,
+    person: PersonId,
+    answer: ConsentAnswer,
+    on: Day,
+) -> shared::exchange::Envelope {
+    let call = RecordConsent {
+        consent: ConsentId::from_uuid(id(n)),
+        kind: ConsentKind::FoundAtDesk,
+        answer,
+        text_version: "2026-1".into(),
+        language: "ara".parse().unwrap(),
+        explained: "interpreter".parse().unwrap(),
+        answered_on: on,
+    };
+    envelope(n, person, Command::RecordConsent(call))
+}
+
+on_both! {
+    /// Two tablets that saw the same form: other fields merge, the same field waits with all three texts until somebody
+    /// who saw what is there decides.
+    fn what_two_wrote_differently_waits_for_a_decision(bench: &Bench) {
+        let person = a_person(bench, 10);
+        let one = edit(20, person, &[("called", json!(""), json!("Mo"))]);
+        assert_eq!(bench.send(&reception(), &one), Outcome::Applied);
+        let other = edit(21, person, &[
+            ("called", json!(""), json!("Hamudi")),
+            ("contact.telephone", json!(""), json!("0214 12345")),
+        ]);
+        let Outcome::Conflict { fields } = bench.send(&reception(), &other) else {
+            panic!("a conflict");
+        };
+        assert_eq!(fields.len(), 1);
+        assert_eq!(
+            (fields[0].saw.clone(), fields[0].current.clone(), fields[0].wrote.clone()),
+            (json!(""), json!("Mo"), json!("Hamudi"))
+        );
+        let file = read(bench, person);
+        assert_eq!(file.draft.called, "Mo");
+        assert_eq!(file.draft.contact.telephone, "0214 12345");
+        assert_eq!(file.conflicts, fields);
+
+        // An edit of another field decides nothing; one that saw what is there does.
+        bench.send(&reception(), &edit(22, person, &[("birth_name", json!(""), json!("Aziz"))]));
+        assert_eq!(read(bench, person).conflicts, fields);
+        let decided = edit(23, person, &[("called", json!("Mo"), json!("Hamudi"))]);
+        assert_eq!(bench.send(&reception(), &decided), Outcome::Applied);
+        let file = read(bench, person);
+        assert_eq!(file.draft.called, "Hamudi");
+        assert!(file.conflicts.is_empty());
+    }
+
+    fn keeping_what_is_there_decides_too(bench: &Bench) {
+        let person = a_person(bench, 10);
+        bench.send(&reception(), &edit(20, person, &[("called", json!(""), json!("Mo"))]));
+        bench.send(&reception(), &edit(21, person, &[("called", json!(""), json!("Hamudi"))]));
+        let kept = edit(22, person, &[("called", json!("Mo"), json!("Mo"))]);
+        assert_eq!(bench.send(&reception(), &kept), Outcome::Applied);
+        assert!(read(bench, person).conflicts.is_empty());
+        assert_eq!(read(bench, person).draft.called, "Mo");
+    }
+
+    fn a_wrong_field_is_named_and_nothing_is_taken(bench: &Bench) {
+        let person = a_person(bench, 10);
+        let cases = [
+            ("colour", json!("red"), ProblemCode::UnknownField),
+            ("called", json!(7), ProblemCode::WrongType),
+            ("called", json!("a\u{202E}b"), ProblemCode::DirectionOverride),
+            ("address.post_code", json!("4711"), ProblemCode::NotAPostCode),
+        ];
+        for (index, (path, wrote, code)) in cases.into_iter().enumerate() {
+            let n = 20 + u128::try_from(index).unwrap();
+            let saw = if path == "colour" { json!(null) } else { json!("") };
+            let both = edit(n, person, &[
+                (path, saw, wrote),
+                ("birth_name", json!(""), json!("Aziz")),
+            ]);
+            let Outcome::Refused { because: Refusal::Fields, fields } = bench.send(&reception(), &both) else {
+                panic!("{path} is refused");
+            };
+            assert_eq!(fields.of(path)[0].code, code, "{path}");
+        }
+        assert_eq!(read(bench, person).draft.birth_name, "");
+    }
+
+    fn the_latest_answer_counts_however_late_an_older_one_arrives(bench: &Bench) {
+        let person = a_person(bench, 10);
+        let is_found = || {
+            bench.town.read_blocking(&ags(), |tx| {
+                backend::person::open_for(tx, &reception(), Action::ReadPerson, person)
+                    .map(|person| person.is_found_at_desk)
+            }).unwrap()
+        };
+        assert!(!is_found());
+        let day = |day| Day::constant(2026, 11, day);
+        bench.send(&reception(), &consent(20, person, ConsentAnswer::Given, day(18)));
+        assert!(is_found());
+        bench.send(&reception(), &consent(21, person, ConsentAnswer::Revoked, day(20)));
+        assert!(!is_found());
+        bench.send(&reception(), &consent(22, person, ConsentAnswer::Given, day(19)));
+        assert!(!is_found());
+        bench.send(&reception(), &consent(23, person, ConsentAnswer::Given, day(20)));
+        assert!(is_found());
+        assert_eq!(read(bench, person).consents.len(), 4);
+        let again = consent(20, person, ConsentAnswer::Refused, day(20));
+        assert_eq!(bench.send(&reception(), &again), Outcome::refused(Refusal::ChangedContent));
+    }
+
+    fn two_persons_are_linked_once_and_the_link_can_be_undone(bench: &Bench) {
+        let (one, other) = (a_person(bench, 10), a_person(bench, 20));
+        let link = |n, from, to| {
+            let call = LinkPersons {
+                link: LinkId::from_uuid(id(n)),
+                other: to,
+                reason: "gleiches Geburtsdatum, gleiche Anschrift".into(),
+            };
+            envelope(n, from, Command::LinkPersons(call))
+        };
+        assert!(matches!(bench.send(&reception(), &link(30, one, one)), Outcome::Refused { .. }));
+        assert_eq!(
+            bench.send(&reception(), &link(31, one, PersonId::from_uuid(id(99)))),
+            Outcome::refused(Refusal::NotFound)
+        );
+        assert_eq!(bench.send(&reception(), &link(32, one, other)), Outcome::Applied);
+        assert_eq!(
+            bench.send(&reception(), &link(33, other, one)),
+            Outcome::refused(Refusal::AlreadyThere)
+        );
+        assert_eq!(read(bench, one).linked[0].other, other);
+        assert_eq!(read(bench, other).linked[0].other, one);
+        let undo = |n| {
+            let call = UnlinkPersons {
+                link: LinkId::from_uuid(id(32)),
+                reason: "Zwillingsbruder".into(),
+            };
+            envelope(n, other, Command::UnlinkPersons(call))
+        };
+        assert_eq!(bench.send(&reception(), &undo(34)), Outcome::Applied);
+        assert_eq!(bench.send(&reception(), &undo(35)), Outcome::refused(Refusal::WrongState));
+        assert!(read(bench, one).linked.is_empty());
+        assert_eq!(bench.send(&reception(), &link(36, other, one)), Outcome::Applied);
+    }
+
+    fn a_case_gets_its_dates_and_its_appointments_end_once(bench: &Bench) {
+        let (person, case) = bench.case_at(10, "CARITAS-1", "CARITAS");
+        let send = |n, command| bench.send(&worker(), &envelope(n, person, command));
+        assert_eq!(send(20, Command::SeeCase(SeeCase { case })), Outcome::Applied);
+        let next = NextDate::Due { on: Day::constant(2026, 12, 1), what: "Anruf Jobcenter".into() };
+        assert_eq!(send(21, Command::SetNextDate(SetNextDate { case, next })), Outcome::Applied);
+        let plan = |n, millis| Command::PlanAppointment(PlanAppointment {
+            appointment: AppointmentId::from_uuid(id(n)),
+            case,
+            draft: AppointmentDraft {
+                starts_at: Some(MORNING.plus_millis(millis)),
+                contact: Some("home_visit".parse().unwrap()),
+                ..AppointmentDraft::default()
+            },
+        });
+        assert_eq!(send(30, plan(30, 3_600_000)), Outcome::Applied);
+        assert_eq!(send(31, plan(31, 5 * 86_400_000)), Outcome::Applied);
+        assert_eq!(send(32, plan(31, 0)), Outcome::refused(Refusal::AlreadyThere));
+        let settle = |appointment, end| Command::SettleAppointment(SettleAppointment {
+            appointment: AppointmentId::from_uuid(id(appointment)),
+            case,
+            end,
+        });
+        assert_eq!(send(40, settle(30, AppointmentEnd::Kept)), Outcome::Applied);
+        assert_eq!(
+            send(41, settle(30, AppointmentEnd::Missed)),
+            Outcome::refused(Refusal::WrongState)
+        );
+        assert!(matches!(
+            send(42, settle(31, AppointmentEnd::Kept)),
+            Outcome::Refused { because: Refusal::Fields, .. }
+        ));
+        assert_eq!(send(43, settle(31, AppointmentEnd::CancelledByClient)), Outcome::Applied);
+        assert_eq!(send(44, settle(99, AppointmentEnd::Kept)), Outcome::refused(Refusal::NotFound));
+        let foreign = envelope(45, person, Command::SeeCase(SeeCase { case }));
+        assert_eq!(bench.send(&other_worker(), &foreign), Outcome::refused(Refusal::NotFound));
+    }
+}
