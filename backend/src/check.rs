@@ -231,7 +231,7 @@ fn check_entry(
 
 /// Where sealed values stand: table, column, and as SQL what names the row in its seal and whose content it is.
 /// A test compares this with the catalogue.
-pub const SEALED: [(&str, &str, &str, &str); 8] = [
+pub const SEALED: [(&str, &str, &str, &str); 12] = [
     ("held_envelope", "content", "envelope_id", "subject"),
     ("person", "draft", "person_id", PERSON),
     (
@@ -245,6 +245,10 @@ pub const SEALED: [(&str, &str, &str, &str); 8] = [
     ("integration_case", "next_date", "case_id", PERSON),
     ("appointment", "draft", "appointment_id", PERSON),
     ("note", "content", "note_id", PERSON),
+    ("intake", "draft", "intake_id", PERSON),
+    ("intake", "standing", "intake_id", PERSON),
+    ("lane_fact", "content", "fact_id", PERSON),
+    ("slip", "draft", "slip_id", "'slip:' || slip_id"),
 ];
 
 /// The subject of what belongs to a person.

@@ -207,7 +207,7 @@ on_both! {
             case,
             draft: AppointmentDraft {
                 starts_at: Some(MORNING.plus_millis(millis)),
-                contact: Some("home_visit".parse().unwrap()),
+                contact: Some("HAUSBESUCH".parse().unwrap()),
                 ..AppointmentDraft::default()
             },
         });
@@ -232,5 +232,61 @@ on_both! {
         assert_eq!(send(44, settle(99, AppointmentEnd::Kept)), Outcome::refused(Refusal::NotFound));
         let foreign = envelope(45, person, Command::SeeCase(SeeCase { case }));
         assert_eq!(bench.send(&other_worker(), &foreign), Outcome::refused(Refusal::NotFound));
+    }
+
+    /// New ones first, then by next date; what is opened, dated or closed to the actor moves at once.
+    fn the_worklist_shows_new_cases_first_then_by_next_date(bench: &Bench) {
+        let cases = [10, 20, 30].map(|n| bench.case_at(n, "CARITAS-1", "CARITAS"));
+        bench.case_at(40, "AWO-1", "AWO");
+        let numbers = |actor: &shared::kernel::Actor| {
+            let list = bench.town.read_blocking(&ags(), |tx| backend::case::worklist(tx, actor));
+            let list = list.unwrap().into_value();
+            assert_eq!(usize::try_from(list.total).unwrap(), list.cases.len());
+            list.cases.into_iter().map(|case| (case.case, case.is_new)).collect::<Vec<_>>()
+        };
+        let next = |n, (person, case), day| {
+            let next = NextDate::Due { on: Day::constant(2026, 12, day), what: "Anruf".into() };
+            let see = envelope(n, person, Command::SeeCase(SeeCase { case }));
+            let set = envelope(n + 1, person, Command::SetNextDate(SetNextDate { case, next }));
+            let answers = bench.offer(&worker(), &[see, set]);
+            assert!(answers.iter().all(|answered| answered.answer == Outcome::Applied));
+        };
+        next(50, cases[0], 9);
+        next(60, cases[1], 2);
+        assert_eq!(
+            numbers(&worker()),
+            [(cases[2].1, true), (cases[1].1, false), (cases[0].1, false)]
+        );
+        assert_eq!(numbers(&other_worker()).len(), 1);
+        assert!(matches!(
+            bench.town.read_blocking(&ags(), |tx| backend::case::worklist(tx, &reception())),
+            Err(backend::decision::Stop::NotAllowed(_))
+        ));
+    }
+
+    /// The file shows all of it to the one who is responsible, and nothing to anybody else, not even that it exists.
+    fn a_file_is_for_its_worker_alone_and_a_pack_holds_what_they_may_read(bench: &Bench) {
+        let mine = bench.case_at(10, "CARITAS-1", "CARITAS");
+        let theirs = bench.case_at(20, "AWO-1", "AWO");
+        bench.send(&worker(), &crate::support::note(30, mine, "Hausbesuch"));
+        let read = |actor: &shared::kernel::Actor, case| {
+            bench.town.read_blocking(&ags(), |tx| backend::case::file(tx, actor, case))
+        };
+        let file = read(&worker(), mine.1).unwrap().into_value();
+        assert_eq!(file.notes.len(), 1);
+        assert_eq!(file.head.name, "Mohammad Al-Hassan");
+        assert_eq!(file.head.responsible.unwrap().post.as_str(), "CARITAS-1");
+        for actor in [other_worker(), reception()] {
+            assert!(matches!(read(&actor, mine.1), Err(backend::decision::Stop::NotFound)));
+        }
+        let wish = shared::case::calls::PackWish { chosen: vec![mine.1, theirs.1] };
+        let pack = |limit| {
+            let pack = bench.town.read_blocking(&ags(), |tx| {
+                backend::case::pack(tx, &worker(), &wish, limit)
+            });
+            pack.unwrap().into_value().files.into_iter().map(|file| file.head.case).collect::<Vec<_>>()
+        };
+        assert_eq!(pack(15), [mine.1]);
+        assert!(pack(0).is_empty());
     }
 }

@@ -10,7 +10,7 @@ use shared::exchange::Outcome;
 use shared::kernel::{Day, Edits, FieldEdit};
 use shared::person::EditPerson;
 
-use crate::support::{Bench, ags, envelope, note, on_both, other_worker, reception, worker};
+use crate::support::{Bench, ags, envelope, note, on_both, other_worker, worker};
 
 /// A town in which something of every kind has happened.
 pub(crate) fn busy(bench: &Bench) {

@@ -261,7 +261,7 @@ pub(crate) fn note(n: u128, (person, case): (PersonId, CaseId), text: &str) -> E
             case,
             draft: NoteDraft {
                 occurred_on: Some(Day::constant(2026, 11, 20)),
-                contact: Some("home_visit".parse().unwrap()),
+                contact: Some("HAUSBESUCH".parse().unwrap()),
                 text: text.into(),
                 ..NoteDraft::default()
             },

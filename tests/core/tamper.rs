@@ -69,7 +69,8 @@ on_both! {
         busy(bench);
         sql(bench, "UPDATE subject_key SET wrapped = (SELECT other.wrapped FROM subject_key AS other WHERE other.subject <> subject_key.subject)");
         let found = findings(bench);
-        assert_eq!(found.iter().filter(|finding| finding.what == What::UnreadableKey).count(), 2, "{found:?}");
+        // Whether the statement sees its own first row differs between the databases: one key or both are swapped.
+        assert!(!found.is_empty() && found.iter().all(|finding| finding.what == What::UnreadableKey), "{found:?}");
     }
 
     /// An entry written anew with the chain's link of another: only the key could make its code.

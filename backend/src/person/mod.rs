@@ -7,4 +7,4 @@ mod store;
 pub use service::{
     Person, disagreed, edit, facts, facts_of, link, open_for, read, record, subject_of, unlink,
 };
-pub use store::{PersonEffect, apply, get_draft};
+pub use store::{PersonEffect, apply, get_draft, list_conflicts};

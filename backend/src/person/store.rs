@@ -251,7 +251,10 @@ pub fn get_draft(tx: &mut Tx<'_>, id: PersonId) -> Result<PersonDraft, Failure> 
 }
 
 /// What waits for a decision, by field.
-pub(super) fn list_conflicts(tx: &mut Tx<'_>, id: PersonId) -> Result<Vec<FieldConflict>, Failure> {
+///
+/// # Errors
+/// If the database cannot answer or something is unreadable.
+pub fn list_conflicts(tx: &mut Tx<'_>, id: PersonId) -> Result<Vec<FieldConflict>, Failure> {
     let rows: Vec<(String, String, Vec<u8>)> = person_conflict::table
         .filter(person_conflict::municipality.eq(tx.municipality().to_owned()))
         .filter(person_conflict::person_id.eq(id.to_string()))

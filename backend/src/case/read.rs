@@ -1,0 +1,181 @@
+//! What a case manager reads: their worklist, the file of a case, the pack for the tablet.
+
+use std::collections::BTreeSet;
+
+use shared::access::{Action, Basis, Reason};
+use shared::case::calls::{CaseHeads, CasePack, PackWish};
+use shared::case::{CaseFile, CaseHead, IntakeFile, Responsible};
+use shared::exchange::Subject;
+use shared::intake::state::IntakeState;
+use shared::kernel::{Actor, CaseId, Day, Moment, PostCode, Role};
+use shared::organisation::Organisation;
+
+use super::{Case, open_for, store};
+use crate::db::Failure;
+use crate::decision::{Permitted, Standing, Stop};
+use crate::tx::Tx;
+use crate::{consent, documentation, intake, log, organisation, person};
+
+/// How many cases a worklist shows at once.
+const WORKLIST_MAX: i64 = 50;
+
+/// The open cases of the one who asks: those not opened yet first, then by next date.
+///
+/// # Errors
+/// If they hold no post as a case manager.
+pub fn worklist(tx: &mut Tx<'_>, actor: &Actor) -> Result<Permitted<CaseHeads>, Stop> {
+    let post = post_of(actor)?;
+    let town = organisation::current(tx)?;
+    let (cases, total) = store::list_of_post(tx, post, WORKLIST_MAX)?;
+    let cases = cases
+        .iter()
+        .map(|case| head(tx, &town, case))
+        .collect::<Result<_, _>>()?;
+    Ok(Permitted::by(
+        CaseHeads { cases, total },
+        Standing::Present(Basis::Responsible),
+    ))
+}
+
+/// The whole file of a case.
+///
+/// # Errors
+/// If the case is not the actor's to read.
+pub fn file(tx: &mut Tx<'_>, actor: &Actor, case: CaseId) -> Result<Permitted<CaseFile>, Stop> {
+    let town = organisation::current(tx)?;
+    file_in(tx, actor, &town, case)
+}
+
+fn file_in(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    town: &Organisation,
+    case: CaseId,
+) -> Result<Permitted<CaseFile>, Stop> {
+    let case = open_for(tx, actor, Action::ReadCase, None, case)?;
+    let subject = Subject::Person(case.person);
+    let led_here = |state: &IntakeState| matches!(state, IntakeState::Admitted { case: admitted, .. } if *admitted == case.id);
+    let intakes = intake::list(tx, &subject)?;
+    let intake = intakes
+        .iter()
+        .find(|intake| led_here(&intake.state))
+        .or_else(|| intakes.first())
+        .map(|intake| IntakeFile {
+            intake: intake.id,
+            draft: intake.draft.clone(),
+            state: intake.state.clone(),
+        });
+    let file = CaseFile {
+        head: head(tx, town, &case)?,
+        sequence: log::last_of(tx, &subject)?,
+        person: person::get_draft(tx, case.person)?,
+        intake,
+        facts: intake::list_facts(tx, &subject)?,
+        consents: consent::list_of_person(tx, case.person)?,
+        appointments: store::list_appointments(tx, case.person, case.id)?,
+        notes: documentation::list_of_case(tx, case.person, case.id)?,
+        conflicts: person::list_conflicts(tx, case.person)?,
+    };
+    Ok(case.map(|_| file))
+}
+
+/// What a device may keep: the cases with an appointment today, those not opened yet, then those chosen, at most
+/// `limit`. A chosen case that is not the actor's is left out in silence: it may have changed hands since.
+///
+/// # Errors
+/// If they hold no post as a case manager.
+pub fn pack(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    wish: &PackWish,
+    limit: usize,
+) -> Result<Permitted<CasePack>, Stop> {
+    let post = post_of(actor)?;
+    let town = organisation::current(tx)?;
+    let (from, until) = around(tx.now());
+    let today = store::list_with_appointment(tx, post, from, until)?;
+    let (cases, _) = store::list_of_post(tx, post, WORKLIST_MAX)?;
+    let unseen = cases
+        .iter()
+        .filter(|case| case.seen_at.is_none())
+        .map(|case| case.id);
+    let mut seen = BTreeSet::new();
+    let wanted: Vec<CaseId> = today
+        .into_iter()
+        .chain(unseen)
+        .chain(wish.chosen.iter().copied())
+        .filter(|case| seen.insert(*case))
+        .collect();
+    let mut files = Vec::new();
+    for case in wanted {
+        if files.len() >= limit {
+            break;
+        }
+        match file_in(tx, actor, &town, case) {
+            Ok(file) => files.push(file.into_value()),
+            Err(Stop::NotFound | Stop::NotAllowed(_)) => {}
+            Err(stop) => return Err(stop),
+        }
+    }
+    let pack = CasePack {
+        files,
+        made_at: tx.now(),
+    };
+    Ok(Permitted::by(pack, Standing::Present(Basis::Responsible)))
+}
+
+/// One line about a case.
+///
+/// # Errors
+/// If the database cannot answer or something is unreadable.
+pub fn head(tx: &mut Tx<'_>, town: &Organisation, case: &Case) -> Result<CaseHead, Failure> {
+    let draft = person::get_draft(tx, case.person)?;
+    let (from, _) = around(tx.now());
+    Ok(CaseHead {
+        case: case.id,
+        person: case.person,
+        number: case.number.clone(),
+        name: draft.shown_name(),
+        original_script: draft.original_script,
+        district: case.district.clone(),
+        state: case.state,
+        responsible: responsible(town, case, tx.now().day()),
+        assigned_at: case.assigned_at,
+        is_new: case.post.is_some() && case.seen_at.is_none(),
+        next: store::find_next_date(tx, case.person, case.id)?,
+        appointment: store::find_next_appointment(tx, case.person, case.id, from)?,
+        opened_on: case.opened_on,
+    })
+}
+
+/// Who is responsible for a case on a day; a vacant post is shown by its code.
+#[must_use]
+pub fn responsible(town: &Organisation, case: &Case, day: Day) -> Option<Responsible> {
+    let (post, unit) = (case.post.clone()?, case.unit.clone()?);
+    let holder = town.holder_on(&post, day);
+    Some(Responsible {
+        name: holder.map_or_else(|| post.to_string(), |holder| holder.name.clone()),
+        telephone: holder.map_or_else(String::new, |holder| holder.telephone.clone()),
+        post,
+        unit,
+    })
+}
+
+fn post_of(actor: &Actor) -> Result<&PostCode, Stop> {
+    actor
+        .post
+        .as_ref()
+        .filter(|_| actor.is(Role::CaseManager))
+        .ok_or(Stop::NotAllowed(Reason::Role))
+}
+
+/// The beginning and the end of the day of a moment, in Leverkusen.
+fn around(now: Moment) -> (Moment, Moment) {
+    const HOUR: i64 = 3_600_000;
+    let local = now.local();
+    let since_midnight = i64::from(local.hour()) * HOUR
+        + i64::from(local.minute()) * 60_000
+        + i64::from(local.second()) * 1_000;
+    let from = now.plus_millis(-since_midnight);
+    (from, from.plus_millis(24 * HOUR))
+}
