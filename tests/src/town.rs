@@ -50,18 +50,28 @@ impl Town {
         Self::prepared(database, Content::Town, settings)
     }
 
+    /// The demo town, not served yet.
+    #[must_use]
+    pub fn idle(database: Database) -> Self {
+        Self::not_started(database, Content::Town, &[])
+    }
+
     fn prepared(database: Database, content: Content, settings: &[(&str, &str)]) -> Self {
+        let town = Self::not_started(database, content, settings);
+        town.start();
+        town
+    }
+
+    fn not_started(database: Database, content: Content, settings: &[(&str, &str)]) -> Self {
         let settings = settings
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let town = Self {
+        Self {
             database: Fresh::new(database, content),
             settings: settings.collect(),
             server: Mutex::new(None),
             log: Arc::default(),
-        };
-        town.start();
-        town
+        }
     }
 
     /// Starts the server on the database as it is.
@@ -162,7 +172,8 @@ impl Town {
 
     /// Kills the server (SIGKILL), as a power cut or an operator would.
     pub fn kill(&self) {
-        if let Some(mut running) = self.server.lock().expect("the server").take() {
+        let running = self.server.lock().expect("the server").take();
+        if let Some(mut running) = running {
             running.process.kill().expect("the server can be killed");
             running.process.wait().expect("the server ends");
         }
@@ -173,7 +184,8 @@ impl Town {
     /// # Panics
     /// If it ends with a failure.
     pub fn stop(&self) {
-        if let Some(mut running) = self.server.lock().expect("the server").take() {
+        let running = self.server.lock().expect("the server").take();
+        if let Some(mut running) = running {
             let id = running.process.id().to_string();
             let told = Command::new("kill")
                 .args(["-TERM", &id])
@@ -221,6 +233,14 @@ impl Town {
             "only PostgreSQL has a server to ask"
         );
         postgres::cluster().run_sql(self.database.name(), statement)
+    }
+
+    /// Runs a statement on the cluster, outside the town's own database: for what concerns that database as a whole.
+    ///
+    /// # Panics
+    /// If the statement fails.
+    pub fn run_sql_on_postgres_as_owner(&self, statement: &str) -> String {
+        postgres::cluster().run_sql("postgres", statement)
     }
 
     /// The name of the database, for statements about it.

@@ -160,7 +160,7 @@ pub(crate) fn weigh() -> Result<()> {
             .extension()
             .is_some_and(|ending| ending == "html" || ending == "css")
         {
-            naming.push_str(&without_rare_letters(&fs::read_to_string(file)?));
+            naming.push_str(&fs::read_to_string(file)?);
         }
     }
     let mut weights = Vec::new();
@@ -204,20 +204,6 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
         fingerprint::collect(&entry?.path(), &mut files)?;
     }
     Ok(files)
-}
-
-/// A style sheet without the fonts that a browser loads only when a letter outside the first 256 is on the page.
-fn without_rare_letters(sheet: &str) -> String {
-    let mut blocks = sheet.split("@font-face");
-    let mut kept = blocks.next().unwrap_or_default().to_owned();
-    for block in blocks {
-        let (face, after) = block.split_once('}').unwrap_or((block, ""));
-        if !face.contains("unicode-range") || face.contains("U+0000-00FF") {
-            kept.push_str(face);
-        }
-        kept.push_str(after);
-    }
-    kept
 }
 
 /// Scripts and wasm count in any case, since they load each other; what the page or a style sheet names counts too.
@@ -328,14 +314,5 @@ mod tests {
             ]
         );
         fs::remove_dir_all(&dist).unwrap();
-    }
-
-    #[test]
-    fn a_font_for_rare_letters_comes_when_one_is_shown() {
-        let sheet = "a{}@font-face{src:url(latin.woff2);unicode-range:U+0000-00FF,U+0131}\
-                     @font-face{src:url(arabic.woff2);unicode-range:U+0600-06FF}b{}";
-        let kept = without_rare_letters(sheet);
-        assert!(kept.contains("latin.woff2") && kept.contains("b{}"));
-        assert!(!kept.contains("arabic.woff2"));
     }
 }

@@ -9,6 +9,8 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 
 /** Scans what is open and fails with every finding: rule, why, and where. */
 export async function scan(device, name) {
+  // A colour on its way from light to dark is neither.
+  await device.page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   await device.page.evaluate(AXE);
   const found = await device.page.evaluate(
     (rules) => window.axe.run(document, { runOnly: { type: "tag", values: rules }, resultTypes: ["violations"] }),
