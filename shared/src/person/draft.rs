@@ -500,15 +500,14 @@ mod tests {
         let mut draft = complete();
         change(&mut draft);
         let problems = draft.check(TODAY).err().unwrap_or_default();
-        let found = problems
+        problems
             .iter()
             .flat_map(|(path, found)| {
                 found
                     .iter()
                     .map(move |problem| (path.clone(), problem.code))
             })
-            .collect();
-        found
+            .collect()
     }
 
     #[track_caller]

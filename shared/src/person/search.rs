@@ -141,9 +141,13 @@ fn add_joined(pair: &Part, tokens: &mut BTreeSet<Token>) {
 fn skeletons(part: &Part) -> Vec<String> {
     let mut skeletons: Vec<String> = Vec::new();
     for form in &part.readings {
-        let skeleton = form.skeleton();
-        if skeletons.len() < 3 && !skeletons.contains(&skeleton) {
-            skeletons.push(skeleton);
+        for skeleton in [Some(form.skeleton()), form.fuller_skeleton()]
+            .into_iter()
+            .flatten()
+        {
+            if skeletons.len() < 3 && !skeletons.contains(&skeleton) {
+                skeletons.push(skeleton);
+            }
         }
     }
     skeletons
@@ -651,6 +655,7 @@ mod tests {
         let oleksandr = person("Oleksandr", "Shevchenko", "17.05.1990");
         let tesfay = person("Tesfay", "Gebremichael", "01.01.1988");
         let mueller = person("Jürgen", "Müller", "3.4.1970");
+        let nawal = person("Nawal", "Haddad", "");
         let script = PersonDraft {
             original_script: "يوسف الخطيب".into(),
             ..PersonDraft::default()
@@ -686,6 +691,8 @@ mod tests {
             ("Müller 4.3.1970", &mueller),
             ("Josef", &script),
             ("Youssef Khatib", &script),
+            ("نوال", &nawal),
+            ("Naoual", &nawal),
         ] {
             assert!(
                 is_found(text, person),

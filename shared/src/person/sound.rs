@@ -113,11 +113,26 @@ impl Form {
     /// The consonants in their order, with `A` for a vowel that the word begins with.
     #[must_use]
     pub fn skeleton(&self) -> String {
+        self.skeleton_with(false)
+    }
+
+    /// The skeleton with the letters that are vowels or consonants taken as consonants, if there are such letters.
+    #[must_use]
+    pub fn fuller_skeleton(&self) -> Option<String> {
+        let has_glide = self
+            .sounds
+            .iter()
+            .skip(1)
+            .any(|sound| matches!(sound, Sound::Glide(..)));
+        has_glide.then(|| self.skeleton_with(true))
+    }
+
+    fn skeleton_with(&self, with_glides: bool) -> String {
         let mut skeleton = String::with_capacity(self.sounds.len());
         for (at, sound) in self.sounds.iter().enumerate() {
             match *sound {
                 Sound::Consonant(class) | Sound::Either(class, _) => skeleton.push(class),
-                Sound::Glide(class, _) if at == 0 => skeleton.push(class),
+                Sound::Glide(class, _) if at == 0 || with_glides => skeleton.push(class),
                 Sound::Vowel(_) | Sound::Maybe(_) if at == 0 => skeleton.push('A'),
                 Sound::Glide(..) | Sound::Vowel(_) | Sound::Maybe(_) => {}
             }
@@ -404,10 +419,7 @@ fn latin_sounds(letters: &[char], is_foreign: bool, j_is_y: bool) -> Vec<Sound> 
                 Some(Sound::Consonant('S'))
             }
             'C' => Some(Sound::Consonant('K')),
-            'F' if rest.len() <= 2
-                && rest.iter().all(|&letter| letter == 'F')
-                && rest.len() == 2 =>
-            {
+            'F' if rest == ['F', 'F'] => {
                 // -off is -ov.
                 width = 2;
                 Some(Sound::Consonant('V'))
@@ -443,7 +455,6 @@ fn arabic_sounds(word: &str) -> Vec<Sound> {
             'ع' | 'ء' | 'ئ' => Sound::Maybe(ANY),
             'ه' if is_last => Sound::Maybe(A | E),
             'و' if at == 0 => Sound::Consonant('V'),
-            'و' if matches!(next, Some('ا' | 'ي')) => Sound::Glide('V', O | U),
             'و' => Sound::Glide('V', O | U),
             'ي' if at == 0 => Sound::Glide('Y', I | E),
             'ي' if is_last => Sound::Vowel(I | E | A),
