@@ -5,6 +5,8 @@ use yew_router::prelude::*;
 
 use crate::case::{CasePage, CasesPage, TodayPage};
 use crate::i18n::LanguageProvider;
+use crate::intake::desk::{ReceptionPage, SearchPage, SlipPage};
+use crate::intake::page::IntakePage;
 use crate::offline::{ClearingPage, DevicePage, OfflineProvider};
 use crate::routes::Route;
 use crate::shell::{AccessibilityPage, AccountPage, ContactPage, HomePage, NotFoundPage, Shell};
@@ -37,6 +39,12 @@ fn page(route: Route) -> Html {
         Route::SignIn => html! { <SignInPage {key} /> },
         Route::SetUp => html! { <SetUpPage {key} /> },
         Route::Account => html! { <AccountPage {key} /> },
+        Route::Reception => html! { <ReceptionPage {key} /> },
+        Route::Search => html! { <SearchPage {key} /> },
+        Route::Slips => html! { <SlipPage {key} /> },
+        Route::Person { person } | Route::Intake { person } => {
+            html! { <IntakePage {key} {person} /> }
+        }
         Route::Clearing => html! { <ClearingPage {key} /> },
         Route::Device => html! { <DevicePage {key} /> },
         Route::Accessibility => html! { <AccessibilityPage {key} /> },
@@ -45,12 +53,6 @@ fn page(route: Route) -> Html {
         Route::Cases => html! { <CasesPage {key} /> },
         Route::Case { case } => html! { <CasePage key={case.to_string()} {case} /> },
         Route::CaseTab { case, tab } => html! { <CasePage key={case.to_string()} {case} {tab} /> },
-        Route::Reception
-        | Route::Search
-        | Route::Person { .. }
-        | Route::Intake { .. }
-        | Route::Pool
-        | Route::Slips
-        | Route::NotFound => html! { <NotFoundPage {key} /> },
+        Route::Pool | Route::NotFound => html! { <NotFoundPage {key} /> },
     }
 }

@@ -1,6 +1,6 @@
 //! The list of addresses. They hold ids and nothing else about a person, and no slash at the end.
 
-use shared::kernel::{CaseId, IntakeId, PersonId};
+use shared::kernel::{CaseId, PersonId};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -25,11 +25,11 @@ pub enum Route {
         /// Whose page.
         person: PersonId,
     },
-    /// An intake.
-    #[at("/aufnahme/:intake")]
+    /// The intake of a person.
+    #[at("/aufnahme/:person")]
     Intake {
-        /// Which intake.
-        intake: IntakeId,
+        /// Whose intake.
+        person: PersonId,
     },
     /// The case manager's cases.
     #[at("/faelle")]

@@ -204,3 +204,8 @@ intake-field-H11 = Schulden, Verträge
 intake-field-H12 = Kontakte, Freizeit
 intake-field-H13 = Schutz, Gewalt
 intake-field-H14 = Behörden, Alltag
+
+intake-not-found = Diese Aufnahme gibt es nicht, oder sie ist nicht für dich bestimmt.
+intake-to-start = Zum Anfang
+intake-section-open = offen
+intake-kept-clear = Ansehen

@@ -204,3 +204,8 @@ intake-field-H11 = Debts, contracts
 intake-field-H12 = Contacts, leisure
 intake-field-H13 = Protection, violence
 intake-field-H14 = Authorities, daily life
+
+intake-not-found = There is no such intake, or it is not for you to see.
+intake-to-start = To the start
+intake-section-open = open
+intake-kept-clear = Look at it

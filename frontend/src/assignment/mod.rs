@@ -1,3 +1,4 @@
 //! Responsibility on the screen: who could take a case, and the confirmation by a person.
 
 pub mod panel;
+pub mod state;

@@ -1,6 +1,9 @@
 //! People on the screen: the one search, the person's part of the intake form.
 
 pub mod form;
+mod packed;
 pub mod place;
 pub mod search;
+pub mod state;
+pub mod typed;
 pub mod words;

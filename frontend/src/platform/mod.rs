@@ -76,6 +76,15 @@ pub fn focus(id: &str) -> bool {
         .is_some_and(|element| element.focus().is_ok())
 }
 
+/// Moves the focus to an element that is about to be drawn.
+pub fn focus_soon(id: &str) {
+    let id = id.to_owned();
+    gloo::timers::callback::Timeout::new(50, move || {
+        focus(&id);
+    })
+    .forget();
+}
+
 /// Whether the browser believes to have a network. `true` says little, `false` is certain.
 #[must_use]
 pub fn is_online() -> bool {

@@ -50,6 +50,14 @@ impl Moment {
         BERLIN.to_datetime(timestamp)
     }
 
+    /// The moment at which clocks in Leverkusen show this date and time. A time that the change to summer time leaves
+    /// out is the one an hour later; one that comes twice is the first. A time no calendar holds gives 1970.
+    #[must_use]
+    pub fn when_local_is(local: jiff::civil::DateTime) -> Self {
+        let timestamp = BERLIN.to_timestamp(local);
+        Self(timestamp.map_or(0, jiff::Timestamp::as_millisecond))
+    }
+
     /// The moment at which clocks in Europe/Berlin show this; of two, the earlier; of none (the hour that is left out in
     /// spring), the one an hour later.
     #[must_use]
@@ -74,6 +82,21 @@ mod tests {
         let before = Moment::from_millis(1_772_319_599_999); // 2026-02-28T22:59:59.999Z
         assert_eq!(before.day(), jiff::civil::date(2026, 2, 28));
         assert_eq!(before.plus_millis(1).day(), jiff::civil::date(2026, 3, 1));
+    }
+
+    #[test]
+    fn a_local_time_is_a_moment_also_when_the_clocks_change() {
+        let at = |month, day, hour| jiff::civil::date(2026, month, day).at(hour, 30, 0, 0);
+        for local in [
+            at(1, 15, 9),
+            at(7, 15, 9),
+            at(3, 29, 1),
+            at(3, 29, 3),
+            at(10, 25, 2),
+        ] {
+            assert_eq!(Moment::when_local_is(local).local(), local);
+        }
+        assert_eq!(Moment::when_local_is(at(3, 29, 2)).local(), at(3, 29, 3));
     }
 
     #[test]

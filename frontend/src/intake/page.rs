@@ -1,0 +1,625 @@
+//! The intake form as a page: sections in any order, what is still missing, where the input stands, the target group
+//! beside it, and after the admission who takes the case.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use shared::access::{Action, Facts, may};
+use shared::consent::{ConsentAnswer, ConsentKind};
+use shared::intake::IntakeDecision;
+use shared::intake::eligibility::{Eligibility, EligibilityFacts, decide};
+use shared::intake::state::IntakeState;
+use shared::kernel::{Actor, Day, FieldProblems, PersonId, PostCode, Role};
+use shared::organisation::{Located, Organisation};
+use shared::person::PersonDraft;
+use strum::IntoEnumIterator;
+use yew::prelude::*;
+
+use super::choices::FormLists;
+use super::consent::{ConsentForm, latest};
+use super::desk::{use_lists, use_unit_name};
+use super::form::{ConcernForm, OthersForm, ScreeningForm};
+use super::lanes::LanesForm;
+use super::state::{Form, Intake, Kept, Loaded, Stage, located, use_intake};
+use super::target::{AskAgain, TargetPanel};
+use super::work::Section;
+use super::{done::EndScreen, form};
+use crate::assignment::panel::ProposalPanel;
+use crate::assignment::state::{ProposalState, use_organisation, use_proposal};
+use crate::person::form::PersonForm;
+use crate::person::place::Place;
+use crate::person::search::Found;
+use crate::person::state::use_search;
+use crate::platform::{self, network::use_network};
+use crate::routes::{Go, Route};
+use crate::signin::use_signin;
+use crate::t;
+use crate::ui::{
+    Badge, Button, ButtonKind, Card, Notice, Page, ProblemSummary, SummaryLine, Tone, Waiting,
+    problem_text,
+};
+
+/// Properties of [`IntakePage`].
+#[derive(Debug, PartialEq, Properties)]
+pub struct IntakePageProps {
+    /// Whose intake.
+    pub person: PersonId,
+}
+
+/// The page.
+#[function_component]
+pub fn IntakePage(props: &IntakePageProps) -> Html {
+    let organisation = use_organisation();
+    let intake = use_intake(props.person, &organisation);
+    let signin = use_signin();
+    let actor = signin.actor().cloned().map(Rc::new);
+    match (&intake.loaded, actor) {
+        (Loaded::Ready(form), Some(actor)) => html! {
+            <Ready form={(**form).clone()} intake={intake.clone()} {organisation} {actor} />
+        },
+        (Loaded::NotFound, _) => html! {
+            <Page title={t!("intake-title")}>
+                <Notice tone={Tone::Warning} text={t!("intake-not-found")} />
+                <Go to={Route::Home} class="button button--secondary">{ t!("intake-to-start") }</Go>
+            </Page>
+        },
+        (Loaded::Failed(why), _) => html! {
+            <Page title={t!("intake-title")}><Notice tone={Tone::Warning} text={t!(*why)} /></Page>
+        },
+        _ => html! { <Page title={t!("intake-title")}><Waiting /></Page> },
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct ReadyProps {
+    form: Form,
+    intake: Intake,
+    organisation: Rc<Organisation>,
+    actor: Rc<Actor>,
+}
+
+#[function_component]
+fn Ready(props: &ReadyProps) -> Html {
+    let form = &props.form;
+    let today = platform::now().day();
+    let lists = use_lists(&props.organisation);
+    let is_reached = use_network();
+    let section = use_state_eq(|| Section::Person);
+    let is_open = matches!(
+        (&form.stage, &form.state),
+        (
+            Stage::Open | Stage::Deciding | Stage::Refused(_),
+            IntakeState::Open | IntakeState::Completed { .. } | IntakeState::ExceptionAsked { .. }
+        )
+    );
+    let name = form.work.person.shown_name();
+    let heading = if name.is_empty() {
+        t!("intake-title-new")
+    } else {
+        t!("intake-title-of", name = name)
+    };
+    let is_new = form.work.recorded_person.is_none();
+    let title = if is_new {
+        t!("intake-title-new")
+    } else {
+        t!("intake-title")
+    };
+    if !is_open {
+        return html! {
+            <Page {title} {heading}>
+                <After form={form.clone()} intake={props.intake.clone()} organisation={Rc::clone(&props.organisation)} actor={Rc::clone(&props.actor)} />
+            </Page>
+        };
+    }
+    let place = located(&props.organisation, today, &form.work.person);
+    let eligibility = live_eligibility(&props.organisation, today, form, &place);
+    let completing = form.completing_problems(today);
+    let sections = sections_for(&props.actor);
+    let go = {
+        let (section, pause) = (section.clone(), props.intake.on_pause());
+        Callback::from(move |to: Section| {
+            section.set(to);
+            pause.emit(());
+            platform::scroll_to_top();
+            platform::focus("section-title");
+        })
+    };
+    let on_ask = {
+        let go = go.clone();
+        Callback::from(move |what: AskAgain| {
+            let (to, field) = match what {
+                AskAgain::Birth => (Section::Person, "person-born"),
+                AskAgain::Entry => (Section::Person, "person-entered-germany"),
+                AskAgain::Other => (Section::Others, "intake-other-case-management"),
+            };
+            go.emit(to);
+            platform::focus_soon(field);
+        })
+    };
+    let take_over: Option<PostCode> = props
+        .actor
+        .post
+        .clone()
+        .filter(|_| !is_reached && props.actor.is(Role::CaseManager));
+    let has_consent = latest(&form.consents, ConsentKind::CaseManagement)
+        .is_some_and(|consent| consent.answer == ConsentAnswer::Given);
+    let refused = match &form.stage {
+        Stage::Refused(key) => t!(key),
+        _ => AttrValue::default(),
+    };
+    let is_final = form.state.eligibility().is_some();
+    let next = sections
+        .iter()
+        .skip_while(|at| **at != *section)
+        .nth(1)
+        .copied();
+    html! {
+        <Page {title} {heading} lead={t!("intake-any-order")} aside={kept_line(&props.intake.kept)} class="intake">
+            <Notice tone={Tone::Danger} text={if props.intake.kept == Kept::Failed { t!("intake-kept-failed-text") } else { AttrValue::default() }} />
+            <Notice tone={Tone::Danger} text={refused} />
+            <Duplicates person={form.work.person_id} draft={form.work.person.clone()} is_new={is_new} />
+            <ProblemSummary lines={summary(&form.shown_problems(today), form.attempt)} attempt={form.attempt} />
+            <div class="intake__columns">
+                <nav class="intake__nav" aria-label={t!("intake-sections")}>
+                    <ol class="steps">
+                        { for sections.iter().map(|at| {
+                            let (at, go) = (*at, go.clone());
+                            let missing = count_in(&completing, at);
+                            html! {
+                                <li key={at.code()}>
+                                    <button
+                                        type="button"
+                                        id={format!("section-{}", at.code())}
+                                        class={classes!("step", (at == *section).then_some("step--current"))}
+                                        aria-current={(at == *section).then_some("step")}
+                                        onclick={Callback::from(move |_: MouseEvent| go.emit(at))}
+                                    >
+                                        <span class="step__name">{ t!(format!("intake-section-{}", at.code())) }</span>
+                                        <span class="step__state">{ section_state(form, at, missing) }</span>
+                                    </button>
+                                </li>
+                            }
+                        }) }
+                    </ol>
+                </nav>
+                <Card class="intake__form">
+                    <h2 id="section-title" tabindex="-1" class="card__title">{ t!(format!("intake-section-{}", section.code())) }</h2>
+                    { for sections.iter().map(|at| html! {
+                        <div key={at.code()} hidden={*at != *section}>
+                            { if *at == *section { part(*at, props, today, &lists, &place) } else { html! { <></> } } }
+                        </div>
+                    }) }
+                    <div class="intake__next">
+                        { for next.map(|to| {
+                            let go = go.clone();
+                            html! {
+                                <Button key={to.code()} id="next-section" on_press={Callback::from(move |()| go.emit(to))}>
+                                    { t!("intake-next-section", section = t!(format!("intake-section-{}", to.code())).to_string()) }
+                                </Button>
+                            }
+                        }) }
+                    </div>
+                </Card>
+                <div class="intake__target">
+                    <TargetPanel
+                        eligibility={eligibility}
+                        {is_final}
+                        missing={completing.iter().count()}
+                        {has_consent}
+                        is_waiting={form.stage == Stage::Deciding}
+                        offices={Rc::clone(&lists.offices)}
+                        on_choose={props.intake.on_decide(take_over)}
+                        {on_ask}
+                    />
+                </div>
+            </div>
+        </Page>
+    }
+}
+
+fn sections_for(actor: &Actor) -> Vec<Section> {
+    let facts = Facts {
+        recorded_by_unit: Some(actor.unit.clone()),
+        is_recorded_by_actor: true,
+        ..Facts::default()
+    };
+    let may_lanes = may(actor, Action::WorkLanes, &facts).is_yes();
+    Section::iter()
+        .filter(|section| match section {
+            Section::Lanes => may_lanes,
+            Section::Finish => false,
+            _ => true,
+        })
+        .collect()
+}
+
+/// The fields of one section.
+fn part(
+    section: Section,
+    props: &ReadyProps,
+    today: Day,
+    lists: &Rc<FormLists>,
+    place: &Located,
+) -> Html {
+    let form = &props.form;
+    let problems = form.shown_problems(today);
+    let of_intake = under(&problems, "intake.");
+    let intake_props = form::IntakeFormProps {
+        draft: form.work.intake.clone(),
+        problems: of_intake.clone(),
+        lists: Rc::clone(lists),
+        on_change: props.intake.on_intake(),
+        on_leave: props.intake.on_leave("intake"),
+    };
+    match section {
+        Section::Person => html! {
+            <PersonForm
+                draft={form.work.person.clone()}
+                problems={under(&problems, "person.")}
+                lists={Rc::clone(lists)}
+                place={place_words(place, &props.organisation, today, &form.work.person)}
+                {today}
+                on_change={props.intake.on_person()}
+                on_leave={props.intake.on_leave("person")}
+            />
+        },
+        Section::Concern => html! { <ConcernForm ..intake_props /> },
+        Section::Others => html! { <OthersForm ..intake_props /> },
+        Section::Screening => html! { <ScreeningForm ..intake_props /> },
+        Section::Consent => {
+            let language = form
+                .work
+                .person
+                .languages
+                .iter()
+                .max_by_key(|(_, skill)| skill.is_first)
+                .map(|(language, _)| language.clone());
+            html! {
+                <ConsentForm
+                    draft={form.work.intake.clone()}
+                    problems={of_intake}
+                    consents={Rc::clone(&form.consents)}
+                    {language}
+                    lists={Rc::clone(lists)}
+                    on_change={props.intake.on_intake()}
+                    on_answer={props.intake.on_answer()}
+                />
+            }
+        }
+        Section::Lanes => html! {
+            <LanesForm
+                facts={Rc::clone(&form.facts)}
+                lists={Rc::clone(lists)}
+                on_record={props.intake.on_fact()}
+                check={Callback::from(move |fact: shared::intake::FactDraft| fact.check(today).err().unwrap_or_default())}
+            />
+        },
+        Section::Finish => html! { <></> },
+    }
+}
+
+fn under(problems: &FieldProblems, prefix: &str) -> FieldProblems {
+    let mut found = FieldProblems::default();
+    for (path, at) in problems.iter() {
+        if let Some(field) = path.strip_prefix(prefix) {
+            for problem in at {
+                found.add(field, problem.clone());
+            }
+        }
+    }
+    found
+}
+
+fn count_in(problems: &FieldProblems, section: Section) -> usize {
+    problems
+        .iter()
+        .filter(|(path, _)| Section::of(path) == section)
+        .count()
+}
+
+/// What a section still lacks, in words.
+fn section_state(form: &Form, section: Section, missing: usize) -> Html {
+    let is_open = match section {
+        Section::Consent => {
+            latest(&form.consents, ConsentKind::CaseManagement).is_none()
+                || form.work.intake.information_sheet.is_empty()
+        }
+        Section::Screening => form.work.intake.screening == shared::intake::Screening::default(),
+        Section::Others => form.work.intake.other_case_management.is_none(),
+        Section::Lanes => form.facts.is_empty(),
+        _ => false,
+    };
+    if missing > 0 {
+        html! { <Badge tone={Tone::Warning}>{ t!("intake-section-missing", count = missing) }</Badge> }
+    } else if is_open {
+        html! { <Badge>{ t!("intake-section-open") }</Badge> }
+    } else {
+        html! { <Badge tone={Tone::Success} is_checked=true>{ t!("intake-section-done") }</Badge> }
+    }
+}
+
+fn summary(problems: &FieldProblems, attempt: u32) -> Vec<SummaryLine> {
+    if attempt == 0 {
+        return Vec::new();
+    }
+    let line =
+        |path: &str, field: String, label: String, problems: &[shared::kernel::FieldProblem]| {
+            let name: AttrValue = t!(label);
+            (
+                path.to_owned(),
+                SummaryLine {
+                    field: field.into(),
+                    label: name,
+                    text: problem_text(problems),
+                },
+            )
+        };
+    let lines: BTreeMap<_, _> = problems
+        .iter()
+        .map(|(path, at)| match path.strip_prefix("person.") {
+            Some(field) => line(
+                path,
+                crate::person::form::control_id(field),
+                crate::person::form::label_key(field),
+                at,
+            ),
+            None => {
+                let field = path.strip_prefix("intake.").unwrap_or(path);
+                line(path, form::control_id(field), form::label_key(field), at)
+            }
+        })
+        .collect();
+    lines.into_values().collect()
+}
+
+fn kept_line(kept: &Kept) -> Html {
+    let (tone, words) = match kept {
+        Kept::Empty => (Tone::Neutral, t!("intake-kept-empty")),
+        Kept::Typing => (Tone::Neutral, t!("intake-kept-typing")),
+        Kept::OnDevice => (Tone::Info, t!("intake-kept-device")),
+        Kept::Sent => (Tone::Info, t!("intake-kept-sent")),
+        Kept::Confirmed(time) => (
+            Tone::Success,
+            t!("intake-kept-confirmed", time = time.to_string()),
+        ),
+        Kept::NeedsYou => (Tone::Danger, t!("intake-kept-needs")),
+        Kept::Failed => (Tone::Danger, t!("intake-kept-failed")),
+    };
+    let is_confirmed = matches!(kept, Kept::Confirmed(_));
+    html! {
+        <div class="kept" role="status" aria-label={t!("intake-kept-label")}>
+            <Badge {tone} is_checked={is_confirmed}>{ words }</Badge>
+            <span hidden={*kept != Kept::NeedsYou}>
+                <Go to={Route::Clearing} class="button button--secondary">{ t!("intake-kept-clear") }</Go>
+            </span>
+        </div>
+    }
+}
+
+/// The answer of the rule for what is typed so far; none while too little is known to say anything.
+fn live_eligibility(
+    organisation: &Organisation,
+    today: Day,
+    form: &Form,
+    place: &Located,
+) -> Option<Eligibility> {
+    let person = &form.work.person;
+    if person.born.is_none() && person.entered_germany.is_none() {
+        return None;
+    }
+    let facts = EligibilityFacts::from_forms(person, &form.work.intake, place).ok()?;
+    let rule = organisation.target_group_rule_on(form.work.intake.requested_on.unwrap_or(today))?;
+    decide(rule, &facts).ok()
+}
+
+fn place_words(
+    place: &Located,
+    organisation: &Organisation,
+    today: Day,
+    person: &PersonDraft,
+) -> Place {
+    let address = &person.address;
+    match place {
+        Located::District { locality, district } => Place::Found {
+            locality: organisation
+                .locality_on(locality, today)
+                .map_or_else(|| locality.to_string(), |locality| locality.name.clone())
+                .into(),
+            district: organisation
+                .district_on(district, today)
+                .map_or_else(|| district.to_string(), |district| district.name.clone())
+                .into(),
+        },
+        _ if address.place.trim().is_empty() && address.town.trim().is_empty() => Place::Nothing,
+        Located::WhichStadtteil { candidates } => Place::Which {
+            candidates: candidates.clone(),
+        },
+        Located::Elsewhere { town, .. } => Place::Elsewhere {
+            town: town.clone().into(),
+        },
+        Located::DidYouMean { suggestions } => Place::Mean {
+            suggestions: suggestions.clone(),
+        },
+        Located::Unknown => Place::Unknown,
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct DuplicatesProps {
+    person: PersonId,
+    draft: PersonDraft,
+    is_new: bool,
+}
+
+/// Whoever is taken in may be known already: looked up while names and birth are typed.
+#[function_component]
+fn Duplicates(props: &DuplicatesProps) -> Html {
+    let search = use_search();
+    let is_put_away = use_state_eq(|| false);
+    let draft = &props.draft;
+    let name = [&draft.given_name, &draft.family_name]
+        .into_iter()
+        .filter(|part| !part.trim().is_empty())
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let name = if name.is_empty() {
+        draft.spoken_name.clone()
+    } else {
+        name
+    };
+    let born = draft
+        .born
+        .map(|born| born.shown().replace("ca. ", ""))
+        .unwrap_or_default();
+    // A name alone hits half the town; the birth makes it worth a look.
+    let text = if name.trim().chars().count() > 3 {
+        format!("{} {born}", name.trim()).trim().to_owned()
+    } else {
+        String::new()
+    };
+    {
+        let on_type = search.on_type.clone();
+        use_effect_with(text, move |text| on_type.emit(text.clone()));
+    }
+    let hits: Vec<_> = match &search.found {
+        Found::Hits { hits, .. } => hits
+            .iter()
+            .filter_map(|hit| match hit {
+                shared::person::calls::Hit::Known(hit)
+                    if hit.person != props.person
+                        && hit.verdict != shared::person::matching::Verdict::Different =>
+                {
+                    Some((**hit).clone())
+                }
+                _ => None,
+            })
+            .take(3)
+            .collect(),
+        _ => Vec::new(),
+    };
+    let put_away = {
+        let is_put_away = is_put_away.clone();
+        Callback::from(move |()| is_put_away.set(true))
+    };
+    let is_shown = !hits.is_empty() && !*is_put_away;
+    html! {
+        <section class="duplicates" aria-labelledby="duplicates-title" hidden={!is_shown}>
+            <div role="status">
+                <h2 id="duplicates-title" class="card__title">{ t!("person-duplicate-title") }</h2>
+                <p>{ t!("person-duplicate-text") }</p>
+            </div>
+            <ul class="duplicates__hits">
+                { for hits.iter().map(|hit| {
+                    let to = match hit.case {
+                        Some(case) if hit.may_open => Some(Route::Case { case }),
+                        None if hit.may_open => Some(Route::Intake { person: hit.person }),
+                        _ => None,
+                    };
+                    let who = hit.responsible.as_ref().map(|who| format!(" · {} · {}", who.name, who.telephone)).unwrap_or_default();
+                    html! {
+                        <li key={hit.person.to_string()} class="duplicates__one">
+                            <span>
+                                <strong>{ hit.name.clone() }</strong>
+                                { format!(" · {}{who} ", crate::person::words::born(hit.born)) }
+                                <Badge tone={Tone::Warning}>{ crate::person::words::verdict(hit.verdict) }</Badge>
+                            </span>
+                            { for to.map(|to| html! {
+                                <Go key="open" {to} class="button button--secondary">{ t!("person-hit-choose") }</Go>
+                            }) }
+                        </li>
+                    }
+                }) }
+            </ul>
+            <Button kind={ButtonKind::Quiet} on_press={put_away}>{ t!("person-duplicate-other") }</Button>
+        </section>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct AfterProps {
+    form: Form,
+    intake: Intake,
+    organisation: Rc<Organisation>,
+    actor: Rc<Actor>,
+}
+
+/// What follows once it was decided: the proposal, then the end.
+#[function_component]
+fn After(props: &AfterProps) -> Html {
+    let form = &props.form;
+    let today = platform::now().day();
+    let is_left = use_state_eq(|| false);
+    let unit_name = use_unit_name(&props.organisation);
+    let waits_for_post = matches!(
+        &form.stage,
+        Stage::Decided(IntakeDecision::Admit { .. } | IntakeDecision::AdmitByException { .. })
+    );
+    let is_confirmed = matches!(props.intake.kept, Kept::Confirmed(_));
+    let case = form
+        .case()
+        .filter(|_| waits_for_post && is_confirmed && !*is_left);
+    let attempt = use_state_eq(|| 0_u32);
+    let proposal = use_proposal(case, *attempt);
+    let leave = {
+        let is_left = is_left.clone();
+        Callback::from(move |()| is_left.set(true))
+    };
+    let again = {
+        let attempt = attempt.clone();
+        Callback::from(move |()| attempt.set(attempt.saturating_add(1)))
+    };
+    let take = {
+        let (assign, post) = (props.intake.on_assign(), props.actor.post.clone());
+        Callback::from(move |()| {
+            if let Some(post) = post.clone() {
+                assign.emit((post, String::new()));
+            }
+        })
+    };
+    match (&proposal, case) {
+        (ProposalState::Ready(proposal), Some(_)) => html! {
+            <Card>
+                <ProposalPanel
+                    candidates={proposal.candidates.iter().cloned().collect::<Rc<[_]>>()}
+                    district={proposal.district.as_ref().and_then(|code| props.organisation.district_on(code, today)).map(|district| AttrValue::from(district.name.clone()))}
+                    units={proposal.candidates.iter().map(|candidate| unit_name.emit(candidate.unit.to_string())).collect::<Vec<_>>()}
+                    is_waiting={form.stage == Stage::Deciding}
+                    on_confirm={props.intake.on_assign()}
+                    on_leave={leave}
+                />
+            </Card>
+        },
+        (ProposalState::Failed(_), Some(_)) => html! {
+            <Card title={t!("assignment-title")}>
+                <Notice tone={Tone::Warning} text={t!("assignment-failed")}>
+                    <Button on_press={again}>{ t!("assignment-again") }</Button>
+                </Notice>
+                <span hidden={props.actor.post.is_none()}><Button on_press={take}>{ t!("assignment-take-own") }</Button></span>
+                <Button kind={ButtonKind::Quiet} on_press={leave}>{ t!("assignment-pool") }</Button>
+            </Card>
+        },
+        (_, Some(_)) => html! { <Card title={t!("assignment-title")}><Waiting /></Card> },
+        (_, None) => {
+            let offers_self =
+                waits_for_post && !is_confirmed && !*is_left && props.actor.post.is_some();
+            html! {
+                <>
+                    <div hidden={!offers_self}>
+                        <Card title={t!("assignment-title")}>
+                            <p>{ t!("assignment-offline") }</p>
+                            <Button kind={ButtonKind::Primary} on_press={take}>{ t!("assignment-take-own") }</Button>
+                        </Card>
+                    </div>
+                    <EndScreen
+                        form={form.clone()}
+                        kept={props.intake.kept.clone()}
+                        organisation={Rc::clone(&props.organisation)}
+                        is_reception={props.actor.is(Role::Reception)}
+                        {today}
+                    />
+                </>
+            }
+        }
+    }
+}

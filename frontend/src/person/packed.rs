@@ -1,0 +1,55 @@
+//! The search without a network: over the cases on this device, by the rules that the server uses.
+
+use shared::device::ShownCase;
+use shared::kernel::PersonId;
+use shared::person::calls::{DeskHit, Hit};
+use shared::person::search::{Query, SearchKey, search_packed};
+
+use crate::platform;
+
+/// As many hits as the server gives.
+const HITS_MAX: usize = 20;
+
+/// The packed persons that answer a typed text, best first. All of them are the worker's own.
+pub(super) fn find(typed: &str, cases: &[ShownCase]) -> Vec<Hit> {
+    let query = Query::parse(typed, platform::now().day());
+    if let Some(number) = &query.number {
+        return cases
+            .iter()
+            .filter(|case| case.head.number == *number)
+            .map(|case| hit(case, shared::person::matching::Verdict::Likely, Vec::new()))
+            .collect();
+    }
+    let people: Vec<(PersonId, SearchKey)> = cases
+        .iter()
+        .map(|case| (case.head.person, SearchKey::of(&case.person.draft)))
+        .collect();
+    search_packed(&query, &people, HITS_MAX)
+        .into_iter()
+        .filter_map(|(person, ranked)| {
+            let case = cases.iter().find(|case| case.head.person == person)?;
+            Some(hit(case, ranked.verdict, ranked.reasons))
+        })
+        .collect()
+}
+
+fn hit(
+    case: &ShownCase,
+    verdict: shared::person::matching::Verdict,
+    reasons: Vec<shared::person::matching::MatchReason>,
+) -> Hit {
+    let head = &case.head;
+    Hit::Known(Box::new(DeskHit {
+        person: head.person,
+        name: head.name.clone(),
+        original_script: head.original_script.clone(),
+        born: case.person.draft.born,
+        case: Some(head.case),
+        number: Some(head.number.clone()),
+        responsible: head.responsible.clone(),
+        next_on: head.next.as_ref().map(shared::case::NextDate::on),
+        verdict,
+        reasons,
+        may_open: true,
+    }))
+}
