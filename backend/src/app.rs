@@ -19,7 +19,7 @@ use crate::surroundings::Surroundings;
 use crate::tx::Town;
 use crate::web::edge::{EdgeHeaders, edge};
 use crate::web::{Backend, State, app_files, health, take_reports};
-use crate::{device, exchange, openapi, person, signin};
+use crate::{assignment, case, device, exchange, intake, openapi, organisation, person, signin};
 
 /// Connections beyond one per thread: for those that wait for a write.
 const SPARE_CONNECTIONS: u32 = 4;
@@ -153,7 +153,11 @@ impl Service {
         exchange::routes::register(routes);
         signin::routes::register(routes);
         device::routes::register(routes);
+        case::routes::register(routes);
         person::routes::register(routes);
+        intake::routes::register(routes);
+        assignment::routes::register(routes);
+        organisation::routes::register(routes);
         routes.default_service(web::to(app_files::answer));
     }
 }

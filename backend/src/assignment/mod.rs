@@ -1,5 +1,6 @@
 //! Responsibility: proposals, the pool, giving a case to a post.
 
+pub mod routes;
 mod service;
 
-pub use service::{assign, propose};
+pub use service::{assign, pool, propose};

@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
-use shared::access::Action;
+use shared::access::{Action, Reason};
 use shared::assignment::AssignCase;
-use shared::assignment::calls::Proposal;
+use shared::assignment::calls::{PoolCases, Proposal};
 use shared::assignment::proposal::{ProposalFacts, first_contact_due, propose as propose_by_rule};
-use shared::case::{CaseState, NextDate};
+use shared::case::{CaseHead, CaseState, NextDate};
 use shared::exchange::{Envelope, Refusal};
-use shared::kernel::{Actor, CaseId, FieldProblems, PersonId, PostCode, ProblemCode};
+use shared::kernel::{Actor, CaseId, FieldProblems, PersonId, PostCode, ProblemCode, Role};
 
-use crate::case::{self, CaseEffect};
+use crate::case::{self, Case, CaseEffect};
 use crate::db::schema::{integration_case, person_link};
 use crate::db::{Failure, parse};
 use crate::decision::{Decided, Permitted, Stop};
@@ -69,7 +69,11 @@ pub fn assign(
 ///
 /// # Errors
 /// If the case is not there for this actor, or the database cannot answer.
-pub fn propose(tx: &mut Tx<'_>, actor: &Actor, case: CaseId) -> Result<Permitted<Proposal>, Stop> {
+pub fn propose(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    case: CaseId,
+) -> Result<(PersonId, Permitted<Proposal>), Stop> {
     let opened = case::open_for(tx, actor, Action::AssignCase, None, case)?;
     let draft = person::get_draft(tx, opened.person)?;
     let facts = ProposalFacts {
@@ -81,10 +85,47 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, case: CaseId) -> Result<Permitted
     let today = tx.now().day();
     let candidates = propose_by_rule(&organisation::current(tx)?, today, &facts);
     let district = opened.district.clone();
-    Ok(opened.map(|_| Proposal {
-        district,
-        candidates,
-    }))
+    let person = opened.person;
+    Ok((
+        person,
+        opened.map(|_| Proposal {
+            district,
+            candidates,
+        }),
+    ))
+}
+
+/// The cases that nobody is responsible for, oldest first, without a name: the coordinator sees district and dates.
+///
+/// # Errors
+/// If the actor is not the coordinator, or the database cannot answer.
+pub fn pool(tx: &mut Tx<'_>, actor: &Actor) -> Result<PoolCases, Stop> {
+    if !actor.is(Role::Coordinator) {
+        return Err(Stop::NotAllowed(Reason::Role));
+    }
+    let cases = case::list_pool(tx)?
+        .into_iter()
+        .map(|case| without_name(&case))
+        .collect();
+    Ok(PoolCases { cases })
+}
+
+fn without_name(case: &Case) -> CaseHead {
+    CaseHead {
+        case: case.id,
+        person: case.person,
+        number: case.number.clone(),
+        name: String::new(),
+        original_script: String::new(),
+        district: case.district.clone(),
+        state: case.state,
+        responsible: None,
+        assigned_at: None,
+        is_new: false,
+        next: None,
+        appointment: None,
+        opened_on: case.opened_on,
+    }
 }
 
 /// Open cases by post.

@@ -297,6 +297,23 @@ pub fn find_current(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Case>, F
         .transpose()
 }
 
+/// The open cases that nobody is responsible for, oldest first.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list_pool(tx: &mut Tx<'_>) -> Result<Vec<Case>, Failure> {
+    integration_case::table
+        .filter(integration_case::municipality.eq(tx.municipality().to_owned()))
+        .filter(integration_case::post.is_null())
+        .filter(integration_case::state.ne(<&'static str>::from(CaseState::Closed)))
+        .order((integration_case::opened_on, integration_case::case_id))
+        .select(CaseRow::as_select())
+        .load(tx.conn())?
+        .into_iter()
+        .map(Case::try_from)
+        .collect()
+}
+
 /// Whether the post ever had the case.
 pub(super) fn was_ever_at(
     tx: &mut Tx<'_>,

@@ -22,7 +22,7 @@ use crate::tx::Town;
 use crate::web::Fault;
 
 /// How many cases may be packed, until units have a policy of their own (design part 5).
-const PACKED_CASES_MAX: u32 = 15;
+pub const PACKED_CASES_MAX: u32 = 15;
 /// How long a pack is readable without contact.
 const PACK_HOURS: u32 = 72;
 /// The most envelopes handed in at once.

@@ -1,5 +1,6 @@
 //! Intake: first and referral counselling on slips, the intake form, the target group, facts on the lanes.
 
+pub mod routes;
 mod service;
 mod store;
 

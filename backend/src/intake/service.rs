@@ -299,7 +299,8 @@ fn done(effects: Vec<Effect>) -> Decided {
     }
 }
 
-fn allow(actor: &Actor, action: Action) -> Result<(), Stop> {
+/// Whether the actor's role allows what is about nobody in particular.
+pub(super) fn allow(actor: &Actor, action: Action) -> Result<(), Stop> {
     match may(actor, action, &Facts::default()) {
         Decision::Yes(_) => Ok(()),
         Decision::No(reason) => Err(Stop::NotAllowed(reason)),

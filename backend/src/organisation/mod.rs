@@ -1,5 +1,6 @@
 //! The organisation of the municipality: loaded as a whole, read as of a day.
 
+pub mod routes;
 mod service;
 mod store;
 

@@ -12,7 +12,7 @@ use shared::kernel::{
 };
 use shared::person::PersonDraft;
 
-use super::Person;
+use super::{Person, search};
 use crate::db::schema::{person, person_conflict, person_link};
 use crate::db::{Failure, one, parse};
 use crate::tx::Tx;
@@ -104,7 +104,7 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &PersonEffect) -> Resul
             district,
             draft,
         } => {
-            let draft = tx.seal(subject, "person.draft", &id.to_string(), draft)?;
+            let sealed = tx.seal(subject, "person.draft", &id.to_string(), draft)?;
             diesel::insert_into(person::table)
                 .values((
                     person::municipality.eq(tx.municipality().to_owned()),
@@ -115,9 +115,10 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &PersonEffect) -> Resul
                     person::is_found_at_desk.eq(false),
                     person::is_protected.eq(is_protected),
                     person::district.eq(district.as_ref().map(DistrictCode::as_str)),
-                    person::draft.eq(draft),
+                    person::draft.eq(sealed),
                 ))
                 .execute(tx.conn())?;
+            search::index(tx, id, draft)?;
         }
         PersonEffect::Edited {
             envelope,
@@ -129,16 +130,17 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &PersonEffect) -> Resul
         } => {
             let draft = set_fields(&get_draft(tx, id)?, values)
                 .map_err(|_| Failure::Broken("an edit that fits no form"))?;
-            let draft = tx.seal(subject, "person.draft", &id.to_string(), &draft)?;
+            let sealed = tx.seal(subject, "person.draft", &id.to_string(), &draft)?;
             one(diesel::update(
                 person::table.find((tx.municipality().to_owned(), id.to_string())),
             )
             .set((
-                person::draft.eq(draft),
+                person::draft.eq(sealed),
                 person::is_protected.eq(is_protected),
                 person::district.eq(district.as_ref().map(DistrictCode::as_str)),
             ))
             .execute(tx.conn())?)?;
+            search::index(tx, id, &draft)?;
             settle(tx, id, settled)?;
             for conflict in conflicts {
                 insert_conflict(tx, id, *envelope, conflict)?;

@@ -1,0 +1,65 @@
+//! The calls that read cases.
+
+use actix_web::web::ServiceConfig;
+use shared::calls::Nothing;
+use shared::case::CaseFile;
+use shared::case::calls::{CaseHeads, CasePack, Pack, PackWish, ReadCase, ThisCase, Worklist};
+use shared::exchange::Subject;
+
+use super::read;
+use crate::audit::Personal;
+use crate::device::service::PACKED_CASES_MAX;
+use crate::web::{Fault, Signed, State, calls};
+
+/// Registers them.
+pub fn register(routes: &mut ServiceConfig) {
+    calls::signed::<Worklist, _, _, _>(routes, worklist);
+    calls::signed::<ReadCase, _, _, _>(routes, file);
+    calls::signed::<Pack, _, _, _>(routes, pack);
+}
+
+async fn worklist(state: State, signed: Signed, _: Nothing) -> Result<Personal<CaseHeads>, Fault> {
+    let actor = signed.actor;
+    let heads = state
+        .town
+        .read(actor.municipality.clone(), move |tx| {
+            read::worklist(tx, &actor)
+        })
+        .await?;
+    Ok(Personal::permitted(heads, |heads| {
+        heads
+            .cases
+            .iter()
+            .map(|head| Subject::Person(head.person))
+            .collect()
+    })?)
+}
+
+async fn file(state: State, signed: Signed, this: ThisCase) -> Result<Personal<CaseFile>, Fault> {
+    let actor = signed.actor;
+    let file = state
+        .town
+        .read(actor.municipality.clone(), move |tx| {
+            read::file(tx, &actor, this.case)
+        })
+        .await?;
+    Ok(Personal::permitted(file, |file| {
+        vec![Subject::Person(file.head.person)]
+    })?)
+}
+
+async fn pack(state: State, signed: Signed, wish: PackWish) -> Result<Personal<CasePack>, Fault> {
+    let actor = signed.actor;
+    let pack = state
+        .town
+        .read(actor.municipality.clone(), move |tx| {
+            read::pack(tx, &actor, &wish, PACKED_CASES_MAX as usize)
+        })
+        .await?;
+    Ok(Personal::permitted(pack, |pack| {
+        pack.files
+            .iter()
+            .map(|file| Subject::Person(file.head.person))
+            .collect()
+    })?)
+}
