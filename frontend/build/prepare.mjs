@@ -12,7 +12,7 @@ const generated = join(here, "generated");
 
 // Package, family, weights, and the parts of it that are needed.
 const FONTS = [
-  ["@fontsource/fira-sans", "Fira Sans", [400, 500, 600], ["latin", "latin-ext"]],
+  ["@fontsource/fira-sans", "Fira Sans", [400, 600], ["latin", "latin-ext"]],
   ["@fontsource/noto-sans-arabic", "Noto Sans Arabic", [400, 600], ["arabic"]],
 ];
 

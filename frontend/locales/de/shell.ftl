@@ -20,6 +20,7 @@ nav-clearing = Klärung
 
 footer-accessibility = Barrierefreiheit
 footer-contact = Kontakt
+footer-licences = Lizenzen
 footer-version = Version { $version }
 
 help-title = Tasten
@@ -41,6 +42,9 @@ account-theme = Helligkeit
 account-theme-device = wie das Gerät
 account-theme-light = hell
 account-theme-dark = dunkel
+account-device-title = Dieses Gerät
+account-device-text = Ohne Netz arbeiten, ungesendete Einträge sichern.
+account-device = Zu diesem Gerät
 account-leave-title = Abmelden
 account-leave-text = Was noch nicht übertragen ist, bleibt verschlüsselt auf diesem Gerät und wird nach der nächsten Anmeldung gesendet.
 account-leave = Abmelden
@@ -60,7 +64,7 @@ accessibility-report-go = Zum Kontakt
 accessibility-ombud-title = Ombudsstelle
 accessibility-ombud = Bleibt eine Antwort aus oder hilft sie nicht, kannst du dich an die Ombudsstelle des Landes wenden. Das Verfahren kostet nichts.
 accessibility-ombud-name = Ombudsstelle für barrierefreie Informationstechnik des Landes Nordrhein-Westfalen
-accessibility-ombud-at = bei der Landesbehinderten- und -patientenbeauftragten
+accessibility-ombud-at = bei der Beauftragten des Landes für die Belange der Menschen mit Behinderung
 
 contact-title = Kontakt
 contact-lead = Lückenlos wird von der Stadt Leverkusen für das Kommunale Integrationsmanagement betrieben.

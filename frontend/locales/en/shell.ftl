@@ -20,6 +20,7 @@ nav-clearing = To settle
 
 footer-accessibility = Accessibility
 footer-contact = Contact
+footer-licences = Licences
 footer-version = Version { $version }
 
 help-title = Keys
@@ -41,6 +42,9 @@ account-theme = Brightness
 account-theme-device = as the device
 account-theme-light = light
 account-theme-dark = dark
+account-device-title = This device
+account-device-text = Work without a network, secure entries not yet sent.
+account-device = To this device
 account-leave-title = Sign out
 account-leave-text = What has not been sent yet stays encrypted on this device and is sent after you next sign in.
 account-leave = Sign out
@@ -60,7 +64,7 @@ accessibility-report-go = To the contact page
 accessibility-ombud-title = Ombuds office
 accessibility-ombud = If no answer comes or it does not help, you can turn to the ombuds office of the state. This is free of charge.
 accessibility-ombud-name = Ombuds office for accessible information technology of the state of North Rhine-Westphalia
-accessibility-ombud-at = at the state commissioner for people with disabilities and for patients
+accessibility-ombud-at = at the state's commissioner for people with disabilities
 
 contact-title = Contact
 contact-lead = Lückenlos is run by the city of Leverkusen for its municipal integration management.

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::i18n::{Language, use_language};
 use crate::platform::theme::Theme;
+use crate::routes::{Go, Route};
 use crate::signin::use_signin;
 use crate::t;
 use crate::ui::{Button, ButtonKind, Card, Choice, Page, RadioGroup};
@@ -82,6 +83,10 @@ pub(crate) fn AccountPage() -> Html {
                     value={AttrValue::from(theme.code())}
                     on_choose={choose_theme}
                 />
+            </Card>
+            <Card title={t!("account-device-title")}>
+                <p>{ t!("account-device-text") }</p>
+                <Go to={Route::Device} class="button button--secondary">{ t!("account-device") }</Go>
             </Card>
             <Card title={t!("account-leave-title")}>
                 <p>{ t!("account-leave-text") }</p>

@@ -13,6 +13,7 @@ pub(super) fn Footer() -> Html {
             <ul class="footer__links">
                 <li><Go to={Route::Accessibility}>{ t!("footer-accessibility") }</Go></li>
                 <li><Go to={Route::Contact}>{ t!("footer-contact") }</Go></li>
+                <li><a href="/licences.txt">{ t!("footer-licences") }</a></li>
             </ul>
             <p class="footer__version">{ t!("footer-version", version = env!("CARGO_PKG_VERSION")) }</p>
         </footer>

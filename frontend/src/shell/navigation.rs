@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::frame::first_page;
 use super::link::Link;
+use crate::offline::use_outbox;
 use crate::routes::{Go, Route};
 use crate::signin::use_signin;
 use crate::t;
@@ -92,6 +93,7 @@ pub(super) fn Rail(props: &NavigationProps) -> Html {
         .actor()
         .map(|actor| short_name(&actor.name))
         .unwrap_or_default();
+    let needs_you = use_outbox().waiting().needs_you;
     html! {
         <header class="rail">
             <Brand />
@@ -104,6 +106,7 @@ pub(super) fn Rail(props: &NavigationProps) -> Html {
                                 icon={entry.icon}
                                 text={t!(entry.text)}
                                 is_current={leads_to(&entry.route, &props.route)}
+                                count={if entry.route == Route::Clearing { needs_you } else { 0 }}
                             />
                         </li>
                     }) }
@@ -127,14 +130,21 @@ struct RailLinkProps {
     icon: IconName,
     text: AttrValue,
     is_current: bool,
+    /// How many things behind it need somebody.
+    #[prop_or_default]
+    count: usize,
 }
 
 #[function_component]
 fn RailLink(props: &RailLinkProps) -> Html {
     html! {
         <Go to={props.to.clone()} class="rail__link" is_current={props.is_current}>
-            <span class="rail__icon"><Icon name={props.icon} /></span>
+            <span class="rail__icon">
+                <Icon name={props.icon} />
+                <span class="rail__count" hidden={props.count == 0} aria-hidden="true">{ props.count }</span>
+            </span>
             <span class="rail__text">{ props.text.clone() }</span>
+            <span class="visually-hidden" hidden={props.count == 0}>{ t!("ui-needs-you", count = props.count) }</span>
         </Go>
     }
 }

@@ -36,8 +36,7 @@ pub(crate) fn AccessibilityPage() -> Html {
                 <address class="address">
                     { t!("accessibility-ombud-name") }<br />
                     { t!("accessibility-ombud-at") }<br />
-                    { "Fürstenwall 25" }<br />
-                    { "40219 Düsseldorf" }<br />
+                    <a href="https://www.lbbp.nrw.de/ombudsstelle" rel="noreferrer">{ "www.lbbp.nrw.de/ombudsstelle" }</a><br />
                     <a href="mailto:ombudsstelle-barrierefreie-it@mags.nrw.de">{ "ombudsstelle-barrierefreie-it@mags.nrw.de" }</a>
                 </address>
             </Card>
