@@ -127,7 +127,7 @@ async fn after_signing_out_the_token_is_dead_everywhere() {
     );
     assert_eq!(browser.cookie(SESSION_COOKIE), None);
     browser.set_cookie(SESSION_COOKIE, &token);
-    for path in ["/api/session", "/api/person"] {
+    for path in ["/api/session", "/api/cases", "/api/organisation"] {
         assert_eq!(browser.get(path).await.status, 401, "{path}");
     }
 }
