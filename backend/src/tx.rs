@@ -12,7 +12,7 @@ use shared::exchange::Subject;
 use shared::kernel::{Ags, Moment};
 
 use crate::db::schema::subject_key;
-use crate::db::{AsFailure, Conn, Db, Failure};
+use crate::db::{AsFailure, Conn, Db, Failure, Faults};
 use crate::seal::{SubjectKey, Vault};
 use crate::surroundings::Surroundings;
 
@@ -131,6 +131,7 @@ impl Town {
             surroundings: &self.surroundings,
             now: self.surroundings.now(),
             keys: HashMap::new(),
+            faults: self.db.faults(),
         }
     }
 }
@@ -143,6 +144,7 @@ pub struct Tx<'a> {
     surroundings: &'a Surroundings,
     now: Moment,
     keys: HashMap<Subject, SubjectKey>,
+    faults: &'a Faults,
 }
 
 impl fmt::Debug for Tx<'_> {
@@ -163,8 +165,11 @@ pub enum KeyState {
 }
 
 impl Tx<'_> {
-    /// The connection, for a store's queries.
+    /// The connection, for a store's next query.
     pub fn conn(&mut self) -> &mut Conn {
+        if self.faults.strikes() {
+            self.conn.forbid_writes();
+        }
         self.conn
     }
 
@@ -208,8 +213,13 @@ impl Tx<'_> {
     where
         E: From<Failure>,
     {
-        let (municipality, vault, surroundings, now) =
-            (self.municipality, self.vault, self.surroundings, self.now);
+        let (municipality, vault, surroundings, now, faults) = (
+            self.municipality,
+            self.vault,
+            self.surroundings,
+            self.now,
+            self.faults,
+        );
         // A key made in a part that is taken back must not be remembered: the part has its own memory.
         let keys = self.keys.clone();
         let (value, keys) = self
@@ -222,6 +232,7 @@ impl Tx<'_> {
                     surroundings,
                     now,
                     keys,
+                    faults,
                 };
                 let value = part(&mut tx).map_err(PartFailure)?;
                 Ok((value, tx.keys))
@@ -239,10 +250,11 @@ impl Tx<'_> {
         if self.keys.contains_key(subject) {
             return Ok(KeyState::Held);
         }
+        let row = (self.municipality.as_str().to_owned(), subject.to_string());
         let found: Option<Option<Vec<u8>>> = subject_key::table
-            .find((self.municipality.as_str(), subject.to_string()))
+            .find(row)
             .select(subject_key::wrapped)
-            .first(self.conn)
+            .first(self.conn())
             .optional()?;
         match found {
             None => Ok(KeyState::None),
@@ -283,14 +295,14 @@ impl Tx<'_> {
                         .new_key(self.municipality, subject, self.surroundings)?;
                 diesel::insert_into(subject_key::table)
                     .values((
-                        subject_key::municipality.eq(self.municipality.as_str()),
+                        subject_key::municipality.eq(self.municipality.as_str().to_owned()),
                         subject_key::subject.eq(subject.to_string()),
                         subject_key::wrapped.eq(Some(wrapped)),
-                        subject_key::kek.eq(self.vault.id()),
+                        subject_key::kek.eq(self.vault.id().to_owned()),
                         subject_key::made_at.eq(self.now.millis()),
                         subject_key::erased_at.eq(None::<i64>),
                     ))
-                    .execute(self.conn)?;
+                    .execute(self.conn())?;
                 self.keys.insert(subject.clone(), key);
                 Ok(())
             }

@@ -102,9 +102,11 @@ pub fn rows(conn: &mut Conn, table: &Table) -> Result<Vec<String>, Failure> {
     let cell = |column: &Column, is_postgres: bool| {
         let name = &column.name;
         let text = match (column.kind, is_postgres) {
-            (Kind::Bytes, false) => format!("hex(\"{name}\")"),
+            // SQLite keeps a kind per value, whatever the column says.
+            (_, false) => format!(
+                "CASE typeof(\"{name}\") WHEN 'blob' THEN hex(\"{name}\") ELSE CAST(\"{name}\" AS TEXT) END"
+            ),
             (Kind::Bytes, true) => format!("upper(encode(\"{name}\", 'hex'))"),
-            (Kind::Truth, false) | (Kind::Plain, false) => format!("CAST(\"{name}\" AS TEXT)"),
             (Kind::Truth, true) => format!("CAST(CAST(\"{name}\" AS INTEGER) AS TEXT)"),
             (Kind::Plain, true) => format!("CAST(\"{name}\" AS TEXT)"),
         };

@@ -63,6 +63,25 @@ impl Conn {
         }
     }
 
+    /// Lets every further write of this transaction fail; for [`super::Faults`].
+    pub(crate) fn forbid_writes(&mut self) {
+        let forbidden = match self {
+            Self::Sqlite(conn) => conn.batch_execute("PRAGMA query_only = ON"),
+            Self::Postgres(conn) => conn.batch_execute("SET TRANSACTION READ ONLY"),
+        };
+        if forbidden.is_err() {
+            tracing::error!("a fault could not be injected");
+        }
+    }
+
+    /// Takes [`Conn::forbid_writes`] back before the next transaction; on PostgreSQL it ended with the last one.
+    pub(super) fn allow_writes(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Sqlite(conn) => conn.batch_execute("PRAGMA query_only = OFF"),
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Makes the transaction lasting.
     pub(super) fn commit(&mut self) -> QueryResult<()> {
         <Self as Connection>::TransactionManager::commit_transaction(self)
@@ -88,7 +107,11 @@ impl Conn {
                 Ok(value)
             }
             Err(failure) => {
-                self.rollback()?;
+                // SQLite takes the whole transaction back by itself when the disk is full: then there is no savepoint to
+                // go back to, the connection counts as broken and is not used again. What failed first is the cause.
+                if self.rollback().is_err() {
+                    tracing::debug!("a savepoint was gone already");
+                }
                 Err(failure)
             }
         }

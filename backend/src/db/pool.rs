@@ -268,11 +268,19 @@ impl Db {
             Place::File(_) | Place::Memory => Some(self.permit.take(WAIT).ok_or(Failure::Busy)?),
         };
         let mut conn = self.take()?;
+        let fired = self.faults.fired();
+        if fired > 0 {
+            conn.allow_writes().map_err(Failure::from)?;
+        }
         conn.begin_write().map_err(Failure::from)?;
         let mut transaction = Transaction::of(&mut conn);
         let value = write(transaction.conn())?;
         if self.faults.strikes() {
             return Err(Failure::Full.into());
+        }
+        if self.faults.fired() > fired {
+            // A fault met a statement whose failure a savepoint took back: the whole is to fail all the same.
+            return Err(Failure::ReadOnly.into());
         }
         transaction.commit()?;
         Ok(value)
