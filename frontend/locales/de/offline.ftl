@@ -12,6 +12,7 @@ command-complete_intake = Aufnahme abgeschlossen
 command-decide_intake = Entscheidung zur Aufnahme
 command-record_fact = Eintrag auf einer Wegspur
 command-assign_case = Fall zugewiesen
+command-see_case = Fall geöffnet
 command-set_next_date = Nächster Termin gesetzt
 command-plan_appointment = Termin geplant
 command-settle_appointment = Termin abgeschlossen

@@ -12,6 +12,7 @@ command-complete_intake = Intake completed
 command-decide_intake = Decision on the intake
 command-record_fact = Entry on a way lane
 command-assign_case = Case assigned
+command-see_case = Case opened
 command-set_next_date = Next date set
 command-plan_appointment = Appointment planned
 command-settle_appointment = Appointment settled

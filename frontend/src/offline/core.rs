@@ -233,12 +233,23 @@ impl Core {
             .map_err(PackFailure::Store)
     }
 
+    /// What waits and was written on this device. What came from elsewhere (a rescue file, a window that was no device
+    /// yet) this device cannot sign for; it goes with the next session.
+    fn own_unsent(&self) -> Vec<Entry> {
+        let mut unsent = self.outbox.unsent();
+        unsent.retain(|entry| {
+            let mut envelopes = entry.envelopes.iter();
+            envelopes.all(|envelope| envelope.device == self.device)
+        });
+        unsent
+    }
+
     /// Hands unsent work in without a session, signed by the device. The server keeps it; nothing is read.
     pub(super) async fn hand_in(&self) -> Result<usize, HandInFailure> {
         let open = self.open.as_ref().ok_or(HandInFailure::NotADevice)?;
         let mut handed_in = 0;
         loop {
-            let entries = first_envelopes(self.outbox.unsent());
+            let entries = first_envelopes(self.own_unsent());
             if entries.is_empty() {
                 return Ok(handed_in);
             }

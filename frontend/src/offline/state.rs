@@ -464,9 +464,6 @@ impl Verbs {
     async fn sync_now(verbs: Rc<Self>) {
         let Some(core) = verbs.core() else { return };
         verbs.timer.take();
-        if core.outbox.waiting().unanswered == 0 {
-            return;
-        }
         let round = core.drain().await;
         let (stopped, pause) = match round {
             Some(Ok(round)) => {
@@ -476,6 +473,13 @@ impl Verbs {
             }
             // The store failed or the lock was refused: nothing was lost, and it is tried again.
             Some(Err(_)) | None => (None, Some(30_000)),
+        };
+        // Where nothing waits, a server that could not be greeted is no news.
+        let waits = core.outbox.waiting().unanswered > 0;
+        let (stopped, pause) = if waits {
+            (stopped, pause)
+        } else {
+            (None, None)
         };
         verbs.set_stopped.set(stopped);
         verbs.changed();

@@ -318,6 +318,12 @@ impl<S: Store> Outbox<S> {
         let mut given_up: BTreeSet<String> = BTreeSet::new();
         let mut last_odd = None;
         let mut queue: VecDeque<Vec<String>> = VecDeque::new();
+        if let Some(known) = self.greeting() {
+            match net.offer(known).await {
+                Ok(answer) => drop(self.take_answer(&[], answer, now).await?),
+                Err(failure) => return Ok(self.round(0, 0, RoundEnd::Stopped(failure))),
+            }
+        }
         loop {
             if queue.is_empty() {
                 queue.extend(self.next_batch(&given_up, &held_back));
@@ -458,6 +464,24 @@ impl<S: Store> Outbox<S> {
             .max(now.millis().max(0).unsigned_abs());
         self.last_order.set(next);
         next
+    }
+
+    /// What to offer when nothing waits: one entry that the server has already. Its answer tells whether the database
+    /// was restored, so that what it lost is offered again, and what has been backed up since.
+    fn greeting(&self) -> Option<Offer> {
+        let entries = self.entries.borrow();
+        if entries.values().any(Entry::is_unanswered) {
+            return None;
+        }
+        let known = entries
+            .values()
+            .rev()
+            .find(|entry| kept_in(entry).is_some())?;
+        Some(Offer {
+            epoch: self.marks.get().epoch,
+            author: Some(self.author),
+            groups: vec![known.envelopes.clone()],
+        })
     }
 
     fn next_batch(

@@ -485,3 +485,6 @@ fn name_of(draft: &PersonDraft) -> String {
     .find(|name| !name.is_empty())
     .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

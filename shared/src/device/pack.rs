@@ -223,3 +223,98 @@ fn put(key: &str, value: &impl Serialize) -> Result<Write, StoreFailure> {
     let value = json::write(value).map_err(|error| StoreFailure::Other(error.to_string()))?;
     Ok(Write::Put(Area::Pack, key.to_owned(), value))
 }
+
+#[cfg(test)]
+mod tests {
+    use pollster::block_on;
+
+    use super::*;
+    use crate::device::MemoryStore;
+    use crate::kernel::{AccountId, Role};
+
+    const NOW: Moment = Moment::from_millis(1_795_420_800_000);
+    const HOUR: i64 = 3_600_000;
+
+    fn actor() -> Actor {
+        Actor {
+            account: AccountId::born(NOW, [1; 10]),
+            municipality: "05316000".parse().unwrap(),
+            unit: "awo".parse().unwrap(),
+            roles: [Role::CaseManager].into(),
+            post: Some("awo-1".parse().unwrap()),
+            name: "Anton Awo".into(),
+        }
+    }
+
+    /// A store with a pack of 72 hours and one unsent envelope.
+    fn packed() -> (MemoryStore, Packs<MemoryStore>) {
+        let store = MemoryStore::default();
+        let packs = Packs::new(store.clone());
+        let lists = PackedLists {
+            worklist: CaseHeads {
+                cases: Vec::new(),
+                total: 7,
+            },
+            ..PackedLists::default()
+        };
+        block_on(packs.replace(&actor(), &CasePack::default(), &lists, 72, NOW)).unwrap();
+        let unsent = Write::Put(Area::Outbox, "1".into(), b"unsent".to_vec());
+        block_on(store.commit(vec![unsent])).unwrap();
+        (store, packs)
+    }
+
+    fn at(packs: &Packs<MemoryStore>, hours: i64) -> PackState {
+        block_on(packs.open(NOW.plus_millis(hours * HOUR))).unwrap()
+    }
+
+    #[test]
+    fn a_pack_is_readable_until_its_hours_are_over_and_wiped_then() {
+        let (store, packs) = packed();
+        assert!(matches!(at(&packs, 71), PackState::Ready(_)));
+        assert_eq!(block_on(packs.lists()).unwrap().worklist.total, 7);
+        assert_eq!(at(&packs, 72), PackState::Expired);
+        assert_eq!(at(&packs, 72), PackState::Absent);
+        assert!(block_on(store.list(Area::Pack)).unwrap().is_empty());
+        assert_eq!(
+            block_on(store.list(Area::Outbox)).unwrap().len(),
+            1,
+            "unsent work never expires"
+        );
+    }
+
+    #[test]
+    fn a_clock_that_is_turned_back_makes_no_pack_younger() {
+        let (_, packs) = packed();
+        assert!(matches!(at(&packs, 70), PackState::Ready(_)));
+        let PackState::Ready(about) = at(&packs, -500) else {
+            panic!("the pack is still readable");
+        };
+        assert_eq!(about.age_hours(NOW.plus_millis(-500 * HOUR)), 70);
+        assert_eq!(at(&packs, 73), PackState::Expired);
+    }
+
+    #[test]
+    fn a_damaged_pack_is_as_good_as_none() {
+        let (store, packs) = packed();
+        let damaged = Write::Put(Area::Pack, "about".into(), b"{".to_vec());
+        block_on(store.commit(vec![damaged])).unwrap();
+        assert_eq!(at(&packs, 1), PackState::Absent);
+        assert!(block_on(store.list(Area::Pack)).unwrap().is_empty());
+        assert_eq!(block_on(store.list(Area::Outbox)).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_new_pack_replaces_the_old_one_as_a_whole() {
+        let (store, packs) = packed();
+        let stale = Write::Put(Area::Pack, "file:old".into(), b"{}".to_vec());
+        block_on(store.commit(vec![stale])).unwrap();
+        let lists = PackedLists::default();
+        block_on(packs.replace(&actor(), &CasePack::default(), &lists, 72, NOW)).unwrap();
+        let keys: Vec<_> = block_on(store.list(Area::Pack))
+            .unwrap()
+            .into_iter()
+            .map(|(key, _)| key)
+            .collect();
+        assert_eq!(keys, ["about", "organisation", "worklist"]);
+    }
+}

@@ -387,6 +387,47 @@ fn what_a_restored_server_lost_is_offered_again_before_what_is_new() {
 }
 
 #[test]
+fn a_device_with_nothing_to_send_hears_of_a_restore_and_of_a_backup() {
+    let (_, outbox) = with(&[&[(1, 1)], &[(2, 2)]]);
+    let net = Scripted::default();
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    net.epoch.set(7);
+    net.answers.borrow_mut().push_back(Box::new(|offer| {
+        Ok(OfferAnswer {
+            outcomes: Vec::new(),
+            ..answer(offer, 7, 0, Outcome::Applied)
+        })
+    }));
+    let round = block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!((round.answered, round.end), (2, RoundEnd::Done));
+    assert_eq!(net.heard_ids(), [vec![1, 2], vec![2], vec![1, 2]]);
+
+    net.backed_up_to.set(2);
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    assert!(outbox.entries().is_empty(), "the backup covers both");
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!(
+        net.heard_ids().len(),
+        4,
+        "with nothing held, nothing is asked"
+    );
+}
+
+#[test]
+fn a_greeting_that_fails_changes_nothing() {
+    let (_, outbox) = with(&[&[(1, 1)]]);
+    let net = Scripted::default();
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    net.answers
+        .borrow_mut()
+        .push_back(Box::new(|_| Err(NetFailure::NoAnswer)));
+    let before = outbox.entries();
+    let round = block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!(round.end, RoundEnd::Stopped(NetFailure::NoAnswer));
+    assert_eq!(outbox.entries(), before);
+}
+
+#[test]
 fn a_place_in_the_log_of_another_epoch_does_not_let_a_copy_go() {
     let (_, outbox) = with(&[&[(1, 1)]]);
     let net = Scripted::default();

@@ -1,0 +1,300 @@
+//! What a screen shows of unsent work, one test per promise.
+
+use serde_json::json;
+
+use super::*;
+use crate::case::{
+    AppointmentDraft, AppointmentEnd, NextDate, PlanAppointment, SetNextDate, SettleAppointment,
+};
+use crate::device::EntryState;
+use crate::documentation::{AddNote, NoteDraft};
+use crate::exchange::{Answered, FORMAT, Outcome, Refusal};
+use crate::intake::{CompleteIntake, DecideIntake, EditIntake, IntakeDraft, StartIntake};
+use crate::kernel::{
+    AccountId, AppointmentId, DeviceId, EnvelopeId, Epoch, FieldEdit, NoteId, Role,
+};
+use crate::person::{EditPerson, RecordPerson};
+
+const NOW: Moment = Moment::from_millis(1_795_420_800_000);
+
+fn id(n: u8) -> [u8; 10] {
+    [n; 10]
+}
+
+fn person() -> PersonId {
+    PersonId::born(NOW, id(1))
+}
+
+fn case() -> CaseId {
+    CaseId::born(NOW, id(2))
+}
+
+fn actor() -> Actor {
+    Actor {
+        account: AccountId::born(NOW, id(3)),
+        municipality: "05316000".parse().unwrap(),
+        unit: "awo".parse().unwrap(),
+        roles: [Role::CaseManager].into(),
+        post: Some("awo-1".parse().unwrap()),
+        name: "Anton Awo".into(),
+    }
+}
+
+fn file() -> CaseFile {
+    CaseFile {
+        head: CaseHead {
+            case: case(),
+            person: person(),
+            number: "LEV-2026-0001".into(),
+            name: "Al-Hassan, Mohammad".into(),
+            original_script: String::new(),
+            district: None,
+            state: CaseState::Open,
+            responsible: None,
+            assigned_at: None,
+            is_new: false,
+            next: None,
+            appointment: None,
+            opened_on: NOW.day(),
+        },
+        sequence: 10,
+        person: PersonDraft {
+            called: "Mo".into(),
+            ..PersonDraft::default()
+        },
+        intake: None,
+        facts: Vec::new(),
+        consents: Vec::new(),
+        appointments: Vec::new(),
+        notes: Vec::new(),
+        conflicts: Vec::new(),
+    }
+}
+
+fn entry(order: u8, command: Command) -> Entry {
+    Entry {
+        order: u64::from(order),
+        envelopes: vec![Envelope {
+            id: EnvelopeId::born(NOW, id(order)),
+            format: FORMAT,
+            subject: Subject::Person(person()),
+            based_on: None,
+            authored_at: NOW.plus_millis(i64::from(order)),
+            device: DeviceId::born(NOW, id(4)),
+            command,
+        }],
+        recorded_at: NOW,
+        state: EntryState::OnDevice,
+        tries: 0,
+        last_try: None,
+        last_failure: None,
+    }
+}
+
+fn answered(mut entry: Entry, sequence: Sequence, outcome: Outcome) -> Entry {
+    let answers = vec![Answered {
+        id: entry.envelopes[0].id,
+        sequence: Some(sequence),
+        answer: outcome,
+    }];
+    entry.state = Entry::answered(answers, Epoch::born(NOW, id(5)));
+    entry
+}
+
+fn note(order: u8, text: &str) -> Entry {
+    entry(
+        order,
+        Command::AddNote(AddNote {
+            note: NoteId::born(NOW, id(order)),
+            case: case(),
+            draft: NoteDraft {
+                text: text.into(),
+                ..NoteDraft::default()
+            },
+        }),
+    )
+}
+
+fn rename(order: u8, saw: &str, wrote: &str) -> Entry {
+    let edit = FieldEdit {
+        saw: json!(saw),
+        wrote: json!(wrote),
+    };
+    let edits = Edits([("called".to_owned(), edit)].into());
+    entry(order, Command::EditPerson(EditPerson { edits }))
+}
+
+#[test]
+fn notes_show_newest_first_and_each_says_where_it_stands() {
+    let entries = [
+        answered(note(1, "bestätigt"), 11, Outcome::Applied),
+        note(2, "wartet"),
+        answered(
+            note(3, "abgelehnt"),
+            12,
+            Outcome::refused(Refusal::NotAllowed),
+        ),
+    ];
+    let shown = overlay(&file(), &entries, &actor());
+    let notes: Vec<_> = shown
+        .notes
+        .iter()
+        .map(|note| {
+            let text = note.value.draft.as_ref().unwrap().text.as_str();
+            (text, note.standing, note.value.author_name.as_str())
+        })
+        .collect();
+    assert_eq!(
+        notes,
+        [
+            ("abgelehnt", Standing::NeedsYou, "Anton Awo"),
+            ("wartet", Standing::OnDevice, "Anton Awo"),
+            ("bestätigt", Standing::Confirmed, "Anton Awo"),
+        ]
+    );
+    assert_eq!(shown.standing, Standing::NeedsYou);
+}
+
+#[test]
+fn what_the_copy_holds_already_is_not_shown_twice() {
+    let confirmed = answered(note(1, "da"), 9, Outcome::Applied);
+    let shown = overlay(&file(), std::slice::from_ref(&confirmed), &actor());
+    assert!(shown.notes.is_empty(), "sequence 9 is in the copy of 10");
+
+    let mut fresh = file();
+    let later = answered(note(2, "auch da"), 11, Outcome::Applied);
+    fresh.notes = overlay(&file(), std::slice::from_ref(&later), &actor())
+        .notes
+        .into_iter()
+        .map(|note| note.value)
+        .collect();
+    let shown = overlay(&fresh, &[later], &actor());
+    assert_eq!(shown.notes.len(), 1, "the id is known");
+}
+
+#[test]
+fn an_edit_shows_at_once_and_marks_its_field() {
+    let shown = overlay(&file(), &[rename(1, "Mo", "Momo")], &actor());
+    assert_eq!(shown.person.draft.called, "Momo");
+    assert_eq!(shown.person.fields["called"], Standing::OnDevice);
+    assert!(shown.person.conflicts.is_empty());
+}
+
+#[test]
+fn an_edit_that_will_conflict_shows_both_and_keeps_what_is_there() {
+    let shown = overlay(&file(), &[rename(1, "Moha", "Momo")], &actor());
+    assert_eq!(shown.person.draft.called, "Mo");
+    let conflict = &shown.person.conflicts[0];
+    assert_eq!(conflict.value.wrote, json!("Momo"));
+    assert_eq!(conflict.value.current, json!("Mo"));
+    assert_eq!(conflict.standing, Standing::OnDevice);
+}
+
+#[test]
+fn what_was_put_away_is_not_shown() {
+    let mut refused = answered(note(1, "weg"), 11, Outcome::refused(Refusal::NotAllowed));
+    refused.state = EntryState::Discarded {
+        answers: refused.answers().to_vec(),
+        epoch: None,
+        at: NOW,
+    };
+    let shown = overlay(&file(), &[refused], &actor());
+    assert!(shown.notes.is_empty());
+    assert_eq!(shown.standing, Standing::Confirmed);
+}
+
+#[test]
+fn other_persons_work_is_not_mixed_in() {
+    let mut other = note(1, "fremd");
+    other.envelopes[0].subject = Subject::Person(PersonId::born(NOW, id(99)));
+    assert!(overlay(&file(), &[other], &actor()).notes.is_empty());
+}
+
+#[test]
+fn dates_and_appointments_show_before_they_are_sent() {
+    let next = NextDate::Due {
+        on: NOW.day(),
+        what: "Rückruf".into(),
+    };
+    let appointment = AppointmentId::born(NOW, id(7));
+    let entries = [
+        entry(
+            1,
+            Command::SetNextDate(SetNextDate {
+                case: case(),
+                next: next.clone(),
+            }),
+        ),
+        entry(
+            2,
+            Command::PlanAppointment(PlanAppointment {
+                appointment,
+                case: case(),
+                draft: AppointmentDraft::default(),
+            }),
+        ),
+        entry(
+            3,
+            Command::SettleAppointment(SettleAppointment {
+                appointment,
+                case: case(),
+                end: AppointmentEnd::Kept,
+            }),
+        ),
+    ];
+    let shown = overlay(&file(), &entries, &actor());
+    assert_eq!(shown.head.next, Some(next));
+    assert_eq!(shown.next_standing, Standing::OnDevice);
+    assert_eq!(shown.appointments[0].value.end, Some(AppointmentEnd::Kept));
+}
+
+#[test]
+fn a_whole_intake_without_a_network_can_be_looked_at() {
+    let intake = IntakeId::born(NOW, id(8));
+    let edit = FieldEdit {
+        saw: json!(""),
+        wrote: json!("Wohnung"),
+    };
+    let edits = Edits([("concern".to_owned(), edit)].into());
+    let decision = IntakeDecision::Admit { case: case() };
+    let entries = [
+        entry(
+            1,
+            Command::RecordPerson(RecordPerson {
+                draft: PersonDraft {
+                    spoken_name: "Amina".into(),
+                    ..PersonDraft::default()
+                },
+            }),
+        ),
+        entry(
+            2,
+            Command::StartIntake(StartIntake {
+                intake,
+                draft: IntakeDraft::default(),
+            }),
+        ),
+        entry(3, Command::EditIntake(EditIntake { intake, edits })),
+        entry(4, Command::CompleteIntake(CompleteIntake { intake })),
+        entry(
+            5,
+            Command::DecideIntake(DecideIntake {
+                intake,
+                decision: decision.clone(),
+            }),
+        ),
+        note(6, "im Treppenhaus"),
+    ];
+    assert_eq!(persons_on_device(&entries), [person()]);
+    let (shown, opened) = overlay_person(person(), &entries, &actor()).unwrap();
+    assert_eq!(shown.draft.spoken_name, "Amina");
+    assert_eq!(shown.standing, Standing::OnDevice);
+    let started = &shown.intakes[0];
+    assert_eq!(started.file.draft.concern, "Wohnung");
+    assert!(started.is_completed);
+    assert_eq!(started.decided.as_ref().unwrap().value, decision);
+    let opened = opened.unwrap();
+    assert_eq!(opened.head.name, "Amina");
+    assert_eq!(opened.notes.len(), 1);
+    assert!(overlay_person(PersonId::born(NOW, id(99)), &entries, &actor()).is_none());
+}
