@@ -32,7 +32,20 @@ pub(crate) fn all(devices: &[Device], server: &Server, log: &[Logged]) -> Vec<St
     broken.extend(nothing_lost(devices, log));
     broken.extend(in_order(devices, log));
     broken.extend(nothing_overwritten(server, log));
+    broken.extend(sound(server));
     broken
+}
+
+/// I9 to I12: the server's own check finds nothing: replay equals tables, chains hold, nobody is without a worker.
+fn sound(server: &Server) -> Vec<String> {
+    match backend::check::check(server.town()) {
+        Ok(report) => report
+            .findings
+            .iter()
+            .map(|finding| format!("check: {} {:?}", finding.place, finding.what))
+            .collect(),
+        Err(failure) => vec![format!("check could not be done: {failure}")],
+    }
 }
 
 /// The log counts 1, 2, 3 …

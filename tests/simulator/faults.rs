@@ -100,6 +100,10 @@ impl Met {
         self.answered.get(&(command, how)).copied().unwrap_or(0)
     }
 
+    pub(crate) fn has(&self, command: CommandName, fault: Fault) -> bool {
+        self.pairs.contains_key(&(command, fault))
+    }
+
     /// The pairs that never met.
     pub(crate) fn never_met(&self) -> Vec<(CommandName, Fault)> {
         CommandName::iter()

@@ -33,6 +33,10 @@ pub(crate) struct Plan {
     pub(crate) faults: BTreeSet<Fault>,
     /// The one that strikes most.
     pub(crate) certain: Fault,
+    /// The command that is made most.
+    pub(crate) wanted: CommandName,
+    /// How often these two are chosen, in a thousand.
+    pub(crate) rate: usize,
     /// Steps that are left out, to find the few that matter.
     pub(crate) without: BTreeSet<usize>,
 }
@@ -46,12 +50,29 @@ impl Plan {
         let share = [0, 150, 400, 800][dice.below(4)];
         let mut faults: BTreeSet<_> = all.into_iter().filter(|_| dice.chance(share)).collect();
         faults.insert(certain);
+        let wanted = CommandName::iter()
+            .cycle()
+            .nth(usize::try_from(seed).unwrap_or(0) / Fault::all().len())
+            .unwrap_or(CommandName::AddNote);
         Self {
             seed,
             steps,
             faults,
             certain,
+            wanted,
+            rate: 200,
             without: BTreeSet::new(),
+        }
+    }
+
+    /// A plan for one pair: this command is made again and again, and meets this fault.
+    pub(crate) fn of_pair(seed: u64, wanted: CommandName, certain: Fault) -> Self {
+        Self {
+            faults: [certain].into(),
+            certain,
+            wanted,
+            rate: 600,
+            ..Self::of(seed, 60)
         }
     }
 }
@@ -76,6 +97,7 @@ struct Between {
     dice: Dice,
     faults: BTreeSet<Fault>,
     certain: Option<Fault>,
+    rate: usize,
     is_calm: bool,
     late: Vec<(usize, usize, Offer)>,
     behind: Vec<(usize, Offer)>,
@@ -113,8 +135,8 @@ impl Between {
         let certain = self.certain.filter(|fault| able.contains(fault));
         let fault = match self.dice.below(1000) {
             _ if self.is_calm => None,
-            0..300 if certain.is_some() => certain,
-            300..500 => self.dice.one(&able).copied(),
+            below if below < self.rate && certain.is_some() => certain,
+            600.. => self.dice.one(&able).copied(),
             _ => None,
         };
         if let Some(fault) = fault {
@@ -318,6 +340,7 @@ impl World {
                 dice: Dice::seeded(plan.seed.wrapping_add(77)),
                 faults: plan.faults.clone(),
                 certain: Some(plan.certain),
+                rate: plan.rate,
                 is_calm: false,
                 late: Vec::new(),
                 behind: Vec::new(),
@@ -406,12 +429,7 @@ impl World {
     }
 
     fn record(&mut self, plan: &Plan, step: usize, device: usize, dice: &mut Dice) {
-        let wanted = CommandName::iter()
-            .nth(
-                usize::try_from(plan.seed).unwrap_or(0) / Fault::all().len()
-                    % CommandName::iter().len(),
-            )
-            .filter(|_| dice.chance(150));
+        let wanted = dice.chance(plan.rate).then_some(plan.wanted);
         let name = wanted.unwrap_or_else(|| commands::choose(&self.devices[device].actor, dice));
         let now = self.devices[device].now(self.now);
         let mut group = Vec::new();

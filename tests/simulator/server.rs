@@ -91,10 +91,6 @@ impl Server {
         &self.town
     }
 
-    pub(crate) fn now(&self) -> Moment {
-        self.source.now()
-    }
-
     pub(crate) fn set_clock(&self, now: Moment) {
         self.source.now.store(now.millis(), Ordering::SeqCst);
     }

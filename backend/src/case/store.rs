@@ -119,14 +119,25 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &CaseEffect) -> Result<
             )
             .set(case_post::until.eq(at.millis()))
             .execute(tx.conn())?;
-            diesel::insert_into(case_post::table)
-                .values((
-                    case_post::municipality.eq(&municipality),
-                    case_post::case_id.eq(case.to_string()),
-                    case_post::post.eq(post.as_str()),
-                    case_post::since.eq(at.millis()),
-                ))
-                .execute(tx.conn())?;
+            // One offer may give a case to the same post twice, in the same moment.
+            let again = diesel::update(case_post::table.find((
+                &municipality,
+                case.to_string(),
+                post.as_str(),
+                at.millis(),
+            )))
+            .set(case_post::until.eq(None::<i64>))
+            .execute(tx.conn())?;
+            if again == 0 {
+                diesel::insert_into(case_post::table)
+                    .values((
+                        case_post::municipality.eq(&municipality),
+                        case_post::case_id.eq(case.to_string()),
+                        case_post::post.eq(post.as_str()),
+                        case_post::since.eq(at.millis()),
+                    ))
+                    .execute(tx.conn())?;
+            }
             one(
                 diesel::update(integration_case::table.find((municipality, case.to_string())))
                     .set((

@@ -26,6 +26,8 @@ const UNDO_MILLIS: i64 = 10 * 60 * 1000;
 /// Answers that are none of ours in a row after which the round ends: it is not one entry that is odd, but the network.
 const ODD_MAX: u32 = 8;
 
+/// How often entries are offered together to a server that says it cannot work, before it is tried with fewer.
+const TRIES_TOGETHER: u32 = 3;
 /// New epochs in one round after which it ends.
 const EPOCHS_MAX: u32 = 3;
 
@@ -353,9 +355,9 @@ impl<S: Store> Outbox<S> {
                         return Ok(self.round(answered, needs_you, RoundEnd::Stopped(failure)));
                     }
                 }
-                // No answer of ours, or one about no group: it may be one entry's fault, so the batch is halved until
-                // that entry stands alone. It then waits with its subject, and the others go on.
-                Err(failure @ (NetFailure::Odd { .. } | NetFailure::Fields { .. })) => {
+                // It may be one entry's fault, so the batch is halved until that entry stands alone. It then waits with
+                // its subject, and the others go on.
+                Err(failure) if may_be_one_entry(&failure, &batch) => {
                     let unreadable = unreadable(&failure, &batch, now);
                     if !unreadable.is_empty() {
                         answered += unreadable.len();
@@ -761,6 +763,16 @@ fn kept_in(entry: &Entry) -> Option<Epoch> {
             *epoch
         }
         _ => None,
+    }
+}
+
+/// Whether one entry of the batch may be what the other side stumbles over: no answer of ours, one about no group, or a
+/// server that could not work although it was asked again and again.
+fn may_be_one_entry(failure: &NetFailure, batch: &[Entry]) -> bool {
+    match failure {
+        NetFailure::Odd { .. } | NetFailure::Fields { .. } => true,
+        NetFailure::Unavailable => batch.iter().any(|entry| entry.tries >= TRIES_TOGETHER),
+        _ => false,
     }
 }
 

@@ -277,6 +277,33 @@ fn an_entry_that_meets_odd_answers_holds_back_its_own_subject_only() {
 }
 
 #[test]
+fn an_entry_that_the_server_fails_on_again_and_again_does_not_block_the_others() {
+    let (_, outbox) = with(&[&[(1, 1)], &[(2, 2)], &[(3, 3)]]);
+    let mut net = Scripted::default();
+    for _ in 0..20 {
+        net = net.then(|offer: &Offer| {
+            let mut offered = offer.groups.iter().flatten();
+            if offered.any(|one| one.id == EnvelopeId::born(NOW, number(2))) {
+                Err(NetFailure::Unavailable)
+            } else {
+                Ok(answer(offer, 0, 0, Outcome::Applied))
+            }
+        });
+    }
+    for _ in 0..4 {
+        block_on(outbox.drain(&net, NOW)).unwrap();
+    }
+    assert_eq!(
+        standings(&outbox),
+        [
+            (1, Some(Standing::Confirmed)),
+            (2, Some(Standing::OnDevice)),
+            (3, Some(Standing::Confirmed))
+        ]
+    );
+}
+
+#[test]
 fn a_network_that_answers_with_pages_of_its_own_is_not_asked_for_each_entry() {
     let store = MemoryStore::default();
     let outbox = outbox(&store);
