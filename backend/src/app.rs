@@ -172,10 +172,14 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let database = shown(&config.database);
     let town = open_town(&config, Surroundings::machine())?;
     // A server that starts while the database is away waits for it, as it does later.
-    let migrated = town.db().clone();
-    let ran = web::block(move || migrated.migrate())
-        .await?
-        .with_context(|| format!("bringing {database} up to date"))?;
+    let (migrated, municipality) = (town.clone(), config.municipality.clone());
+    let ran = web::block(move || -> anyhow::Result<usize> {
+        let ran = migrated.db().migrate()?;
+        organisation::load_shipped(&migrated, &municipality)?;
+        Ok(ran)
+    })
+    .await?
+    .with_context(|| format!("bringing {database} up to date"))?;
     tracing::info!(migrations = ran, "the database is up to date");
     let service = Service::new(Backend::new(config, town)?, Assets::embedded())?;
     let server = HttpServer::new(move || {

@@ -14,7 +14,7 @@ use crate::signin::password::Hasher;
 use crate::signin::service::{Lifetimes, SignIn};
 use crate::surroundings::Surroundings;
 use crate::tx::Town;
-use crate::{backup, seed};
+use crate::{backup, organisation, seed};
 
 /// Lückenlos: municipal integration case management.
 #[derive(Debug, Parser)]
@@ -105,9 +105,12 @@ fn try_run(cli: Cli) -> anyhow::Result<()> {
 }
 
 fn migrate(config: &Config, town: &Town) -> anyhow::Result<usize> {
-    town.db()
+    let ran = town
+        .db()
         .migrate()
-        .with_context(|| format!("bringing {} up to date", shown(&config.database)))
+        .with_context(|| format!("bringing {} up to date", shown(&config.database)))?;
+    organisation::load_shipped(town, &config.municipality)?;
+    Ok(ran)
 }
 
 fn seed_demo(config: &Config) -> anyhow::Result<()> {
@@ -119,10 +122,12 @@ fn seed_demo(config: &Config) -> anyhow::Result<()> {
     }
     let town = open_town(config, Surroundings::machine())?;
     migrate(config, &town)?;
-    let made = seed::seed_demo(&town, &config.municipality)?;
+    let seeded = seed::seed_demo(&town, &config.municipality)?;
     say(&format!(
-        "demo town ready, {made} accounts made (password {})",
-        seed::DEMO_PASSWORD
+        "demo town ready, {} accounts made (password {}), {} commands run",
+        seeded.accounts,
+        seed::DEMO_PASSWORD,
+        seeded.commands
     ));
     Ok(())
 }

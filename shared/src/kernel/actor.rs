@@ -58,6 +58,20 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// The service itself, for what is done at set-up and by the clock. Its account is the nil id, which nobody signs in
+    /// with.
+    #[must_use]
+    pub fn system(municipality: Ags, unit: UnitCode) -> Self {
+        Self {
+            account: AccountId::from_uuid(uuid::Uuid::nil()),
+            municipality,
+            unit,
+            roles: BTreeSet::from([Role::Coordinator]),
+            post: None,
+            name: String::new(),
+        }
+    }
+
     /// Whether they have this role.
     #[must_use]
     pub fn is(&self, role: Role) -> bool {
