@@ -180,7 +180,7 @@ fn features_of_shared_know_each_other_by_id_only() {
         "signin",
     ];
     /// Who may know whom all the same, and why.
-    const EXCEPTIONS: [(&str, &str, &str); 10] = [
+    const EXCEPTIONS: [(&str, &str, &str); 9] = [
         (
             "case",
             "consent",
