@@ -121,9 +121,9 @@ impl Server {
         Ok(answer)
     }
 
-    /// Lets the n-th write from now on fail.
+    /// Lets the n-th statement from now on fail.
     pub(crate) fn fail_write(&self, n: i64) {
-        self.town.db().faults().fail_write(n);
+        self.town.db().faults().fail_at(n);
     }
 
     /// Lets nothing fail any more; says whether something did.
