@@ -106,9 +106,8 @@ intake-screening-result = { $count ->
 } für Fallmanagement.
 
 intake-information = Infoblatt nach Art. 13 DSGVO
-intake-information-given = Infoblatt { $version } ausgehändigt
+intake-information-given = { $sheet }: ausgehändigt
 intake-information-language = Sprache des Infoblatts
-intake-consent-version = Fassung { $version }
 intake-consent-language = Erklärt auf
 intake-consent-explained = Wie erklärt?
 intake-consent-found_at_desk = E0: am Service-Point gefunden werden

@@ -106,9 +106,8 @@ intake-screening-result = { $count ->
 } for case management.
 
 intake-information = Information sheet (Art. 13 GDPR)
-intake-information-given = Information sheet { $version } handed over
+intake-information-given = { $sheet }: handed over
 intake-information-language = Language of the sheet
-intake-consent-version = Version { $version }
 intake-consent-language = Explained in
 intake-consent-explained = Explained how?
 intake-consent-found_at_desk = E0: to be found at the Service-Point

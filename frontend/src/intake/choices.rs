@@ -15,7 +15,7 @@ use crate::t;
 use crate::ui::Choice;
 
 /// The choices of all fields, as they hold on one day.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FormLists {
     /// Fields of action, the most frequent at the desk first.
     pub fields_of_action: Rc<[Choice]>,
@@ -45,10 +45,10 @@ pub struct FormLists {
     pub localities: Rc<[Choice]>,
     /// Ways of explaining a consent.
     pub explained: Rc<[Choice]>,
-    /// The version of the information sheet that holds today.
-    pub information_version: AttrValue,
-    /// The version of the consent texts that holds today.
-    pub consent_version: AttrValue,
+    /// The information sheet that holds today: version and name.
+    pub information: Choice,
+    /// The texts of consent that hold today: version and name.
+    pub consent: Choice,
     /// Values of the lanes, in the order of [`Lane`].
     pub lanes: Vec<(Lane, Rc<[Choice]>)>,
     /// Permissions to work.
@@ -81,12 +81,15 @@ impl FormLists {
                 .map(|entry| Choice::new(entry.code, entry.label(language.code())))
                 .collect()
         };
-        let version = |group: &str| {
+        let text = |group: &str| {
             Lists::shipped()
                 .entries(List::ConsentText, day)
                 .filter(|entry| entry.group == group)
                 .last()
-                .map_or_else(AttrValue::default, |entry| AttrValue::from(entry.code))
+                .map_or_else(
+                    || Choice::new("", ""),
+                    |entry| Choice::new(entry.code, entry.label(language.code())),
+                )
         };
         let mut fields = of(List::FieldOfAction);
         fields.sort_by_key(|choice| {
@@ -156,8 +159,8 @@ impl FormLists {
                 .map(|locality| Choice::new(locality.code.to_string(), locality.name.clone()))
                 .collect(),
             explained: of(List::Explained).into(),
-            information_version: version("information"),
-            consent_version: version("consent"),
+            information: text("information"),
+            consent: text("consent"),
             lanes: [
                 (Lane::Residence, List::ResidenceStatus),
                 (Lane::Livelihood, List::Livelihood),
@@ -223,6 +226,18 @@ pub mod yes_no {
             Choice::new("no", t!("person-answer-no")),
             Choice::new("open", t!("person-answer-open")),
         ])
+    }
+
+    /// Yes and no alone, where not asking is said by choosing none.
+    #[must_use]
+    pub fn short() -> Rc<[Choice]> {
+        choices().iter().take(2).cloned().collect()
+    }
+
+    /// The choice that stands for an answer among [`short`].
+    #[must_use]
+    pub fn chosen(answer: Option<bool>) -> Option<AttrValue> {
+        value(answer).filter(|_| answer.is_some())
     }
 
     /// The choice that stands for an answer.

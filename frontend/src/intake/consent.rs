@@ -65,9 +65,9 @@ pub fn ConsentForm(props: &ConsentFormProps) -> Html {
         .clone()
         .or_else(|| props.draft.information_language.clone())
         .or_else(|| props.language.clone());
-    let sheet = props.lists.information_version.clone();
+    let sheet = props.lists.information.clone();
     let on_sheet = {
-        let (sheet, language) = (sheet.to_string(), language.clone());
+        let (sheet, language) = (sheet.value.to_string(), language.clone());
         set(
             &props.on_change,
             move |intake: &mut IntakeDraft, is_given: bool| {
@@ -96,7 +96,7 @@ pub fn ConsentForm(props: &ConsentFormProps) -> Html {
         let (language, explained) = (language.clone(), (*explained).clone());
         let (on_answer, version) = (
             props.on_answer.clone(),
-            props.lists.consent_version.to_string(),
+            props.lists.consent.value.to_string(),
         );
         Callback::from(move |()| {
             if let (Some(language), Some(explained)) = (language.clone(), explained.clone()) {
@@ -114,7 +114,7 @@ pub fn ConsentForm(props: &ConsentFormProps) -> Html {
         <div class="form">
             <Checkbox
                 id={control_id("information_sheet")}
-                label={t!("intake-information-given", version = sheet.to_string())}
+                label={t!("intake-information-given", sheet = sheet.label.to_string())}
                 is_checked={!props.draft.information_sheet.is_empty()}
                 problems={props.problems.of("information_sheet").to_vec()}
                 on_change={on_sheet}
@@ -146,7 +146,7 @@ pub fn ConsentForm(props: &ConsentFormProps) -> Html {
                 />
             </div>
             <p class="muted" id="intake-consents" tabindex="-1">
-                { t!("intake-consent-version", version = props.lists.consent_version.to_string()) }
+                { props.lists.consent.label.clone() }
                 { if is_ready { AttrValue::default() } else { AttrValue::from(format!(" · {}", t!("intake-consent-first"))) } }
             </p>
             { for ConsentKind::iter().map(|kind| {

@@ -13,8 +13,8 @@ use super::choices::{FormLists, code, code_set, code_value, yes_no};
 use crate::forms::{OnChange, set};
 use crate::t;
 use crate::ui::{
-    Button, ButtonKind, Chips, ChipsOne, Choice, ComboboxField, ProblemSummary, SummaryLine,
-    TextField, problem_text,
+    Button, ButtonKind, Chips, ChipsOne, Choice, ComboboxField, ProblemSummary, SelectField,
+    SummaryLine, TextField, problem_text,
 };
 
 /// Where the slip that was finished last stands.
@@ -189,22 +189,24 @@ pub fn SlipForm(props: &SlipFormProps) -> Html {
                     on_input={set(&props.on_change, |slip, text| slip.name = text)}
                 />
             </div>
-            <ChipsOne
-                id="slip-interpreter"
-                label={t!("intake-slip-interpreter")}
-                choices={yes_no::choices()}
-                value={yes_no::value(draft.needs_interpreter)}
-                on_choose={set(&props.on_change, |slip, value: AttrValue| slip.needs_interpreter = yes_no::answer(&value))}
-            />
-            <ChipsOne
-                id="slip-channel"
-                label={t!("intake-slip-channel")}
-                choices={Rc::clone(&lists.slip_channels)}
-                value={draft.channel.as_ref().map(code_value)}
-                problems={problems("channel")}
-                is_required=true
-                on_choose={set(&props.on_change, |slip, value| slip.channel = code(Some(value)))}
-            />
+            <div class="fields">
+                <SelectField
+                    id="slip-channel"
+                    label={t!("intake-slip-channel")}
+                    choices={Rc::clone(&lists.slip_channels)}
+                    value={draft.channel.as_ref().map(code_value)}
+                    problems={problems("channel")}
+                    is_required=true
+                    on_choose={set(&props.on_change, |slip, value| slip.channel = code(value))}
+                />
+                <ChipsOne
+                    id="slip-interpreter"
+                    label={t!("intake-slip-interpreter")}
+                    choices={yes_no::short()}
+                    value={yes_no::chosen(draft.needs_interpreter)}
+                    on_choose={set(&props.on_change, |slip, value: AttrValue| slip.needs_interpreter = yes_no::answer(&value))}
+                />
+            </div>
             <ChipsOne
                 id="slip-urgency"
                 label={t!("intake-slip-urgency")}
