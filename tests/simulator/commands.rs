@@ -165,10 +165,13 @@ impl Hand<'_> {
 
     fn intake(&mut self, stage: Stage) -> Option<(PersonId, IntakeId)> {
         let is_any_stage = self.dice.chance(100);
-        let one = self.known(|one| {
-            one.intake
-                .is_some_and(|(_, at)| at == stage || is_any_stage)
-        })?;
+        let in_stage = self
+            .known(|one| {
+                one.intake
+                    .is_some_and(|(_, at)| at == stage || is_any_stage)
+            })
+            .cloned();
+        let one = in_stage.or_else(|| self.known(|one| one.intake.is_some()).cloned())?;
         Some((one.person, one.intake?.0))
     }
 
@@ -454,7 +457,10 @@ fn unlink_persons(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
                 .any(|one| one.person == *of && is_theirs(actor, one))
         })
         .collect();
-    let (person, link) = **hand.dice.one(&able)?;
+    let (person, link) = match hand.dice.one(&able) {
+        Some(known) => **known,
+        None => (hand.person()?, LinkId::born(hand.now, hand.id())),
+    };
     let command = Command::UnlinkPersons(UnlinkPersons {
         link,
         reason: "zwei Brüder".to_owned(),
@@ -627,7 +633,13 @@ fn settle_appointment(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
                 .any(|one| one.person == *of && is_theirs(actor, one))
         })
         .collect();
-    let (person, case, appointment) = **hand.dice.one(&able)?;
+    let (person, case, appointment) = match hand.dice.one(&able) {
+        Some(known) => **known,
+        None => {
+            let (person, case) = hand.case()?;
+            (person, case, AppointmentId::born(hand.now, hand.id()))
+        }
+    };
     let ends = [AppointmentEnd::Kept, AppointmentEnd::Missed];
     let command = Command::SettleAppointment(SettleAppointment {
         appointment,
@@ -667,7 +679,11 @@ fn record_slip(hand: &mut Hand<'_>) -> (Subject, Command) {
 
 fn attach_slip(hand: &mut Hand<'_>) -> Option<(Subject, Command)> {
     let known = hand.known;
-    let slip = *hand.dice.one(&known.slips)?;
+    let slip = match hand.dice.one(&known.slips) {
+        Some(slip) => *slip,
+        // Of a colleague who told its number and never sent it.
+        None => SlipId::born(hand.now, hand.id()),
+    };
     let person = hand.person()?;
     Some((
         Subject::Slip(slip),

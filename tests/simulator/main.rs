@@ -22,7 +22,7 @@ use faults::Met;
 use run::{Plan, Report, run};
 
 /// Seeds of every test run.
-const SEEDS: u64 = 76;
+const SEEDS: u64 = 57;
 const STEPS: usize = 140;
 /// Seeds for a pair that chance did not bring together.
 const PAIR_SEEDS: u64 = 8;

@@ -75,6 +75,10 @@ impl Plan {
             ..Self::of(seed, 60)
         }
     }
+
+    fn is_for_a_pair(&self) -> bool {
+        self.faults.len() == 1 && self.rate > 500
+    }
 }
 
 /// What came of a run.
@@ -413,6 +417,7 @@ impl World {
             .set_clock(self.now.plus_millis(skew));
         let device = dice.below(self.devices.len());
         match dice.below(100) {
+            below if plan.is_for_a_pair() && below < 15 => self.disturb(plan, device, &mut dice),
             0..58 => self.record(plan, step, device, &mut dice),
             58..80 => self.drain(plan, device, &mut dice),
             80..86 => self.read(device),
@@ -605,7 +610,13 @@ impl World {
     fn disturb(&mut self, plan: &Plan, device: usize, dice: &mut Dice) {
         let step = self.between.get_mut().step;
         let has = |fault| plan.faults.contains(&fault);
-        match dice.below(5) {
+        let what = match plan.certain {
+            Fault::ClockJump if plan.is_for_a_pair() => 2,
+            Fault::SessionEnd if plan.is_for_a_pair() => 3,
+            Fault::CaseMoved if plan.is_for_a_pair() => 4,
+            _ => dice.below(5),
+        };
+        match what {
             0 => self.between.get_mut().server.back_up(),
             1 if has(Fault::Restore) => {
                 if self.between.get_mut().server.restore() {
