@@ -77,7 +77,7 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
             <h2 id="proposal-title" tabindex="-1" class="card__title">{ t!("assignment-title") }</h2>
             <p class="muted">{ lead }</p>
             <Notice tone={Tone::Warning} text={none} />
-            <ul class="candidates" role="radiogroup" aria-labelledby="proposal-title">
+            <ul class="candidates">
                 { for props.candidates.iter().enumerate().map(|(at, candidate)| {
                     let is_taken = Some(&candidate.post) == taken.as_ref();
                     let is_first = Some(&candidate.post) == first.as_ref();

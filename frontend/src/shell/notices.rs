@@ -53,7 +53,7 @@ pub(super) fn Notices() -> Html {
     let stay = Callback::from(move |()| signin.ask());
     html! {
         <div class="notices">
-            <div class="demo" hidden={demo.is_empty()}>{ demo }</div>
+            <aside class="demo" aria-label={demo.clone()} hidden={demo.is_empty()}>{ demo }</aside>
             <Notice tone={Tone::Warning} text={ending}>
                 <Button kind={ButtonKind::Secondary} on_press={stay}>{ t!("shell-session-stay") }</Button>
             </Notice>
