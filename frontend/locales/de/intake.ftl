@@ -5,14 +5,9 @@ intake-slip-title = Kontaktzettel
 intake-slip-without = ohne Person möglich
 intake-slip-for = für { $name }
 intake-slip-concern = Anliegen
-intake-slip-concern-hint = in wenigen Worten
 intake-slip-fields = Handlungsfelder
-intake-slip-fields-hint = mit den Zifferntasten wählen
-intake-slip-more = mehr …
-intake-slip-less = weniger
 intake-slip-channel = Wie kam der Kontakt?
 intake-slip-language = Sprache
-intake-slip-language-hint = tippen und wählen
 intake-slip-interpreter = Dolmetschen nötig?
 intake-slip-name = Name (freiwillig)
 intake-slip-anonymous = anonym
@@ -21,10 +16,8 @@ intake-slip-reason = Grund
 intake-slip-reason-hint = bei „heute“ und „bis …“ nötig
 intake-slip-outcome = Was ist passiert?
 intake-slip-office = Verwiesen an
-intake-slip-office-hint = Stelle tippen und wählen
 intake-slip-done = Fertig
 intake-slip-print = Zettel drucken
-intake-slip-clear = Neuer Zettel
 intake-slip-status-open = Noch nicht gespeichert. Das Getippte bleibt als Entwurf auf diesem Gerät.
 intake-slip-status-storing = Wird auf diesem Gerät abgelegt …
 intake-slip-status-device = Auf diesem Gerät abgelegt, wird gesendet. Zählt in der Statistik, auch ohne Person.
@@ -33,17 +26,6 @@ intake-slip-status-confirmed = Bestätigt { $time }. Zählt in der Statistik, au
 intake-slip-status-needs = Der Server hat den letzten Zettel nicht angenommen. Er liegt unter „Braucht dich“.
 intake-slip-status-failed = Nicht gespeichert: Dieses Gerät konnte den Zettel nicht ablegen. Das Getippte ist noch da.
 intake-slip-keys = Tab geht weiter, Ziffern wählen, Strg + Eingabe ist fertig.
-intake-slip-today = Heute: { $slips ->
-    [one] 1 Beratung
-   *[other] { $slips } Beratungen
-}, { $intakes ->
-    [one] 1 Aufnahme
-   *[other] { $intakes } Aufnahmen
-}
-intake-slip-latest = Letzte Zettel
-intake-slip-none = Noch kein Zettel heute.
-intake-slip-attach = Zu { $name } legen
-intake-slip-attached = liegt bei der Person
 intake-urgency-D1 = heute
 intake-urgency-D2 = bis { $day }
 intake-urgency-D3 = normal
@@ -56,8 +38,6 @@ intake-outcome-intake = Aufnahme
 intake-title = Aufnahme
 intake-title-new = Neue Person aufnehmen
 intake-title-of = Aufnahme: { $name }
-intake-nameless = noch ohne Namen
-intake-loading = Aufnahme wird geladen …
 intake-sections = Abschnitte
 intake-section-person = Person
 intake-section-concern = Anliegen
@@ -72,13 +52,8 @@ intake-section-missing = { $count ->
    *[other] { $count } fehlen
 }
 intake-section-done = vollständig
-intake-section-problems = { $count ->
-    [one] 1 Fehler
-   *[other] { $count } Fehler
-}
 intake-next-section = Weiter: { $section }
 intake-any-order = Jede Reihenfolge geht. Unvollständig ist normal, weiter geht es jederzeit, auch an einem anderen Gerät.
-intake-continue-later = Später weiter
 
 intake-concern = Anliegen in eigenen Worten
 intake-requested_on = Aufnahme gewünscht am
@@ -154,7 +129,6 @@ intake-target-title = Zielgruppe
 intake-target-live = vorläufig, nach dem, was schon getippt ist
 intake-target-final = festgestellt am { $day }, Regel { $version }
 intake-target-open = Noch nicht zu sagen: Geburt, Einreise und Wohnort fehlen.
-intake-target-now = Jetzt tun
 intake-target-ask-birth = Geburt genauer erfragen
 intake-target-ask-entry = Einreise genauer erfragen
 intake-target-ask-other = Anderes Fallmanagement erfragen
@@ -173,8 +147,6 @@ intake-target-missing = Zum Abschluss { $count ->
     [one] fehlt noch 1 Angabe
    *[other] fehlen noch { $count } Angaben
 }
-intake-target-completing = Wird geprüft …
-intake-target-unsure = Sie können trotzdem abschließen; das Ergebnis „prüfen“ wird mit der Regelfassung festgehalten.
 intake-decided-admitted = Aufgenommen
 intake-decided-referred = Verwiesen
 intake-decided-counselled = Erstberatung festgehalten

@@ -21,7 +21,6 @@ person-search-failed = Die Suche hat nicht geantwortet. Das Getippte ist noch da
 person-search-again = Noch einmal suchen
 person-hits-label = Treffer
 person-hit-choose = Das ist die Person
-person-hit-open-case = Fall öffnen
 person-hit-responsible = zuständig
 person-hit-nobody = noch niemand zuständig
 person-hit-next = nächster Termin { $day }
@@ -33,15 +32,12 @@ person-hit-spoken = Treffer { $place } von { $count }: { $name }
 person-hit-call = Anrufen: { $telephone }
 person-hit-tell = Bitte an { $name } ({ $unit }) verweisen, Telefon { $telephone }.
 person-hit-waiting = Aufgenommen, aber noch ohne zuständige Person. Die Koordination teilt zu.
-person-hit-slip = Kontaktzettel für diese Person
 person-hit-intake-open = Aufnahme öffnen
-person-hit-back = Zurück zu den Treffern
 person-blind-title = Bei einer anderen Stelle möglicherweise bekannt
 person-blind-text = Kein Einblick. Die Koordination fragen.
 person-new = Neue Person aufnehmen
 person-new-allowed = möglich, weil gesucht wurde
 person-new-first = erst suchen, dann aufnehmen
-person-slip-title = Kontaktzettel
 
 ## Datum mit Genauigkeit
 person-born = * { $date }
@@ -80,7 +76,6 @@ person-languages-add = Sprache hinzufügen
 person-languages-remove = { $name } entfernen
 person-languages-first = Erstsprache
 person-languages-reads = Liest { $name }?
-person-languages-none = Noch keine Sprache eingetragen.
 person-needs_interpreter = Dolmetschen nötig?
 person-entered_germany = Einreise nach Deutschland
 person-entered_germany-hint = nicht der Zuzug nach Leverkusen
@@ -102,7 +97,6 @@ person-locality-which = Welcher Stadtteil?
 person-locality-mean = Meinten Sie …?
 person-locality-elsewhere = { $place } liegt außerhalb von Leverkusen: Verweis an das Kommunale Integrationszentrum dort.
 person-locality-unknown = Diesen Ort kennt das Verzeichnis nicht. Bitte den Stadtteil wählen.
-person-locality-change = Anderer Stadtteil
 person-telephone = Telefon
 person-email = E-Mail
 person-safe_way = Sicherer Kontaktweg
@@ -121,12 +115,8 @@ person-household-has_case = Eigener Fall?
 person-answer-yes = ja
 person-answer-no = nein
 person-answer-open = nicht besprochen
-person-answer-unknown = nicht bekannt
 
 ## Doppelte
 person-duplicate-title = Vielleicht schon bekannt
 person-duplicate-text = Bitte prüfen, bevor es zwei Akten gibt.
 person-duplicate-other = Nein, eine andere Person
-person-duplicate-linked = Als dieselbe Person verbunden
-person-duplicate-unlink = Verbindung lösen
-

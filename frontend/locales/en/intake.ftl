@@ -5,14 +5,9 @@ intake-slip-title = Contact slip
 intake-slip-without = no person needed
 intake-slip-for = for { $name }
 intake-slip-concern = Concern
-intake-slip-concern-hint = in a few words
 intake-slip-fields = Fields of action
-intake-slip-fields-hint = choose with the number keys
-intake-slip-more = more …
-intake-slip-less = fewer
 intake-slip-channel = How did they get in touch?
 intake-slip-language = Language
-intake-slip-language-hint = type and choose
 intake-slip-interpreter = Interpreter needed?
 intake-slip-name = Name (optional)
 intake-slip-anonymous = anonymous
@@ -21,10 +16,8 @@ intake-slip-reason = Reason
 intake-slip-reason-hint = needed with “today” and “by …”
 intake-slip-outcome = What happened?
 intake-slip-office = Referred to
-intake-slip-office-hint = type and choose the office
 intake-slip-done = Done
 intake-slip-print = Print slip
-intake-slip-clear = New slip
 intake-slip-status-open = Not stored yet. What you type stays as a draft on this device.
 intake-slip-status-storing = Being stored on this device …
 intake-slip-status-device = Stored on this device, on its way. Counts in the statistics, even without a person.
@@ -33,17 +26,6 @@ intake-slip-status-confirmed = Confirmed { $time }. Counts in the statistics, ev
 intake-slip-status-needs = The server did not accept the last slip. You find it under “Needs you”.
 intake-slip-status-failed = Not stored: this device could not keep the slip. What you typed is still here.
 intake-slip-keys = Tab moves on, digits choose, Ctrl + Enter finishes.
-intake-slip-today = Today: { $slips ->
-    [one] 1 counselling
-   *[other] { $slips } counsellings
-}, { $intakes ->
-    [one] 1 intake
-   *[other] { $intakes } intakes
-}
-intake-slip-latest = Latest slips
-intake-slip-none = No slip today yet.
-intake-slip-attach = Attach to { $name }
-intake-slip-attached = attached to a person
 intake-urgency-D1 = today
 intake-urgency-D2 = by { $day }
 intake-urgency-D3 = regular
@@ -56,8 +38,6 @@ intake-outcome-intake = intake
 intake-title = Intake
 intake-title-new = Take in a new person
 intake-title-of = Intake: { $name }
-intake-nameless = no name yet
-intake-loading = Loading the intake …
 intake-sections = Sections
 intake-section-person = Personal details
 intake-section-concern = Concern
@@ -72,13 +52,8 @@ intake-section-missing = { $count ->
    *[other] { $count } missing
 }
 intake-section-done = complete
-intake-section-problems = { $count ->
-    [one] 1 error
-   *[other] { $count } errors
-}
 intake-next-section = Next: { $section }
 intake-any-order = Any order works. Incomplete is normal; carry on at any time, also on another device.
-intake-continue-later = Carry on later
 
 intake-concern = Concern in their own words
 intake-requested_on = Admission asked for on
@@ -154,7 +129,6 @@ intake-target-title = Target group
 intake-target-live = provisional, from what has been typed so far
 intake-target-final = established on { $day }, rule { $version }
 intake-target-open = Cannot be said yet: birth, entry and place are missing.
-intake-target-now = What to do now
 intake-target-ask-birth = Ask for the exact birth date
 intake-target-ask-entry = Ask for the exact entry date
 intake-target-ask-other = Ask about other case management
@@ -173,8 +147,6 @@ intake-target-missing = To complete, { $count ->
     [one] 1 answer is missing
    *[other] { $count } answers are missing
 }
-intake-target-completing = Checking …
-intake-target-unsure = You may complete all the same; the result “to be checked” is stored with the version of the rule.
 intake-decided-admitted = Admitted
 intake-decided-referred = Referred
 intake-decided-counselled = First counselling recorded

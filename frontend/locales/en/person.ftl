@@ -21,7 +21,6 @@ person-search-failed = The search did not answer. What you typed is still here.
 person-search-again = Search again
 person-hits-label = Matches
 person-hit-choose = This is the person
-person-hit-open-case = Open case
 person-hit-responsible = responsible
 person-hit-nobody = nobody responsible yet
 person-hit-next = next date { $day }
@@ -33,15 +32,12 @@ person-hit-spoken = Match { $place } of { $count }: { $name }
 person-hit-call = Call: { $telephone }
 person-hit-tell = Please direct to { $name } ({ $unit }), telephone { $telephone }.
 person-hit-waiting = Admitted, but nobody is responsible yet. The coordinator will assign the case.
-person-hit-slip = Contact slip for this person
 person-hit-intake-open = Open intake
-person-hit-back = Back to the matches
 person-blind-title = Possibly known to another body
 person-blind-text = No insight from here. Ask the coordinator.
 person-new = Take in a new person
 person-new-allowed = possible, because a search was made
 person-new-first = search first, then take in
-person-slip-title = Contact slip
 
 ## Dates with precision
 person-born = born { $date }
@@ -80,7 +76,6 @@ person-languages-add = Add a language
 person-languages-remove = Remove { $name }
 person-languages-first = First language
 person-languages-reads = Reads { $name }?
-person-languages-none = No language entered yet.
 person-needs_interpreter = Interpreter needed?
 person-entered_germany = Entry to Germany
 person-entered_germany-hint = not the move to Leverkusen
@@ -102,7 +97,6 @@ person-locality-which = Which part of town?
 person-locality-mean = Did you mean …?
 person-locality-elsewhere = { $place } lies outside Leverkusen: refer to the integration centre there.
 person-locality-unknown = This place is not in the directory. Please choose the part of town.
-person-locality-change = Another part of town
 person-telephone = Telephone
 person-email = Email
 person-safe_way = Safe way to get in touch
@@ -121,12 +115,8 @@ person-household-has_case = Case of their own?
 person-answer-yes = yes
 person-answer-no = no
 person-answer-open = not discussed
-person-answer-unknown = not known
 
 ## Duplicates
 person-duplicate-title = Perhaps already known
 person-duplicate-text = Please check before there are two files.
 person-duplicate-other = No, another person
-person-duplicate-linked = Linked as the same person
-person-duplicate-unlink = Undo the link
-
