@@ -322,7 +322,9 @@ impl<S: Store> Outbox<S> {
         let mut queue: VecDeque<Vec<String>> = VecDeque::new();
         if let Some(known) = self.greeting() {
             match net.offer(known).await {
-                Ok(answer) => drop(self.take_answer(&[], answer, now).await?),
+                Ok(answer) => {
+                    self.take_answer(&[], answer, now).await?;
+                }
                 Err(failure) => return Ok(self.round(0, 0, RoundEnd::Stopped(failure))),
             }
         }

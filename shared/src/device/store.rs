@@ -62,8 +62,10 @@ pub trait Store {
 /// A store in memory, for tests and the simulator. Clones share their content, like two tabs of one browser.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryStore {
-    values: Rc<RefCell<BTreeMap<(Area, String), Vec<u8>>>>,
+    values: Rc<RefCell<Values>>,
 }
+
+type Values = BTreeMap<(Area, String), Vec<u8>>;
 
 impl Store for MemoryStore {
     async fn get(&self, area: Area, key: &str) -> Result<Option<Vec<u8>>, StoreFailure> {
@@ -93,6 +95,10 @@ impl Store for MemoryStore {
 
 /// What every store has to do. Each store runs these against fresh stores of its own.
 #[cfg(any(test, feature = "fixtures"))]
+#[expect(
+    clippy::expect_used,
+    reason = "these are tests, lent to the stores of other crates: a broken contract is a panic"
+)]
 pub mod contract {
     use super::{Area, Store, Write};
 
