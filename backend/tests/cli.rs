@@ -1,5 +1,10 @@
 //! The binary itself: settings refused with a sentence, commands, TLS, an end in good order.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and says why"
+)]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;

@@ -1,6 +1,10 @@
 //! The device's store in a real browser: the contract that the store in memory keeps, sealing, wraps, words.
 
 #![cfg(target_arch = "wasm32")]
+#![expect(
+    clippy::expect_used,
+    reason = "a test fails by panicking, and says why"
+)]
 
 use std::collections::BTreeSet;
 use std::rc::Rc;

@@ -2,6 +2,11 @@
 //!
 //! Not here: that the server asks `may` on every path; the walk over all calls shows that.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and says why"
+)]
+
 use shared::access::{Action, Basis, Decision, Facts, Reason, may};
 use shared::kernel::{AccountId, Actor, Role, UnitCode};
 use strum::IntoEnumIterator;

@@ -30,14 +30,15 @@ struct Row {
     holds: bool,
 }
 
+type Measure = fn(Database) -> Row;
+
 fn main() {
     // Cargo adds a flag of its own; every other word names rows.
     let wanted: Vec<String> = std::env::args()
         .skip(1)
         .filter(|word| !word.starts_with("--"))
         .collect();
-    let rows: [(&str, fn(Database) -> Row); 3] =
-        [("start", start), ("memory", memory), ("commands", commands)];
+    let rows: [(&str, Measure); 3] = [("start", start), ("memory", memory), ("commands", commands)];
     let mut missed = 0;
     for (name, measure) in rows {
         if !wanted.is_empty() && !wanted.iter().any(|word| word == name) {

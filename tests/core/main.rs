@@ -1,6 +1,11 @@
 //! The server's core without HTTP: the write path, the log, sealing, replay, `check`, and what it does when the database
 //! fails.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and says why"
+)]
+
 mod faults;
 mod features;
 mod history;

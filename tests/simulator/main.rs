@@ -7,6 +7,11 @@
 //!
 //! A later command joins by one generator in `commands.rs`.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and says why"
+)]
+
 mod checks;
 mod commands;
 mod device;

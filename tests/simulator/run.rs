@@ -608,7 +608,6 @@ impl World {
 
     /// Something happens to the town as a whole.
     fn disturb(&mut self, plan: &Plan, device: usize, dice: &mut Dice) {
-        let step = self.between.get_mut().step;
         let has = |fault| plan.faults.contains(&fault);
         let what = match plan.certain {
             Fault::ClockJump if plan.is_for_a_pair() => 2,
@@ -618,13 +617,7 @@ impl World {
         };
         match what {
             0 => self.between.get_mut().server.back_up(),
-            1 if has(Fault::Restore) => {
-                if self.between.get_mut().server.restore() {
-                    self.restores += 1;
-                    self.note_held(Fault::Restore);
-                    self.tell(step, "the server is restored".to_owned());
-                }
-            }
+            1 if has(Fault::Restore) => self.restore(),
             2 if has(Fault::ClockJump) => {
                 let by = i64::try_from(dice.below(6 * 86_400_000)).unwrap() - 3 * 86_400_000;
                 self.devices[device].clock_is_off_by = by;
@@ -632,6 +625,17 @@ impl World {
             3 if has(Fault::SessionEnd) => self.devices[device].is_signed_in = false,
             4 if has(Fault::CaseMoved) => self.move_case(dice),
             _ => {}
+        }
+    }
+
+    /// The server goes back to its last backup, if it has one.
+    fn restore(&mut self) {
+        let between = self.between.get_mut();
+        let step = between.step;
+        if between.server.restore() {
+            self.restores += 1;
+            self.note_held(Fault::Restore);
+            self.tell(step, "the server is restored".to_owned());
         }
     }
 

@@ -29,7 +29,7 @@ impl Numbering {
     pub fn take(tx: &mut Tx<'_>) -> Result<Self, Failure> {
         let municipality = tx.municipality().to_owned();
         let row = log_counter::table.find(&municipality);
-        let touch = || diesel::update(row.clone()).set(log_counter::last.eq(log_counter::last));
+        let touch = || diesel::update(row).set(log_counter::last.eq(log_counter::last));
         if touch().execute(tx.conn())? == 0 {
             diesel::sql_query(
                 "INSERT INTO log_counter (municipality, last) VALUES ($1, 0) ON CONFLICT DO NOTHING",

@@ -123,13 +123,11 @@ pub fn disagreed<F: Serialize + DeserializeOwned>(
         })
         .collect();
     let is_needed = !conflicts.is_empty() || !settled.is_empty();
-    Ok(is_needed.then(|| {
-        Effect::Person(PersonEffect::Disagreed {
-            envelope: envelope.id,
-            conflicts,
-            settled,
-        })
-    }))
+    Ok(is_needed.then_some(Effect::Person(PersonEffect::Disagreed {
+        envelope: envelope.id,
+        conflicts,
+        settled,
+    })))
 }
 
 /// Whoever saw what is there now and left it or wrote over it has decided what waited at that field.

@@ -1,6 +1,11 @@
 //! The server's shell, tested in the process: what every answer carries, calls and refusals, signing in, devices, the
 //! read log, the API document. The clock is the test's own. What needs a real process or both databases is in `tests`.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and says why"
+)]
+
 mod calls;
 mod devices;
 mod document;

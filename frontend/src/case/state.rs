@@ -47,7 +47,6 @@ impl<T> Loaded<T> {
     }
 
     /// What is shown while nothing is there.
-    #[must_use]
     pub fn instead(&self) -> Html {
         match self {
             Self::Failed(ApiFailure::Offline) => html! {
@@ -183,7 +182,6 @@ impl CaseHandle {
     }
 
     /// What is shown while it is not there.
-    #[must_use]
     pub fn instead(&self) -> Html {
         self.loaded.instead()
     }

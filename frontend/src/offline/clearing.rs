@@ -167,7 +167,6 @@ fn heading(entry: &Entry) -> Html {
 }
 
 /// The words and the colour for where a record stands.
-#[must_use]
 pub(super) fn standing_badge(standing: Standing) -> Html {
     let code: &'static str = standing.into();
     let tone = match standing {
