@@ -40,7 +40,7 @@ pub fn CasesPage() -> Html {
             <div hidden={!list.cases.is_empty()}>
                 <EmptyState text={t!("cases-none")}><p class="muted">{ t!("cases-none-hint") }</p></EmptyState>
             </div>
-            <div hidden={list.cases.is_empty()}>
+            <div class="stack" hidden={list.cases.is_empty()}>
                 <TextField
                     id="cases-filter"
                     label={t!("cases-filter")}
