@@ -144,7 +144,7 @@ outcome-conflict = braucht eine Entscheidung
 outcome-held = nachgereicht
 
 standing-confirmed = bestätigt
-standing-sent = gesendet
+standing-sent = auf diesem Gerät, Antwort steht aus
 standing-on_device = auf diesem Gerät
 standing-needs_you = braucht dich
 

@@ -144,7 +144,7 @@ outcome-conflict = needs a decision
 outcome-held = handed in late
 
 standing-confirmed = confirmed
-standing-sent = sent
+standing-sent = on this device, answer outstanding
 standing-on_device = on this device
 standing-needs_you = needs you
 

@@ -65,12 +65,13 @@ export class Town {
   async resume() {
     const running = spawn(SERVER, ["serve"], { env: this.#surroundings(), cwd: this.#folder, stdio: ["ignore", "ignore", "pipe"] });
     this.#process = running;
+    const before = this.#log.length;
     await new Promise((listening, failed) => {
       const late = setTimeout(() => failed(new Error(`the server does not listen:\n${this.#log}`)), PATIENCE);
       running.stderr.setEncoding("utf8");
       running.stderr.on("data", (said) => {
         this.#log += said;
-        if (this.#log.includes("listening")) {
+        if (this.#log.includes("listening", before)) {
           clearTimeout(late);
           listening();
         }

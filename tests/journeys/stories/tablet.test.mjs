@@ -1,0 +1,117 @@
+// The case manager's tablet in a flat without signal: notes are kept through a lost network and a killed browser, and
+// arrive once.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { scan } from "../support/axe.mjs";
+import { Device } from "../support/device.mjs";
+import { picture } from "../support/pictures.mjs";
+import { Town } from "../support/town.mjs";
+
+const CLIENT = "Amina Yusuf Warsame";
+const NOTES = ["Heizung kaputt, Hausverwaltung angerufen.", "Vereinbarung durchgesprochen, Kind geht ab Januar in die Kita."];
+
+/** The word of one entry that only this device holds, whether it was offered in vain or not at all. */
+const ONCE_ON_DEVICE = /^[^|]*auf diesem Gerät[^|]*$/;
+
+let town;
+before(async () => {
+  town = await Town.start();
+});
+after(() => town?.end());
+
+/** Makes this browser a device of whoever is signed in; answers the four words that open it. */
+async function setUp(device) {
+  await device.page.goto(`${town.address}/geraet`);
+  await device.page.locator("#device-begin").click();
+  const words = (await device.page.locator("#new-words strong").textContent()).trim();
+  assert.equal(words.split(/\s+/).length, 4);
+  await device.page.locator("#words-again").fill(words);
+  await device.page.locator("form button[type=submit]").click();
+  await device.page.locator("#pack-state", { hasText: /\d+/ }).waitFor();
+  return words;
+}
+
+/** Opens the device after the app was started anew. */
+async function unlock(device, words) {
+  await device.page.locator("#words").fill(words);
+  await device.page.locator("#unlock form button[type=submit]").first().click();
+  await device.page.locator("#unlock").waitFor({ state: "detached" });
+}
+
+/** Writes a note from the day's page: the button, the text, done. */
+async function write(device, text) {
+  await device.page.locator(".visit", { hasText: CLIENT }).getByRole("button", { name: /Notiz/ }).click();
+  await device.page.locator("#note-text").fill(text);
+  await device.page.locator("#note-sheet button[type=submit]").click();
+  await device.page.locator("#note-text").waitFor({ state: "detached" });
+}
+
+/** Opens the documentation of the client's case from the day's page. */
+async function openNotes(device) {
+  await device.page.locator(".visit__name", { hasText: CLIENT }).first().click();
+  await device.page.locator("a.tab", { hasText: "Verlauf" }).click();
+  await device.page.locator(".note").first().waitFor();
+}
+
+/** How often a text stands in the documentation, and where its entries stand. */
+async function entries(device, text) {
+  const found = device.page.locator(".note", { hasText: text });
+  const standings = [];
+  for (const note of await found.all()) standings.push((await note.locator(".badge").first().textContent()).trim());
+  return standings;
+}
+
+test("two notes written without a network survive a killed browser and arrive once", async () => {
+  const device = await Device.on(town, "tablet");
+  try {
+    await device.signIn("caritas");
+    const words = await setUp(device);
+    await device.page.evaluate(() => navigator.serviceWorker.ready);
+    await device.page.locator("nav a", { hasText: "Heute" }).first().click();
+    await device.page.locator(".visit", { hasText: CLIENT }).waitFor();
+    await picture(device, "heute");
+    await scan(device, "heute");
+
+    await town.cut();
+    for (const text of NOTES) await write(device, text);
+    await openNotes(device);
+    for (const text of NOTES) assert.match((await entries(device, text)).join("|"), ONCE_ON_DEVICE);
+    await picture(device, "verlauf-ohne-netz");
+
+    // The battery dies; the app starts again without a network.
+    await device.kill();
+    await device.switchOn("/heute");
+    await unlock(device, words);
+    await openNotes(device);
+    for (const text of NOTES) assert.match((await entries(device, text)).join("|"), ONCE_ON_DEVICE);
+
+    // The network is back; whoever signs in sends what waits, and each note is there once, confirmed.
+    await town.resume();
+    await device.signIn("caritas");
+    await unlock(device, words);
+    await device.page.locator("nav a", { hasText: "Heute" }).first().click();
+    await openNotes(device);
+    for (const text of NOTES) {
+      await device.page.locator(".note", { hasText: text }).locator(".badge", { hasText: "bestätigt" }).first().waitFor();
+      assert.equal((await entries(device, text)).length, 1);
+    }
+    await picture(device, "verlauf-bestaetigt");
+
+    // What the server holds, read by a browser that never was a device.
+    const office = await Device.on(town, "desktop");
+    try {
+      await office.signIn("caritas");
+      await office.page.locator("nav a", { hasText: "Heute" }).first().click();
+      await office.page.locator(".visit", { hasText: CLIENT }).waitFor();
+      await openNotes(office);
+      for (const text of NOTES) assert.equal((await entries(office, text)).length, 1);
+    } finally {
+      await office.end();
+    }
+    assert.deepEqual(device.errors, []);
+  } finally {
+    await device.end();
+  }
+});
