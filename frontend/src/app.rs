@@ -3,6 +3,7 @@
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::assignment::PoolPage;
 use crate::case::{CasePage, CasesPage, TodayPage};
 use crate::i18n::LanguageProvider;
 use crate::intake::desk::{ReceptionPage, SearchPage, SlipPage};
@@ -53,6 +54,7 @@ fn page(route: Route) -> Html {
         Route::Cases => html! { <CasesPage {key} /> },
         Route::Case { case } => html! { <CasePage key={case.to_string()} {case} /> },
         Route::CaseTab { case, tab } => html! { <CasePage key={case.to_string()} {case} {tab} /> },
-        Route::Pool | Route::NotFound => html! { <NotFoundPage {key} /> },
+        Route::Pool => html! { <PoolPage {key} /> },
+        Route::NotFound => html! { <NotFoundPage {key} /> },
     }
 }

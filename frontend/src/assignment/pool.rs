@@ -1,0 +1,176 @@
+//! The coordinator's pool: cases that nobody is responsible for, oldest first, and who could take each. No name of a
+//! client stands here; the coordinator sees number, district and days.
+
+use std::rc::Rc;
+
+use shared::assignment::AssignCase;
+use shared::assignment::calls::{Pool, PoolCases};
+use shared::calls::Nothing;
+use shared::case::CaseHead;
+use shared::command::Command;
+use shared::kernel::{CaseId, PostCode};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::panel::ProposalPanel;
+use super::state::{ProposalState, use_organisation, use_proposal};
+use crate::api::{self, ApiFailure};
+use crate::case::state::{district_name, use_now, use_recorder};
+use crate::ui::{Button, Card, EmptyState, Notice, Page, Tone, Waiting};
+use crate::{i18n, t};
+
+/// What is known of the pool.
+#[derive(Debug, Clone, PartialEq)]
+enum Known {
+    Waiting,
+    Ready(Rc<PoolCases>),
+    Failed(ApiFailure),
+}
+
+/// The page.
+#[function_component]
+pub fn PoolPage() -> Html {
+    let known = use_state_eq(|| Known::Waiting);
+    let attempt = use_state_eq(|| 0_u32);
+    let chosen = use_state_eq(|| None::<CaseHead>);
+    let recorder = use_recorder();
+    {
+        let known = known.clone();
+        use_effect_with(*attempt, move |_| {
+            spawn_local(async move {
+                known.set(match api::send::<Pool>(&Nothing {}).await {
+                    Ok(cases) => Known::Ready(Rc::new(cases)),
+                    Err(failure) => Known::Failed(failure),
+                });
+            });
+        });
+    }
+    let on_confirm = {
+        let (chosen, attempt) = (chosen.clone(), attempt.clone());
+        Callback::from(move |(to, reason): (PostCode, String)| {
+            let Some(head) = (*chosen).clone() else {
+                return;
+            };
+            let command = Command::AssignCase(AssignCase {
+                case: head.case,
+                to,
+                reason,
+            });
+            let (chosen, attempt) = (chosen.clone(), attempt.clone());
+            let then = Callback::from(move |is_kept: bool| {
+                if is_kept {
+                    chosen.set(None);
+                    attempt.set(attempt.wrapping_add(1));
+                }
+            });
+            recorder.record_then(head.person, None, command, None, then);
+        })
+    };
+    let on_leave = {
+        let chosen = chosen.clone();
+        Callback::from(move |()| chosen.set(None))
+    };
+    let again = {
+        let attempt = attempt.clone();
+        Callback::from(move |()| attempt.set(attempt.wrapping_add(1)))
+    };
+    let list = match &*known {
+        Known::Waiting => html! { <Waiting /> },
+        Known::Failed(failure) => html! {
+            <Notice tone={Tone::Danger} text={t!(failure.text_key())}>
+                <Button on_press={again}>{ t!("assignment-again") }</Button>
+            </Notice>
+        },
+        Known::Ready(pool) if pool.cases.is_empty() => {
+            html! { <EmptyState text={t!("pool-none")} /> }
+        }
+        Known::Ready(pool) => html! {
+            <ul class="cards">{ for pool.cases.iter().map(|head| line(head, &chosen)) }</ul>
+        },
+    };
+    html! {
+        <Page title={t!("nav-pool")} lead={t!("pool-lead")}>
+            <div>{ list }</div>
+            <div>
+                if let Some(head) = (*chosen).clone() {
+                    <Card title={head.number.clone()}>
+                        <Proposal key={head.case.to_string()} case={head.case} {on_confirm} {on_leave} />
+                    </Card>
+                }
+            </div>
+        </Page>
+    }
+}
+
+fn line(head: &CaseHead, chosen: &UseStateHandle<Option<CaseHead>>) -> Html {
+    let choose = {
+        let (chosen, head) = (chosen.clone(), head.clone());
+        Callback::from(move |()| chosen.set(Some(head.clone())))
+    };
+    let is_chosen = chosen
+        .as_ref()
+        .is_some_and(|chosen| chosen.case == head.case);
+    let district = head
+        .district
+        .as_ref()
+        .map_or_else(|| t!("pool-no-district"), district_name);
+    let since = t!("case-since", day = i18n::day(head.opened_on).to_string());
+    html! {
+        <li key={head.case.to_string()} class={classes!("visit", is_chosen.then_some("visit--next"))}>
+            <div class="visit__words">
+                <strong>{ head.number.clone() }</strong>
+                <p class="muted">{ format!("{district} · {since}") }</p>
+            </div>
+            <div class="visit__action">
+                <Button
+                    on_press={choose}
+                    is_expanded={Some(is_chosen)}
+                    aria_label={t!("pool-assign-case", number = head.number.clone())}
+                >{ t!("pool-assign") }</Button>
+            </div>
+        </li>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct ProposalProps {
+    case: CaseId,
+    on_confirm: Callback<(PostCode, String)>,
+    on_leave: Callback<()>,
+}
+
+/// Who could take the chosen case.
+#[function_component]
+fn Proposal(props: &ProposalProps) -> Html {
+    let state = use_proposal(Some(props.case), 0);
+    let organisation = use_organisation();
+    let today = use_now().day();
+    match state {
+        ProposalState::None | ProposalState::Waiting => html! { <Waiting /> },
+        ProposalState::Failed(failure) => {
+            html! { <Notice tone={Tone::Danger} text={t!(failure.text_key())} /> }
+        }
+        ProposalState::Ready(proposal) => {
+            let units = proposal
+                .candidates
+                .iter()
+                .map(|candidate| {
+                    let unit = organisation.unit_on(&candidate.unit, today);
+                    AttrValue::from(
+                        unit.map_or_else(|| candidate.unit.to_string(), |unit| unit.name.clone()),
+                    )
+                })
+                .collect::<Vec<AttrValue>>();
+            html! {
+                <ProposalPanel
+                    candidates={proposal.candidates.clone().into_iter().collect::<Rc<[_]>>()}
+                    district={proposal.district.as_ref().map(district_name)}
+                    {units}
+                    is_waiting={false}
+                    on_confirm={props.on_confirm.clone()}
+                    on_leave={props.on_leave.clone()}
+                />
+            }
+        }
+    }
+}
