@@ -54,8 +54,7 @@ impl Moment {
     /// out is the one an hour later; one that comes twice is the first. A time no calendar holds gives 1970.
     #[must_use]
     pub fn when_local_is(local: jiff::civil::DateTime) -> Self {
-        let timestamp = BERLIN.to_timestamp(local);
-        Self(timestamp.map_or(0, jiff::Timestamp::as_millisecond))
+        Self::in_berlin(local).unwrap_or_default()
     }
 
     /// The moment at which clocks in Europe/Berlin show this; of two, the earlier; of none (the hour that is left out in
