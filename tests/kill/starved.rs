@@ -2,8 +2,10 @@
 //! again the same server goes on by itself.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use harness::{Client, Database, Refused, Town};
@@ -147,7 +149,7 @@ impl SmallDisk {
         let data = town.run_sql_on_postgres_as_owner("show data_directory");
         let owner = fs::metadata(data).expect("the cluster's folder");
         let options = format!("size=32m,mode=0700,uid={},gid={}", owner.uid(), owner.gid());
-        disk.run(
+        must_run(
             "mount",
             &["-t", "tmpfs", "-o", &options, "tmpfs", &disk.folder],
         );
@@ -184,23 +186,11 @@ impl SmallDisk {
         ));
         town.run_sql_on_postgres_as_owner(&format!("drop tablespace {}", self.name));
     }
-
-    fn run(&self, program: &str, arguments: &[&str]) {
-        let status = Command::new(program)
-            .args(arguments)
-            .status()
-            .expect("the program starts");
-        assert!(
-            status.success(),
-            "{program} {arguments:?} for {}: {status}",
-            self.name
-        );
-    }
 }
 
 impl Drop for SmallDisk {
     fn drop(&mut self) {
-        self.run("umount", &["--lazy", &self.folder]);
+        must_run("umount", &["--lazy", &self.folder]);
         // What cannot be removed is an empty folder.
         let _ = fs::remove_dir(&self.folder);
     }
@@ -229,31 +219,12 @@ fn a_read_only_file_is_refused_at_start_on_sqlite() {
     town.stop();
     let file = town.folder().join("town.sqlite");
     let before = fs::read(&file).expect("the database");
-    set_mode(&file, 0o444);
-    set_mode(town.folder(), 0o555);
-    // Root may write everywhere; without its privileges it is a user like others.
-    let server = town.command();
-    let mut plain = Command::new("setpriv");
-    plain
-        .args(["--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"])
-        .arg(server.get_program());
-    plain.current_dir(town.folder());
-    for (name, value) in server.get_envs() {
-        if let Some(value) = value {
-            plain.env(name, value);
-        }
-    }
-    let output = plain
-        .args(["--listen", "127.0.0.1:0", "serve"])
-        .output()
-        .expect("the server starts");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    set_mode(town.folder(), 0o755);
-    set_mode(&file, 0o644);
-    assert!(
-        !output.status.success(),
-        "it served on a file it cannot write"
-    );
+    let read_only = ReadOnly::make(town.folder());
+    let mut server = town.command();
+    server.args(["--listen", "127.0.0.1:0", "serve"]);
+    let (ended, said) = ended_by_itself(server);
+    drop(read_only);
+    assert!(!ended.success(), "it served on a file it cannot write");
     assert!(said.contains("town.sqlite"), "it names the file: {said}");
     assert_eq!(
         fs::read(&file).expect("the database"),
@@ -269,7 +240,74 @@ fn a_read_only_file_is_refused_at_start_on_sqlite() {
     town.check();
 }
 
-fn set_mode(path: &std::path::Path, mode: u32) {
+/// A folder in which nobody can write, until this is dropped. The right to write is not enough to take away: root has it
+/// everywhere, and not every machine lets it be given up. A mount that takes no writes binds everybody.
+struct ReadOnly {
+    folder: PathBuf,
+    is_mounted: bool,
+}
+
+impl ReadOnly {
+    fn make(folder: &Path) -> Self {
+        let is_root = fs::metadata("/proc/self").expect("this process").uid() == 0;
+        let read_only = Self {
+            folder: folder.to_owned(),
+            is_mounted: is_root,
+        };
+        if is_root {
+            let folder = folder.to_string_lossy();
+            must_run("mount", &["--bind", &folder, &folder]);
+            must_run("mount", &["-o", "remount,bind,ro", &folder]);
+        } else {
+            set_mode(folder, 0o555);
+            set_mode(&folder.join("town.sqlite"), 0o444);
+        }
+        let probe = fs::write(folder.join("probe"), "");
+        assert!(
+            probe.is_err(),
+            "this machine writes in a read-only folder: nothing can be tried here"
+        );
+        read_only
+    }
+}
+
+impl Drop for ReadOnly {
+    fn drop(&mut self) {
+        if self.is_mounted {
+            must_run("umount", &[&self.folder.to_string_lossy()]);
+        } else {
+            set_mode(&self.folder, 0o755);
+            set_mode(&self.folder.join("town.sqlite"), 0o644);
+        }
+    }
+}
+
+/// Waits until a server that should not start has ended. One that serves is killed, so that the test fails at once.
+fn ended_by_itself(mut server: Command) -> (ExitStatus, String) {
+    let mut server = server
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the server starts");
+    let mut said = String::new();
+    let lines = BufReader::new(server.stderr.take().expect("what it says")).lines();
+    for line in lines.map_while(Result::ok) {
+        said.push_str(&line);
+        said.push('\n');
+        if line.contains("listening") {
+            server.kill().expect("the server can be killed");
+        }
+    }
+    (server.wait().expect("the server ends"), said)
+}
+
+fn must_run(program: &str, arguments: &[&str]) {
+    let status = Command::new(program).args(arguments).status();
+    let status = status.expect("the program starts");
+    assert!(status.success(), "{program} {arguments:?}: {status}");
+}
+
+fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("the mode");
 }
 
