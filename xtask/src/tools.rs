@@ -117,6 +117,8 @@ fn wasm_library_folder(rustc: &Path) -> Option<PathBuf> {
 
 /// Debian's compiler set has the sources of the standard library but no build of it for the browser.
 fn debian_wasm_library() -> Result<()> {
+    // A list fetched long ago may offer an older compiler than the code asks for.
+    apt_update()?;
     apt(&["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"])?;
     let rustc = Path::new("/usr/bin/rustc");
     let about =
@@ -333,15 +335,6 @@ fn apt(packages: &[&str]) -> Result<()> {
     if place::on_path("apt-get").is_none() {
         bail!("there is no apt-get here; {by_hand}");
     }
-    let is_root = answer_of(Command::new("id").arg("-u")).as_deref() == Some("0");
-    let apt_get = || {
-        let mut command = Command::new(if is_root { "apt-get" } else { "sudo" });
-        if !is_root {
-            command.args(["-n", "apt-get"]);
-        }
-        command.env("DEBIAN_FRONTEND", "noninteractive");
-        command
-    };
     let install = || {
         run_quietly(
             apt_get()
@@ -352,10 +345,26 @@ fn apt(packages: &[&str]) -> Result<()> {
     // The lists of a fresh machine are empty: look again after fetching them.
     install()
         .or_else(|_| {
-            run_quietly(apt_get().arg("update"))?;
+            apt_update()?;
             install()
         })
         .context(by_hand)
+}
+
+/// Fetches the lists of what Debian offers now.
+fn apt_update() -> Result<()> {
+    run_quietly(apt_get().arg("update"))
+}
+
+/// The package manager, as root or through `sudo` where it asks for no password.
+fn apt_get() -> Command {
+    let is_root = answer_of(Command::new("id").arg("-u")).as_deref() == Some("0");
+    let mut command = Command::new(if is_root { "apt-get" } else { "sudo" });
+    if !is_root {
+        command.args(["-n", "apt-get"]);
+    }
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    command
 }
 
 /// The search path with our tools first.
