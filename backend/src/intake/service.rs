@@ -9,7 +9,6 @@ use shared::intake::{
     StartIntake,
 };
 use shared::kernel::{Actor, Day, Edits, FieldProblems, IntakeId, ProblemCode, merge};
-use shared::organisation::locate;
 use shared::person::PersonDraft;
 
 use super::store::{self, Intake, IntakeEffect};
@@ -55,7 +54,7 @@ pub fn edit(
     let person = person::open_for(tx, actor, Action::WorkIntake, person::subject_of(envelope)?)?;
     let intake = find(tx, &envelope.subject, call.intake)?;
     let merged =
-        merge(&intake.draft, &call.edits).map_err(|path| Edits::unfit(&intake.draft, &path))?;
+        merge(&intake.draft, &call.edits).map_err(|path| call.edits.unfit(&intake.draft, &path))?;
     let day = day_of(tx, envelope);
     call.edits
         .problems(
@@ -99,7 +98,7 @@ pub fn complete(
     let draft = person::get_draft(tx, person::subject_of(envelope)?)?;
     let day = day_of(tx, envelope);
     let mut problems = FieldProblems::default();
-    if let Err(found) = draft.check(day) {
+    if let Err(found) = draft.check(day, &organisation::current(tx)?) {
         problems.add_under("person", found);
     }
     if let Err(found) = intake.draft.check(day) {
@@ -255,15 +254,7 @@ fn decide_target_group(
         .draft
         .requested_on
         .ok_or_else(|| FieldProblems::at("intake.requested_on", ProblemCode::Missing))?;
-    let address = &person.address;
-    let located = locate(
-        &organisation,
-        requested_on,
-        &address.place,
-        &address.town,
-        &address.post_code,
-        address.locality.as_ref(),
-    );
+    let located = person.located(&organisation, requested_on);
     let rule = organisation
         .target_group_rule_on(requested_on)
         .ok_or(Refusal::NotFound)?;

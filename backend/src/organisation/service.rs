@@ -5,7 +5,7 @@ use shared::command::Command;
 use shared::exchange::{Envelope, FORMAT, Offer, Outcome, Refusal, Subject};
 use shared::kernel::{Actor, Ags, DeviceId, DistrictCode, EnvelopeId};
 use shared::organisation::files::shipped;
-use shared::organisation::{LoadOrganisation, Organisation, locate};
+use shared::organisation::{LoadOrganisation, Organisation};
 use shared::person::PersonDraft;
 
 use super::store::{OrganisationEffect, current};
@@ -47,16 +47,7 @@ pub fn load(
 /// # Errors
 /// If the database cannot answer.
 pub fn district_of(tx: &mut Tx<'_>, draft: &PersonDraft) -> Result<Option<DistrictCode>, Failure> {
-    let organisation = current(tx)?;
-    let address = &draft.address;
-    let located = locate(
-        &organisation,
-        tx.now().day(),
-        &address.place,
-        &address.town,
-        &address.post_code,
-        address.locality.as_ref(),
-    );
+    let located = draft.located(&*current(tx)?, tx.now().day());
     Ok(located.district().cloned())
 }
 

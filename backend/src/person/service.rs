@@ -80,7 +80,7 @@ pub fn edit(
     let person = subject_of(envelope)?;
     let person = open_for(tx, actor, Action::EditPerson, person)?;
     let current = store::get_draft(tx, person.id)?;
-    let merged = merge(&current, &call.edits).map_err(|path| Edits::unfit(&current, &path))?;
+    let merged = merge(&current, &call.edits).map_err(|path| call.edits.unfit(&current, &path))?;
     let today = tx.now().day();
     call.edits
         .problems(

@@ -59,6 +59,22 @@ pub enum ImpreciseDate {
 
 /// The first day that is taken for a birth or an entry: nobody alive was born before.
 const EARLIEST_YEAR: i16 = 1900;
+/// The last year that anything is planned for or ends in: papers and grants run for decades, not for centuries.
+const LATEST_YEAR: i16 = 2100;
+
+/// Whether a day can stand in somebody's papers, past or to come.
+///
+/// # Errors
+/// `TooEarly` before 1900, `OutOfRange` after 2100.
+pub fn check_day(day: Day) -> Result<(), ProblemCode> {
+    if day.year() < EARLIEST_YEAR {
+        Err(ProblemCode::TooEarly)
+    } else if day.year() > LATEST_YEAR {
+        Err(ProblemCode::OutOfRange)
+    } else {
+        Ok(())
+    }
+}
 
 impl ImpreciseDate {
     /// The earliest day it can mean.
@@ -250,6 +266,36 @@ fn full(year: i16, month: &str, day: &str) -> Result<ImpreciseDate, ProblemCode>
     Day::new(year, number(month)?, number(day)?)
         .map(|on| ImpreciseDate::Day { on })
         .map_err(|_| ProblemCode::ImpossibleDate)
+}
+
+/// Whether a value is written as a date but names a day or a month that no calendar has.
+#[must_use]
+pub fn is_impossible(value: &serde_json::Value) -> bool {
+    use serde_json::Value;
+    let is_no_day = |text: &str| {
+        let mut numbers = text.split('-').map(str::parse::<u16>);
+        let is_written = text.len() == 10
+            && numbers.by_ref().take(3).all(|number| number.is_ok())
+            && numbers.next().is_none();
+        is_written && text.parse::<Day>().is_err()
+    };
+    match value {
+        Value::String(text) => is_no_day(text),
+        Value::Object(date) if date.contains_key("precision") => {
+            date.get("on")
+                .and_then(Value::as_str)
+                .is_some_and(is_no_day)
+                || date
+                    .get("month")
+                    .and_then(Value::as_i64)
+                    .is_some_and(|month| !(1..=12).contains(&month))
+                || date
+                    .get("year")
+                    .and_then(Value::as_i64)
+                    .is_some_and(|year| !(1..=9999).contains(&year))
+        }
+        _ => false,
+    }
 }
 
 fn day_from_json<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Day, D::Error> {

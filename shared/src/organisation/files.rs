@@ -484,4 +484,4 @@ impl Row<'_> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

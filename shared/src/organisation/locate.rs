@@ -32,6 +32,8 @@ pub enum Located {
         /// The integration centre in charge there.
         centre: String,
     },
+    /// In another town, which is not among the known ones.
+    OtherTown,
     /// Nothing fits to the letter; these are near. A person confirms or not.
     DidYouMean {
         /// The nearest first.
@@ -114,9 +116,14 @@ pub fn locate(
             }],
         },
         (Said::Town, _) | (_, Said::Town) => which([]),
-        (Said::Nothing, Said::Nothing) if gazetteer.is_post_code_of_town(post_code) => which([]),
-        (Said::Unknown, Said::Nothing) if gazetteer.is_post_code_of_town(post_code) => which([]),
-        (Said::Nothing | Said::Unknown, Said::Nothing | Said::Unknown) => Located::Unknown,
+        // A town that nobody knows with a post code of this one: its name may be misspelled beyond recognition.
+        (Said::Nothing | Said::Unknown, Said::Nothing | Said::Unknown)
+            if gazetteer.is_post_code_of_town(post_code) =>
+        {
+            which([])
+        }
+        (Said::Nothing | Said::Unknown, Said::Unknown) => Located::OtherTown,
+        (Said::Nothing | Said::Unknown, Said::Nothing) => Located::Unknown,
     }
 }
 

@@ -15,7 +15,7 @@ pub mod transliterate;
 
 pub use draft::{
     Address, Contact, GERMANY, HOUSING_WITHOUT_LOCALITY, HouseholdMember, LanguageSkill,
-    PersonDraft, SAFE_WAYS, SEXES, STATELESS,
+    PersonDraft, STATELESS,
 };
 
 use serde::{Deserialize, Serialize};

@@ -14,6 +14,59 @@ fn with(file: &str, text: &str) -> Vec<FileProblem> {
     read(files).unwrap_err()
 }
 
+/// A town that nobody has heard of, with a part that was taken in later.
+pub(crate) const fn another_town() -> [(&'static str, &'static str); FILES.len()] {
+    [
+        (
+            "municipality.csv",
+            "ags,name,post_code_from,post_code_until,valid_from,valid_until\n05999000,Musterhausen,59900,59909,2000-01-01,\n",
+        ),
+        (
+            "districts.csv",
+            "code,name,valid_from,valid_until\nN,Nord,2000-01-01,\n",
+        ),
+        (
+            "localities.csv",
+            "code,name,district,valid_from,valid_until\noberdorf,Oberdorf,N,2000-01-01,\nneuland,Neuland,N,2026-07-01,\n",
+        ),
+        ("places.csv", "name,locality,valid_from,valid_until\n"),
+        (
+            "neighbours.csv",
+            "name,town,centre,valid_from,valid_until\n",
+        ),
+        ("bodies.csv", "code,name,valid_from,valid_until\n"),
+        (
+            "units.csv",
+            "code,name,body,is_desk,valid_from,valid_until\n",
+        ),
+        (
+            "posts.csv",
+            "code,name,unit,share_percent,is_invented,valid_from,valid_until\n",
+        ),
+        (
+            "coverage.csv",
+            "post,district,is_invented,valid_from,valid_until\n",
+        ),
+        (
+            "holders.csv",
+            "post,name,telephone,languages,is_invented,valid_from,valid_until\n",
+        ),
+        ("absences.csv", "post,deputy,valid_from,valid_until\n"),
+        (
+            "offices.csv",
+            "code,name,kind,fields_of_action,valid_from,valid_until\n",
+        ),
+        (
+            "target_group_rules.csv",
+            "version,age_years,window_years,absence_months,valid_from,valid_until\n",
+        ),
+        (
+            "work_limits.csv",
+            "cases_per_full_post,cases_per_full_post_soft,first_contact_d1,first_contact_d2,first_contact_d3,first_contact_d4,valid_from,valid_until\n",
+        ),
+    ]
+}
+
 fn shown(problems: &[FileProblem]) -> Vec<String> {
     problems.iter().map(ToString::to_string).collect()
 }

@@ -32,6 +32,7 @@ fn said(place: &str, town: &str, post_code: &str, locality: Option<&str>) -> Str
             let names: Vec<_> = suggestions.iter().map(|s| s.name.as_str()).collect();
             format!("~{}", names.join(","))
         }
+        Located::OtherTown => "-> another town".to_owned(),
         Located::Unknown => "unknown".to_owned(),
     }
 }
@@ -183,7 +184,10 @@ fn a_known_place_elsewhere_refers_there_whatever_the_place_is_called() {
 #[test]
 fn a_part_of_the_town_in_a_town_that_nobody_knows_is_asked_about() {
     assert_eq!(said("Opladen", "Hamburg", "", None), "?opladen");
-    assert_eq!(said("Kiel", "Hamburg", "", None), "unknown");
+    assert_eq!(said("Kiel", "Hamburg", "", None), "-> another town");
+    assert_eq!(said("", "Hamburg", "20095", None), "-> another town");
+    // With a post code of this town it may be a name that nobody can read.
+    assert_eq!(said("", "Lvrksn", "51373", None), "?");
     assert_eq!(said("Köln", "Hamburg", "", None), "~Köln");
 }
 
