@@ -8,7 +8,7 @@ use shared::intake::{
     AttachSlip, CompleteIntake, DecideIntake, EditIntake, IntakeDecision, RecordFact, RecordSlip,
     StartIntake,
 };
-use shared::kernel::{Actor, Day, Edits, FieldProblems, IntakeId, ProblemCode, merge};
+use shared::kernel::{Actor, Day, FieldProblems, IntakeId, ProblemCode, merge};
 use shared::person::PersonDraft;
 
 use super::store::{self, Intake, IntakeEffect};
@@ -131,15 +131,8 @@ pub fn decide(
     let person = person::open_for(tx, actor, action, person::subject_of(envelope)?)?;
     call.check()?;
     let intake = find(tx, &envelope.subject, call.intake)?;
-    if let IntakeDecision::Refer { office, .. } = &call.decision {
-        let today = day_of(tx, envelope);
-        if organisation::current(tx)?
-            .office_on(office, today)
-            .is_none()
-        {
-            return Err(FieldProblems::at("decision.office", ProblemCode::UnknownCode).into());
-        }
-    }
+    call.organisation_problems(&organisation::current(tx)?, day_of(tx, envelope))
+        .or(())?;
     let state = intake
         .state
         .apply(IntakeMove::Decide(call.decision.clone()))
@@ -178,7 +171,11 @@ pub fn record_fact(
     {
         return Err(FieldProblems::at("corrects", ProblemCode::Invalid).into());
     }
-    call.draft.check(day_of(tx, envelope))?;
+    let day = day_of(tx, envelope);
+    let mut problems = call.draft.check(day).err().unwrap_or_default();
+    let town = organisation::current(tx)?;
+    problems.add_under("", call.draft.organisation_problems(&town, day));
+    problems.or(())?;
     let recorded = IntakeEffect::FactRecorded {
         at: envelope.authored_at,
         record: Box::new(call.clone()),
@@ -203,11 +200,8 @@ pub fn record_slip(
     }
     let day = day_of(tx, envelope);
     let mut problems = call.draft.check(day).err().unwrap_or_default();
-    if let Some(office) = &call.draft.office
-        && organisation::current(tx)?.office_on(office, day).is_none()
-    {
-        problems.add("office", ProblemCode::UnknownCode);
-    }
+    let town = organisation::current(tx)?;
+    problems.add_under("", call.draft.organisation_problems(&town, day));
     problems.or(())?;
     let recorded = IntakeEffect::SlipRecorded {
         unit: actor.unit.clone(),

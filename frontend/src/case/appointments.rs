@@ -3,15 +3,15 @@
 use jiff::civil::Time;
 use shared::case::{AppointmentDraft, AppointmentEnd, AppointmentView};
 use shared::device::{Shown, Standing};
+use shared::kernel::date::Nearest;
 use shared::kernel::{AppointmentId, Code, Day, FieldProblem, Moment, ProblemCode};
 use strum::IntoEnumIterator;
 use yew::prelude::*;
 
 use super::StandingMark;
-use super::day_field::DayField;
 use super::state::contact_choices;
 use crate::ui::{
-    Button, ButtonKind, ChipsOne, Choice, EmptyState, InputKind, SelectField, TextField,
+    Button, ButtonKind, ChipsOne, Choice, DayField, EmptyState, InputKind, SelectField, TextField,
 };
 use crate::{i18n, t};
 
@@ -102,7 +102,9 @@ pub(super) fn AppointmentForm(props: &AppointmentFormProps) -> Html {
                     id="appointment-day"
                     label={t!("appointment-day")}
                     hint={t!("next-on-hint")}
-                    today={props.today}
+                    nearest={Nearest::Coming}
+                    today={Some(props.today)}
+                    value={*day}
                     on_change={let day = day.clone(); Callback::from(move |typed| day.set(typed))}
                     problems={missing(day.is_none())}
                     is_required=true

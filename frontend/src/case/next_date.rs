@@ -1,11 +1,11 @@
 //! The next step of a case: a day and what is due, or a dated reason why nothing is (design 3.13).
 
 use shared::case::NextDate;
+use shared::kernel::date::Nearest;
 use shared::kernel::{Day, FieldProblem, ProblemCode};
 use yew::prelude::*;
 
-use super::day_field::DayField;
-use crate::ui::{Button, ButtonKind, Checkbox, TextField};
+use crate::ui::{Button, ButtonKind, Checkbox, DayField, TextField};
 use crate::{i18n, t};
 
 /// The next step in a sentence.
@@ -119,7 +119,8 @@ pub(super) fn NextDateForm(props: &NextDateFormProps) -> Html {
                 id="next-on"
                 label={day_label}
                 hint={t!("next-on-hint")}
-                today={props.today}
+                nearest={Nearest::Coming}
+                today={Some(props.today)}
                 value={*day}
                 on_change={let day = day.clone(); Callback::from(move |typed| day.set(typed))}
                 problems={day_problems}

@@ -9,6 +9,7 @@ use crate::kernel::date::check_day;
 use crate::kernel::lists::{List, Lists};
 use crate::kernel::text::plain_line;
 use crate::kernel::{Code, Day, FieldProblems, ImpreciseDate, OfficeCode, ProblemCode};
+use crate::organisation::Organisation;
 
 /// The lanes of a way.
 #[derive(
@@ -206,6 +207,20 @@ impl FactDraft {
             problems.add("ends", ProblemCode::Missing);
         }
         problems.or(())
+    }
+
+    /// Whether what the fact names is there in this town: an office that has been closed since was in charge then, so
+    /// the day on which the fact began counts too.
+    #[must_use]
+    pub fn organisation_problems(&self, town: &Organisation, today: Day) -> FieldProblems {
+        let mut problems = FieldProblems::default();
+        let began = self.begins.map_or(today, ImpreciseDate::last_day);
+        let office = self
+            .office
+            .as_ref()
+            .filter(|office| town.office_on(office, began).is_none());
+        town.check_office(office, today, "office", &mut problems);
+        problems
     }
 
     /// What belongs to a residence status stands on that lane only.

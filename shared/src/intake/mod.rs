@@ -18,8 +18,9 @@ use strum::IntoStaticStr;
 
 use crate::kernel::text::check_line;
 use crate::kernel::{
-    CaseId, Edits, FactId, FieldProblems, IntakeId, OfficeCode, PersonId, ProblemCode,
+    CaseId, Day, Edits, FactId, FieldProblems, IntakeId, OfficeCode, PersonId, ProblemCode,
 };
+use crate::organisation::Organisation;
 
 /// Starts an intake of the envelope's subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +87,18 @@ impl DecideIntake {
             check_line(reason, 500, needed, "decision.reason", &mut problems);
         }
         problems.or(())
+    }
+}
+
+impl DecideIntake {
+    /// Whether the office that is referred to is there in this town on that day.
+    #[must_use]
+    pub fn organisation_problems(&self, town: &Organisation, day: Day) -> FieldProblems {
+        let mut problems = FieldProblems::default();
+        if let IntakeDecision::Refer { office, .. } = &self.decision {
+            town.check_office(Some(office), day, "decision.office", &mut problems);
+        }
+        problems
     }
 }
 

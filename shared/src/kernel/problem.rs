@@ -140,7 +140,9 @@ impl FieldProblems {
     /// Takes over the problems of a part of the form that stands under `prefix`.
     pub fn add_under(&mut self, prefix: &str, part: Self) {
         for (path, problems) in part.0 {
-            let path = if path.is_empty() {
+            let path = if prefix.is_empty() {
+                path
+            } else if path.is_empty() {
                 prefix.to_owned()
             } else {
                 format!("{prefix}.{path}")

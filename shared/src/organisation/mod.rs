@@ -22,7 +22,9 @@ pub use whole::WhatIsWrong;
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{Day, DistrictCode, LocalityCode, OfficeCode, PostCode, UnitCode};
+use crate::kernel::{
+    Day, DistrictCode, FieldProblems, LocalityCode, OfficeCode, PostCode, ProblemCode, UnitCode,
+};
 
 /// Loads the organisation of the municipality; done by the system at set-up and by a coordinator's import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,6 +129,19 @@ impl Organisation {
     #[must_use]
     pub fn office_on(&self, code: &OfficeCode, day: Day) -> Option<&Office> {
         valid_on(&self.offices, day).find(|office| office.code == *code)
+    }
+
+    /// Notes `unknown_code` at a field that names a receiving office which the town does not have on that day.
+    pub fn check_office(
+        &self,
+        office: Option<&OfficeCode>,
+        day: Day,
+        path: &str,
+        problems: &mut FieldProblems,
+    ) {
+        if office.is_some_and(|office| self.office_on(office, day).is_none()) {
+            problems.add(path, ProblemCode::UnknownCode);
+        }
     }
 
     /// The receiving offices of a day, by name.

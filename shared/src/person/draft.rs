@@ -236,6 +236,7 @@ impl PersonDraft {
     /// All problems, with `missing` where something is needed.
     pub fn check(&self, today: Day, town: &Organisation) -> Result<(), FieldProblems> {
         let mut problems = self.field_problems(today);
+        problems.add_under("", self.organisation_problems(town, today));
         let mut needs = |is_there: bool, path: &str| {
             if !is_there {
                 problems.add(path, ProblemCode::Missing);
@@ -265,7 +266,8 @@ impl PersonDraft {
             }
             // Asked although a Stadtteil was chosen: another town stands beside it.
             Located::WhichStadtteil { .. } => (false, locality.is_some()),
-            Located::DidYouMean { .. } | Located::Unknown => (false, false),
+            // A Stadtteil that is not there has its problem already.
+            Located::DidYouMean { .. } | Located::Unknown => (locality.is_some(), false),
         };
         needs(
             has_district || is_contradiction || is_any(housing.as_ref(), &HOUSING_WITHOUT_LOCALITY),
@@ -283,6 +285,17 @@ impl PersonDraft {
             problems.add("address.locality", ProblemCode::Contradiction);
         }
         problems.or(())
+    }
+
+    /// Whether the Stadtteil is one of this town's on that day.
+    #[must_use]
+    pub fn organisation_problems(&self, town: &Organisation, day: Day) -> FieldProblems {
+        let is_unknown = |code| town.locality_on(code, day).is_none();
+        if self.address.locality.as_ref().is_some_and(is_unknown) {
+            FieldProblems::at("address.locality", ProblemCode::UnknownCode)
+        } else {
+            FieldProblems::default()
+        }
     }
 
     /// What the address says about the district on a day.
