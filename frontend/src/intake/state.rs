@@ -655,7 +655,7 @@ impl Desk {
             },
             Chosen::Refer(office, reason) => IntakeDecision::Refer { office, reason },
             Chosen::AskException(reason) => IntakeDecision::AskException { reason },
-            Chosen::Counselled => IntakeDecision::Counselled,
+            Chosen::Counselled => IntakeDecision::Counselled {},
         };
         let mut also = Vec::new();
         if !matches!(form.state, IntakeState::ExceptionAsked { .. }) {

@@ -25,13 +25,17 @@ pub struct AssignCase {
 }
 
 impl AssignCase {
+    /// The most characters of a reason.
+    pub const REASON_MAX: usize = 300;
+
     /// The check of what was typed; for the post see [`AssignCase::organisation_problems`].
     ///
     /// # Errors
     /// The problems of the reason.
     pub fn check(&self) -> Result<(), FieldProblems> {
         let mut problems = FieldProblems::default();
-        check_line(&self.reason, 300, None, "reason", &mut problems);
+        let max = Self::REASON_MAX;
+        check_line(&self.reason, max, None, "reason", &mut problems);
         problems.or(())
     }
 

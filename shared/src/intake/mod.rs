@@ -66,6 +66,9 @@ pub struct DecideIntake {
 }
 
 impl DecideIntake {
+    /// The most characters of a reason.
+    pub const REASON_MAX: usize = 500;
+
     /// The check of what was typed: an exception needs its reason, a referral may give one.
     ///
     /// # Errors
@@ -78,13 +81,14 @@ impl DecideIntake {
             }
             IntakeDecision::Refer { .. }
             | IntakeDecision::Admit { .. }
-            | IntakeDecision::Counselled => None,
+            | IntakeDecision::Counselled {} => None,
         };
         if let IntakeDecision::AskException { reason }
         | IntakeDecision::AdmitByException { reason, .. }
         | IntakeDecision::Refer { reason, .. } = &self.decision
         {
-            check_line(reason, 500, needed, "decision.reason", &mut problems);
+            let max = Self::REASON_MAX;
+            check_line(reason, max, needed, "decision.reason", &mut problems);
         }
         problems.or(())
     }
@@ -132,8 +136,8 @@ pub enum IntakeDecision {
         /// Why.
         reason: String,
     },
-    /// First counselling was enough (Erstberatung genügt).
-    Counselled,
+    /// First counselling was enough (Erstberatung genügt). With braces, so that fields it does not have are refused.
+    Counselled {},
 }
 
 /// Adds a dated fact on a way lane of the envelope's subject.
@@ -211,6 +215,6 @@ mod tests {
         assert!(ask("Kein anderes Angebot").is_empty() && refer("").is_empty());
         assert_eq!(refer(&"a".repeat(501)), [ProblemCode::TooLong]);
         assert_eq!(admit("a\u{202E}b"), [ProblemCode::DirectionOverride]);
-        assert!(codes(IntakeDecision::Counselled).is_empty());
+        assert!(codes(IntakeDecision::Counselled {}).is_empty());
     }
 }

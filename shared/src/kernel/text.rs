@@ -54,6 +54,14 @@ pub fn check_line(
     }
 }
 
+/// What is wrong with a line while it is typed, when it may still be empty: the same as [`check_line`] says.
+#[must_use]
+pub fn typed_line(text: &str, max: usize) -> Vec<FieldProblem> {
+    let mut problems = FieldProblems::default();
+    check_line(text, max, None, "line", &mut problems);
+    problems.of("line").to_vec()
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Line,
@@ -187,5 +195,7 @@ mod tests {
         assert_eq!(found("äöü"), []);
         assert_eq!(found(" \u{2003}"), [ProblemCode::Missing]);
         assert_eq!(found("abcd"), [ProblemCode::TooLong]);
+        assert!(typed_line("", 3).is_empty());
+        assert_eq!(typed_line("abcd", 3)[0].code, ProblemCode::TooLong);
     }
 }

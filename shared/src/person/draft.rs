@@ -275,10 +275,10 @@ impl PersonDraft {
         );
         needs(!self.languages.is_empty(), "languages");
         match self.contact.safe_way.as_ref().map(Code::as_str) {
-            Some("telephone") => needs(!self.contact.telephone.is_empty(), "contact.telephone"),
-            Some("email") => needs(!self.contact.email.is_empty(), "contact.email"),
-            Some("via_care_of") => needs(!care_of.is_empty(), "address.care_of"),
-            Some("letter") => needs(!street.is_empty() || !care_of.is_empty(), "address.street"),
+            Some("telephone") => needs(is_there(&self.contact.telephone), "contact.telephone"),
+            Some("email") => needs(is_there(&self.contact.email), "contact.email"),
+            Some("via_care_of") => needs(is_there(care_of), "address.care_of"),
+            Some("letter") => needs(is_there(street) || is_there(care_of), "address.street"),
             _ => {}
         }
         if is_contradiction {
@@ -360,18 +360,19 @@ impl PersonDraft {
     }
 
     fn check_dates(&self, today: Day, problems: &mut FieldProblems) {
-        let dates = [
-            ("born", self.born),
-            ("entered_germany", self.entered_germany),
-            ("left_germany", self.left_germany),
-            ("re_entered_germany", self.re_entered_germany),
-            ("arrived_in_town", self.arrived_in_town),
-        ];
-        for (path, date) in dates {
-            if let Some(Err(problem)) = date.map(|date| date.check_past(today)) {
+        // A date that cannot be says nothing about the others: one slip is one problem.
+        let mut right = |path: &'static str, date: Option<ImpreciseDate>| {
+            let checked = date.map(|date| date.check_past(today));
+            if let Some(Err(problem)) = checked {
                 problems.add(path, problem);
             }
-        }
+            date.filter(|_| checked == Some(Ok(())))
+        };
+        let born = right("born", self.born);
+        let entered = right("entered_germany", self.entered_germany);
+        let left = right("left_germany", self.left_germany);
+        let re_entered = right("re_entered_germany", self.re_entered_germany);
+        let arrived = right("arrived_in_town", self.arrived_in_town);
         // Only what is certainly in the wrong order is wrong.
         let mut ordered =
             |first: Option<ImpreciseDate>, then: Option<ImpreciseDate>, path: &str| {
@@ -381,25 +382,18 @@ impl PersonDraft {
                     problems.add(path, ProblemCode::EndBeforeStart);
                 }
             };
-        for (path, date) in &dates[1..] {
-            ordered(self.born, *date, path);
+        for (path, date) in [
+            ("entered_germany", entered),
+            ("left_germany", left),
+            ("re_entered_germany", re_entered),
+            ("arrived_in_town", arrived),
+        ] {
+            ordered(born, date, path);
         }
-        ordered(self.entered_germany, self.left_germany, "left_germany");
-        ordered(
-            self.left_germany,
-            self.re_entered_germany,
-            "re_entered_germany",
-        );
-        ordered(
-            self.entered_germany,
-            self.re_entered_germany,
-            "re_entered_germany",
-        );
-        ordered(
-            self.entered_germany,
-            self.arrived_in_town,
-            "arrived_in_town",
-        );
+        ordered(entered, left, "left_germany");
+        ordered(left, re_entered, "re_entered_germany");
+        ordered(entered, re_entered, "re_entered_germany");
+        ordered(entered, arrived, "arrived_in_town");
     }
 }
 
@@ -419,6 +413,10 @@ impl HouseholdMember {
         Lists::shipped().check(List::Relation, relation, today, "relation", &mut problems);
         problems
     }
+}
+
+fn is_there(text: &str) -> bool {
+    !text.trim().is_empty()
 }
 
 fn is_any(code: Option<&Code>, list: &[&str]) -> bool {
