@@ -10,14 +10,18 @@ mod locate;
 mod people;
 mod period;
 mod place;
+mod preview;
 mod rules;
+mod street;
 mod whole;
 
-pub use locate::{Located, Suggestion, locate};
+pub use locate::{Located, Suggestion, Whereabouts, locate};
 pub use people::{Absence, Body, Coverage, Holder, Post, Unit};
 pub use period::{Dated, Period};
 pub use place::{District, Locality, Municipality, Neighbour, Office, Place};
+pub use preview::{ListChange, preview};
 pub use rules::{TargetGroupRule, WorkLimits};
+pub use street::{StreetRange, StreetSide};
 pub use whole::WhatIsWrong;
 
 use serde::{Deserialize, Serialize};
@@ -49,6 +53,8 @@ pub struct Organisation {
     pub localities: Vec<Locality>,
     /// Other names and smaller places, each in one Stadtteil; a name that stands here twice is asked about.
     pub places: Vec<Place>,
+    /// Streets and parts of them, each in one Stadtteil; none ship.
+    pub streets: Vec<StreetRange>,
     /// Known places outside the town, from which one is referred.
     pub neighbours: Vec<Neighbour>,
     /// Legal bodies (Träger).

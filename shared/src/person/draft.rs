@@ -9,7 +9,7 @@ use super::din91379::{any_name, document_name};
 use crate::kernel::lists::{List, Lists};
 use crate::kernel::text::{plain_line, plain_text};
 use crate::kernel::{Code, Day, FieldProblems, ImpreciseDate, LocalityCode, ProblemCode};
-use crate::organisation::{Located, Organisation, locate};
+use crate::organisation::{Located, Organisation, Whereabouts, locate};
 
 /// Kinds of housing in which somebody lives in no Stadtteil, or in one that must not be asked.
 pub const HOUSING_WITHOUT_LOCALITY: [&str; 5] =
@@ -302,14 +302,14 @@ impl PersonDraft {
     #[must_use]
     pub fn located(&self, town: &Organisation, day: Day) -> Located {
         let address = &self.address;
-        locate(
-            town,
-            day,
-            &address.place,
-            &address.town,
-            &address.post_code,
-            address.locality.as_ref(),
-        )
+        let whereabouts = Whereabouts {
+            place: &address.place,
+            town: &address.town,
+            street: &address.street,
+            post_code: &address.post_code,
+            locality: address.locality.as_ref(),
+        };
+        locate(town, day, whereabouts)
     }
 
     /// Whether the country of birth is Germany; then there is no entry.
