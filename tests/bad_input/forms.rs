@@ -29,6 +29,11 @@ pub(crate) enum Answer {
     Unreadable,
 }
 
+/// Checks a form as it was sent.
+pub(crate) type Check = fn(Value, Day, &Organisation) -> Answer;
+/// Checks edits of the right form.
+pub(crate) type CheckEdits = fn(&Value, &Edits, Day, &Organisation) -> Answer;
+
 /// A form of the product.
 pub(crate) struct Form {
     /// Its name in the table.
@@ -46,11 +51,11 @@ pub(crate) struct Form {
     /// A whole and right one.
     pub(crate) right: Value,
     /// What is wrong with it while it is filled in, or when it is sent.
-    pub(crate) check: fn(Value, Day, &Organisation) -> Answer,
+    pub(crate) check: Check,
     /// What is wrong with it when it is declared complete, where that is another step.
-    pub(crate) complete: Option<fn(Value, Day, &Organisation) -> Answer>,
+    pub(crate) complete: Option<Check>,
     /// What is wrong with edits of the right one, where it is edited field by field.
-    pub(crate) edit: Option<fn(&Value, &Edits, Day, &Organisation) -> Answer>,
+    pub(crate) edit: Option<CheckEdits>,
 }
 
 fn read<T: DeserializeOwned>(value: Value, check: impl FnOnce(T) -> FieldProblems) -> Answer {
