@@ -517,7 +517,7 @@ fn decide_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     let case = CaseId::born(hand.now, hand.id());
     let reason = "auf Wunsch".to_owned();
     let decision = match hand.dice.below(8) {
-        0 => IntakeDecision::Counselled,
+        0 => IntakeDecision::Counselled {},
         1 => IntakeDecision::Refer {
             office: "fluechtlingsrat".parse().unwrap(),
             reason,

@@ -38,12 +38,10 @@ pub fn assign(
     }
     let today = tx.now().day();
     let town = organisation::current(tx)?;
+    call.organisation_problems(&town, today).or(())?;
     let post = town
         .post_on(&call.to, today)
         .ok_or_else(|| FieldProblems::at("to", ProblemCode::UnknownCode))?;
-    if town.holder_on(&call.to, today).is_none() {
-        return Err(FieldProblems::at("to", ProblemCode::Invalid).into());
-    }
     let mut effects = vec![Effect::Case(CaseEffect::Assigned {
         case: call.case,
         post: call.to.clone(),

@@ -8,8 +8,7 @@ use shared::intake::{
     AttachSlip, CompleteIntake, DecideIntake, EditIntake, IntakeDecision, RecordFact, RecordSlip,
     StartIntake,
 };
-use shared::kernel::{Actor, Day, Edits, FieldProblems, IntakeId, ProblemCode, merge};
-use shared::organisation::locate;
+use shared::kernel::{Actor, Day, FieldProblems, IntakeId, ProblemCode, merge};
 use shared::person::PersonDraft;
 
 use super::store::{self, Intake, IntakeEffect};
@@ -55,7 +54,7 @@ pub fn edit(
     let person = person::open_for(tx, actor, Action::WorkIntake, person::subject_of(envelope)?)?;
     let intake = find(tx, &envelope.subject, call.intake)?;
     let merged =
-        merge(&intake.draft, &call.edits).map_err(|path| Edits::unfit(&intake.draft, &path))?;
+        merge(&intake.draft, &call.edits).map_err(|path| call.edits.unfit(&intake.draft, &path))?;
     let day = day_of(tx, envelope);
     call.edits
         .problems(
@@ -99,7 +98,7 @@ pub fn complete(
     let draft = person::get_draft(tx, person::subject_of(envelope)?)?;
     let day = day_of(tx, envelope);
     let mut problems = FieldProblems::default();
-    if let Err(found) = draft.check(day) {
+    if let Err(found) = draft.check(day, &organisation::current(tx)?) {
         problems.add_under("person", found);
     }
     if let Err(found) = intake.draft.check(day) {
@@ -132,15 +131,8 @@ pub fn decide(
     let person = person::open_for(tx, actor, action, person::subject_of(envelope)?)?;
     call.check()?;
     let intake = find(tx, &envelope.subject, call.intake)?;
-    if let IntakeDecision::Refer { office, .. } = &call.decision {
-        let today = day_of(tx, envelope);
-        if organisation::current(tx)?
-            .office_on(office, today)
-            .is_none()
-        {
-            return Err(FieldProblems::at("decision.office", ProblemCode::UnknownCode).into());
-        }
-    }
+    call.organisation_problems(&organisation::current(tx)?, day_of(tx, envelope))
+        .or(())?;
     let state = intake
         .state
         .apply(IntakeMove::Decide(call.decision.clone()))
@@ -179,7 +171,11 @@ pub fn record_fact(
     {
         return Err(FieldProblems::at("corrects", ProblemCode::Invalid).into());
     }
-    call.draft.check(day_of(tx, envelope))?;
+    let day = day_of(tx, envelope);
+    let mut problems = call.draft.check(day).err().unwrap_or_default();
+    let town = organisation::current(tx)?;
+    problems.add_under("", call.draft.organisation_problems(&town, day));
+    problems.or(())?;
     let recorded = IntakeEffect::FactRecorded {
         at: envelope.authored_at,
         record: Box::new(call.clone()),
@@ -204,11 +200,8 @@ pub fn record_slip(
     }
     let day = day_of(tx, envelope);
     let mut problems = call.draft.check(day).err().unwrap_or_default();
-    if let Some(office) = &call.draft.office
-        && organisation::current(tx)?.office_on(office, day).is_none()
-    {
-        problems.add("office", ProblemCode::UnknownCode);
-    }
+    let town = organisation::current(tx)?;
+    problems.add_under("", call.draft.organisation_problems(&town, day));
     problems.or(())?;
     let recorded = IntakeEffect::SlipRecorded {
         unit: actor.unit.clone(),
@@ -255,15 +248,7 @@ fn decide_target_group(
         .draft
         .requested_on
         .ok_or_else(|| FieldProblems::at("intake.requested_on", ProblemCode::Missing))?;
-    let address = &person.address;
-    let located = locate(
-        &organisation,
-        requested_on,
-        &address.place,
-        &address.town,
-        &address.post_code,
-        address.locality.as_ref(),
-    );
+    let located = person.located(&organisation, requested_on);
     let rule = organisation
         .target_group_rule_on(requested_on)
         .ok_or(Refusal::NotFound)?;

@@ -4,5 +4,5 @@ pub mod routes;
 mod service;
 mod store;
 
-pub use service::{district_of, load, load_as_system, load_shipped};
+pub use service::{load, load_as_system, load_shipped};
 pub use store::{OrganisationEffect, apply, current};

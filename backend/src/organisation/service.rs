@@ -3,10 +3,9 @@
 use shared::access::{Action, Decision, Facts, may};
 use shared::command::Command;
 use shared::exchange::{Envelope, FORMAT, Offer, Outcome, Refusal, Subject};
-use shared::kernel::{Actor, Ags, DeviceId, DistrictCode, EnvelopeId};
+use shared::kernel::{Actor, Ags, DeviceId, EnvelopeId};
 use shared::organisation::files::shipped;
-use shared::organisation::{LoadOrganisation, Organisation, locate};
-use shared::person::PersonDraft;
+use shared::organisation::{LoadOrganisation, Organisation};
 
 use super::store::{OrganisationEffect, current};
 use crate::db::Failure;
@@ -40,24 +39,6 @@ pub fn load(
         outcome: Outcome::Applied,
         effects: vec![Effect::Organisation(loaded)],
     })
-}
-
-/// The district a person's address lies in, if one can be derived today; the post code never decides (Z1).
-///
-/// # Errors
-/// If the database cannot answer.
-pub fn district_of(tx: &mut Tx<'_>, draft: &PersonDraft) -> Result<Option<DistrictCode>, Failure> {
-    let organisation = current(tx)?;
-    let address = &draft.address;
-    let located = locate(
-        &organisation,
-        tx.now().day(),
-        &address.place,
-        &address.town,
-        &address.post_code,
-        address.locality.as_ref(),
-    );
-    Ok(located.district().cloned())
 }
 
 /// Loads an organisation in the name of the service itself, at set-up.

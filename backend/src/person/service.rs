@@ -54,14 +54,18 @@ pub fn record(
     if store::find(tx, person)?.is_some() {
         return Err(Refusal::AlreadyThere.into());
     }
-    call.draft.field_problems(tx.now().day()).or(())?;
+    let today = tx.now().day();
+    let mut problems = call.draft.field_problems(today);
+    let town = organisation::current(tx)?;
+    problems.add_under("", call.draft.organisation_problems(&town, today));
+    problems.or(())?;
     Ok(
         permitted.applied(vec![Effect::Person(PersonEffect::Recorded {
             unit: actor.unit.clone(),
             account: actor.account,
             at: tx.now(),
             is_protected: is_protected(&call.draft),
-            district: organisation::district_of(tx, &call.draft)?,
+            district: call.draft.located(&town, today).district().cloned(),
             draft: Box::new(call.draft.clone()),
         })]),
     )
@@ -80,13 +84,16 @@ pub fn edit(
     let person = subject_of(envelope)?;
     let person = open_for(tx, actor, Action::EditPerson, person)?;
     let current = store::get_draft(tx, person.id)?;
-    let merged = merge(&current, &call.edits).map_err(|path| Edits::unfit(&current, &path))?;
+    let merged = merge(&current, &call.edits).map_err(|path| call.edits.unfit(&current, &path))?;
     let today = tx.now().day();
+    let town = organisation::current(tx)?;
+    let problems = |form: &PersonDraft| {
+        let mut problems = form.field_problems(today);
+        problems.add_under("", form.organisation_problems(&town, today));
+        problems
+    };
     call.edits
-        .problems(
-            &current.field_problems(today),
-            &merged.form.field_problems(today),
-        )
+        .problems(&problems(&current), &problems(&merged.form))
         .or(())?;
     let settled = settled(tx, person.id, "", &call.edits, &current)?;
     let effect = PersonEffect::Edited {
@@ -95,7 +102,7 @@ pub fn edit(
         conflicts: merged.conflicts.clone(),
         settled,
         is_protected: is_protected(&merged.form),
-        district: organisation::district_of(tx, &merged.form)?,
+        district: merged.form.located(&town, today).district().cloned(),
     };
     Ok(person.merged(merged.conflicts, vec![Effect::Person(effect)]))
 }

@@ -105,6 +105,7 @@ fn kind_of(sentence: &str) -> (ProblemCode, Option<String>) {
         () if sentence.starts_with("unknown field") => ProblemCode::UnknownField,
         () if sentence.starts_with("invalid type") => ProblemCode::WrongType,
         () if sentence.starts_with("unknown variant") => ProblemCode::UnknownCode,
+        () if sentence.starts_with("invalid value: integer") => ProblemCode::OutOfRange,
         () => ProblemCode::Invalid,
     };
     (code, None)

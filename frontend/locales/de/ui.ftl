@@ -76,4 +76,3 @@ date-year = { $year }, nur das Jahr
 date-estimated = etwa { $year }, geschätzt
 date-set-by-authority = { $day }, behördlich gesetzt
 date-is-set-by-authority = behördlich gesetzt
-date-today = heute

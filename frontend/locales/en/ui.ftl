@@ -76,4 +76,3 @@ date-year = { $year }, only the year
 date-estimated = about { $year }, estimated
 date-set-by-authority = { $day }, set by an authority
 date-is-set-by-authority = set by an authority
-date-today = today

@@ -3,8 +3,10 @@
 
 use std::rc::Rc;
 
+use shared::assignment::AssignCase;
 use shared::assignment::proposal::Candidate;
 use shared::kernel::PostCode;
+use shared::kernel::text::typed_line;
 use yew::prelude::*;
 
 use crate::t;
@@ -59,6 +61,7 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
             }
         })
     };
+    let reason_problems = typed_line(&reason, AssignCase::REASON_MAX);
     let on_reason = {
         let reason = reason.clone();
         Callback::from(move |text: String| reason.set(text))
@@ -122,6 +125,7 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
                     hint={t!("assignment-reason-hint")}
                     value={AttrValue::from((*reason).clone())}
                     on_input={on_reason}
+                    problems={reason_problems.clone()}
                     is_required={is_other}
                 />
             </div>
@@ -131,7 +135,7 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
                     kind={ButtonKind::Primary}
                     on_press={confirm}
                     is_waiting={props.is_waiting}
-                    is_disabled={taken.is_none() || (is_other && reason.trim().is_empty())}
+                    is_disabled={taken.is_none() || (is_other && reason.trim().is_empty()) || !reason_problems.is_empty()}
                 >
                     { t!("assignment-confirm", name = name) }
                 </Button>

@@ -3,15 +3,15 @@
 use jiff::civil::Time;
 use shared::case::{AppointmentDraft, AppointmentEnd, AppointmentView};
 use shared::device::{Shown, Standing};
+use shared::kernel::date::Nearest;
 use shared::kernel::{AppointmentId, Code, Day, FieldProblem, Moment, ProblemCode};
 use strum::IntoEnumIterator;
 use yew::prelude::*;
 
 use super::StandingMark;
-use super::day_field::DayField;
 use super::state::contact_choices;
 use crate::ui::{
-    Button, ButtonKind, ChipsOne, Choice, EmptyState, InputKind, SelectField, TextField,
+    Button, ButtonKind, ChipsOne, Choice, DayField, EmptyState, InputKind, SelectField, TextField,
 };
 use crate::{i18n, t};
 
@@ -56,36 +56,36 @@ pub(super) fn AppointmentForm(props: &AppointmentFormProps) -> Html {
             Vec::new()
         }
     };
+    let code =
+        |value: &Option<AttrValue>| value.as_ref().and_then(|value| value.parse::<Code>().ok());
+    let typed = AppointmentDraft {
+        starts_at: day
+            .zip(typed_time(&time))
+            .and_then(|(day, time)| Moment::in_berlin(day.to_datetime(time))),
+        contact: code(&contact),
+        place: place.trim().to_owned(),
+        about: about.trim().to_owned(),
+        interpreter: code(&interpreter),
+    };
+    let found = typed.check().err().unwrap_or_default();
+    // What is not there yet is asked for after the first try.
+    let at = |path: &str| -> Vec<FieldProblem> {
+        let is_said = |one: &&FieldProblem| *is_tried || one.code != ProblemCode::Missing;
+        found.of(path).iter().filter(is_said).cloned().collect()
+    };
     let time_problems = match typed_time(&time) {
         None if !time.trim().is_empty() => vec![ProblemCode::Invalid.into()],
         found => missing(found.is_none()),
     };
     let on_submit = {
-        let (day, time, contact, place, about, interpreter) = (
-            day.clone(),
-            time.clone(),
-            contact.clone(),
-            place.clone(),
-            about.clone(),
-            interpreter.clone(),
-        );
         let (is_tried, on_plan) = (is_tried.clone(), props.on_plan.clone());
+        let is_right = found.is_empty();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             is_tried.set(true);
-            let (Some(day), Some(time)) = (*day, typed_time(&time)) else {
-                return;
-            };
-            let code = |value: &Option<AttrValue>| {
-                value.as_ref().and_then(|value| value.parse::<Code>().ok())
-            };
-            on_plan.emit(AppointmentDraft {
-                starts_at: Moment::in_berlin(day.to_datetime(time)),
-                contact: code(&contact),
-                place: place.trim().to_owned(),
-                about: about.trim().to_owned(),
-                interpreter: code(&interpreter),
-            });
+            if is_right {
+                on_plan.emit(typed.clone());
+            }
         })
     };
     let text = |state: &UseStateHandle<String>| {
@@ -102,9 +102,11 @@ pub(super) fn AppointmentForm(props: &AppointmentFormProps) -> Html {
                     id="appointment-day"
                     label={t!("appointment-day")}
                     hint={t!("next-on-hint")}
-                    today={props.today}
+                    nearest={Nearest::Coming}
+                    today={Some(props.today)}
+                    value={*day}
                     on_change={let day = day.clone(); Callback::from(move |typed| day.set(typed))}
-                    problems={missing(day.is_none())}
+                    problems={if typed_time(&time).is_some() { at("starts_at") } else { missing(day.is_none()) }}
                     is_required=true
                 />
                 <TextField
@@ -124,7 +126,7 @@ pub(super) fn AppointmentForm(props: &AppointmentFormProps) -> Html {
                 choices={contact_choices(props.today)}
                 value={(*contact).clone()}
                 on_choose={let contact = contact.clone(); Callback::from(move |chosen| contact.set(chosen))}
-                problems={missing(contact.is_none())}
+                problems={at("contact")}
                 is_required=true
             />
             <TextField
@@ -133,12 +135,14 @@ pub(super) fn AppointmentForm(props: &AppointmentFormProps) -> Html {
                 hint={t!("appointment-place-hint")}
                 value={AttrValue::from((*place).clone())}
                 on_input={text(&place)}
+                problems={at("place")}
             />
             <TextField
                 id="appointment-about"
                 label={t!("appointment-about")}
                 value={AttrValue::from((*about).clone())}
                 on_input={text(&about)}
+                problems={at("about")}
             />
             <ChipsOne
                 id="appointment-interpreter"

@@ -1,7 +1,6 @@
 //! The case manager's screens: the day, the cases, a case with its lanes, dates and documentation.
 
 mod appointments;
-mod day_field;
 mod file;
 mod lanes;
 mod list;
@@ -11,7 +10,6 @@ mod standing;
 pub mod state;
 mod today;
 
-pub use day_field::DayField;
 pub use file::CasePage;
 pub use list::CasesPage;
 pub use standing::StandingMark;

@@ -1,11 +1,11 @@
 //! The next step of a case: a day and what is due, or a dated reason why nothing is (design 3.13).
 
 use shared::case::NextDate;
+use shared::kernel::date::Nearest;
 use shared::kernel::{Day, FieldProblem, ProblemCode};
 use yew::prelude::*;
 
-use super::day_field::DayField;
-use crate::ui::{Button, ButtonKind, Checkbox, TextField};
+use crate::ui::{Button, ButtonKind, Checkbox, DayField, TextField};
 use crate::{i18n, t};
 
 /// The next step in a sentence.
@@ -47,6 +47,21 @@ pub(super) struct NextDateFormProps {
     pub on_cancel: Callback<()>,
 }
 
+fn typed_next(day: Day, words: &str, is_nothing: bool) -> NextDate {
+    let text = words.trim().to_owned();
+    if is_nothing {
+        NextDate::NoneBecause {
+            reason: text,
+            review_on: day,
+        }
+    } else {
+        NextDate::Due {
+            on: day,
+            what: text,
+        }
+    }
+}
+
 /// The form for the next step.
 #[component]
 pub(super) fn NextDateForm(props: &NextDateFormProps) -> Html {
@@ -72,39 +87,28 @@ pub(super) fn NextDateForm(props: &NextDateFormProps) -> Html {
             Vec::new()
         }
     };
+    let typed = typed_next(day.unwrap_or(props.today), &words, *is_nothing);
+    let found = typed.problems();
+    let of = |paths: [&str; 2]| paths.map(|path| found.of(path).to_vec()).concat();
     let day_problems = match *day {
         None => missing(true),
         Some(day) if day < props.today => vec![ProblemCode::TooEarly.into()],
-        Some(_) => Vec::new(),
+        Some(_) => of(["on", "review_on"]),
     };
-    let word_problems = missing(words.trim().is_empty());
+    let word_problems = if words.trim().is_empty() {
+        missing(true)
+    } else {
+        of(["what", "reason"])
+    };
+    let is_right = day.is_some_and(|day| day >= props.today) && found.is_empty();
 
     let on_submit = {
-        let (day, words, is_nothing, is_tried) = (
-            day.clone(),
-            words.clone(),
-            is_nothing.clone(),
-            is_tried.clone(),
-        );
-        let (on_set, today) = (props.on_set.clone(), props.today);
+        let (is_tried, on_set) = (is_tried.clone(), props.on_set.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             is_tried.set(true);
-            let text = words.trim().to_owned();
-            if let Some(day) = day.filter(|day| *day >= today)
-                && !text.is_empty()
-            {
-                on_set.emit(if *is_nothing {
-                    NextDate::NoneBecause {
-                        reason: text,
-                        review_on: day,
-                    }
-                } else {
-                    NextDate::Due {
-                        on: day,
-                        what: text,
-                    }
-                });
+            if is_right {
+                on_set.emit(typed.clone());
             }
         })
     };
@@ -119,7 +123,8 @@ pub(super) fn NextDateForm(props: &NextDateFormProps) -> Html {
                 id="next-on"
                 label={day_label}
                 hint={t!("next-on-hint")}
-                today={props.today}
+                nearest={Nearest::Coming}
+                today={Some(props.today)}
                 value={*day}
                 on_change={let day = day.clone(); Callback::from(move |typed| day.set(typed))}
                 problems={day_problems}

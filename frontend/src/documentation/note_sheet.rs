@@ -11,15 +11,14 @@ use shared::kernel::{CaseId, FieldProblems, NoteId, PersonId};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::case::DayField;
 use crate::case::state::{choices, contact_choices, use_now, use_recorder};
 use crate::offline::use_drafts;
 use crate::platform;
 use crate::platform::editing::use_editing;
 use crate::t;
 use crate::ui::{
-    AreaField, Button, ButtonKind, Checkbox, Chips, ChipsOne, Dialog, InputKind, TextField,
-    use_toasts,
+    AreaField, Button, ButtonKind, Checkbox, Chips, ChipsOne, DayField, Dialog, InputKind,
+    TextField, use_toasts,
 };
 
 /// The version of this form; a draft typed under another one still opens, because fields are only added.
@@ -191,7 +190,7 @@ fn NoteForm(props: &NoteFormProps) -> Html {
                     id="note-occurred-on"
                     label={t!("note-occurred-on")}
                     value={draft.occurred_on}
-                    {today}
+                    today={Some(today)}
                     on_change={let change = Rc::clone(&change); Callback::from(move |day| change(&|draft| draft.occurred_on = day))}
                     problems={problems.of("occurred_on").to_vec()}
                 />

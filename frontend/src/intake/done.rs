@@ -46,7 +46,8 @@ pub fn EndScreen(props: &EndScreenProps) -> Html {
                     AttrValue::from(office.name.clone())
                 }),
         ),
-        (Stage::Decided(IntakeDecision::Counselled), _) | (_, IntakeState::Counselled { .. }) => {
+        (Stage::Decided(IntakeDecision::Counselled {}), _)
+        | (_, IntakeState::Counselled { .. }) => {
             (t!("intake-decided-counselled"), AttrValue::default())
         }
         (Stage::Decided(IntakeDecision::AskException { .. }), _)

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use shared::intake::{FactDraft, Lane, LinkState, RecordFact};
+use shared::kernel::date::Nearest;
 use shared::kernel::{FactId, FieldProblem, FieldProblems};
 use strum::IntoEnumIterator;
 use yew::prelude::*;
@@ -206,6 +207,7 @@ fn LaneForm(props: &LaneFormProps) -> Html {
                     <DayField
                         id={id("ends")}
                         label={t!("intake-fact-ends")}
+                        nearest={Nearest::Coming}
                         value={draft.ends}
                         problems={at("ends")}
                         on_change={set(&on_change, |fact: &mut FactDraft, day| fact.ends = day)}
@@ -276,6 +278,7 @@ fn LaneForm(props: &LaneFormProps) -> Html {
                         <DayField
                             id={id("passport")}
                             label={t!("intake-fact-passport")}
+                            nearest={Nearest::Coming}
                             value={draft.passport_until}
                             problems={at("passport_until")}
                             on_change={set(&on_change, |fact: &mut FactDraft, day| fact.passport_until = day)}

@@ -20,7 +20,7 @@ use super::consent::{ConsentForm, latest};
 use super::desk::{use_lists, use_unit_name};
 use super::form::{ConcernForm, OthersForm, ScreeningForm};
 use super::lanes::LanesForm;
-use super::state::{Form, Intake, Kept, Loaded, Stage, located, use_intake};
+use super::state::{Form, Intake, Kept, Loaded, Stage, use_intake};
 use super::target::{AskAgain, TargetPanel};
 use super::work::Section;
 use super::{done::EndScreen, form};
@@ -111,9 +111,9 @@ fn Ready(props: &ReadyProps) -> Html {
             </Page>
         };
     }
-    let place = located(&props.organisation, today, &form.work.person);
+    let place = form.work.person.located(&props.organisation, today);
     let eligibility = live_eligibility(&props.organisation, today, form, &place);
-    let completing = form.completing_problems(today);
+    let completing = form.completing_problems(today, &props.organisation);
     let sections = sections_for(&props.actor);
     let go = {
         let (section, pause) = (section.clone(), props.intake.on_pause());
@@ -158,7 +158,7 @@ fn Ready(props: &ReadyProps) -> Html {
             <Notice tone={Tone::Danger} text={if props.intake.kept == Kept::Failed { t!("intake-kept-failed-text") } else { AttrValue::default() }} />
             <Notice tone={Tone::Danger} text={refused} />
             <Duplicates person={form.work.person_id} draft={form.work.person.clone()} is_new={is_new} />
-            <ProblemSummary lines={summary(&form.shown_problems(today), form.attempt)} attempt={form.attempt} />
+            <ProblemSummary lines={summary(&form.shown_problems(today, &props.organisation), form.attempt)} attempt={form.attempt} />
             <div class="intake__columns">
                 <nav class="intake__nav" aria-label={t!("intake-sections")}>
                     <ol class="steps">
@@ -242,7 +242,7 @@ fn part(
     place: &Located,
 ) -> Html {
     let form = &props.form;
-    let problems = form.shown_problems(today);
+    let problems = form.shown_problems(today, &props.organisation);
     let of_intake = under(&problems, "intake.");
     let intake_props = form::IntakeFormProps {
         draft: form.work.intake.clone(),
@@ -439,6 +439,9 @@ fn place_words(
         },
         Located::DidYouMean { suggestions } => Place::Mean {
             suggestions: suggestions.clone(),
+        },
+        Located::OtherTown => Place::Elsewhere {
+            town: address.town.trim().to_owned().into(),
         },
         Located::Unknown => Place::Unknown,
     }

@@ -21,7 +21,7 @@ use shared::intake::{
 use shared::kernel::{
     CaseId, ConsentId, Day, FactId, FieldProblems, IntakeId, LocalityCode, PersonId, PostCode,
 };
-use shared::organisation::{Located, Organisation, locate};
+use shared::organisation::{Located, Organisation};
 use shared::person::PersonDraft;
 use shared::person::calls::{ReadPerson, ThisPerson};
 use wasm_bindgen_futures::spawn_local;
@@ -268,9 +268,9 @@ impl Form {
 
     /// What is wrong or missing for completing, under `person.` and `intake.`: the same check as the server's.
     #[must_use]
-    pub fn completing_problems(&self, today: Day) -> FieldProblems {
+    pub fn completing_problems(&self, today: Day, town: &Organisation) -> FieldProblems {
         let mut problems = FieldProblems::default();
-        if let Err(found) = self.work.person.check(today) {
+        if let Err(found) = self.work.person.check(today, town) {
             problems.add_under("person", found);
         }
         if let Err(found) = self.work.intake.check(today) {
@@ -281,9 +281,9 @@ impl Form {
 
     /// The problems to show now: those of fields that were left, or all after an attempt to complete.
     #[must_use]
-    pub fn shown_problems(&self, today: Day) -> FieldProblems {
+    pub fn shown_problems(&self, today: Day, town: &Organisation) -> FieldProblems {
         if self.attempt > 0 {
-            return self.completing_problems(today);
+            return self.completing_problems(today, town);
         }
         let mut shown = FieldProblems::default();
         for (path, problems) in self.work.field_problems(today).iter() {
@@ -459,7 +459,7 @@ impl Desk {
     ) {
         let organisation = Rc::clone(&self.organisation.borrow());
         let today = platform::now().day();
-        let locality = move |person: &PersonDraft| match located(&organisation, today, person) {
+        let locality = move |person: &PersonDraft| match person.located(&organisation, today) {
             Located::District { locality, .. } => Some(locality),
             _ => None,
         };
@@ -640,7 +640,11 @@ impl Desk {
         let Some(form) = self.form.borrow().clone() else {
             return;
         };
-        if !form.completing_problems(platform::now().day()).is_empty() {
+        let town = Rc::clone(&self.organisation.borrow());
+        if !form
+            .completing_problems(platform::now().day(), &town)
+            .is_empty()
+        {
             self.with(|form| form.attempt = form.attempt.saturating_add(1));
             return;
         }
@@ -651,7 +655,7 @@ impl Desk {
             },
             Chosen::Refer(office, reason) => IntakeDecision::Refer { office, reason },
             Chosen::AskException(reason) => IntakeDecision::AskException { reason },
-            Chosen::Counselled => IntakeDecision::Counselled,
+            Chosen::Counselled => IntakeDecision::Counselled {},
         };
         let mut also = Vec::new();
         if !matches!(form.state, IntakeState::ExceptionAsked { .. }) {
@@ -838,18 +842,4 @@ fn from_device(here: &ShownPerson) -> Form {
 
 fn new_intake() -> IntakeId {
     IntakeId::born(platform::now(), platform::random())
-}
-
-/// What a person's address says about responsibility.
-#[must_use]
-pub fn located(organisation: &Organisation, today: Day, person: &PersonDraft) -> Located {
-    let address = &person.address;
-    locate(
-        organisation,
-        today,
-        &address.place,
-        &address.town,
-        &address.post_code,
-        address.locality.as_ref(),
-    )
 }

@@ -3,10 +3,12 @@
 
 use std::rc::Rc;
 
+use shared::intake::DecideIntake;
 use shared::intake::eligibility::{
     Advice, Eligibility, EligibilityReason, EligibilityReasonCode, EligibilityResult,
 };
 use shared::kernel::OfficeCode;
+use shared::kernel::text::typed_line;
 use yew::prelude::*;
 
 use crate::i18n;
@@ -93,6 +95,8 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
         let (reason, on_choose) = (reason.clone(), props.on_choose.clone());
         Callback::from(move |()| on_choose.emit(Chosen::AskException(reason.trim().to_owned())))
     };
+    let reason_problems = typed_line(&reason, DecideIntake::REASON_MAX);
+    let is_reason_right = !reason.trim().is_empty() && reason_problems.is_empty();
     let on_reason = {
         let reason = reason.clone();
         Callback::from(move |text: String| reason.set(text))
@@ -226,6 +230,7 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                     label={t!("intake-target-refer-reason")}
                     value={AttrValue::from((*reason).clone())}
                     on_input={on_reason.clone()}
+                    problems={reason_problems.clone()}
                     is_required=true
                 />
                 <div class="target__actions">
@@ -233,7 +238,7 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                         kind={ButtonKind::Primary}
                         on_press={send_referral}
                         is_waiting={props.is_waiting}
-                        is_disabled={office.is_none() || reason.trim().is_empty()}
+                        is_disabled={office.is_none() || !is_reason_right}
                     >
                         { t!("intake-target-refer-send") }
                     </Button>
@@ -246,6 +251,7 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                     label={t!("intake-target-exception-reason")}
                     value={AttrValue::from((*reason).clone())}
                     on_input={on_reason}
+                    problems={reason_problems}
                     is_required=true
                 />
                 <div class="target__actions">
@@ -253,7 +259,7 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                         kind={ButtonKind::Primary}
                         on_press={send_exception}
                         is_waiting={props.is_waiting}
-                        is_disabled={reason.trim().is_empty()}
+                        is_disabled={!is_reason_right}
                     >
                         { t!("intake-target-exception-send") }
                     </Button>

@@ -39,6 +39,12 @@ pub struct PersonFormProps {
 /// The id of the control of a field, by its path in the draft.
 #[must_use]
 pub fn control_id(path: &str) -> String {
+    // Which Stadtteil it is, is asked below the place, whose field says what is wrong with either.
+    let path = if path == "address.locality" {
+        "address.place"
+    } else {
+        path
+    };
     format!("person-{}", path.replace(['.', '_'], "-"))
 }
 

@@ -1,6 +1,7 @@
 //! Fields for dates: typed as people write them (`1.3.90`, `3.1990`, `1990`, `ca. 1990`), with a line below that says
 //! what was understood. What cannot be read stays in the field, with its problem; nothing typed is thrown away.
 
+use shared::kernel::date::{Nearest, typed_day};
 use shared::kernel::{Day, FieldProblem, ImpreciseDate, ProblemCode};
 use yew::prelude::*;
 
@@ -147,12 +148,15 @@ pub struct DayFieldProps {
     /// Whether what stands there cannot be read.
     #[prop_or_default]
     pub on_unreadable: Callback<bool>,
-    /// Today, for years of two digits; absent: this device's day.
+    /// Which day is meant if its year is not typed: what happened lies behind, what is due lies ahead.
+    #[prop_or_default]
+    pub nearest: Nearest,
+    /// Today, for days without a year and for "morgen"; absent: this device's day.
     #[prop_or_default]
     pub today: Option<Day>,
 }
 
-/// A day, known exactly.
+/// A day, known exactly, also as it is named in a hurry: `26.11.`, `morgen`.
 #[function_component]
 pub fn DayField(props: &DayFieldProps) -> Html {
     let today = props.today.unwrap_or_else(|| platform::now().day());
@@ -172,7 +176,10 @@ pub fn DayField(props: &DayFieldProps) -> Html {
             is_required={props.is_required}
             shown={props.value.map(|on| AttrValue::from(ImpreciseDate::Day { on }.shown()))}
             understood={props.value.map(i18n::full_day)}
-            read={Reader(read_day)}
+            read={Reader(match props.nearest {
+                Nearest::Past => read_past,
+                Nearest::Coming => read_coming,
+            })}
             {today}
             {on_read}
         />
@@ -183,28 +190,12 @@ fn read_imprecise(text: &str, today: Day) -> Read<ImpreciseDate> {
     ImpreciseDate::typed(text, today)
 }
 
-/// A day alone: "heute" and a day without its year are understood too; a month or year is not enough.
-fn read_day(text: &str, today: Day) -> Read<Day> {
-    let text = text.trim();
-    if text.eq_ignore_ascii_case(&t!("date-today")) {
-        return Ok(Some(today));
-    }
-    let mut parts = text
-        .split('.')
-        .map(str::trim)
-        .filter(|part| !part.is_empty());
-    if let (Some(day), Some(month), None) = (parts.next(), parts.next(), parts.next())
-        && let (Ok(day), Ok(month)) = (day.parse(), month.parse::<i8>())
-    {
-        return Day::new(today.year(), month, day)
-            .map(Some)
-            .map_err(|_| ProblemCode::ImpossibleDate);
-    }
-    match ImpreciseDate::typed(text, today)? {
-        None => Ok(None),
-        Some(ImpreciseDate::Day { on }) => Ok(Some(on)),
-        Some(_) => Err(ProblemCode::Invalid),
-    }
+fn read_past(text: &str, today: Day) -> Read<Day> {
+    typed_day(text, today, Nearest::Past)
+}
+
+fn read_coming(text: &str, today: Day) -> Read<Day> {
+    typed_day(text, today, Nearest::Coming)
 }
 
 /// How a text becomes a date; compared by address, since it is always one of the functions above.

@@ -7,7 +7,8 @@ pub mod proposal;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::text::check_line;
-use crate::kernel::{CaseId, FieldProblems, PostCode};
+use crate::kernel::{CaseId, Day, FieldProblems, PostCode, ProblemCode};
+use crate::organisation::Organisation;
 
 /// Gives a case to a post. Confirmed by a person, with the reason that convinced them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,21 +25,36 @@ pub struct AssignCase {
 }
 
 impl AssignCase {
-    /// The check of what was typed; whether the post can take the case, the organisation says.
+    /// The most characters of a reason.
+    pub const REASON_MAX: usize = 300;
+
+    /// The check of what was typed; for the post see [`AssignCase::organisation_problems`].
     ///
     /// # Errors
     /// The problems of the reason.
     pub fn check(&self) -> Result<(), FieldProblems> {
         let mut problems = FieldProblems::default();
-        check_line(&self.reason, 300, None, "reason", &mut problems);
+        let max = Self::REASON_MAX;
+        check_line(&self.reason, max, None, "reason", &mut problems);
         problems.or(())
+    }
+
+    /// Whether the post is one of the town's on that day, and somebody holds it.
+    #[must_use]
+    pub fn organisation_problems(&self, town: &Organisation, day: Day) -> FieldProblems {
+        if town.post_on(&self.to, day).is_none() {
+            FieldProblems::at("to", ProblemCode::UnknownCode)
+        } else if town.holder_on(&self.to, day).is_none() {
+            FieldProblems::at("to", ProblemCode::Invalid)
+        } else {
+            FieldProblems::default()
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::ProblemCode;
 
     #[test]
     fn a_reason_may_be_missing_but_is_one_line_of_at_most_300_letters() {

@@ -55,6 +55,30 @@ impl NextDate {
     }
 }
 
+impl NextDate {
+    /// What is wrong with it: something is said, in a line, and the day is one that a case can live to see.
+    #[must_use]
+    pub fn problems(&self) -> FieldProblems {
+        let mut problems = FieldProblems::default();
+        match self {
+            Self::Due { what, .. } => {
+                check_line(what, 200, Some(ProblemCode::Missing), "what", &mut problems);
+            }
+            Self::NoneBecause { reason, .. } => {
+                let code = Some(ProblemCode::ReasonNeeded);
+                check_line(reason, 200, code, "reason", &mut problems);
+            }
+            Self::FirstContact { .. } => {}
+        }
+        let path = match self {
+            Self::NoneBecause { .. } => "review_on",
+            Self::Due { .. } | Self::FirstContact { .. } => "on",
+        };
+        check_day(self.on(), path, &mut problems);
+        problems
+    }
+}
+
 /// Says that the responsible worker has opened the case; from then on it is no longer new in their worklist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -76,28 +100,13 @@ pub struct SetNextDate {
 }
 
 impl SetNextDate {
-    /// The whole check: something is said, in a line, and the day is one that a case can live to see.
+    /// The whole check.
     ///
     /// # Errors
-    /// Every problem, at its field.
+    /// Every problem, at its field under `next`.
     pub fn check(&self) -> Result<(), FieldProblems> {
         let mut problems = FieldProblems::default();
-        match &self.next {
-            NextDate::Due { what, .. } => {
-                let code = Some(ProblemCode::Missing);
-                check_line(what, 200, code, "next.what", &mut problems);
-            }
-            NextDate::NoneBecause { reason, .. } => {
-                let code = Some(ProblemCode::ReasonNeeded);
-                check_line(reason, 200, code, "next.reason", &mut problems);
-            }
-            NextDate::FirstContact { .. } => {}
-        }
-        let path = match &self.next {
-            NextDate::NoneBecause { .. } => "next.review_on",
-            NextDate::Due { .. } | NextDate::FirstContact { .. } => "next.on",
-        };
-        check_day(self.next.on(), path, &mut problems);
+        problems.add_under("next", self.next.problems());
         problems.or(())
     }
 }

@@ -100,6 +100,9 @@ impl RecordConsent {
         ] {
             Lists::shipped().check(list, Some(code), today, path, &mut problems);
         }
+        if !self.text_version.is_empty() && self.text_version.trim().is_empty() {
+            problems.add("text_version", ProblemCode::Missing);
+        }
         if self.answered_on > today {
             problems.add("answered_on", ProblemCode::InFuture);
         }

@@ -131,7 +131,7 @@ pub struct EligibilityFacts {
     pub left: Option<ImpreciseDate>,
     /// Entry after that departure.
     pub re_entered: Option<ImpreciseDate>,
-    /// Whether the person lives at a known place outside the town.
+    /// Whether the person lives outside the town.
     pub lives_elsewhere: bool,
     /// Whether another service manages the case; absent counts as unknown.
     pub other_case_management: Option<OtherCaseManagement>,
@@ -153,14 +153,11 @@ impl EligibilityFacts {
         Ok(Self {
             requested_on,
             born: person.born,
-            is_born_in_germany: person
-                .birth_country
-                .as_ref()
-                .is_some_and(|country| country.as_str() == "DEU"),
+            is_born_in_germany: person.is_born_in_germany(),
             entered: person.entered_germany,
             left: person.left_germany,
             re_entered: person.re_entered_germany,
-            lives_elsewhere: matches!(located, Located::Elsewhere { .. }),
+            lives_elsewhere: matches!(located, Located::Elsewhere { .. } | Located::OtherTown),
             other_case_management: intake.other_case_management,
         })
     }

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumIter, IntoStaticStr};
 use validator::Validate;
 
+use crate::kernel::date::check_day;
 use crate::kernel::lists::{List, Lists};
 use crate::kernel::text::plain_line;
 use crate::kernel::{Code, Day, FieldProblems, ImpreciseDate, OfficeCode, ProblemCode};
+use crate::organisation::Organisation;
 
 /// The lanes of a way.
 #[derive(
@@ -137,8 +139,14 @@ impl FactDraft {
         let lists = Lists::shipped();
         let is_ahead = matches!(self.state, LinkState::Planned | LinkState::Confirmed);
         match self.begins.map(|begins| begins.check_past(today)) {
-            // What is planned may begin later.
-            Some(Err(ProblemCode::InFuture)) if is_ahead => {}
+            // What is planned may begin later, but not after anybody's life.
+            Some(Err(ProblemCode::InFuture)) if is_ahead => {
+                possible(
+                    self.begins.map(ImpreciseDate::first_day),
+                    "begins",
+                    &mut problems,
+                );
+            }
             Some(Err(problem)) => problems.add("begins", problem),
             Some(Ok(())) | None => {}
         }
@@ -171,6 +179,13 @@ impl FactDraft {
         if self.applied_on.is_some_and(|day| day > today) {
             problems.add("applied_on", ProblemCode::InFuture);
         }
+        possible(self.ends, "ends", &mut problems);
+        possible(
+            self.applied_on.filter(|day| *day <= today),
+            "applied_on",
+            &mut problems,
+        );
+        possible(self.passport_until, "passport_until", &mut problems);
         self.check_residence(today, &mut problems);
         problems
     }
@@ -194,6 +209,20 @@ impl FactDraft {
         problems.or(())
     }
 
+    /// Whether what the fact names is there in this town: an office that has been closed since was in charge then, so
+    /// the day on which the fact began counts too.
+    #[must_use]
+    pub fn organisation_problems(&self, town: &Organisation, today: Day) -> FieldProblems {
+        let mut problems = FieldProblems::default();
+        let began = self.begins.map_or(today, ImpreciseDate::last_day);
+        let office = self
+            .office
+            .as_ref()
+            .filter(|office| town.office_on(office, began).is_none());
+        town.check_office(office, today, "office", &mut problems);
+        problems
+    }
+
     /// What belongs to a residence status stands on that lane only.
     fn check_residence(&self, today: Day, problems: &mut FieldProblems) {
         let lists = Lists::shipped();
@@ -210,6 +239,13 @@ impl FactDraft {
         if self.passport_until.is_some() && self.lane != Lane::Residence {
             problems.add("passport_until", ProblemCode::Contradiction);
         }
+    }
+}
+
+/// A day that is in no papers of anybody alive is a slip of the pen.
+fn possible(day: Option<Day>, path: &str, problems: &mut FieldProblems) {
+    if let Some(Err(problem)) = day.map(check_day) {
+        problems.add(path, problem);
     }
 }
 
@@ -354,6 +390,35 @@ mod tests {
         assert!(begins(LinkState::Planned).is_empty());
         assert!(begins(LinkState::Confirmed).is_empty());
         assert_eq!(begins(LinkState::Running), ["begins in_future"]);
+    }
+
+    #[test]
+    fn days_lie_within_what_papers_can_say() {
+        for (day, code) in [
+            (date(1899, 12, 31), "too_early"),
+            (date(2101, 1, 1), "out_of_range"),
+        ] {
+            assert_eq!(
+                after(|fact| {
+                    fact.begins = None;
+                    fact.ends = Some(day);
+                    fact.passport_until = Some(day);
+                }),
+                [format!("ends {code}"), format!("passport_until {code}")]
+            );
+        }
+        assert_eq!(
+            after(|fact| fact.applied_on = Some(date(1899, 12, 31))),
+            ["applied_on too_early"]
+        );
+        assert_eq!(
+            after(|fact| {
+                fact.state = LinkState::Planned;
+                fact.begins = on(2101, 1, 1);
+                fact.ends = None;
+            }),
+            ["begins out_of_range"]
+        );
     }
 
     #[test]

@@ -18,8 +18,9 @@ use strum::IntoStaticStr;
 
 use crate::kernel::text::check_line;
 use crate::kernel::{
-    CaseId, Edits, FactId, FieldProblems, IntakeId, OfficeCode, PersonId, ProblemCode,
+    CaseId, Day, Edits, FactId, FieldProblems, IntakeId, OfficeCode, PersonId, ProblemCode,
 };
+use crate::organisation::Organisation;
 
 /// Starts an intake of the envelope's subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +66,9 @@ pub struct DecideIntake {
 }
 
 impl DecideIntake {
+    /// The most characters of a reason.
+    pub const REASON_MAX: usize = 500;
+
     /// The check of what was typed: an exception needs its reason, a referral may give one.
     ///
     /// # Errors
@@ -77,15 +81,28 @@ impl DecideIntake {
             }
             IntakeDecision::Refer { .. }
             | IntakeDecision::Admit { .. }
-            | IntakeDecision::Counselled => None,
+            | IntakeDecision::Counselled {} => None,
         };
         if let IntakeDecision::AskException { reason }
         | IntakeDecision::AdmitByException { reason, .. }
         | IntakeDecision::Refer { reason, .. } = &self.decision
         {
-            check_line(reason, 500, needed, "decision.reason", &mut problems);
+            let max = Self::REASON_MAX;
+            check_line(reason, max, needed, "decision.reason", &mut problems);
         }
         problems.or(())
+    }
+}
+
+impl DecideIntake {
+    /// Whether the office that is referred to is there in this town on that day.
+    #[must_use]
+    pub fn organisation_problems(&self, town: &Organisation, day: Day) -> FieldProblems {
+        let mut problems = FieldProblems::default();
+        if let IntakeDecision::Refer { office, .. } = &self.decision {
+            town.check_office(Some(office), day, "decision.office", &mut problems);
+        }
+        problems
     }
 }
 
@@ -119,8 +136,8 @@ pub enum IntakeDecision {
         /// Why.
         reason: String,
     },
-    /// First counselling was enough (Erstberatung genügt).
-    Counselled,
+    /// First counselling was enough (Erstberatung genügt). With braces, so that fields it does not have are refused.
+    Counselled {},
 }
 
 /// Adds a dated fact on a way lane of the envelope's subject.
@@ -198,6 +215,6 @@ mod tests {
         assert!(ask("Kein anderes Angebot").is_empty() && refer("").is_empty());
         assert_eq!(refer(&"a".repeat(501)), [ProblemCode::TooLong]);
         assert_eq!(admit("a\u{202E}b"), [ProblemCode::DirectionOverride]);
-        assert!(codes(IntakeDecision::Counselled).is_empty());
+        assert!(codes(IntakeDecision::Counselled {}).is_empty());
     }
 }

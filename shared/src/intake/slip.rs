@@ -12,6 +12,7 @@ use crate::kernel::text::{plain_line, plain_text};
 use crate::kernel::{
     Code, Day, FieldProblems, Moment, OfficeCode, PersonId, ProblemCode, SlipId, UnitCode,
 };
+use crate::organisation::Organisation;
 
 /// What happened at the desk.
 #[derive(
@@ -61,8 +62,8 @@ pub struct SlipDraft {
 }
 
 impl SlipDraft {
-    /// The checks of the fields that are filled, while somebody types. Whether the office is one of the town's, the
-    /// organisation says.
+    /// The checks of the fields that are filled, while somebody types. Whether the office is one of the town's, see
+    /// [`SlipDraft::organisation_problems`].
     #[must_use]
     pub fn field_problems(&self, today: Day) -> FieldProblems {
         let mut problems = self
@@ -112,6 +113,16 @@ impl SlipDraft {
             problems.add("urgency_reason", ProblemCode::ReasonNeeded);
         }
         problems.or(())
+    }
+}
+
+impl SlipDraft {
+    /// Whether what the slip names is there in this town on that day.
+    #[must_use]
+    pub fn organisation_problems(&self, town: &Organisation, day: Day) -> FieldProblems {
+        let mut problems = FieldProblems::default();
+        town.check_office(self.office.as_ref(), day, "office", &mut problems);
+        problems
     }
 }
 

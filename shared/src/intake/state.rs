@@ -143,7 +143,7 @@ impl IntakeState {
             }),
             (
                 Self::Completed { eligibility } | Self::ExceptionAsked { eligibility, .. },
-                IntakeMove::Decide(IntakeDecision::Counselled),
+                IntakeMove::Decide(IntakeDecision::Counselled {}),
             ) => Ok(Self::Counselled { eligibility }),
             _ => Err(DoesNotFit),
         }
@@ -242,7 +242,10 @@ mod tests {
                     reason,
                 }),
             ),
-            ("counselled", IntakeMove::Decide(IntakeDecision::Counselled)),
+            (
+                "counselled",
+                IntakeMove::Decide(IntakeDecision::Counselled {}),
+            ),
         ]
     }
 

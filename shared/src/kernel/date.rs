@@ -59,6 +59,22 @@ pub enum ImpreciseDate {
 
 /// The first day that is taken for a birth or an entry: nobody alive was born before.
 const EARLIEST_YEAR: i16 = 1900;
+/// The last year that anything is planned for or ends in: papers and grants run for decades, not for centuries.
+const LATEST_YEAR: i16 = 2100;
+
+/// Whether a day can stand in somebody's papers, past or to come.
+///
+/// # Errors
+/// `TooEarly` before 1900, `OutOfRange` after 2100.
+pub fn check_day(day: Day) -> Result<(), ProblemCode> {
+    if day.year() < EARLIEST_YEAR {
+        Err(ProblemCode::TooEarly)
+    } else if day.year() > LATEST_YEAR {
+        Err(ProblemCode::OutOfRange)
+    } else {
+        Ok(())
+    }
+}
 
 impl ImpreciseDate {
     /// The earliest day it can mean.
@@ -177,6 +193,63 @@ impl ImpreciseDate {
     }
 }
 
+/// Which of the days is meant that a day without its year, or with two digits of it, can be.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Nearest {
+    /// The latest one up to today: what happened.
+    #[default]
+    Past,
+    /// The next one from today on: what is due.
+    Coming,
+}
+
+/// Reads a day alone as people type it in a hurry: `26.11.`, `26.11.26`, `26.11.2026`, `2026-11-26`, `heute`, `morgen`,
+/// `gestern`, `today`. Nothing typed is no day; a month or a year is not enough.
+///
+/// # Errors
+/// `ImpossibleDate` for a day that no calendar has, `Invalid` for a text that is no day.
+pub fn typed_day(text: &str, today: Day, nearest: Nearest) -> Result<Option<Day>, ProblemCode> {
+    let text = text.trim().to_lowercase();
+    match text.as_str() {
+        "heute" | "today" => return Ok(Some(today)),
+        "morgen" | "tomorrow" => return Ok(today.tomorrow().ok()),
+        "gestern" | "yesterday" => return Ok(today.yesterday().ok()),
+        _ => {}
+    }
+    let parts = numbers(&text)?;
+    match (parts.as_slice(), nearest) {
+        ([day, month], _) if day.len() <= 2 && month.len() <= 2 && !text.contains('/') => {
+            without_year(day, month, today, nearest).map(Some)
+        }
+        ([day, month, year], Nearest::Coming) if year.len() == 2 && day.len() <= 2 => {
+            let century = today.year() - today.year().rem_euclid(100);
+            let year: i16 = year.parse().map_err(|_| ProblemCode::Invalid)?;
+            full(century + year, month, day).map(ImpreciseDate::day)
+        }
+        _ => match ImpreciseDate::typed(&text, today)? {
+            None => Ok(None),
+            Some(ImpreciseDate::Day { on }) => Ok(Some(on)),
+            Some(_) => Err(ProblemCode::Invalid),
+        },
+    }
+}
+
+/// The nearest such day. 29 February has its year too, but perhaps not this one.
+fn without_year(day: &str, month: &str, today: Day, nearest: Nearest) -> Result<Day, ProblemCode> {
+    // Two leap years can lie eight years apart.
+    (0..=8)
+        .map(|years| match nearest {
+            Nearest::Past => today.year() - years,
+            Nearest::Coming => today.year() + years,
+        })
+        .filter_map(|year| full(year, month, day).ok()?.day())
+        .find(|found| match nearest {
+            Nearest::Past => *found <= today,
+            Nearest::Coming => *found >= today,
+        })
+        .ok_or(ProblemCode::ImpossibleDate)
+}
+
 /// The nearest day to what was meant, so that no number makes a calculation fail.
 fn day_of(year: i16, month: i8, day: i8) -> Day {
     Day::new(year.clamp(1, 9999), month.clamp(1, 12), day.clamp(1, 28)).unwrap_or(Day::ZERO)
@@ -250,6 +323,36 @@ fn full(year: i16, month: &str, day: &str) -> Result<ImpreciseDate, ProblemCode>
     Day::new(year, number(month)?, number(day)?)
         .map(|on| ImpreciseDate::Day { on })
         .map_err(|_| ProblemCode::ImpossibleDate)
+}
+
+/// Whether a value is written as a date but names a day or a month that no calendar has.
+#[must_use]
+pub fn is_impossible(value: &serde_json::Value) -> bool {
+    use serde_json::Value;
+    let is_no_day = |text: &str| {
+        let mut numbers = text.split('-').map(str::parse::<u16>);
+        let is_written = text.len() == 10
+            && numbers.by_ref().take(3).all(|number| number.is_ok())
+            && numbers.next().is_none();
+        is_written && text.parse::<Day>().is_err()
+    };
+    match value {
+        Value::String(text) => is_no_day(text),
+        Value::Object(date) if date.contains_key("precision") => {
+            date.get("on")
+                .and_then(Value::as_str)
+                .is_some_and(is_no_day)
+                || date
+                    .get("month")
+                    .and_then(Value::as_i64)
+                    .is_some_and(|month| !(1..=12).contains(&month))
+                || date
+                    .get("year")
+                    .and_then(Value::as_i64)
+                    .is_some_and(|year| !(1..=9999).contains(&year))
+        }
+        _ => false,
+    }
 }
 
 fn day_from_json<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Day, D::Error> {
@@ -343,6 +446,45 @@ mod tests {
             "1990x",
         ] {
             assert_eq!(typed(text), Err(ProblemCode::Invalid), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_in_a_hurry_is_the_nearest_one() {
+        for (text, past, coming) in [
+            ("26.11.", date(2025, 11, 26), date(2026, 11, 26)),
+            ("23.11", TODAY, TODAY),
+            ("1.3.", date(2026, 3, 1), date(2027, 3, 1)),
+            ("29.2.", date(2024, 2, 29), date(2028, 2, 29)),
+            ("1.3.27", date(1927, 3, 1), date(2027, 3, 1)),
+            ("1.3.24", date(2024, 3, 1), date(2024, 3, 1)),
+            ("01.03.2027", date(2027, 3, 1), date(2027, 3, 1)),
+            ("2027-03-01", date(2027, 3, 1), date(2027, 3, 1)),
+            (" Heute ", TODAY, TODAY),
+            ("Morgen", date(2026, 11, 24), date(2026, 11, 24)),
+            ("yesterday", date(2026, 11, 22), date(2026, 11, 22)),
+        ] {
+            assert_eq!(
+                typed_day(text, TODAY, Nearest::Past),
+                Ok(Some(past)),
+                "{text}"
+            );
+            assert_eq!(
+                typed_day(text, TODAY, Nearest::Coming),
+                Ok(Some(coming)),
+                "{text}"
+            );
+        }
+        for nearest in [Nearest::Past, Nearest::Coming] {
+            assert_eq!(typed_day("  ", TODAY, nearest), Ok(None));
+            for text in ["31.2.", "30.2.", "0.1.", "32.1.2026", "31.4.27"] {
+                let read = typed_day(text, TODAY, nearest);
+                assert_eq!(read, Err(ProblemCode::ImpossibleDate), "{text}");
+            }
+            for text in ["2027", "3.2027", "03/27", "bald", "ca. 2027"] {
+                let read = typed_day(text, TODAY, nearest);
+                assert_eq!(read, Err(ProblemCode::Invalid), "{text}");
+            }
         }
     }
 

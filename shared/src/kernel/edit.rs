@@ -9,7 +9,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use super::{FieldPath, FieldProblems, ProblemCode};
+use super::{FieldPath, FieldProblem, FieldProblems, ProblemCode, date};
+
+/// The most fields that one envelope edits. The longest form has not half as many, a household of thirty included.
+const MOST_EDITS: usize = 500;
+/// The most names in a path. No form is deeper; without an end the merge would build what nobody can take apart again.
+const DEEPEST: usize = 6;
 
 /// What the author saw in a field, and what they wrote. `null` stands for "nothing there".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,15 +68,26 @@ impl Edits {
         own
     }
 
-    /// The problem of a path at which [`merge`] stopped.
+    /// The problem of a path at which [`merge`] stopped. A date that no calendar has is told apart from a value that is
+    /// no date: the form would have said so too.
     #[must_use]
-    pub fn unfit<T: Serialize>(form: &T, path: &str) -> FieldProblems {
+    pub fn unfit<T: Serialize>(&self, form: &T, path: &str) -> FieldProblems {
+        if path.is_empty() {
+            let limits = [(
+                "max".to_owned(),
+                i64::try_from(MOST_EDITS).unwrap_or(i64::MAX),
+            )]
+            .into();
+            let code = ProblemCode::TooMany;
+            return FieldProblems::at(path, FieldProblem { code, limits });
+        }
         let name = path.split('.').next().unwrap_or(path);
         let is_there = serde_json::to_value(form).is_ok_and(|form| form.get(name).is_some());
-        let code = if is_there {
-            ProblemCode::WrongType
-        } else {
-            ProblemCode::UnknownField
+        let wrote = self.0.get(path).map(|edit| &edit.wrote);
+        let code = match wrote {
+            _ if !is_there || is_too_deep(path) => ProblemCode::UnknownField,
+            Some(wrote) if date::is_impossible(wrote) => ProblemCode::ImpossibleDate,
+            _ => ProblemCode::WrongType,
         };
         FieldProblems::at(path, code)
     }
@@ -114,16 +130,22 @@ pub struct Merged<T> {
 ///
 /// # Errors
 /// The path of the field that makes the result no value of this form any more (a field it does not have, a value of
-/// another kind). Nothing is taken then.
+/// another kind); the empty path if there are more edits than any form has fields. Nothing is taken then.
 pub fn merge<T: Serialize + DeserializeOwned>(
     current: &T,
     edits: &Edits,
 ) -> Result<Merged<T>, FieldPath> {
     let whole = || FieldPath::new();
+    if edits.0.len() > MOST_EDITS {
+        return Err(whole());
+    }
     let mut form = serde_json::to_value(current).map_err(|_| whole())?;
     let mut taken = BTreeMap::new();
     let mut conflicts = Vec::new();
     for (path, FieldEdit { saw, wrote }) in &edits.0 {
+        if is_too_deep(path) {
+            return Err(path.clone());
+        }
         let there = get(&form, path);
         if wrote == saw || there == *wrote {
             continue;
@@ -202,6 +224,10 @@ fn differences(
             wrote: after.clone(),
         },
     );
+}
+
+fn is_too_deep(path: &str) -> bool {
+    path.split('.').nth(DEEPEST).is_some()
 }
 
 fn lies_under(path: &str, parent: &str) -> bool {
@@ -361,9 +387,39 @@ mod tests {
     #[test]
     fn where_a_merge_stopped_is_told_apart() {
         let form = Form::default();
-        let codes = |path: &str| Edits::unfit(&form, path).of(path)[0].code;
-        assert_eq!(codes("colour"), ProblemCode::UnknownField);
-        assert_eq!(codes("address.street"), ProblemCode::WrongType);
+        let code = |path: &str, wrote: Value| {
+            edit(path, Value::Null, wrote).unfit(&form, path).of(path)[0].code
+        };
+        assert_eq!(code("colour", json!("red")), ProblemCode::UnknownField);
+        assert_eq!(code("address.street", json!(1)), ProblemCode::WrongType);
+        for date in [
+            json!("2023-02-30"),
+            json!({"precision": "day", "on": "2023-02-29"}),
+            json!({"precision": "month", "year": 2023, "month": 13}),
+        ] {
+            assert_eq!(code("telephone", date), ProblemCode::ImpossibleDate);
+        }
+        assert_eq!(code("telephone", json!("heute")), ProblemCode::WrongType);
+    }
+
+    #[test]
+    fn no_path_is_deeper_than_a_form_and_no_envelope_has_more_edits() {
+        let deep = format!("household{}", ".a".repeat(100_000));
+        let edits = edit(&deep, Value::Null, json!("x"));
+        assert_eq!(merge(&Form::default(), &edits).unwrap_err(), deep);
+        let found = edits.unfit(&Form::default(), &deep);
+        assert_eq!(found.of(&deep)[0].code, ProblemCode::UnknownField);
+        let many = Edits(
+            (0..=MOST_EDITS)
+                .map(|n| {
+                    let (saw, wrote) = (Value::Null, json!("x"));
+                    (format!("household.{n}.name"), FieldEdit { saw, wrote })
+                })
+                .collect(),
+        );
+        assert_eq!(merge(&Form::default(), &many).unwrap_err(), "");
+        let found = many.unfit(&Form::default(), "");
+        assert_eq!(found.of("")[0].code, ProblemCode::TooMany);
     }
 
     #[test]

@@ -43,6 +43,10 @@ pub enum ProblemCode {
     ControlCharacter,
     /// A character that turns the reading direction of what follows.
     DirectionOverride,
+    /// A character that shows nothing where it stands: it makes two equal names unequal.
+    HiddenCharacter,
+    /// An accent or vowel sign without a letter to stand on, or more of them than any script puts on one.
+    LoneMark,
     /// Letters outside DIN 91379, where the name as in a document is asked.
     WrongScript,
     /// No letter at all, where a name is asked.
@@ -136,7 +140,9 @@ impl FieldProblems {
     /// Takes over the problems of a part of the form that stands under `prefix`.
     pub fn add_under(&mut self, prefix: &str, part: Self) {
         for (path, problems) in part.0 {
-            let path = if path.is_empty() {
+            let path = if prefix.is_empty() {
+                path
+            } else if path.is_empty() {
                 prefix.to_owned()
             } else {
                 format!("{prefix}.{path}")

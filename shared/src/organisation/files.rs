@@ -10,16 +10,17 @@ use std::str::FromStr;
 use super::whole::{WhatIsWrong, flaws};
 use super::{
     Absence, Body, Coverage, District, Holder, Locality, Municipality, Neighbour, Office,
-    Organisation, Place, Post, TargetGroupRule, Unit, WorkLimits,
+    Organisation, Place, Post, StreetRange, TargetGroupRule, Unit, WorkLimits,
 };
 use crate::kernel::Day;
 
 /// The names of the files, in the order they are read.
-pub const FILES: [&str; 14] = [
+pub const FILES: [&str; 15] = [
     "municipality.csv",
     "districts.csv",
     "localities.csv",
     "places.csv",
+    "streets.csv",
     "neighbours.csv",
     "bodies.csv",
     "units.csv",
@@ -31,6 +32,9 @@ pub const FILES: [&str; 14] = [
     "target_group_rules.csv",
     "work_limits.csv",
 ];
+
+/// The file that may be missing: a directory of streets is the town's own, and not every town has one to give.
+const OPTIONAL: &str = "streets.csv";
 
 /// What is wrong with the files.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
@@ -66,7 +70,7 @@ pub fn shipped() -> Result<Organisation, Vec<FileProblem>> {
     read(shipped_files())
 }
 
-fn shipped_files() -> [(&'static str, &'static str); FILES.len()] {
+fn shipped_files() -> [(&'static str, &'static str); FILES.len() - 1] {
     macro_rules! file {
         ($name:literal) => {
             (
@@ -145,6 +149,21 @@ pub fn read<'a>(
             valid_until: row.last_day()?,
         })
     });
+    let streets = reader.rows(
+        OPTIONAL,
+        &["street", "first", "last", "side", "locality"],
+        |row| {
+            Some(StreetRange {
+                street: row.text("street")?,
+                first: row.optional("first")?,
+                last: row.optional("last")?,
+                side: row.optional("side")?.unwrap_or_default(),
+                locality: row.parsed("locality")?,
+                valid_from: row.first_day()?,
+                valid_until: row.last_day()?,
+            })
+        },
+    );
     let neighbours = reader.rows("neighbours.csv", &["name", "town", "centre"], |row| {
         Some(Neighbour {
             name: row.text("name")?,
@@ -280,6 +299,7 @@ pub fn read<'a>(
         districts,
         localities,
         places,
+        streets,
         neighbours,
         bodies,
         units,
@@ -344,7 +364,9 @@ impl Reader<'_> {
         read: impl Fn(&mut Row<'_>) -> Option<T>,
     ) -> Vec<T> {
         let Some(text) = self.files.get(file).copied() else {
-            self.problem(file, None, None, WhatIsWrong::FileMissing);
+            if file != OPTIONAL {
+                self.problem(file, None, None, WhatIsWrong::FileMissing);
+            }
             return Vec::new();
         };
         // Spreadsheets write this mark in front of UTF-8, and German ones semicolons.
@@ -484,4 +506,4 @@ impl Row<'_> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::street::with_number;
 use super::{Neighbour, Organisation, valid_on};
 use crate::kernel::{Day, DistrictCode, LocalityCode};
 
@@ -32,6 +33,8 @@ pub enum Located {
         /// The integration centre in charge there.
         centre: String,
     },
+    /// In another town, which is not among the known ones.
+    OtherTown,
     /// Nothing fits to the letter; these are near. A person confirms or not.
     DidYouMean {
         /// The nearest first.
@@ -61,21 +64,32 @@ pub struct Suggestion {
     pub locality: Option<LocalityCode>,
 }
 
-/// Derives the district on a day from the parts of an address as they were typed: the place as it was said, the town,
-/// the post code, and the Stadtteil if a person has chosen one.
+/// The parts of an address as they were typed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Whereabouts<'a> {
+    /// The place as it was said.
+    pub place: &'a str,
+    /// The town.
+    pub town: &'a str,
+    /// Street and number.
+    pub street: &'a str,
+    /// The post code, which never decides.
+    pub post_code: &'a str,
+    /// The Stadtteil, if a person has chosen one.
+    pub locality: Option<&'a LocalityCode>,
+}
+
+/// Derives the district on a day.
 #[must_use]
-pub fn locate(
-    organisation: &Organisation,
-    day: Day,
-    place: &str,
-    town: &str,
-    post_code: &str,
-    locality: Option<&LocalityCode>,
-) -> Located {
+pub fn locate(organisation: &Organisation, day: Day, address: Whereabouts<'_>) -> Located {
     let gazetteer = Gazetteer::on(organisation, day);
-    let place = gazetteer.read(place);
-    let town = gazetteer.read(town);
-    if let Some(chosen) = locality.and_then(|code| organisation.locality_on(code, day)) {
+    let place = gazetteer.read(address.place);
+    let town = gazetteer.read(address.town);
+    let post_code = address.post_code;
+    if let Some(chosen) = address
+        .locality
+        .and_then(|code| organisation.locality_on(code, day))
+    {
         // A chosen Stadtteil and a town elsewhere contradict each other: one of the two is from an earlier address.
         return match town {
             Said::Outside(_) => Located::WhichStadtteil {
@@ -87,7 +101,10 @@ pub fn locate(
             },
         };
     }
-    match (place, town) {
+    // Streets of this town say something only about addresses in it.
+    let is_here = matches!(town, Said::Nothing | Said::Town | Said::Inside(_))
+        && !matches!(place, Said::Outside(_));
+    let said = match (place, town) {
         (_, Said::Outside(neighbour)) | (Said::Outside(neighbour), Said::Nothing | Said::Town) => {
             elsewhere(neighbour)
         }
@@ -114,10 +131,27 @@ pub fn locate(
             }],
         },
         (Said::Town, _) | (_, Said::Town) => which([]),
-        (Said::Nothing, Said::Nothing) if gazetteer.is_post_code_of_town(post_code) => which([]),
-        (Said::Unknown, Said::Nothing) if gazetteer.is_post_code_of_town(post_code) => which([]),
-        (Said::Nothing | Said::Unknown, Said::Nothing | Said::Unknown) => Located::Unknown,
+        // A town that nobody knows with a post code of this one: its name may be misspelled beyond recognition.
+        (Said::Nothing | Said::Unknown, Said::Nothing | Said::Unknown)
+            if gazetteer.is_post_code_of_town(post_code) =>
+        {
+            which([])
+        }
+        (Said::Nothing | Said::Unknown, Said::Unknown) => Located::OtherTown,
+        (Said::Nothing | Said::Unknown, Said::Nothing) => Located::Unknown,
+    };
+    let streets = gazetteer.street(address.street);
+    if is_here && !streets.is_empty() {
+        let is_code_elsewhere =
+            is_post_code(post_code) && !gazetteer.is_post_code_of_town(post_code);
+        gazetteer.with_street(said, streets, is_code_elsewhere)
+    } else {
+        said
     }
+}
+
+fn is_post_code(text: &str) -> bool {
+    text.chars().filter(char::is_ascii_digit).count() == 5
 }
 
 fn elsewhere(neighbour: &Neighbour) -> Located {
@@ -186,6 +220,57 @@ impl<'o> Gazetteer<'o> {
                 district: only.district.clone(),
             },
             _ => which(codes),
+        }
+    }
+
+    /// The Stadtteile that a street with its number lies in; none if it is not in the directory.
+    fn street(&self, typed: &str) -> BTreeSet<&'o LocalityCode> {
+        for (name, number) in with_number(typed) {
+            let typed = street_forms(name);
+            let mut same = valid_on(&self.organisation.streets, self.day)
+                .filter(|range| {
+                    street_forms(&range.street)
+                        .iter()
+                        .any(|f| typed.contains(f))
+                })
+                .peekable();
+            // A number that the directory does not have in this street is in no other street either.
+            if same.peek().is_some() {
+                return same
+                    .filter(|range| range.holds(number))
+                    .map(|range| &range.locality)
+                    .collect();
+            }
+        }
+        BTreeSet::new()
+    }
+
+    /// What is known without the street, and what the street says: it decides what is open, and asks where it disagrees.
+    fn with_street(
+        &self,
+        said: Located,
+        streets: BTreeSet<&'o LocalityCode>,
+        is_code_elsewhere: bool,
+    ) -> Located {
+        match said {
+            Located::Unknown if is_code_elsewhere => which(streets),
+            Located::Unknown => self.decided(streets),
+            Located::WhichStadtteil { candidates } => {
+                let both: BTreeSet<_> = streets
+                    .iter()
+                    .copied()
+                    .filter(|code| candidates.is_empty() || candidates.contains(code))
+                    .collect();
+                if both.is_empty() {
+                    which(candidates.iter().chain(streets))
+                } else {
+                    self.decided(both)
+                }
+            }
+            Located::District { ref locality, .. } if !streets.contains(locality) => {
+                which(streets.into_iter().chain([locality]))
+            }
+            other => other,
         }
     }
 
@@ -341,6 +426,18 @@ fn forms(name: &str) -> Vec<String> {
         .collect();
     forms.dedup();
     forms
+}
+
+/// The forms of a street's name: `Musterstraße`, `Musterstr.`, `Muster-Strasse` are one.
+fn street_forms(name: &str) -> Vec<String> {
+    forms(name)
+        .into_iter()
+        .map(|form| {
+            form.strip_suffix("strasse")
+                .map_or(form.clone(), |start| format!("{start}str"))
+        })
+        .filter(|form| !form.is_empty())
+        .collect()
 }
 
 /// How many letters must be exchanged, added, left out or swapped with their neighbour to turn one word into another.

@@ -10,19 +10,25 @@ mod locate;
 mod people;
 mod period;
 mod place;
+mod preview;
 mod rules;
+mod street;
 mod whole;
 
-pub use locate::{Located, Suggestion, locate};
+pub use locate::{Located, Suggestion, Whereabouts, locate};
 pub use people::{Absence, Body, Coverage, Holder, Post, Unit};
 pub use period::{Dated, Period};
 pub use place::{District, Locality, Municipality, Neighbour, Office, Place};
+pub use preview::{ListChange, preview};
 pub use rules::{TargetGroupRule, WorkLimits};
+pub use street::{StreetRange, StreetSide};
 pub use whole::WhatIsWrong;
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{Day, DistrictCode, LocalityCode, OfficeCode, PostCode, UnitCode};
+use crate::kernel::{
+    Day, DistrictCode, FieldProblems, LocalityCode, OfficeCode, PostCode, ProblemCode, UnitCode,
+};
 
 /// Loads the organisation of the municipality; done by the system at set-up and by a coordinator's import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +53,8 @@ pub struct Organisation {
     pub localities: Vec<Locality>,
     /// Other names and smaller places, each in one Stadtteil; a name that stands here twice is asked about.
     pub places: Vec<Place>,
+    /// Streets and parts of them, each in one Stadtteil; none ship.
+    pub streets: Vec<StreetRange>,
     /// Known places outside the town, from which one is referred.
     pub neighbours: Vec<Neighbour>,
     /// Legal bodies (Träger).
@@ -127,6 +135,19 @@ impl Organisation {
     #[must_use]
     pub fn office_on(&self, code: &OfficeCode, day: Day) -> Option<&Office> {
         valid_on(&self.offices, day).find(|office| office.code == *code)
+    }
+
+    /// Notes `unknown_code` at a field that names a receiving office which the town does not have on that day.
+    pub fn check_office(
+        &self,
+        office: Option<&OfficeCode>,
+        day: Day,
+        path: &str,
+        problems: &mut FieldProblems,
+    ) {
+        if office.is_some_and(|office| self.office_on(office, day).is_none()) {
+            problems.add(path, ProblemCode::UnknownCode);
+        }
     }
 
     /// The receiving offices of a day, by name.

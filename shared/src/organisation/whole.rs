@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Dated, LoadOrganisation, Municipality, Organisation, Period, Post, valid_on};
+use super::{
+    Dated, LoadOrganisation, Municipality, Organisation, Period, Post, StreetRange, valid_on,
+};
 use crate::kernel::text::plain_line;
 use crate::kernel::{Ags, Day, FieldProblems, PostCode, ProblemCode};
 
@@ -114,6 +116,7 @@ pub(super) fn flaws(town: &Organisation) -> Vec<Flaw> {
     found.once("localities", &town.localities, |row| &row.code);
     // A name may stand for places in two Stadtteile; then it is asked about.
     found.once("places", &town.places, |row| (&row.name, &row.locality));
+    found.streets(&town.streets);
     found.once("neighbours", &town.neighbours, |row| &row.name);
     found.once("bodies", &town.bodies, |row| &row.code);
     found.once("units", &town.units, |row| &row.code);
@@ -133,6 +136,11 @@ pub(super) fn flaws(town: &Organisation) -> Vec<Flaw> {
         })
     });
     found.names("places", "locality", &town.places, |row| {
+        defined(&town.localities, row.valid_from, |locality| {
+            locality.code == row.locality
+        })
+    });
+    found.names("streets", "locality", &town.streets, |row| {
         defined(&town.localities, row.valid_from, |locality| {
             locality.code == row.locality
         })
@@ -167,6 +175,10 @@ pub(super) fn flaws(town: &Organisation) -> Vec<Flaw> {
     found.texts("districts", "name", &town.districts, |row| &row.name);
     found.texts("localities", "name", &town.localities, |row| &row.name);
     found.texts("places", "name", &town.places, |row| &row.name);
+    found.texts("streets", "street", &town.streets, |row| &row.street);
+    found.right("streets", "last", &town.streets, |row| {
+        row.last.is_none_or(|last| row.first.unwrap_or(0) <= last)
+    });
     found.texts("neighbours", "name", &town.neighbours, |row| &row.name);
     found.texts("neighbours", "town", &town.neighbours, |row| &row.town);
     found.texts("neighbours", "centre", &town.neighbours, |row| &row.centre);
@@ -250,6 +262,7 @@ impl Found {
         self.in_order("districts", &town.districts);
         self.in_order("localities", &town.localities);
         self.in_order("places", &town.places);
+        self.in_order("streets", &town.streets);
         self.in_order("neighbours", &town.neighbours);
         self.in_order("bodies", &town.bodies);
         self.in_order("units", &town.units);
@@ -273,6 +286,26 @@ impl Found {
                 until.is_none_or(|until| from <= until)
             },
         );
+    }
+
+    /// Notes the later of two rows that put one house number into two parts of the town on one day.
+    fn streets(&mut self, rows: &[StreetRange]) {
+        let mut seen: BTreeMap<String, Vec<&StreetRange>> = BTreeMap::new();
+        for (row, range) in rows.iter().enumerate() {
+            let same = seen.entry(range.street.to_lowercase()).or_default();
+            let meets = |other: &&StreetRange| {
+                other.meets(range) && other.period().overlaps(range.period())
+            };
+            if same.iter().any(meets) {
+                self.0.push(Flaw {
+                    list: "streets",
+                    row,
+                    column: None,
+                    what: WhatIsWrong::Twice,
+                });
+            }
+            same.push(range);
+        }
     }
 
     /// Notes the later of two rows with the same key whose periods overlap.

@@ -1,28 +1,78 @@
 //! DIN 91379: the letters German registers know for names of persons, and the form of A to Z they search by.
 //!
-//! The letters stand in `data/din91379.csv` with their search form, which follows the transliteration of machine
-//! readable travel documents (ä is AE, ß is SS, ø is OE, þ is TH, ł is L). Not here: other scripts, see
-//! [`super::transliterate`].
+//! The letters stand in `data/din91379.csv` with their search form (ä is AE, ß is SS, ø is OE, þ is TH, ł is L); letters
+//! that take a mark of their own, because Unicode has no single character for both, in `data/din91379_sequences.csv`.
+//! Where both come from says `data/README.md`. Not here: other scripts, see [`super::transliterate`].
 
 use std::sync::OnceLock;
 
+use unicode_normalization::UnicodeNormalization;
 use validator::ValidationError;
 
-const TABLE: &str = include_str!("../../data/din91379.csv");
+pub use crate::kernel::text::is_mark;
+use crate::kernel::text::{is_control, is_invisible, is_joiner, is_override};
 
-/// The search form of one letter of the table, sorted by letter.
-fn table() -> &'static [(char, &'static str)] {
-    static LETTERS: OnceLock<Vec<(char, &'static str)>> = OnceLock::new();
+const TABLE: &str = include_str!("../../data/din91379.csv");
+const SEQUENCES: &str = include_str!("../../data/din91379_sequences.csv");
+
+/// What is known of a letter with a sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Letter {
+    letter: char,
+    search: &'static str,
+    /// Whether the standard has it; the others are only read.
+    is_standard: bool,
+}
+
+/// The letters of the table, sorted.
+fn table() -> &'static [Letter] {
+    static LETTERS: OnceLock<Vec<Letter>> = OnceLock::new();
     LETTERS.get_or_init(|| {
-        let mut letters: Vec<_> = TABLE
-            .lines()
-            .skip(1)
-            .filter_map(|line| line.split_once(','))
-            .flat_map(|(search, letters)| letters.chars().map(move |letter| (letter, search)))
-            .collect();
+        let mut letters = Vec::with_capacity(512);
+        for line in TABLE.lines().skip(1) {
+            let mut columns = line.split(',');
+            let search = columns.next().unwrap_or_default();
+            for is_standard in [true, false] {
+                let found = columns.next().unwrap_or_default().chars();
+                letters.extend(found.map(|letter| Letter {
+                    letter,
+                    search,
+                    is_standard,
+                }));
+            }
+        }
         letters.sort_unstable();
         letters
     })
+}
+
+/// The marks a letter can take that has no single character with them, in the order of the canonical composition.
+fn sequences() -> &'static [(char, Vec<char>)] {
+    static SORTED: OnceLock<Vec<(char, Vec<char>)>> = OnceLock::new();
+    SORTED.get_or_init(|| {
+        let mut all = Vec::with_capacity(160);
+        for (marks, letters) in SEQUENCES
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split_once(','))
+        {
+            let marks: Vec<char> = marks
+                .split(' ')
+                .filter_map(|mark| char::from_u32(u32::from_str_radix(mark, 16).ok()?))
+                .collect();
+            all.extend(letters.chars().map(|letter| (letter, marks.clone())));
+        }
+        all.sort_unstable();
+        all
+    })
+}
+
+fn find(letter: char) -> Option<Letter> {
+    let letters = table();
+    let at = letters
+        .binary_search_by_key(&letter, |entry| entry.letter)
+        .ok()?;
+    letters.get(at).copied()
 }
 
 /// The letters A to Z that a letter of DIN 91379 is searched by; none for any other character.
@@ -33,17 +83,7 @@ pub fn search_letters(letter: char) -> Option<&'static str> {
         let at = usize::from(letter.to_ascii_uppercase() as u8 - b'A');
         return PLAIN.get(at..=at);
     }
-    let letters = table();
-    let at = letters
-        .binary_search_by_key(&letter, |entry| entry.0)
-        .ok()?;
-    letters.get(at).map(|entry| entry.1)
-}
-
-/// Whether a character is a mark that stands on the letter before it (a decomposed accent).
-#[must_use]
-pub const fn is_mark(character: char) -> bool {
-    matches!(character, '\u{300}'..='\u{36F}')
+    find(letter).map(|found| found.search)
 }
 
 /// Whether a character that is no letter may stand in a person's name: datatype A.
@@ -71,29 +111,55 @@ pub const fn is_name_sign(character: char) -> bool {
     )
 }
 
-/// Whether a text is a name in the letters of DIN 91379, with at least one letter. An empty text passes.
+/// Whether a text is a name in the letters of DIN 91379 (datatype A), with at least one letter. An accent may be typed
+/// as a character of its own, if the standard has the letter with it. An empty text passes.
 ///
 /// # Errors
-/// `wrong_script` or `no_letter`.
+/// `wrong_script`, `hidden_character`, `invalid` or `no_letter`. What `kernel::text` refuses has its code from there.
 pub fn document_name(text: &str) -> Result<(), ValidationError> {
-    let mut last_is_letter = false;
-    for character in text.chars() {
-        let is_letter =
-            search_letters(character).is_some() || (is_mark(character) && last_is_letter);
-        // Control characters have a code of their own.
-        if !is_letter && !is_name_sign(character) && character.is_alphanumeric() {
-            return Err(ValidationError::new(if character.is_numeric() {
-                "invalid"
-            } else {
-                "wrong_script"
-            }));
+    let mut last: Option<char> = None;
+    let mut marks: Vec<char> = Vec::new();
+    for character in text.nfc() {
+        if is_mark(character) {
+            marks.push(character);
+            continue;
         }
-        if !is_letter && !is_name_sign(character) && !is_hidden(character) {
-            return Err(ValidationError::new("invalid"));
+        can_carry(last, &marks)?;
+        marks.clear();
+        let is_letter = character.is_ascii_alphabetic()
+            || find(character).is_some_and(|found| found.is_standard);
+        last = is_letter.then_some(character);
+        let is_judged_elsewhere =
+            is_control(character) || is_override(character) || is_invisible(character);
+        if is_letter || is_name_sign(character) || is_judged_elsewhere {
+            continue;
         }
-        last_is_letter = is_letter;
+        return Err(ValidationError::new(if is_joiner(character) {
+            "hidden_character"
+        } else if character.is_alphabetic() {
+            "wrong_script"
+        } else {
+            "invalid"
+        }));
     }
+    can_carry(last, &marks)?;
     any_name(text)
+}
+
+/// Whether the standard has a letter with these marks.
+fn can_carry(letter: Option<char>, marks: &[char]) -> Result<(), ValidationError> {
+    let Some(letter) = letter.filter(|_| !marks.is_empty()) else {
+        // A mark on nothing is refused by `kernel::text`.
+        return Ok(());
+    };
+    let is_known = sequences()
+        .binary_search_by(|(base, known)| (*base, known.as_slice()).cmp(&(letter, marks)))
+        .is_ok();
+    if is_known {
+        Ok(())
+    } else {
+        Err(ValidationError::new("wrong_script"))
+    }
 }
 
 /// Whether a text of any script has a letter, as every name has. An empty text passes.
@@ -106,11 +172,6 @@ pub fn any_name(text: &str) -> Result<(), ValidationError> {
     } else {
         Err(ValidationError::new("no_letter"))
     }
-}
-
-/// Characters that `kernel::text` refuses under their own codes.
-fn is_hidden(character: char) -> bool {
-    character.is_control() || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The search form of a name: A to Z, words parted by one blank; what stands in another script is left out.
@@ -170,13 +231,89 @@ mod tests {
 
     #[test]
     fn every_letter_of_the_table_has_one_search_form_of_plain_letters() {
-        assert!(table().len() >= 500);
         for pair in table().windows(2) {
-            assert!(pair[0].0 < pair[1].0, "{} twice", pair[1].0);
+            assert!(pair[0].letter < pair[1].letter, "{} twice", pair[1].letter);
         }
-        for (letter, search) in table() {
+        for Letter { letter, search, .. } in table() {
             assert!(letter.is_alphabetic(), "{letter}");
             assert!(search.bytes().all(|byte| byte.is_ascii_uppercase()) && !search.is_empty());
+        }
+    }
+
+    /// What can be counted: the standard has 649 letters, of them 149 with marks of their own.
+    #[test]
+    fn the_standard_has_500_letters_and_149_with_marks_of_their_own() {
+        let standard = table().iter().filter(|letter| letter.is_standard).count();
+        assert_eq!(standard + 2 * 26, 500);
+        // K͟H and K͟h are one K with a mark.
+        assert_eq!(sequences().len(), 149 - 1);
+        for pair in sequences().windows(2) {
+            assert!(pair[0] < pair[1], "{:?} twice", pair[1]);
+        }
+    }
+
+    /// Whole blocks of Unicode, so that a letter that was forgotten is seen.
+    #[test]
+    fn the_letters_of_western_and_central_europe_are_all_there() {
+        let is_there = |letter: char| find(letter).is_some_and(|found| found.is_standard);
+        for letter in ('\u{C0}'..='\u{FF}').filter(|letter| !matches!(letter, '×' | '÷')) {
+            assert!(is_there(letter), "{letter}");
+        }
+        // Latin Extended-A without the long s, which stands for s in old print.
+        for letter in '\u{100}'..='\u{17E}' {
+            assert!(is_there(letter), "{letter}");
+        }
+        assert!(!is_there('\u{17F}'));
+        // Vietnamese, Pinyin, Romanian, Azeri, Livonian, Sámi.
+        let others = "ǍǎǙǚȘșȚțƏəȪȫȬȭȮȯȰȱȲȳǤǥǦǧǨǩƷʒǮǯ".chars();
+        for letter in ('\u{1EA0}'..='\u{1EF9}').chain(others) {
+            assert!(is_there(letter), "{letter}");
+        }
+    }
+
+    #[test]
+    fn a_letter_and_its_mark_are_one_letter_however_they_are_typed() {
+        for (name, search) in [
+            ("Z\u{327}ivkovic\u{301}", "ZIVKOVIC"),
+            ("C\u{328}\u{306}elik", "CELIK"),
+            ("C\u{306}\u{328}elik", "CELIK"),
+            ("A\u{308}nne", "AENNE"),
+            ("K\u{35F}haled", "KHALED"),
+            ("\u{1ECC}\u{308}mer", "OEMER"),
+        ] {
+            assert_eq!(document_name(name), Ok(()), "{name}");
+            assert_eq!(search_form(name), search, "{name}");
+        }
+        for name in ["e\u{30B}a", "Q\u{301}a", "A\u{301}\u{302}\u{301}"] {
+            assert_eq!(
+                document_name(name).unwrap_err().code,
+                "wrong_script",
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn letters_outside_the_standard_are_still_read() {
+        assert_eq!(search_form("Ẋalid"), "XALID");
+        assert_eq!(document_name("Ẋalid").unwrap_err().code, "wrong_script");
+    }
+
+    #[test]
+    fn long_names_and_the_signs_of_names_are_fine() {
+        let long = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis";
+        assert_eq!(long.chars().count(), 60);
+        for name in [
+            long,
+            "Anna-Maria d'Orléans y Borbón",
+            "O’Neill",
+            "ʿAbd al-Ḥamīd",
+            "Müller, geb. Schulz",
+            "Kovalʹčuk",
+            "D`Souza",
+            "Sant·Anna",
+        ] {
+            assert_eq!(document_name(name), Ok(()), "{name}");
         }
     }
 
@@ -200,6 +337,9 @@ mod tests {
             ("R2D2", "invalid"),
             ("Anna <b>", "invalid"),
             ("- .", "no_letter"),
+            ("Anna\u{200D}", "hidden_character"),
+            ("Anna\u{200F}", "hidden_character"),
+            ("ſ", "wrong_script"),
         ] {
             assert_eq!(document_name(name).unwrap_err().code, code, "{name}");
         }

@@ -9,23 +9,13 @@ use super::din91379::{any_name, document_name};
 use crate::kernel::lists::{List, Lists};
 use crate::kernel::text::{plain_line, plain_text};
 use crate::kernel::{Code, Day, FieldProblems, ImpreciseDate, LocalityCode, ProblemCode};
+use crate::organisation::{Located, Organisation, Whereabouts, locate};
 
-/// Codes of sex as stated.
-pub const SEXES: [&str; 4] = ["m", "w", "d", "none"];
-/// Codes of ways that can be safe to use.
-pub const SAFE_WAYS: [&str; 6] = [
-    "telephone",
-    "email",
-    "letter",
-    "in_person",
-    "via_care_of",
-    "none",
-];
 /// Kinds of housing in which somebody lives in no Stadtteil, or in one that must not be asked.
 pub const HOUSING_WITHOUT_LOCALITY: [&str; 5] =
     ["OBDACHLOS", "FRAUENHAUS", "HAFT", "KLINIK", "HAFT_KLINIK"];
 /// Germany, as a country of birth.
-pub const GERMANY: [&str; 2] = ["DEU", "DE"];
+pub const GERMANY: &str = "DEU";
 /// The nationality code of people without one.
 pub const STATELESS: &str = "XXA";
 
@@ -206,7 +196,6 @@ impl PersonDraft {
             .map(FieldProblems::from)
             .unwrap_or_default();
         self.check_dates(today, &mut problems);
-        one_of(self.sex.as_ref(), &SEXES, "sex", &mut problems);
         if self.nationalities.len() > 1
             && self
                 .nationalities
@@ -220,10 +209,7 @@ impl PersonDraft {
             problems.add("address.post_code", ProblemCode::NotAPostCode);
         }
         let Contact {
-            telephone,
-            email,
-            safe_way,
-            ..
+            telephone, email, ..
         } = &self.contact;
         if !telephone.is_empty() && !is_telephone(telephone) {
             problems.add("contact.telephone", ProblemCode::NotATelephone);
@@ -231,12 +217,6 @@ impl PersonDraft {
         if !email.is_empty() && !is_email(email) {
             problems.add("contact.email", ProblemCode::NotAnEmail);
         }
-        one_of(
-            safe_way.as_ref(),
-            &SAFE_WAYS,
-            "contact.safe_way",
-            &mut problems,
-        );
         self.check_codes(today, &mut problems);
         for (id, member) in &self.household {
             problems.add_under(&format!("household.{id}"), member.field_problems(today));
@@ -249,13 +229,14 @@ impl PersonDraft {
 
     /// Whether the desk's part can be completed: everything filled is right, and what the target group, the district
     /// and the next talk need is there. That is a name in any form; a birth (an estimated year is enough); the entry
-    /// to Germany, unless born in Germany; the Stadtteil, or a kind of housing that has none, or another town; one
-    /// language; and for the safe way to reach them the means it uses. Everything else may stay open.
+    /// to Germany, unless born in Germany; the Stadtteil, or a kind of housing that has none, or another town than this
+    /// one; one language; and for the safe way to reach them the means it uses. Everything else may stay open.
     ///
     /// # Errors
     /// All problems, with `missing` where something is needed.
-    pub fn check(&self, today: Day) -> Result<(), FieldProblems> {
+    pub fn check(&self, today: Day, town: &Organisation) -> Result<(), FieldProblems> {
         let mut problems = self.field_problems(today);
+        problems.add_under("", self.organisation_problems(town, today));
         let mut needs = |is_there: bool, path: &str| {
             if !is_there {
                 problems.add(path, ProblemCode::Missing);
@@ -263,7 +244,7 @@ impl PersonDraft {
         };
         needs(!self.shown_name().is_empty(), "family_name");
         needs(self.born.is_some(), "born");
-        let is_born_here = is_any(self.birth_country.as_ref(), &GERMANY);
+        let is_born_here = self.is_born_in_germany();
         needs(
             self.entered_germany.is_some() || is_born_here,
             "entered_germany",
@@ -274,28 +255,67 @@ impl PersonDraft {
         );
         let Address {
             housing,
-            town,
             locality,
             street,
             care_of,
             ..
         } = &self.address;
-        let lives_elsewhere = !town.trim().is_empty() && !is_this_town(town);
+        let (has_district, is_contradiction) = match self.located(town, today) {
+            Located::District { .. } | Located::Elsewhere { .. } | Located::OtherTown => {
+                (true, false)
+            }
+            // Asked although a Stadtteil was chosen: another town stands beside it.
+            Located::WhichStadtteil { .. } => (false, locality.is_some()),
+            // A Stadtteil that is not there has its problem already.
+            Located::DidYouMean { .. } | Located::Unknown => (locality.is_some(), false),
+        };
         needs(
-            locality.is_some()
-                || lives_elsewhere
-                || is_any(housing.as_ref(), &HOUSING_WITHOUT_LOCALITY),
+            has_district || is_contradiction || is_any(housing.as_ref(), &HOUSING_WITHOUT_LOCALITY),
             "address.locality",
         );
         needs(!self.languages.is_empty(), "languages");
         match self.contact.safe_way.as_ref().map(Code::as_str) {
-            Some("telephone") => needs(!self.contact.telephone.is_empty(), "contact.telephone"),
-            Some("email") => needs(!self.contact.email.is_empty(), "contact.email"),
-            Some("via_care_of") => needs(!care_of.is_empty(), "address.care_of"),
-            Some("letter") => needs(!street.is_empty() || !care_of.is_empty(), "address.street"),
+            Some("telephone") => needs(is_there(&self.contact.telephone), "contact.telephone"),
+            Some("email") => needs(is_there(&self.contact.email), "contact.email"),
+            Some("via_care_of") => needs(is_there(care_of), "address.care_of"),
+            Some("letter") => needs(is_there(street) || is_there(care_of), "address.street"),
             _ => {}
         }
+        if is_contradiction {
+            problems.add("address.locality", ProblemCode::Contradiction);
+        }
         problems.or(())
+    }
+
+    /// Whether the Stadtteil is one of this town's on that day.
+    #[must_use]
+    pub fn organisation_problems(&self, town: &Organisation, day: Day) -> FieldProblems {
+        let is_unknown = |code| town.locality_on(code, day).is_none();
+        if self.address.locality.as_ref().is_some_and(is_unknown) {
+            FieldProblems::at("address.locality", ProblemCode::UnknownCode)
+        } else {
+            FieldProblems::default()
+        }
+    }
+
+    /// What the address says about the district on a day.
+    #[must_use]
+    pub fn located(&self, town: &Organisation, day: Day) -> Located {
+        let address = &self.address;
+        let whereabouts = Whereabouts {
+            place: &address.place,
+            town: &address.town,
+            street: &address.street,
+            post_code: &address.post_code,
+            locality: address.locality.as_ref(),
+        };
+        locate(town, day, whereabouts)
+    }
+
+    /// Whether the country of birth is Germany; then there is no entry.
+    #[must_use]
+    pub fn is_born_in_germany(&self) -> bool {
+        is_any(self.birth_country.as_ref(), &[GERMANY])
     }
 
     /// The name to show: given and family name as in the document, else the name they go by, else as spoken, else in
@@ -322,7 +342,9 @@ impl PersonDraft {
         for (list, code, path) in [
             (List::DocumentKind, &self.document_kind, "document_kind"),
             (List::State, &self.birth_country, "birth_country"),
+            (List::Sex, &self.sex, "sex"),
             (List::Housing, &self.address.housing, "address.housing"),
+            (List::SafeWay, &self.contact.safe_way, "contact.safe_way"),
         ] {
             lists.check(list, code.as_ref(), today, path, problems);
         }
@@ -338,18 +360,19 @@ impl PersonDraft {
     }
 
     fn check_dates(&self, today: Day, problems: &mut FieldProblems) {
-        let dates = [
-            ("born", self.born),
-            ("entered_germany", self.entered_germany),
-            ("left_germany", self.left_germany),
-            ("re_entered_germany", self.re_entered_germany),
-            ("arrived_in_town", self.arrived_in_town),
-        ];
-        for (path, date) in dates {
-            if let Some(Err(problem)) = date.map(|date| date.check_past(today)) {
+        // A date that cannot be says nothing about the others: one slip is one problem.
+        let mut right = |path: &'static str, date: Option<ImpreciseDate>| {
+            let checked = date.map(|date| date.check_past(today));
+            if let Some(Err(problem)) = checked {
                 problems.add(path, problem);
             }
-        }
+            date.filter(|_| checked == Some(Ok(())))
+        };
+        let born = right("born", self.born);
+        let entered = right("entered_germany", self.entered_germany);
+        let left = right("left_germany", self.left_germany);
+        let re_entered = right("re_entered_germany", self.re_entered_germany);
+        let arrived = right("arrived_in_town", self.arrived_in_town);
         // Only what is certainly in the wrong order is wrong.
         let mut ordered =
             |first: Option<ImpreciseDate>, then: Option<ImpreciseDate>, path: &str| {
@@ -359,25 +382,18 @@ impl PersonDraft {
                     problems.add(path, ProblemCode::EndBeforeStart);
                 }
             };
-        for (path, date) in &dates[1..] {
-            ordered(self.born, *date, path);
+        for (path, date) in [
+            ("entered_germany", entered),
+            ("left_germany", left),
+            ("re_entered_germany", re_entered),
+            ("arrived_in_town", arrived),
+        ] {
+            ordered(born, date, path);
         }
-        ordered(self.entered_germany, self.left_germany, "left_germany");
-        ordered(
-            self.left_germany,
-            self.re_entered_germany,
-            "re_entered_germany",
-        );
-        ordered(
-            self.entered_germany,
-            self.re_entered_germany,
-            "re_entered_germany",
-        );
-        ordered(
-            self.entered_germany,
-            self.arrived_in_town,
-            "arrived_in_town",
-        );
+        ordered(entered, left, "left_germany");
+        ordered(left, re_entered, "re_entered_germany");
+        ordered(entered, re_entered, "re_entered_germany");
+        ordered(entered, arrived, "arrived_in_town");
     }
 }
 
@@ -399,18 +415,12 @@ impl HouseholdMember {
     }
 }
 
+fn is_there(text: &str) -> bool {
+    !text.trim().is_empty()
+}
+
 fn is_any(code: Option<&Code>, list: &[&str]) -> bool {
     code.is_some_and(|code| list.contains(&code.as_str()))
-}
-
-fn one_of(code: Option<&Code>, list: &[&str], path: &str, problems: &mut FieldProblems) {
-    if code.is_some() && !is_any(code, list) {
-        problems.add(path, ProblemCode::UnknownCode);
-    }
-}
-
-fn is_this_town(town: &str) -> bool {
-    town.trim().to_lowercase().starts_with("leverkusen")
 }
 
 fn is_post_code(text: &str) -> bool {
@@ -466,8 +476,13 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::organisation::files;
 
     const TODAY: Day = date(2026, 11, 23);
+
+    fn town() -> Organisation {
+        files::shipped().unwrap()
+    }
 
     fn day(year: i16, month: i8, day: i8) -> Option<ImpreciseDate> {
         Some(ImpreciseDate::Day {
@@ -499,7 +514,7 @@ mod tests {
     fn found(change: impl FnOnce(&mut PersonDraft)) -> Vec<(String, ProblemCode)> {
         let mut draft = complete();
         change(&mut draft);
-        let problems = draft.check(TODAY).err().unwrap_or_default();
+        let problems = draft.check(TODAY, &town()).err().unwrap_or_default();
         problems
             .iter()
             .flat_map(|(path, found)| {
@@ -517,7 +532,7 @@ mod tests {
 
     #[test]
     fn a_complete_form_and_an_empty_one_have_nothing_wrong() {
-        assert_eq!(complete().check(TODAY), Ok(()));
+        assert_eq!(complete().check(TODAY, &town()), Ok(()));
         assert!(PersonDraft::default().field_problems(TODAY).is_empty());
     }
 
@@ -760,12 +775,40 @@ mod tests {
             }),
             []
         );
-        only("address.locality", ProblemCode::Missing, |draft| {
+        for (place, town) in [("", "Leverkusen"), ("", "Levekusen"), ("Oplden", "")] {
+            only("address.locality", ProblemCode::Missing, |draft| {
+                draft.address = Address {
+                    place: place.into(),
+                    town: town.into(),
+                    ..Address::default()
+                };
+            });
+        }
+        only("address.locality", ProblemCode::Contradiction, |draft| {
+            draft.address.town = "Köln".into();
+        });
+    }
+
+    /// The same rule in a town that nobody has heard of.
+    #[test]
+    fn which_town_is_this_one_says_the_organisation() {
+        let elsewhere = files::read(files::tests::another_town()).unwrap();
+        let missing = |town: &str, place: &str, day: Day| {
+            let mut draft = complete();
             draft.address = Address {
-                town: "Leverkusen".into(),
+                town: town.into(),
+                place: place.into(),
                 ..Address::default()
             };
-        });
+            draft.check(day, &elsewhere).is_err()
+        };
+        assert!(missing("Musterhausen", "", TODAY));
+        assert!(!missing("Musterhausen", "Oberdorf", TODAY));
+        assert!(!missing("Leverkusen", "", TODAY));
+        assert!(missing("", "", TODAY));
+        // A part of town that was taken in later is none before.
+        assert!(missing("Musterhausen", "Neuland", date(2026, 6, 30)));
+        assert!(!missing("Musterhausen", "Neuland", date(2026, 7, 1)));
     }
 
     #[test]

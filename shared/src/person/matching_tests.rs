@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::PersonDraft;
 use super::matching::{Identity, MatchKind, Verdict, same_person};
@@ -96,6 +97,13 @@ fn the_same_name_in_another_spelling_script_language_order_or_split_is_likely() 
             ("Jamal | Qasim", "Djamal | Kassem"),
             ("Layla | Mansour", "ليلى | منصور"),
             ("Ali bin Omar | Saleh", "Ali Omar | Salih"),
+            ("Ali | bin Omar", "Ali bin Omar"),
+            ("bin Omar | Ali", "Omar | Ali"),
+            ("Abd | al-Rahman", "Abdurrahman"),
+            ("al-Rahman | Abd", "Abdurrahman"),
+            ("Eddine | Nour", "Noureddine"),
+            ("Michael | Gebre", "Gebremichael"),
+            ("von Berg | Anna", "Anna | von Berg"),
             ("Nasr Allah | Haddad", "Nasrallah | Haddad"),
             ("Zaynab | Hadi", "Zeinab | Hady"),
             ("Saeed | Najjar", "سعيد | نجار"),
@@ -167,6 +175,8 @@ fn diminutives_near_surnames_and_missing_parts_are_possible() {
             ("Mohammad | Rahimi", "Mohammad | Rahini"),
             ("Oleksandr | Petrenko", "Oleksandr | Petrinko"),
             ("Anna | Schneider", "Anna | Schreider"),
+            ("Schneider | Anna", "Anna | Schreider"),
+            ("Anna | von Schneider", "Anna | Schneider"),
             ("Olena | Ivanov", "Olena | Ivanova"),
             ("Mohammad | Al-Hassan", "Mohammad |"),
             ("Mohammad | Al-Hassan", "| Al-Hassan"),
@@ -363,8 +373,25 @@ fn the_reasons_name_what_agreed() {
     assert_eq!(judged.reasons[1].found, "Al-Hassan");
 }
 
+/// A name that is there: exchanging two needs two.
+fn any_written_name() -> impl Strategy<Value = String> {
+    (any_known_word(), any_name(), any::<bool>()).prop_map(|(known, name, is_first)| {
+        let mut words = [known, name];
+        if is_first {
+            words.reverse();
+        }
+        words.join(" ")
+    })
+}
+
 fn any_name() -> impl Strategy<Value = String> {
-    let known = prop::sample::select(vec![
+    prop::collection::vec(prop_oneof![8 => any_known_word(), 1 => "\\PC{0,6}"], 0..4)
+        .prop_map(|words| words.join(" "))
+}
+
+/// Names, near names, short forms, and the particles that stand between, before and after them.
+fn any_known_word() -> impl Strategy<Value = String> {
+    prop::sample::select(vec![
         "Mohammad",
         "محمد",
         "Abd al-Rahman",
@@ -384,10 +411,25 @@ fn any_name() -> impl Strategy<Value = String> {
         "نور الدين",
         "Gebre",
         "Michael",
+        "al-",
+        "El",
+        "Abd",
+        "bin",
+        "ibn",
+        "Ben",
+        "von",
+        "van",
+        "de",
+        "Eddine",
+        "Allah",
+        "بن",
+        "عبد",
+        "الحسن",
+        "Omar",
+        "Amina",
+        "Amira",
     ])
-    .prop_map(str::to_owned);
-    prop::collection::vec(prop_oneof![8 => known, 1 => "\\PC{0,6}"], 0..4)
-        .prop_map(|words| words.join(" "))
+    .prop_map(str::to_owned)
 }
 
 fn any_person() -> impl Strategy<Value = PersonDraft> {
@@ -412,11 +454,34 @@ fn any_person() -> impl Strategy<Value = PersonDraft> {
     )
 }
 
+/// The same cases in every run: a name that breaks a rule is found once and then stands in a table above.
+fn the_same_cases() -> ProptestConfig {
+    ProptestConfig {
+        cases: 512,
+        rng_seed: RngSeed::Fixed(91_379),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
+    #![proptest_config(the_same_cases())]
+
     #[test]
     fn the_order_of_the_two_does_not_matter(one in any_person(), two in any_person()) {
         let (a, b) = (Identity::of(&one), Identity::of(&two));
         prop_assert_eq!(same_person(&a, &b).verdict, same_person(&b, &a).verdict);
+    }
+
+    #[test]
+    fn exchanging_given_and_family_name_never_changes_the_verdict(
+        one in any_person(), two in any_person(), given in any_written_name(), family in any_written_name(),
+    ) {
+        let one = PersonDraft { given_name: given.clone(), family_name: family.clone(), ..one };
+        let exchanged = PersonDraft { given_name: family, family_name: given, ..one.clone() };
+        let other = Identity::of(&two);
+        let verdict = |person: &PersonDraft| same_person(&Identity::of(person), &other).verdict;
+        prop_assert_eq!(verdict(&one), verdict(&exchanged));
     }
 
     #[test]

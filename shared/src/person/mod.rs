@@ -15,14 +15,16 @@ pub mod transliterate;
 
 pub use draft::{
     Address, Contact, GERMANY, HOUSING_WITHOUT_LOCALITY, HouseholdMember, LanguageSkill,
-    PersonDraft, SAFE_WAYS, SEXES, STATELESS,
+    PersonDraft, STATELESS,
 };
 
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
-use crate::kernel::text::plain_line;
-use crate::kernel::{Edits, FieldProblems, LinkId, PersonId};
+use crate::kernel::text::check_line;
+use crate::kernel::{Edits, FieldProblems, LinkId, PersonId, ProblemCode};
+
+/// The most characters of a reason why two persons are held to be the same, or are not.
+const REASON_MAX: usize = 400;
 
 /// Records a person who was not known. The id is the envelope's subject. The form may be incomplete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +46,7 @@ pub struct EditPerson {
 
 /// States that the envelope's subject and another person are the same human being. Nothing is merged by that, and it
 /// can be taken back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LinkPersons {
@@ -53,19 +55,17 @@ pub struct LinkPersons {
     /// The other person.
     pub other: PersonId,
     /// Why they are held to be the same.
-    #[validate(length(min = 1, max = 400), custom(function = "plain_line"))]
     pub reason: String,
 }
 
 /// Takes the statement back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnlinkPersons {
     /// The statement.
     pub link: LinkId,
     /// Why it was wrong.
-    #[validate(length(min = 1, max = 400), custom(function = "plain_line"))]
     pub reason: String,
 }
 
@@ -75,7 +75,10 @@ impl LinkPersons {
     /// # Errors
     /// Every problem, at its field.
     pub fn check(&self) -> Result<(), FieldProblems> {
-        self.validate().map_err(FieldProblems::from)
+        let mut problems = FieldProblems::default();
+        let missing = Some(ProblemCode::Missing);
+        check_line(&self.reason, REASON_MAX, missing, "reason", &mut problems);
+        problems.or(())
     }
 }
 
@@ -85,6 +88,9 @@ impl UnlinkPersons {
     /// # Errors
     /// Every problem, at its field.
     pub fn check(&self) -> Result<(), FieldProblems> {
-        self.validate().map_err(FieldProblems::from)
+        let mut problems = FieldProblems::default();
+        let missing = Some(ProblemCode::Missing);
+        check_line(&self.reason, REASON_MAX, missing, "reason", &mut problems);
+        problems.or(())
     }
 }

@@ -44,6 +44,9 @@ pub struct Name {
     pub parts: Vec<Part>,
     /// Each part joined with the next: somebody may have written them as one.
     pub(super) pairs: Vec<Option<Part>>,
+    /// The last part joined with the first, where the name was written in two fields: the other order of the fields is
+    /// the same name.
+    across: Option<Part>,
 }
 
 /// How well two names agree.
@@ -70,11 +73,27 @@ pub(super) struct Pairing {
     pub(super) matches: Vec<(MatchKind, Span, Span)>,
 }
 
-/// A part, or a part with the next one.
+/// A part, or a part with the next one; after the last comes the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Span {
     pub(super) at: usize,
     pub(super) is_pair: bool,
+}
+
+impl Span {
+    /// The parts it takes of a name with so many parts, one bit each.
+    const fn takes(self, parts: usize) -> usize {
+        let one = 1 << self.at;
+        if self.is_pair {
+            one | (1 << ((self.at + 1) % parts))
+        } else {
+            one
+        }
+    }
+
+    const fn is_across(self, parts: usize) -> bool {
+        self.is_pair && self.at + 1 == parts
+    }
 }
 
 impl Part {
@@ -137,8 +156,8 @@ impl Part {
         if self.is_initial_of(other) || other.is_initial_of(self) {
             return Some(MatchKind::NameNear);
         }
-        let may_be_near = self.place != Place::Given || other.place != Place::Given;
-        (may_be_near && self.is_near(other)).then_some(MatchKind::NameNear)
+        // Which of two names is the surname is often not known at a counter, so the field does not matter.
+        self.is_near(other).then_some(MatchKind::NameNear)
     }
 
     /// As [`Part::compare`], where this part may not be typed to its end.
@@ -282,8 +301,8 @@ struct Draft {
 }
 
 /// The parts of a written text.
-fn drafts(text: &str, place: Place, drafts: &mut Vec<Draft>) {
-    let from = drafts.len();
+fn drafts(text: &str, place: Place) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
     let words = words(text);
     let mut before = String::new();
     let mut article: Option<&str> = None;
@@ -303,16 +322,17 @@ fn drafts(text: &str, place: Place, drafts: &mut Vec<Draft>) {
             || (has_hyphen
                 && SOFT_ARTICLES.contains(&plain)
                 && next.as_deref().is_some_and(swallows));
-        let has_last = drafts.len() > from;
         if next.is_some() && is_article {
             article = Some(word);
         } else if next.is_some() && SERVANT.contains(&plain) {
             servant = Some(word);
-        } else if next.is_some() && has_last && BETWEEN.contains(&plain) {
+        } else if next.is_some() && BETWEEN.contains(&plain) {
+            // Also in front: a family name written with its `bin` has the same parts as the whole name in one line.
             continue;
-        } else if let Some(last) = drafts.last_mut().filter(|_| {
-            has_last && servant.is_none() && (OF_FAITH.contains(&plain) || OF_GOD.contains(&plain))
-        }) {
+        } else if let Some(last) = drafts
+            .last_mut()
+            .filter(|_| servant.is_none() && (OF_FAITH.contains(&plain) || OF_GOD.contains(&plain)))
+        {
             last.text = format!("{} {before}{word}", last.text);
             last.core = core_of(&match (is_arabic(word), OF_GOD.contains(&plain)) {
                 (true, true) => format!("{}الله", last.core),
@@ -356,6 +376,24 @@ fn drafts(text: &str, place: Place, drafts: &mut Vec<Draft>) {
         }
         before.push_str(word);
         before.push(if has_hyphen { '-' } else { ' ' });
+    }
+    drafts
+}
+
+/// Joins the last words of the longest fields until the limit is kept, so that nothing typed is ignored. Two fields of
+/// the same length are shortened alike: their order does not matter.
+fn join_what_exceeds(fields: &mut [Vec<Draft>]) {
+    while fields.iter().map(Vec::len).sum::<usize>() > MOST_PARTS {
+        let longest = fields.iter().map(Vec::len).max().unwrap_or_default();
+        if longest < 2 {
+            break;
+        }
+        for field in fields.iter_mut().filter(|field| field.len() == longest) {
+            if let (Some(last), Some(before)) = (field.pop(), field.last_mut()) {
+                before.text = format!("{} {}", before.text, last.text);
+                before.core.push_str(&last.core);
+            }
+        }
     }
 }
 
@@ -472,19 +510,13 @@ impl Name {
     /// A name from texts and the places they were written in.
     #[must_use]
     pub fn of(texts: &[(&str, Place)]) -> Self {
-        let mut found = Vec::new();
-        for (text, place) in texts {
-            drafts(text, *place, &mut found);
-        }
-        // What exceeds the limit is joined, so that nothing typed is ignored.
-        while found.len() > MOST_PARTS {
-            if let (Some(last), Some(before)) = (found.pop(), found.last_mut()) {
-                before.text = format!("{} {}", before.text, last.text);
-                before.core.push_str(&last.core);
-            }
-        }
+        let mut fields: Vec<Vec<Draft>> = texts
+            .iter()
+            .map(|(text, place)| drafts(text, *place))
+            .collect();
+        join_what_exceeds(&mut fields);
+        let found = fields.into_iter().flatten();
         let parts: Vec<Part> = found
-            .into_iter()
             .map(|draft| {
                 let cores: Vec<String> = [Some(draft.core), draft.other_core]
                     .into_iter()
@@ -498,11 +530,21 @@ impl Name {
             .windows(2)
             .map(|two| joined(&two[0], &two[1]))
             .collect();
-        Self { parts, pairs }
+        let across = match (parts.first(), parts.last()) {
+            (Some(first), Some(last)) if first.place != last.place => joined(last, first),
+            _ => None,
+        };
+        Self {
+            parts,
+            pairs,
+            across,
+        }
     }
 
     fn span(&self, span: Span) -> Option<&Part> {
-        if span.is_pair {
+        if span.is_across(self.parts.len()) {
+            self.across.as_ref()
+        } else if span.is_pair {
             self.pairs.get(span.at)?.as_ref()
         } else {
             self.parts.get(span.at)
@@ -516,8 +558,9 @@ impl Name {
             .get(span.at)
             .map(|part| part.text.clone())
             .unwrap_or_default();
+        let next = (span.at + 1) % self.parts.len().max(1);
         if span.is_pair
-            && let Some(next) = self.parts.get(span.at + 1)
+            && let Some(next) = self.parts.get(next)
         {
             text = format!("{text} {}", next.text);
         }
@@ -548,8 +591,12 @@ impl Name {
                     );
                     if let (Some(a), Some(b)) = (self.span(one), other.span(two))
                         && let Some(kind) = compare(at + usize::from(is_pair), a, b)
-                        // Nearness of joined parts says nothing.
-                        && (kind != MatchKind::NameNear || !(is_pair || is_other_pair))
+                        // Nearness of joined parts says nothing, nor does the beginning of two fields in the other order.
+                        && match kind {
+                            MatchKind::NameNear => !(is_pair || is_other_pair),
+                            MatchKind::NameBeginning => !two.is_across(theirs),
+                            _ => true,
+                        }
                     {
                         options.push((kind, one, two));
                     }
@@ -561,30 +608,62 @@ impl Name {
         }
         let mut best = Best {
             options: &options,
-            mine,
             theirs,
+            until: mine,
             seen: vec![None; (mine + 1) << (theirs + 2)],
         };
         let (rank, score) = best.from(0, 0, false, false);
-        let agreement = match rank {
-            3 => Agreement::Full,
-            2 => Agreement::Near,
-            1 => {
-                if best.matches().1 {
-                    Agreement::FirstHasMore
-                } else {
-                    Agreement::SecondHasMore
-                }
-            }
-            _ => Agreement::None,
-        };
-        let matches = best.matches().0;
-        Some(Pairing {
-            agreement,
+        let (matches, is_alone) = best.matches(0, 0, false);
+        let mut chosen = Chosen {
+            rank,
             score,
             matches,
+            is_alone,
+        };
+        // The last part with the first, if they fit as one, and what is then best for those between.
+        for &(kind, one, two) in options.iter().filter(|(_, one, _)| one.is_across(mine)) {
+            let mut best = Best {
+                options: &options,
+                theirs,
+                until: mine - 1,
+                seen: vec![None; (mine + 1) << (theirs + 2)],
+            };
+            let (weight, is_weak) = weight_of(kind);
+            let taken = two.takes(theirs);
+            let (rank, score) = best.from(1, taken, false, is_weak);
+            let score = score + weight * parts_in(one, two);
+            if (rank, score) > (chosen.rank, chosen.score) {
+                let (mut matches, is_alone) = best.matches(1, taken, is_weak);
+                matches.push((kind, one, two));
+                chosen = Chosen {
+                    rank,
+                    score,
+                    matches,
+                    is_alone,
+                };
+            }
+        }
+        Some(Pairing {
+            agreement: match chosen.rank {
+                3 => Agreement::Full,
+                2 => Agreement::Near,
+                1 if chosen.is_alone => Agreement::FirstHasMore,
+                1 => Agreement::SecondHasMore,
+                _ => Agreement::None,
+            },
+            score: chosen.score,
+            matches: chosen.matches,
         })
     }
+}
+
+/// The best way found so far.
+struct Chosen {
+    rank: u8,
+    score: u32,
+    matches: Vec<Match>,
+    /// Whether a part of the first name stayed alone.
+    is_alone: bool,
 }
 
 fn joined(one: &Part, two: &Part) -> Option<Part> {
@@ -609,8 +688,9 @@ type Match = (MatchKind, Span, Span);
 /// The search for the best way to lay two names side by side, each state looked at once.
 struct Best<'a> {
     options: &'a [Match],
-    mine: usize,
     theirs: usize,
+    /// The first part of the first name that is not looked at.
+    until: usize,
     /// Rank, score and chosen option (none: the part stays alone) by part, taken parts of the other, whether a part
     /// stayed alone, whether a match is weak.
     seen: Vec<Option<(u8, u32, Option<usize>)>>,
@@ -622,7 +702,7 @@ impl Best<'_> {
     }
 
     fn from(&mut self, at: usize, taken: usize, is_alone: bool, is_weak: bool) -> (u8, u32) {
-        if at >= self.mine {
+        if at >= self.until {
             let has_more = taken.count_ones() < u32::try_from(self.theirs).unwrap_or(u32::MAX);
             return match (is_alone, has_more, is_weak) {
                 (true, true, _) => (0, 0),
@@ -638,19 +718,14 @@ impl Best<'_> {
         let (rank, score) = self.from(at + 1, taken, true, is_weak);
         let mut best = (rank, score, None);
         for (index, &(kind, one, two)) in self.options.iter().enumerate() {
-            let takes = if two.is_pair {
-                0b11 << two.at
-            } else {
-                1 << two.at
-            };
-            if one.at != at || taken & takes != 0 {
+            let takes = two.takes(self.theirs);
+            let next = at + 1 + usize::from(one.is_pair);
+            if one.at != at || next > self.until || taken & takes != 0 {
                 continue;
             }
             let (weight, weak) = weight_of(kind);
-            let parts = 2 + u32::from(one.is_pair) + u32::from(two.is_pair);
-            let next = at + 1 + usize::from(one.is_pair);
             let (rank, score) = self.from(next, taken | takes, is_alone, is_weak || weak);
-            let score = score + weight * parts;
+            let score = score + weight * parts_in(one, two);
             if (rank, score) > (best.0, best.1) {
                 best = (rank, score, Some(index));
             }
@@ -661,11 +736,11 @@ impl Best<'_> {
         (best.0, best.1)
     }
 
-    /// The chosen matches, and whether a part of the first name stayed alone.
-    fn matches(&self) -> (Vec<Match>, bool) {
-        let (mut at, mut taken, mut is_alone, mut is_weak) = (0, 0, false, false);
+    /// The matches chosen from a state on, and whether a part of the first name stayed alone.
+    fn matches(&self, mut at: usize, mut taken: usize, mut is_weak: bool) -> (Vec<Match>, bool) {
+        let mut is_alone = false;
         let mut matches = Vec::new();
-        while at < self.mine {
+        while at < self.until {
             let state = self.state(at, taken, is_alone, is_weak);
             match self
                 .seen
@@ -682,11 +757,7 @@ impl Best<'_> {
                     let Some(&(kind, one, two)) = self.options.get(index) else {
                         break;
                     };
-                    taken |= if two.is_pair {
-                        0b11 << two.at
-                    } else {
-                        1 << two.at
-                    };
+                    taken |= two.takes(self.theirs);
                     is_weak |= weight_of(kind).1;
                     at += 1 + usize::from(one.is_pair);
                     matches.push((kind, one, two));
@@ -695,6 +766,11 @@ impl Best<'_> {
         }
         (matches, is_alone)
     }
+}
+
+/// How many parts of both names two spans take.
+fn parts_in(one: Span, two: Span) -> u32 {
+    2 + u32::from(one.is_pair) + u32::from(two.is_pair)
 }
 
 /// What a match counts, and whether it is weaker than the same name.
@@ -713,9 +789,7 @@ mod tests {
     use super::*;
 
     fn cores(text: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        drafts(text, Place::Whole, &mut found);
-        found
+        drafts(text, Place::Whole)
             .into_iter()
             .map(|draft| draft.core.to_lowercase())
             .collect()

@@ -509,6 +509,156 @@ fn what_cannot_be_is_refused_at_its_field() {
     );
 }
 
+/// Scenario 4: a year says "ask"; the corrected day answers anew, and the earlier answer stays what it was.
+#[test]
+fn a_corrected_birth_answers_anew_and_the_earlier_answer_stays() {
+    let by_year = EligibilityFacts {
+        born: in_year(2008),
+        ..facts()
+    };
+    let earlier = decide(&rule(), &by_year).unwrap();
+    assert_eq!((earlier.result, earlier.advice), (Ask, Advice::AskDate));
+    let kept = earlier.clone();
+    for (born, expected) in [(on(2008, 11, 23), CoreFirst), (on(2008, 11, 24), Minor)] {
+        assert_eq!(result(&EligibilityFacts { born, ..by_year }), expected);
+    }
+    assert_eq!(earlier, kept);
+    // A 1 January that an authority set is the legal day, whatever it is worth as evidence.
+    let set = EligibilityFacts {
+        born: Some(ImpreciseDate::SetByAuthority {
+            on: date(2009, 1, 1),
+        }),
+        ..facts()
+    };
+    assert_eq!(
+        first_reason(&set),
+        (Code::NotAdultBefore, Some(date(2027, 1, 1)))
+    );
+}
+
+/// Scenario 12, ZG4: the answer belongs to the day of the request and the rule of that day.
+#[test]
+fn the_answer_is_that_of_the_day_of_the_request_and_of_its_rule() {
+    let facts = EligibilityFacts {
+        entered: on(2021, 11, 24),
+        other_case_management: Some(OtherCaseManagement::Yes),
+        ..facts()
+    };
+    let answer = decide(&rule(), &facts).unwrap();
+    assert_eq!((answer.result, answer.advice), (Refer, Advice::Refer));
+    let codes: Vec<_> = answer.reasons.iter().map(|reason| reason.code).collect();
+    assert_eq!(
+        codes,
+        [Code::OtherCaseManagement, Code::WithinWindow, Code::Adult]
+    );
+    let narrower = TargetGroupRule {
+        version: "test-2".into(),
+        window_years: 3,
+        ..rule()
+    };
+    let other = decide(&narrower, &facts).unwrap();
+    assert_eq!(
+        (other.result, other.rule_version.as_str()),
+        (Outside, "test-2")
+    );
+    assert_eq!(answer.rule_version, "test-1");
+}
+
+#[test]
+fn each_result_has_its_advice_and_its_first_reason() {
+    let outside_window = on(2015, 1, 1);
+    for (facts, result, advice, reason) in [
+        (facts(), CoreFirst, Advice::Admit, Code::WithinWindow),
+        (
+            EligibilityFacts {
+                other_case_management: None,
+                ..facts()
+            },
+            Core,
+            Advice::Admit,
+            Code::WithinWindow,
+        ),
+        (
+            EligibilityFacts {
+                other_case_management: Some(OtherCaseManagement::Yes),
+                ..facts()
+            },
+            Refer,
+            Advice::Refer,
+            Code::OtherCaseManagement,
+        ),
+        (
+            EligibilityFacts {
+                lives_elsewhere: true,
+                ..facts()
+            },
+            ReferElsewhere,
+            Advice::Refer,
+            Code::LivesElsewhere,
+        ),
+        (
+            EligibilityFacts {
+                born: on(2010, 5, 17),
+                ..facts()
+            },
+            Minor,
+            Advice::ReferToYouthServices,
+            Code::NotAdultBefore,
+        ),
+        // Born here and still a minor: youth services first.
+        (
+            EligibilityFacts {
+                born: on(2010, 5, 17),
+                is_born_in_germany: true,
+                entered: None,
+                ..facts()
+            },
+            Minor,
+            Advice::ReferToYouthServices,
+            Code::NotAdultBefore,
+        ),
+        // Born here, whether of age or not cannot be said: outside in any case.
+        (
+            EligibilityFacts {
+                born: in_year(2008),
+                is_born_in_germany: true,
+                entered: None,
+                ..facts()
+            },
+            Outside,
+            Advice::CounselOrException,
+            Code::BornInGermany,
+        ),
+        (
+            EligibilityFacts {
+                entered: outside_window,
+                other_case_management: Some(OtherCaseManagement::Yes),
+                ..facts()
+            },
+            Outside,
+            Advice::CounselOrException,
+            Code::WindowEnded,
+        ),
+        (
+            EligibilityFacts {
+                entered: in_year(2021),
+                other_case_management: Some(OtherCaseManagement::Yes),
+                ..facts()
+            },
+            Ask,
+            Advice::AskDate,
+            Code::EntryUnclear,
+        ),
+    ] {
+        let answer = decide(&rule(), &facts).unwrap();
+        assert_eq!(
+            (answer.result, answer.advice, answer.reasons[0].code),
+            (result, advice, reason),
+            "{facts:?}"
+        );
+    }
+}
+
 #[test]
 fn the_facts_come_from_the_two_forms_and_the_address() {
     let mut person = PersonDraft {
@@ -531,6 +681,8 @@ fn the_facts_come_from_the_two_forms_and_the_address() {
     };
     let read = EligibilityFacts::from_forms(&person, &intake, &elsewhere).unwrap();
     assert!(read.is_born_in_germany && read.lives_elsewhere);
+    let read = EligibilityFacts::from_forms(&person, &intake, &Located::OtherTown).unwrap();
+    assert!(read.lives_elsewhere);
     let problems =
         EligibilityFacts::from_forms(&person, &IntakeDraft::default(), &Located::Unknown)
             .unwrap_err();

@@ -14,6 +14,59 @@ fn with(file: &str, text: &str) -> Vec<FileProblem> {
     read(files).unwrap_err()
 }
 
+/// A town that nobody has heard of, with a part that was taken in later.
+pub(crate) const fn another_town() -> [(&'static str, &'static str); FILES.len() - 1] {
+    [
+        (
+            "municipality.csv",
+            "ags,name,post_code_from,post_code_until,valid_from,valid_until\n05999000,Musterhausen,59900,59909,2000-01-01,\n",
+        ),
+        (
+            "districts.csv",
+            "code,name,valid_from,valid_until\nN,Nord,2000-01-01,\n",
+        ),
+        (
+            "localities.csv",
+            "code,name,district,valid_from,valid_until\noberdorf,Oberdorf,N,2000-01-01,\nneuland,Neuland,N,2026-07-01,\n",
+        ),
+        ("places.csv", "name,locality,valid_from,valid_until\n"),
+        (
+            "neighbours.csv",
+            "name,town,centre,valid_from,valid_until\n",
+        ),
+        ("bodies.csv", "code,name,valid_from,valid_until\n"),
+        (
+            "units.csv",
+            "code,name,body,is_desk,valid_from,valid_until\n",
+        ),
+        (
+            "posts.csv",
+            "code,name,unit,share_percent,is_invented,valid_from,valid_until\n",
+        ),
+        (
+            "coverage.csv",
+            "post,district,is_invented,valid_from,valid_until\n",
+        ),
+        (
+            "holders.csv",
+            "post,name,telephone,languages,is_invented,valid_from,valid_until\n",
+        ),
+        ("absences.csv", "post,deputy,valid_from,valid_until\n"),
+        (
+            "offices.csv",
+            "code,name,kind,fields_of_action,valid_from,valid_until\n",
+        ),
+        (
+            "target_group_rules.csv",
+            "version,age_years,window_years,absence_months,valid_from,valid_until\n",
+        ),
+        (
+            "work_limits.csv",
+            "cases_per_full_post,cases_per_full_post_soft,first_contact_d1,first_contact_d2,first_contact_d3,first_contact_d4,valid_from,valid_until\n",
+        ),
+    ]
+}
+
 fn shown(problems: &[FileProblem]) -> Vec<String> {
     problems.iter().map(ToString::to_string).collect()
 }
@@ -146,7 +199,11 @@ fn missing_and_unknown_columns_and_files_are_named() {
     let problems = read([("posten.csv", "")]).unwrap_err();
     assert!(shown(&problems).contains(&"posten.csv: no file of this name is read".to_owned()));
     assert!(shown(&problems).contains(&"posts.csv: the file is missing".to_owned()));
-    assert_eq!(problems.len(), 1 + FILES.len());
+    assert_eq!(
+        problems.len(),
+        FILES.len(),
+        "one too many, and each that is needed"
+    );
 }
 
 #[test]
@@ -210,6 +267,42 @@ fn a_period_does_not_end_before_it_begins() {
         shown(&with("absences.csv", absences)),
         ["absences.csv, line 2, column valid_until: the last day lies before the first"]
     );
+}
+
+/// The shipped files with a directory of streets.
+fn with_streets(rows: &str) -> Result<Organisation, Vec<FileProblem>> {
+    let streets = format!("street;first;last;side;locality;valid_from;valid_until\n{rows}");
+    let shipped = shipped_files();
+    read(shipped.into_iter().chain([(OPTIONAL, streets.as_str())]))
+}
+
+#[test]
+fn a_directory_of_streets_is_read_row_by_row() {
+    let town = with_streets(
+        "Musterstraße;1;99;ungerade;opladen;2020-01-01;\nMusterstraße;2;;gerade;quettingen;2020-01-01;\nErfundener Weg;;;;hitdorf;2020-01-01;\n",
+    )
+    .unwrap();
+    assert_eq!(town.streets.len(), 3);
+    let problems = with_streets(
+        "Musterstraße;eins;99;;opladen;2020-01-01;\nMusterstraße;1;99;links;opladen;2020-01-01;\nMusterstraße;9;1;;opladen;2020-01-01;\nWeg;;;;atlantis;2020-01-01;\nRing;1;50;;opladen;2020-01-01;\nring;50;60;gerade;quettingen;2020-01-01;\n;;;;opladen;2020-01-01;\n",
+    )
+    .unwrap_err();
+    assert_eq!(
+        shown(&problems),
+        [
+            "streets.csv, line 2, column first: the cell cannot be read as what belongs there",
+            "streets.csv, line 3, column side: the cell cannot be read as what belongs there",
+            "streets.csv, line 4, column last: the cell cannot be read as what belongs there",
+            "streets.csv, line 5, column locality: the cell names something that is not defined for that period",
+            "streets.csv, line 7: another row says something about the same on the same day",
+            "streets.csv, line 8, column street: the cell is empty",
+        ]
+    );
+}
+
+#[test]
+fn no_directory_of_streets_ships() {
+    assert!(shipped().unwrap().streets.is_empty());
 }
 
 #[test]

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::organisation::files::shipped;
+use crate::organisation::{StreetRange, StreetSide};
 
 fn today() -> Day {
     date(2026, 11, 23)
@@ -13,14 +14,17 @@ fn today() -> Day {
 /// What is said of an address, in a line: `opladen/II`, `?opladen,quettingen`, `-> Köln`, `~Opladen`, `unknown`.
 fn said(place: &str, town: &str, post_code: &str, locality: Option<&str>) -> String {
     let chosen = locality.map(|code| code.parse().unwrap());
-    let located = locate(
-        &shipped().unwrap(),
-        today(),
+    let address = Whereabouts {
         place,
         town,
         post_code,
-        chosen.as_ref(),
-    );
+        locality: chosen.as_ref(),
+        ..Whereabouts::default()
+    };
+    shown(&locate(&shipped().unwrap(), today(), address))
+}
+
+fn shown(located: &Located) -> String {
     match located {
         Located::District { locality, district } => format!("{locality}/{district}"),
         Located::WhichStadtteil { candidates } => {
@@ -32,7 +36,16 @@ fn said(place: &str, town: &str, post_code: &str, locality: Option<&str>) -> Str
             let names: Vec<_> = suggestions.iter().map(|s| s.name.as_str()).collect();
             format!("~{}", names.join(","))
         }
+        Located::OtherTown => "-> another town".to_owned(),
         Located::Unknown => "unknown".to_owned(),
+    }
+}
+
+fn at<'a>(place: &'a str, town: &'a str) -> Whereabouts<'a> {
+    Whereabouts {
+        place,
+        town,
+        ..Whereabouts::default()
     }
 }
 
@@ -183,7 +196,10 @@ fn a_known_place_elsewhere_refers_there_whatever_the_place_is_called() {
 #[test]
 fn a_part_of_the_town_in_a_town_that_nobody_knows_is_asked_about() {
     assert_eq!(said("Opladen", "Hamburg", "", None), "?opladen");
-    assert_eq!(said("Kiel", "Hamburg", "", None), "unknown");
+    assert_eq!(said("Kiel", "Hamburg", "", None), "-> another town");
+    assert_eq!(said("", "Hamburg", "20095", None), "-> another town");
+    // With a post code of this town it may be a name that nobody can read.
+    assert_eq!(said("", "Lvrksn", "51373", None), "?");
     assert_eq!(said("Köln", "Hamburg", "", None), "~Köln");
 }
 
@@ -221,45 +237,125 @@ fn nothing_typed_is_nothing_known() {
     }
 }
 
+/// A directory that a coordinator imported: the street decides what nothing else does, and asks where it disagrees.
+#[test]
+fn a_street_decides_what_is_open_and_asks_where_it_disagrees() {
+    let mut town = shipped().unwrap();
+    town.streets = [
+        ("Musterstraße", None, Some(50), StreetSide::Both, "opladen"),
+        (
+            "Musterstraße",
+            Some(51),
+            None,
+            StreetSide::Odd,
+            "quettingen",
+        ),
+        (
+            "Am Erfundenen Ring",
+            None,
+            None,
+            StreetSide::Both,
+            "hitdorf",
+        ),
+        (
+            "Straße des 17. Juni",
+            None,
+            None,
+            StreetSide::Both,
+            "manfort",
+        ),
+    ]
+    .map(|(street, first, last, side, locality)| StreetRange {
+        street: street.into(),
+        first,
+        last,
+        side,
+        locality: locality.parse().unwrap(),
+        valid_from: date(2020, 1, 1),
+        valid_until: Some(date(2026, 12, 31)),
+    })
+    .into();
+    for (street, place, town_name, post_code, expected) in [
+        ("Musterstraße 12", "", "", "", "opladen/II"),
+        ("MUSTERSTR. 12a", "", "Leverkusen", "51377", "opladen/II"),
+        (
+            "Muster-Strasse 50",
+            "beim Bahnhof",
+            "Leverkusen",
+            "",
+            "opladen/II",
+        ),
+        ("Musterstraße 51", "", "Leverkusen", "", "quettingen/II"),
+        // Without a number, or with one that is in no part, it is asked.
+        ("Musterstraße", "", "Leverkusen", "", "?opladen,quettingen"),
+        ("Musterstraße 52", "", "Leverkusen", "", "?"),
+        ("Straße des 17. Juni 5", "", "Leverkusen", "", "manfort/I"),
+        ("am erfundenen ring 3", "Hitdorf", "", "", "hitdorf/I"),
+        // It disagrees with what was said.
+        (
+            "Am Erfundenen Ring 3",
+            "Opladen",
+            "",
+            "",
+            "?hitdorf,opladen",
+        ),
+        // A name that several share, and the street knows which.
+        ("Musterstraße 12", "Neue Bahnstadt", "", "", "opladen/II"),
+        // Another town has such a street too.
+        ("Musterstraße 12", "", "Köln", "", "-> Köln"),
+        ("Musterstraße 12", "", "Hamburg", "", "-> another town"),
+        ("Musterstraße 12", "", "", "50667", "?opladen"),
+        ("Unbekannter Weg 1", "", "Leverkusen", "", "?"),
+    ] {
+        let address = Whereabouts {
+            place,
+            town: town_name,
+            street,
+            post_code,
+            locality: None,
+        };
+        let located = shown(&locate(&town, today(), address));
+        assert_eq!(located, expected, "{street}, {place}, {town_name}");
+    }
+    let address = Whereabouts {
+        street: "Musterstraße 12",
+        ..Whereabouts::default()
+    };
+    assert_eq!(locate(&town, date(2027, 1, 1), address), Located::Unknown);
+}
+
 #[test]
 fn a_stadtteil_is_found_only_on_days_it_exists() {
     let mut town = shipped().unwrap();
     for locality in &mut town.localities {
         locality.valid_from = date(2026, 12, 1);
     }
-    assert_eq!(
-        locate(&town, today(), "Opladen", "", "", None),
-        Located::Unknown
-    );
+    assert_eq!(locate(&town, today(), at("Opladen", "")), Located::Unknown);
     let later = date(2026, 12, 1);
-    assert!(
-        locate(&town, later, "Opladen", "", "", None)
-            .district()
-            .is_some()
-    );
+    assert!(locate(&town, later, at("Opladen", "")).district().is_some());
 }
 
 proptest! {
     #[test]
     fn no_text_makes_it_panic_and_only_known_names_decide(place in "\\PC{0,30}", town in "\\PC{0,30}") {
         let organisation = shipped().unwrap();
-        let located = locate(&organisation, today(), &place, &town, "", None);
+        let located = locate(&organisation, today(), at(&place, &town));
         if let Located::District { locality, district } = &located {
             prop_assert_eq!(&organisation.locality_on(locality, today()).unwrap().district, district);
         }
-        prop_assert_eq!(located, locate(&organisation, today(), &place, &town, "", None));
+        prop_assert_eq!(located, locate(&organisation, today(), at(&place, &town)));
     }
 
     #[test]
-    fn one_slip_in_a_stadtteil_never_decides(index in 0usize..13, at in 0usize..20, letter in "[a-z]") {
+    fn one_slip_in_a_stadtteil_never_decides(index in 0usize..13, slip in 0usize..20, letter in "[a-z]") {
         let organisation = shipped().unwrap();
         let name = &organisation.localities[index].name;
         let mut letters: Vec<char> = name.chars().collect();
-        let at = at % letters.len();
-        letters[at] = letter.chars().next().unwrap();
+        let place = slip % letters.len();
+        letters[place] = letter.chars().next().unwrap();
         let typed: String = letters.into_iter().collect();
         let is_right = forms(&typed).iter().any(|form| forms(name).contains(form));
-        let located = locate(&organisation, today(), &typed, "Leverkusen", "", None);
+        let located = locate(&organisation, today(), at(&typed, "Leverkusen"));
         let is_decided = matches!(located, Located::District { .. });
         prop_assert_eq!(is_decided, is_right, "{} {:?}", typed, located);
     }
