@@ -1,11 +1,9 @@
 //! Wiring: the parts of the server, which layer, call and file answers what, and the server that runs until it is told
 //! to stop.
 
-use std::time::Duration;
-
+use actix_web::App;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
-use actix_web::{App, HttpServer};
 use anyhow::Context;
 
 use crate::assets::Assets;
@@ -17,7 +15,10 @@ use crate::signin::password::Hasher;
 use crate::signin::service::{Lifetimes, SignIn};
 use crate::surroundings::Surroundings;
 use crate::tx::Town;
+use crate::web::calls::outside_of_calls;
 use crate::web::edge::{EdgeHeaders, edge};
+use crate::web::sockets::Sockets;
+use crate::web::wire::Courtesy;
 use crate::web::{Backend, State, app_files, health, take_reports};
 use crate::{assignment, case, device, exchange, intake, openapi, organisation, person, signin};
 
@@ -145,11 +146,11 @@ impl Service {
             .app_data(self.state.clone())
             .app_data(self.assets.clone())
             .app_data(self.edge.clone())
-            .app_data(self.document.clone())
-            .route("/health/live", web::get().to(health::live))
-            .route("/health/ready", web::get().to(health::ready))
-            .route("/csp-reports", web::post().to(take_reports))
-            .route("/api/openapi.json", web::get().to(openapi::answer));
+            .app_data(self.document.clone());
+        outside_of_calls(routes, &openapi::LIVE, health::live);
+        outside_of_calls(routes, &openapi::READY, health::ready);
+        outside_of_calls(routes, &openapi::REPORTS, take_reports);
+        outside_of_calls(routes, &openapi::DOCUMENT, openapi::answer);
         exchange::routes::register(routes);
         signin::routes::register(routes);
         device::routes::register(routes);
@@ -182,28 +183,24 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     .with_context(|| format!("bringing {database} up to date"))?;
     tracing::info!(migrations = ran, "the database is up to date");
     let service = Service::new(Backend::new(config, town)?, Assets::embedded())?;
-    let server = HttpServer::new(move || {
+    let courtesy = Courtesy::new(
+        service.edge.get_ref().clone(),
+        service.state.town.surroundings().clone(),
+    );
+    let sockets = Sockets::take(listen, tls, courtesy, workers)
+        .with_context(|| format!("listening on {listen}"))?;
+    // Whoever reads that the server listens may tell it to stop: from here on it hears that.
+    let told_to_stop = told_to_stop()?;
+    tracing::info!(address = %sockets.address()?, "listening");
+    let running = sockets.serve(move || {
         let service = service.clone();
         App::new()
             .configure(move |routes| service.register(routes))
             .wrap(from_fn(edge))
-    })
-    .workers(workers)
-    .client_request_timeout(Duration::from_secs(10))
-    .shutdown_timeout(10)
-    .disable_signals();
-    let (scheme, server) = match tls {
-        Some(tls) => ("https", server.bind_rustls_0_23(listen, tls)),
-        None => ("http", server.bind(listen)),
-    };
-    let server = server.with_context(|| format!("listening on {listen}"))?;
-    for address in server.addrs() {
-        tracing::info!(address = %format!("{scheme}://{address}"), "listening");
-    }
-    let running = server.run();
+    })?;
     let handle = running.handle();
     actix_web::rt::spawn(async move {
-        told_to_stop().await;
+        told_to_stop.await;
         tracing::info!("stopping: running requests end first");
         handle.stop(true).await;
     });
@@ -227,21 +224,23 @@ fn tls(files: &TlsFiles) -> anyhow::Result<rustls::ServerConfig> {
         .context("setting `tls_cert`: certificate and key do not belong together")
 }
 
+/// Listens for the signals that end the server, from the moment this returns.
 #[cfg(unix)]
-async fn told_to_stop() {
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     use actix_web::rt::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) = (
-        signal(SignalKind::terminate()),
-        signal(SignalKind::interrupt()),
-    ) else {
-        return std::future::pending().await;
-    };
-    futures::future::select(Box::pin(terminate.recv()), Box::pin(interrupt.recv())).await;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        futures::future::select(Box::pin(terminate.recv()), Box::pin(interrupt.recv())).await;
+    })
 }
 
+/// Listens for the signal that ends the server.
 #[cfg(not(unix))]
-async fn told_to_stop() {
-    if actix_web::rt::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        if actix_web::rt::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
 }

@@ -1,46 +1,39 @@
-//! A copy of the database while it is in use. On SQLite we make it; on PostgreSQL its own tools do, and we say how.
+//! A copy of the database while it is in use, and the way back from it. On SQLite we copy ourselves; on PostgreSQL its
+//! own tools do, called from here.
+//!
+//! The key file is not in a copy: it is kept elsewhere, so that a copy alone can be read by nobody. After a restore the
+//! database begins a new epoch, so that devices offer again what the copy does not hold.
+
+mod files;
+mod postgres;
 
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use diesel::prelude::*;
-use diesel::sql_types::Text;
 
-use crate::app::place_of_reads;
-use crate::config::{Config, shown};
-use crate::db::{Conn, Db, Failure, Place};
+use crate::app::{open_town, place_of_reads};
+use crate::config::Config;
+use crate::db::{Db, Failure, Place, catalogue};
 use crate::exchange::Marks;
 use crate::log::Numbering;
+use crate::surroundings::Surroundings;
 use crate::tx::Town;
+use crate::{replay, signin};
 
-/// Copies database and read log to `to` and beside it, and notes up to where the log is now backed up. The key file is
-/// not in the copy: it is kept elsewhere.
+/// Copies database and read log to `to` (on SQLite also beside it), and notes up to where the log is now backed up.
 ///
 /// # Errors
-/// If the database is PostgreSQL, a file is there already, or the copy fails; nothing is noted then.
+/// If a file is there already, a tool is missing, or the copy fails; nothing is noted then.
 pub fn back_up(config: &Config, town: &Town, to: &Path) -> anyhow::Result<()> {
-    if let Place::Postgres(_) = town.db().place() {
-        bail!(
-            "a PostgreSQL database is backed up by its own tool, which reads the address from DATABASE_URL:\n  \
-             pg_dump --format=custom --file={} \"$DATABASE_URL\"\n\
-             Afterwards tell devices that their copies may go:\n  lueckenlos backup --done",
-            to.display()
-        );
-    }
-    let reads = to.with_extension("reads.sqlite");
-    for file in [to, &reads] {
-        if file.exists() {
-            bail!(
-                "{} is there already; a backup overwrites nothing",
-                file.display()
-            );
-        }
-    }
     // What is in the log before the copy begins is in the copy.
     let last = last_sequence(config, town)?;
-    copy(town.db(), to).with_context(|| format!("copying {}", shown(town.db().place())))?;
-    let log = Db::open(place_of_reads(town.db().place()), 1);
-    copy(&log, &reads).context("copying the read log")?;
+    match town.db().place() {
+        Place::Postgres(url) => postgres::back_up(town.db(), url, to)?,
+        Place::File(_) | Place::Memory => {
+            let reads = Db::open(place_of_reads(town.db().place()), 1);
+            files::back_up(town.db(), &reads, to)?;
+        }
+    }
     note(config, town, last)
 }
 
@@ -62,27 +55,54 @@ fn note(config: &Config, town: &Town, last: u64) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn copy(db: &Db, to: &Path) -> anyhow::Result<()> {
-    let name = to
-        .to_str()
-        .with_context(|| format!("{} is no text", to.display()))?
-        .to_owned();
-    db.outside_transaction(|conn| match conn {
-        Conn::Sqlite(conn) => {
-            diesel::sql_query("VACUUM INTO ?")
-                .bind::<Text, _>(&name)
-                .execute(conn)?;
-            Ok(())
+/// Brings back a copy into a database that holds nothing yet.
+///
+/// # Errors
+/// If something is there already, the key is missing, or the copy cannot be read; on SQLite nothing is there then.
+pub fn restore(config: &Config, from: &Path) -> anyhow::Result<()> {
+    if !config.key_file.is_file() {
+        bail!(
+            "the key file {} is missing: a copy can only be read with the key it was made under",
+            config.key_file.display()
+        );
+    }
+    if !from.is_file() {
+        bail!("there is no file {}", from.display());
+    }
+    match &config.database {
+        Place::File(path) => files::restore(path, from, |part| {
+            let config = Config {
+                database: Place::File(part.to_owned()),
+                ..config.clone()
+            };
+            let town = open_town(&config, Surroundings::machine())?;
+            begin_anew(&town)?;
+            Ok(town.db().clone())
+        }),
+        Place::Memory => bail!("what is restored into memory is gone at once"),
+        Place::Postgres(url) => {
+            let town = open_town(config, Surroundings::machine())?;
+            let tables = town.db().read_blocking(catalogue::tables)?;
+            if !tables.is_empty() {
+                bail!("the database holds tables already; a restore overwrites nothing");
+            }
+            postgres::restore(town.db(), url, from)?;
+            begin_anew(&town)
         }
-        Conn::Postgres(_) => Err(Failure::Broken("VACUUM INTO is SQLite's")),
-    })?;
-    // Written, and lasting.
-    let file = std::fs::File::open(to)?;
-    file.sync_all()?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(to, std::fs::Permissions::from_mode(0o600))?;
+    }
+}
+
+/// What a copy must not bring back: an old shape, sessions that have ended since, and an epoch that devices know.
+fn begin_anew(town: &Town) -> anyhow::Result<()> {
+    town.db()
+        .migrate()
+        .context("bringing the copy up to date")?;
+    town.db()
+        .write_blocking(signin::store::forget_who_is_in)
+        .context("ending the sessions of the copy")?;
+    for municipality in replay::municipalities(town.db())? {
+        town.write_blocking(&municipality, Marks::begin_epoch)
+            .context("beginning a new epoch")?;
     }
     Ok(())
 }

@@ -44,14 +44,19 @@ enum Job {
         #[arg(long, default_value = "ki")]
         unit: String,
     },
-    /// Copy the database while it is in use, and tell devices that their copies may go.
+    /// Copy the database while it is in use, and tell devices that their copies may go. On PostgreSQL by its `pg_dump`.
     Backup {
-        /// Where to; must not be there yet. The read log goes beside it.
+        /// Where to; must not be there yet. On SQLite the read log goes beside it.
         #[arg(required_unless_present = "done")]
         to: Option<PathBuf>,
-        /// Only note that a copy was made by other means, like `pg_dump`.
+        /// Only note that a copy was made by other means, like one of the whole disk.
         #[arg(long, conflicts_with = "to")]
         done: bool,
+    },
+    /// Bring a copy back into a database that holds nothing yet; devices then offer again what the copy does not hold.
+    Restore {
+        /// The copy that `backup` made.
+        from: PathBuf,
     },
     /// Verify chains and invariants and say where they break.
     Check,
@@ -98,6 +103,15 @@ fn try_run(cli: Cli) -> anyhow::Result<()> {
                 }
                 None => backup::note_done(&config, &town)?,
             }
+            Ok(())
+        }
+        Job::Restore { from } => {
+            backup::restore(&config, &from)?;
+            say(&format!(
+                "{} restored into {}; a new epoch has begun. Verify it with `lueckenlos check`",
+                from.display(),
+                shown(&config.database)
+            ));
             Ok(())
         }
         Job::Check => check(&config),

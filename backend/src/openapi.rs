@@ -8,7 +8,8 @@ use actix_web::HttpResponse;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{Bytes, Data};
 use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, SchemaGenerator};
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use shared::calls::{Audience, Call, Verb, Visitor, each};
 use shared::kernel::Problem;
@@ -41,12 +42,22 @@ pub fn value() -> Value {
     let settings = SchemaSettings::draft2020_12().with(|settings| {
         settings.definitions_path = "/components/schemas".into();
         settings.meta_schema = None;
+        // What stands twice in a set is taken once, and not refused.
+        settings
+            .transforms
+            .push(Box::new(RecursiveTransform(|schema: &mut Schema| {
+                schema.remove("uniqueItems");
+            })));
     });
     let mut paths = Paths {
         schemas: settings.into_generator(),
         items: Map::new(),
     };
     each(&mut paths);
+    for outside in OUTSIDE {
+        let item = json!({ method(outside.verb): outside.operation() });
+        paths.items.insert(outside.path.to_owned(), item);
+    }
     let problem = paths.schemas.subschema_for::<Problem>().to_value();
     let mut schemas = paths.schemas.take_definitions(true);
     schemas.sort_keys();
@@ -57,7 +68,8 @@ pub fn value() -> Value {
             "title": "Lückenlos",
             "version": env!("CARGO_PKG_VERSION"),
             "description": "Municipal integration case management. Work is written by one call, `OfferCommands`; the other calls read. \
-                A write demands the header `X-Lueckenlos: 1`, which only the product's own page sends.",
+                A `POST` demands the header `X-Lueckenlos: 1`, which only the product's own page sends. Every answer \
+                carries `X-Request-Id`, which names its line in the server's log.",
             "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" },
         },
         "servers": [{ "url": "/" }],
@@ -72,60 +84,240 @@ pub fn value() -> Value {
     })
 }
 
-/// What a call may answer besides 200, with the sentence that says when.
-const REFUSALS: [(&str, &str, &str); 10] = [
-    ("400", "Unreadable", "The body is not JSON."),
-    (
-        "401",
-        "NotSignedIn",
-        "Nobody is signed in, or name or password are wrong.",
-    ),
-    (
-        "403",
-        "NotAllowed",
-        "Not for this person to do, or not sent by the product's own page.",
-    ),
-    (
-        "404",
-        "NotFound",
-        "Not there, or not for this person to see.",
-    ),
-    ("405", "WrongVerb", "The call has another verb."),
-    ("408", "TooSlow", "The body took too long."),
-    (
-        "413",
-        "TooLarge",
-        "The body is larger than this call takes.",
-    ),
-    (
-        "422",
-        "Fields",
-        "Fields of the question are wrong; each is named.",
-    ),
-    (
-        "429",
-        "TooMany",
-        "Too many tries; the header says when the next is possible.",
-    ),
-    (
-        "503",
-        "Unavailable",
-        "The server cannot answer now; trying again is right.",
-    ),
+/// What is answered under an address that belongs to no call and to no file of the app.
+#[derive(Debug)]
+pub struct Outside {
+    /// The name in the document.
+    pub name: &'static str,
+    /// The address.
+    pub path: &'static str,
+    /// The one verb it has.
+    pub verb: Verb,
+    /// What it is for.
+    about: &'static str,
+    /// Status, media type (none: no content), when.
+    answers: &'static [(&'static str, Option<&'static str>, &'static str)],
+}
+
+const PLAIN: Option<&str> = Some("text/plain");
+
+/// Whether the process lives.
+pub const LIVE: Outside = Outside {
+    name: "IsAlive",
+    path: "/health/live",
+    verb: Verb::Get,
+    about: "Says that the process answers.",
+    answers: &[("200", PLAIN, "It does.")],
+};
+
+/// Whether the database answers.
+pub const READY: Outside = Outside {
+    name: "IsReady",
+    path: "/health/ready",
+    verb: Verb::Get,
+    about: "Says whether the database answers.",
+    answers: &[
+        ("200", PLAIN, "It does."),
+        ("503", PLAIN, "It does not; the cause stands in the log."),
+    ],
+};
+
+/// Where browsers report.
+pub const REPORTS: Outside = Outside {
+    name: "ReportPolicy",
+    path: "/csp-reports",
+    verb: Verb::Post,
+    about: "Takes a browser's word that a page broke the content security policy, at most 32768 bytes.",
+    answers: &[
+        ("204", None, "Taken."),
+        ("400", None, "Too long, too slow or broken off."),
+    ],
+};
+
+/// The document itself.
+pub const DOCUMENT: Outside = Outside {
+    name: "ReadDocument",
+    path: "/api/openapi.json",
+    verb: Verb::Get,
+    about: "This document.",
+    answers: &[("200", Some("application/json"), "The document.")],
+};
+
+/// All of them.
+const OUTSIDE: [&Outside; 4] = [&LIVE, &READY, &REPORTS, &DOCUMENT];
+
+/// An answer that is none: its status, its name in the document, the problems it may hold, when it is given.
+struct Refusal {
+    status: &'static str,
+    name: &'static str,
+    problem: &'static str,
+    about: &'static str,
+}
+
+/// What a call may answer besides 200.
+const REFUSALS: [Refusal; 10] = [
+    Refusal {
+        status: "400",
+        name: "Unreadable",
+        problem: "fields",
+        about: "The body is not JSON.",
+    },
+    Refusal {
+        status: "401",
+        name: "NotSignedIn",
+        problem: "not_signed_in",
+        about: "Nobody is signed in, or name or password are wrong.",
+    },
+    Refusal {
+        status: "403",
+        name: "NotAllowed",
+        problem: "not_allowed",
+        about: "Not for this person to do, or not sent by the product's own page.",
+    },
+    Refusal {
+        status: "404",
+        name: "NotFound",
+        problem: "not_found",
+        about: "Not there, or not for this person to see.",
+    },
+    Refusal {
+        status: "405",
+        name: "WrongVerb",
+        problem: "not_found",
+        about: "The call has another verb, which the header says.",
+    },
+    Refusal {
+        status: "408",
+        name: "TooSlow",
+        problem: "fields",
+        about: "The body took longer than 30 seconds.",
+    },
+    Refusal {
+        status: "413",
+        name: "TooLarge",
+        problem: "fields",
+        about: "The question is larger than this call takes.",
+    },
+    Refusal {
+        status: "422",
+        name: "Fields",
+        problem: "fields",
+        about: "Fields of the question are wrong; each is named.",
+    },
+    Refusal {
+        status: "429",
+        name: "TooMany",
+        problem: "too_many",
+        about: "Too many tries; the header says in how many seconds the next is possible.",
+    },
+    Refusal {
+        status: "503",
+        name: "Unavailable",
+        problem: "unavailable",
+        about: "The server cannot answer now; trying again is right.",
+    },
 ];
+
+/// Calls that everybody may send who is signed in, whatever their role.
+const FOR_EVERY_ROLE: [&str; 5] = [
+    "SignOut",
+    "WhoAmI",
+    "EnrolDevice",
+    "OpenDevice",
+    "ReadOrganisation",
+];
+/// Calls whose question names something that may not be there.
+const ABOUT_SOMETHING: [&str; 8] = [
+    "EnrolDevice",
+    "OpenDevice",
+    "HandIn",
+    "SetUp",
+    "ReadPerson",
+    "ReadIntakes",
+    "ReadCase",
+    "Propose",
+];
+
+impl Refusal {
+    /// Whether a call can answer so. The contract tests fail on an answer that is not told here, and name what is told
+    /// here and was never given.
+    fn is_of<C: Call>(&self) -> bool {
+        let is_post = C::VERB == Verb::Post;
+        let is_signed = C::AUDIENCE == Audience::SignedIn;
+        match self.status {
+            "400" | "408" => is_post,
+            "401" => is_signed || C::NAME == "SignIn",
+            "403" => is_post || !FOR_EVERY_ROLE.contains(&C::NAME),
+            "404" => ABOUT_SOMETHING.contains(&C::NAME),
+            "429" => C::NAME == "SignIn",
+            _ => true,
+        }
+    }
+
+    fn response(&self, problem: &Value) -> Value {
+        let kind = json!({ "properties": { "problem": { "const": self.problem } } });
+        let mut response = json!({
+            "description": self.about,
+            "content": { "application/json": { "schema": { "allOf": [problem, kind] } } },
+        });
+        let header = match self.status {
+            "405" => Some((
+                "Allow",
+                json!({ "type": "string", "enum": ["GET", "POST"] }),
+            )),
+            "429" | "503" => Some(("Retry-After", json!({ "type": "integer", "minimum": 1 }))),
+            _ => None,
+        };
+        if let Some((name, schema)) = header {
+            response["headers"] = json!({ name: { "required": true, "schema": schema } });
+        }
+        response
+    }
+}
 
 fn responses(problem: &Value) -> Value {
     REFUSALS
         .iter()
-        .map(|(_, name, about)| {
-            let response = json!({
-                "description": about,
-                "content": { "application/json": { "schema": problem } },
-            });
-            ((*name).to_owned(), response)
-        })
+        .map(|refusal| (refusal.name.to_owned(), refusal.response(problem)))
         .collect::<Map<_, _>>()
         .into()
+}
+
+impl Outside {
+    fn operation(&self) -> Value {
+        let mut answers: Map<String, Value> = self
+            .answers
+            .iter()
+            .map(|(status, media_type, about)| {
+                let mut response = json!({ "description": about });
+                if let Some(media_type) = media_type {
+                    response["content"] = json!({ *media_type: {} });
+                }
+                ((*status).to_owned(), response)
+            })
+            .collect();
+        answers.insert(
+            "405".to_owned(),
+            json!({ "$ref": "#/components/responses/WrongVerb" }),
+        );
+        let mut operation = json!({
+            "operationId": self.name,
+            "summary": self.about,
+            "security": [],
+            "responses": answers,
+        });
+        if self.verb == Verb::Post {
+            operation["requestBody"] = json!({ "content": { "application/reports+json": {} } });
+        }
+        operation
+    }
+}
+
+const fn method(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Get => "get",
+        Verb::Post => "post",
+    }
 }
 
 struct Paths {
@@ -146,28 +338,25 @@ impl Visitor for Paths {
         });
         let mut answers: BTreeMap<String, Value> = REFUSALS
             .iter()
-            .filter(|(status, _, _)| match C::VERB {
-                Verb::Get => !matches!(*status, "400" | "408"),
-                Verb::Post => true,
-            })
-            .map(|(status, name, _)| {
-                let response = json!({ "$ref": format!("#/components/responses/{name}") });
-                ((*status).to_owned(), response)
+            .filter(|refusal| refusal.is_of::<C>())
+            .map(|refusal| {
+                let response =
+                    json!({ "$ref": format!("#/components/responses/{}", refusal.name) });
+                (refusal.status.to_owned(), response)
             })
             .collect();
-        answers.insert(
-            "200".to_owned(),
-            json!({
-                "description": "The answer.",
-                "content": { "application/json": { "schema": answer } },
-            }),
-        );
+        let mut given = json!({
+            "description": "The answer.",
+            "content": { "application/json": { "schema": answer } },
+        });
+        if matches!(C::NAME, "SignIn" | "SignOut") {
+            given["headers"] =
+                json!({ "Set-Cookie": { "required": true, "schema": { "type": "string" } } });
+        }
+        answers.insert("200".to_owned(), given);
         operation["responses"] = json!(answers);
-        let verb = match C::VERB {
-            Verb::Get => {
-                operation["parameters"] = self.query::<C::Question>();
-                "get"
-            }
+        match C::VERB {
+            Verb::Get => operation["parameters"] = self.query::<C::Question>(),
             Verb::Post => {
                 let question = self.schemas.subschema_for::<C::Question>().to_value();
                 operation["parameters"] = json!([{
@@ -181,10 +370,9 @@ impl Visitor for Paths {
                     "description": format!("At most {} bytes.", body_max::<C>()),
                     "content": { "application/json": { "schema": question } },
                 });
-                "post"
             }
-        };
-        self.items.entry(C::PATH).or_insert_with(|| json!({}))[verb] = operation;
+        }
+        self.items.entry(C::PATH).or_insert_with(|| json!({}))[method(C::VERB)] = operation;
     }
 }
 

@@ -281,16 +281,22 @@ fn a_copy_is_made_while_the_server_runs_and_overwrites_nothing() {
 }
 
 #[test]
-fn a_backup_of_postgres_names_its_own_tool() {
+fn a_backup_of_postgres_that_is_not_there_says_no_password() {
     let folder = tempfile::tempdir().unwrap();
-    let output = lueckenlos(folder.path())
-        .env("DATABASE_URL", "postgres://kim:topsecret@127.0.0.1:1/kim")
-        .args(["backup", "copy.dump"])
-        .output()
-        .unwrap();
-    assert!(!output.status.success());
-    assert!(said(&output).contains("pg_dump --format=custom --file=copy.dump"));
-    assert!(!said(&output).contains("topsecret"));
+    for job in ["backup", "restore"] {
+        std::fs::write(folder.path().join("lueckenlos.key"), "07".repeat(32)).unwrap();
+        use std::os::unix::fs::PermissionsExt;
+        let private = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(folder.path().join("lueckenlos.key"), private).unwrap();
+        std::fs::write(folder.path().join("copy.dump"), "").unwrap();
+        let output = lueckenlos(folder.path())
+            .env("DATABASE_URL", "postgres://kim:topsecret@127.0.0.1:1/kim")
+            .args([job, "copy.dump"])
+            .output()
+            .unwrap();
+        assert!(!output.status.success());
+        assert!(!said(&output).contains("topsecret"), "{}", said(&output));
+    }
 }
 
 #[test]
@@ -305,6 +311,18 @@ fn told_to_stop_the_server_ends_in_good_order() {
         let mut rest = String::new();
         running.log.read_to_string(&mut rest).unwrap();
         assert!(rest.contains("stopped"), "{rest}");
+    }
+}
+
+/// Whoever starts servers may change their mind as soon as they hear that it listens.
+#[test]
+fn told_to_stop_at_the_moment_it_listens_the_server_ends_in_good_order() {
+    let folder = tempfile::tempdir().unwrap();
+    for _ in 0..5 {
+        let mut running = Running::start(folder.path(), &[]);
+        running.tell("-TERM");
+        let ended = running.process.wait().unwrap();
+        assert!(ended.success(), "{ended}");
     }
 }
 

@@ -15,7 +15,7 @@ use crate::documentation::AddNote;
 use crate::intake::{
     AttachSlip, CompleteIntake, DecideIntake, EditIntake, RecordFact, RecordSlip, StartIntake,
 };
-use crate::kernel::json::Unique;
+use crate::kernel::EachOnce;
 use crate::organisation::LoadOrganisation;
 use crate::person::{EditPerson, LinkPersons, RecordPerson, UnlinkPersons};
 
@@ -93,14 +93,14 @@ impl<'de> Deserialize<'de> for Command {
         struct Wire {
             #[serde(rename = "do")]
             name: CommandName,
-            with: Unique,
+            with: EachOnce,
         }
         fn read<T: DeserializeOwned, E: Error>(with: Value) -> Result<T, E> {
             T::deserialize(with).map_err(E::custom)
         }
         let Wire {
             name,
-            with: Unique(with),
+            with: EachOnce(with),
         } = Wire::deserialize(source)?;
         match name {
             CommandName::RecordPerson => read(with).map(Self::RecordPerson),

@@ -6,4 +6,5 @@
 )]
 
 mod doors;
+mod hostile;
 mod schema;

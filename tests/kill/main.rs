@@ -8,5 +8,6 @@
 
 mod killed;
 mod locked;
+mod restored;
 mod starved;
 mod writers;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use backend::signin::SESSION_COOKIE;
 use serde_json::Value;
 use shared::calls::{Call, Verb};
 use shared::command::Command;
@@ -135,16 +136,30 @@ impl Client {
     /// What the server said instead of an answer; status 0 if it said nothing.
     pub fn ask<C: Call>(&self, _call: C, question: &C::Question) -> Result<C::Answer, Refused> {
         let value = serde_json::to_value(question).expect("a question is JSON");
-        let answer = match C::VERB {
-            Verb::Get => self.send("GET", &with_query(C::PATH, &value), None),
-            Verb::Post => self.send("POST", C::PATH, Some(&value.to_string())),
-        };
-        let answer = answer.map_err(|error| Refused {
+        let answer = self.send_call::<C>(&value).map_err(|error| Refused {
             status: 0,
             problem: None,
             body: error.to_string(),
         })?;
         read::<C>(&answer)
+    }
+
+    /// Sends a call with any question, right or wrong, and answers with what came back.
+    ///
+    /// # Errors
+    /// If nothing came back.
+    pub fn send_call<C: Call>(&self, question: &Value) -> Result<Answer, ureq::Error> {
+        match C::VERB {
+            Verb::Get => self.send("GET", &with_query(C::PATH, question), None),
+            Verb::Post => self.send("POST", C::PATH, Some(&question.to_string())),
+        }
+    }
+
+    /// The token of the session, for a program that sends calls in this person's name.
+    #[must_use]
+    pub fn session_token(&self) -> Option<&str> {
+        let mut pairs = self.cookie.as_deref()?.split("; ");
+        pairs.find_map(|pair| pair.strip_prefix(SESSION_COOKIE)?.strip_prefix('='))
     }
 
     /// Offers envelopes, each in a group of its own.

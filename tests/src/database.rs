@@ -84,6 +84,11 @@ impl Fresh {
         &self.name
     }
 
+    /// Its address.
+    pub(crate) fn url(&self) -> String {
+        url(self.kind, self.folder.path(), &self.name)
+    }
+
     /// A command of the server on this database.
     pub(crate) fn command(&self) -> Command {
         command_on(self.kind, self.folder.path(), &self.name)
@@ -99,6 +104,36 @@ impl Drop for Fresh {
     }
 }
 
+/// A copy of the demo town for a test that runs the server's parts in its own process. Gone when dropped.
+#[derive(Debug)]
+pub struct Copied(Fresh);
+
+impl Copied {
+    /// The demo town.
+    ///
+    /// # Panics
+    /// If there is no place for it, or the server cannot make the template.
+    #[must_use]
+    pub fn town(kind: Database) -> Self {
+        Self(Fresh::new(kind, Content::Town))
+    }
+
+    /// Its address, as the server takes it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.0.url()
+    }
+
+    /// The file with the key it was made under.
+    #[must_use]
+    pub fn key_file(&self) -> PathBuf {
+        self.0.folder().join(KEY_FILE)
+    }
+}
+
+/// The key beside each database.
+const KEY_FILE: &str = "town.key";
+
 /// A command of the server on a database.
 fn command_on(kind: Database, folder: &Path, name: &str) -> Command {
     let mut command = Command::new(server());
@@ -110,7 +145,7 @@ fn command_on(kind: Database, folder: &Path, name: &str) -> Command {
     command
         .current_dir(folder)
         .stdin(Stdio::null())
-        .env("LUECKENLOS_KEY_FILE", folder.join("town.key"))
+        .env("LUECKENLOS_KEY_FILE", folder.join(KEY_FILE))
         .env("LUECKENLOS_LOG", "json")
         .env("DATABASE_URL", url(kind, folder, name));
     command

@@ -20,7 +20,7 @@ mod town;
 pub use bare::Bare;
 pub use builders::{APerson, a_person, envelope, now, random};
 pub use client::{Answer, Client, Refused};
-pub use database::Database;
+pub use database::{Copied, Database};
 pub use masked::Mask;
 pub use proxy::{Hold, Proxy};
 pub use town::Town;

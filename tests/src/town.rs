@@ -201,6 +201,29 @@ impl Town {
         }
     }
 
+    /// Loses the database, as a broken disk does: the key and what else lies beside it stay.
+    ///
+    /// # Panics
+    /// If it cannot be removed.
+    pub fn lose_database(&self) {
+        match self.database() {
+            Database::Sqlite => {
+                for entry in fs::read_dir(self.folder()).expect("the town's folder") {
+                    let entry = entry.expect("an entry");
+                    let name = entry.file_name().to_string_lossy().into_owned();
+                    if name.starts_with("town.") && name.contains("sqlite") {
+                        fs::remove_file(entry.path()).expect("the database can be removed");
+                    }
+                }
+            }
+            Database::Postgres => {
+                let name = self.database_name();
+                self.run_sql_on_postgres_as_owner(&format!("drop database {name} with (force)"));
+                self.run_sql_on_postgres_as_owner(&format!("create database {name}"));
+            }
+        }
+    }
+
     /// What the servers of this town logged so far.
     ///
     /// # Panics

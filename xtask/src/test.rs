@@ -11,7 +11,7 @@ use crate::tools::Browser;
 use crate::{app, cache, place, server, tools};
 
 /// The parts, in the order in which they run: what is quick to fail comes first.
-const PARTS: [(&str, &str); 7] = [
+const PARTS: [(&str, &str); 8] = [
     ("format", "every file is formatted"),
     (
         "lint",
@@ -22,6 +22,10 @@ const PARTS: [(&str, &str); 7] = [
     (
         "tests",
         "unit, property, simulator, API on both databases, kill tests, tidy, texts",
+    ),
+    (
+        "contract",
+        "every answer is as the API document says, to right questions and to random ones, as each role, on both databases",
     ),
     ("components", "the app's components, in a browser"),
     (
@@ -142,6 +146,7 @@ impl Run {
                 step("what the first screen weighs", app::weigh)
             }
             "tests" => self.tests(),
+            "contract" => contract(),
             "components" => self.components(),
             "journeys" => self.journeys(),
             other => Err(anyhow!("part {other} has no work")),
@@ -232,6 +237,30 @@ impl Run {
         }
         bail!("failed: {}", failed.join(", "))
     }
+}
+
+/// The program of this part finds the server under test beside itself, so that both are built first.
+fn contract() -> Result<()> {
+    tools::c_compiler()?;
+    let postgres = tools::postgres()?;
+    let schemathesis = tools::schemathesis()?;
+    let package = ["--package", "lueckenlos-tests"];
+    step("server under test and its examiner", || {
+        run_command(
+            cargo()
+                .arg("build")
+                .args(package)
+                .args(["--bins", "--quiet"]),
+        )
+    })?;
+    run_command(
+        cargo()
+            .arg("run")
+            .args(package)
+            .args(["--bin", "contract", "--quiet"])
+            .env("TEST_POSTGRES", postgres)
+            .env("TEST_SCHEMATHESIS", schemathesis),
+    )
 }
 
 const FOR_THE_BROWSER: [&str; 2] = ["--target", "wasm32-unknown-unknown"];

@@ -304,6 +304,54 @@ pub(crate) fn chromium() -> Result<(PathBuf, PathBuf)> {
     found().context("Chromium is missing. Get it with `apt-get install chromium chromium-driver`")
 }
 
+/// Schemathesis, which asks random questions after an API document, in an environment of its own. Answers with the
+/// folder of its programs.
+pub(crate) fn schemathesis() -> Result<PathBuf> {
+    const VERSIONS: &str = "tests/contract/requirements.txt";
+    let python = answer_of(Command::new("python3").arg("--version")).unwrap_or_default();
+    let fingerprint = fingerprint::of(&[VERSIONS], &[python])?;
+    // The folder is named after what is in it: clones with other versions do not disturb each other.
+    let home = place::cache().join("schemathesis").join(fingerprint);
+    let programs = home.join("bin");
+    let is_ready = home.join("ready");
+    if is_ready.is_file() {
+        already("Schemathesis");
+        return Ok(programs);
+    }
+    step("Schemathesis, from PyPI", || {
+        if home.exists() {
+            fs::remove_dir_all(&home)?;
+        }
+        let environment = || {
+            let mut command = Command::new("python3");
+            command.args(["-m", "venv"]).arg(&home);
+            run_quietly(&mut command)
+        };
+        if answer_of(Command::new("python3").args(["-c", "import ensurepip, venv"])).is_none() {
+            apt(&["python3", "python3-venv"])?;
+        }
+        environment()?;
+        // Every package is named with its version in the list: nothing else is fetched.
+        run_quietly(
+            Command::new(programs.join("python"))
+                .args([
+                    "-m",
+                    "pip",
+                    "install",
+                    "--quiet",
+                    "--disable-pip-version-check",
+                ])
+                .args(["--no-deps", "--requirement"])
+                .arg(place::inside(VERSIONS)),
+        )?;
+        fs::write(&is_ready, "").context("cannot mark Schemathesis as installed")
+    })
+    .context(
+        "get Python 3.11 or newer with its `venv` (on Debian `apt-get install python3-venv`)",
+    )?;
+    Ok(programs)
+}
+
 /// The programs of PostgreSQL. Answers with their folder; tests start a cluster of their own with them.
 pub(crate) fn postgres() -> Result<PathBuf> {
     if let Some(found) = postgres_folder() {

@@ -5,11 +5,15 @@ use shared::calls::Nothing;
 use shared::case::CaseFile;
 use shared::case::calls::{CaseHeads, CasePack, Pack, PackWish, ReadCase, ThisCase, Worklist};
 use shared::exchange::Subject;
+use shared::kernel::{FieldProblem, FieldProblems, Problem, ProblemCode};
 
 use super::read;
 use crate::audit::Personal;
 use crate::device::service::PACKED_CASES_MAX;
 use crate::web::{Fault, Signed, State, calls};
+
+/// The most cases that are chosen by hand, as the API document states it.
+const CHOSEN_MAX: usize = 2_000;
 
 /// Registers them.
 pub fn register(routes: &mut ServiceConfig) {
@@ -49,6 +53,16 @@ async fn file(state: State, signed: Signed, this: ThisCase) -> Result<Personal<C
 }
 
 async fn pack(state: State, signed: Signed, wish: PackWish) -> Result<Personal<CasePack>, Fault> {
+    if wish.chosen.len() > CHOSEN_MAX {
+        let problem = FieldProblem {
+            code: ProblemCode::TooMany,
+            limits: [("max".to_owned(), 2_000)].into(),
+        };
+        return Err(Problem::Fields {
+            fields: FieldProblems::at("chosen", problem),
+        }
+        .into());
+    }
     let actor = signed.actor;
     let pack = state
         .town

@@ -282,6 +282,17 @@ pub fn delete_session(conn: &mut Conn, municipality: &Ags, token: &str) -> Resul
     Ok(())
 }
 
+/// Ends every session and makes every set-up token unusable, in all municipalities: what a restored copy says about them
+/// is of yesterday.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn forget_who_is_in(conn: &mut Conn) -> Result<(), Failure> {
+    diesel::delete(signin_session::table).execute(conn)?;
+    diesel::delete(signin_set_up::table).execute(conn)?;
+    Ok(())
+}
+
 /// Removes sessions that nobody can use any more, and limits that hold nobody back.
 ///
 /// # Errors

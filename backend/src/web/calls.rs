@@ -5,7 +5,7 @@ use std::panic::AssertUnwindSafe;
 
 use actix_web::http::header::SET_COOKIE;
 use actix_web::web::{self, Data, Payload, ServiceConfig};
-use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use actix_web::{FromRequest, Handler, HttpMessage, HttpRequest, HttpResponse, Responder, Route};
 use futures::FutureExt;
 use shared::calls::{Audience, Call, Nothing, Verb};
 use shared::device::DeviceSecret;
@@ -20,6 +20,7 @@ use super::signed::{Signed, Stranger};
 use super::{Fault, State, origin, question};
 use crate::audit::{Line, Personal};
 use crate::db::Failure;
+use crate::openapi::Outside;
 use crate::signin::Cookies;
 
 /// The largest body of an ordinary question.
@@ -150,10 +151,7 @@ fn register<C: Call>(
     routes: &mut ServiceConfig,
     serve: impl AsyncFn(State, HttpRequest, Payload) -> Result<HttpResponse, Halt> + Clone + 'static,
 ) {
-    let (route, verb) = match C::VERB {
-        Verb::Get => (web::get(), "GET"),
-        Verb::Post => (web::post(), "POST"),
-    };
+    let (route, verb) = route_and_name(C::VERB);
     let route = route.to(
         move |state: Data<super::Backend>, request: HttpRequest, payload: Payload| {
             let serve = serve.clone();
@@ -178,6 +176,28 @@ fn register<C: Call>(
             .route(route)
             .default_service(web::to(move || async move { wrong_verb(verb) })),
     );
+}
+
+/// Registers what is no call: health, reports of browsers, the API document. It stands in the document all the same.
+pub fn outside_of_calls<F, Args>(routes: &mut ServiceConfig, what: &Outside, handler: F)
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    let (route, verb) = route_and_name(what.verb);
+    routes.service(
+        web::resource(what.path)
+            .route(route.to(handler))
+            .default_service(web::to(move || async move { wrong_verb(verb) })),
+    );
+}
+
+fn route_and_name(verb: Verb) -> (Route, &'static str) {
+    match verb {
+        Verb::Get => (web::get(), "GET"),
+        Verb::Post => (web::post(), "POST"),
+    }
 }
 
 async fn ask<C: Call>(request: &HttpRequest, payload: Payload) -> Result<C::Question, Refused> {

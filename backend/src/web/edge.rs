@@ -4,7 +4,7 @@
 
 use std::time::Instant;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
@@ -13,7 +13,8 @@ use actix_web::{Error, HttpMessage};
 use shared::kernel::AccountId;
 use tracing::Instrument;
 
-use super::State;
+use super::refuse::Refused;
+use super::{State, origin};
 use crate::clock::hex;
 
 /// Headers that every answer carries, made once at start.
@@ -61,6 +62,13 @@ impl EdgeHeaders {
         Ok(Self(headers))
     }
 
+    /// The headers, one by one, for answers that are written by hand.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (&HeaderName, &str)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name, value.to_str().unwrap_or_default()))
+    }
+
     fn put_on(&self, headers: &mut HeaderMap) {
         for (name, value) in &self.0 {
             headers.insert(name.clone(), value.clone());
@@ -87,7 +95,7 @@ pub struct AskedBy(pub AccountId);
 pub async fn edge<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let began = Instant::now();
     let id = request
         .app_data::<State>()
@@ -97,7 +105,16 @@ pub async fn edge<B: MessageBody>(
     let method = request.method().clone();
     request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("request", id = %id);
-    let mut response = next.call(request).instrument(span).await?;
+    let mut response = if origin::names_a_host(request.request()) {
+        next.call(request)
+            .instrument(span)
+            .await?
+            .map_into_left_body()
+    } else {
+        request
+            .into_response(Refused::unreadable().answer())
+            .map_into_right_body()
+    };
     if let Some(headers) = headers {
         headers.put_on(response.headers_mut());
     }

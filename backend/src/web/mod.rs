@@ -11,7 +11,9 @@ mod question;
 mod refuse;
 mod reports;
 mod signed;
+pub mod sockets;
 mod state;
+pub mod wire;
 
 pub use fault::Fault;
 pub use reports::take_reports;

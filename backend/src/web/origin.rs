@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{CONTENT_TYPE, HOST, HeaderName, ORIGIN};
+use actix_web::http::uri::Authority;
 
 use super::refuse::Refused;
 use crate::config::Config;
@@ -49,6 +50,17 @@ pub fn from_own_page(request: &HttpRequest, config: &Config) -> Result<(), Refus
     } else {
         Err(Refused::foreign_page())
     }
+}
+
+/// Whether the host that a request asks for, if it names one, can be one: a name or an address, with a port or without.
+#[must_use]
+pub fn names_a_host(request: &HttpRequest) -> bool {
+    request.headers().get(HOST).is_none_or(|host| {
+        host.to_str()
+            .ok()
+            .filter(|host| !host.contains('@'))
+            .is_some_and(|host| host.parse::<Authority>().is_ok())
+    })
 }
 
 /// The address the request came from: the peer, or what a proxy says that the settings trust; nobody else is believed.
@@ -192,6 +204,25 @@ mod tests {
             let mut headers = own.to_vec();
             headers.remove(left_out);
             assert!(from_own_page(&asked(&headers), &plain).is_err());
+        }
+    }
+
+    #[test]
+    fn a_host_is_a_name_or_an_address() {
+        let asked = |host: &str| {
+            let request = TestRequest::default().insert_header((HOST, host));
+            names_a_host(&request.to_http_request())
+        };
+        for host in [
+            "kim.example.org",
+            "localhost:8080",
+            "[::1]:8080",
+            "192.0.2.1",
+        ] {
+            assert!(asked(host), "{host}");
+        }
+        for host in ["", "a b", "a/b", "kim@example.org", "a:b:c"] {
+            assert!(!asked(host), "{host}");
         }
     }
 

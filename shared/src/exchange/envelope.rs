@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Sequence;
 use crate::command::Command;
@@ -21,8 +22,10 @@ pub const FORMAT: u16 = 1;
 pub struct Envelope {
     /// Made where the command was written; the command runs at most once under it.
     pub id: EnvelopeId,
-    /// The format this envelope is written in.
-    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1)))]
+    /// The format this envelope is written in. One that the server does not know (any more) is refused by name, so that
+    /// the device keeps the envelope.
+    #[serde(deserialize_with = "a_format")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub format: u16,
     /// Whose content this is; the key it is sealed under, the chain it stands in, the order it keeps.
     pub subject: Subject,
@@ -35,6 +38,14 @@ pub struct Envelope {
     pub device: DeviceId,
     /// What is to be done.
     pub command: Command,
+}
+
+/// Formats are counted from one.
+fn a_format<'de, D: Deserializer<'de>>(source: D) -> Result<u16, D::Error> {
+    match u16::deserialize(source)? {
+        0 => Err(D::Error::custom("no format has this number")),
+        format => Ok(format),
+    }
 }
 
 /// Whose content something is. Every kind of record belongs to exactly one subject; erasing a subject destroys the

@@ -6,6 +6,7 @@ pub mod actor;
 pub mod canonical;
 pub mod code;
 pub mod date;
+pub mod each_once;
 pub mod edit;
 pub mod id;
 pub mod json;
@@ -20,6 +21,7 @@ pub use code::{
     Ags, BodyCode, Code, DistrictCode, LocalityCode, OfficeCode, PostCode, UnitCode, UnreadableCode,
 };
 pub use date::{Day, ImpreciseDate};
+pub use each_once::EachOnce;
 pub use edit::{Edits, FieldConflict, FieldEdit, merge};
 pub use id::{
     AccountId, AppointmentId, CaseId, ConsentId, DeviceId, EnvelopeId, Epoch, FactId, IntakeId,

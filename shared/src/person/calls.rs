@@ -14,8 +14,8 @@ use crate::kernel::{CaseId, Day, FieldConflict, ImpreciseDate, PersonId};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PersonSearch {
-    /// Names in any spelling and script, a birth date or year, a case number; at most 200 characters.
-    #[cfg_attr(feature = "schema", schemars(length(max = 200)))]
+    /// Names in any spelling and script, a birth date or year, a case number. What lies beyond 200 characters is not
+    /// looked at: a search is never refused for its length.
     pub text: String,
 }
 

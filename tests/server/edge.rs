@@ -2,6 +2,7 @@
 
 use actix_web::test::TestRequest;
 use backend::assets::Assets;
+use harness::Database;
 use serde_json::json;
 
 use crate::support::{Answer, Browser, Server};
@@ -40,7 +41,7 @@ async fn all_statuses(server: &Server) -> Vec<Answer> {
 
 #[actix_web::test]
 async fn every_answer_carries_the_security_headers() {
-    let server = Server::demo();
+    let server = Server::demo(Database::Sqlite);
     let mut statuses = Vec::new();
     for answer in all_statuses(&server).await {
         statuses.push(answer.status.as_u16());
@@ -74,8 +75,21 @@ async fn every_answer_carries_the_security_headers() {
 }
 
 #[actix_web::test]
+async fn a_host_that_can_be_none_is_refused_before_anything_else() {
+    let server = Server::empty(Database::Sqlite, |_| {});
+    for host in ["a b", "a/b", "kim@example.org", ""] {
+        let request = TestRequest::get()
+            .uri("/health/live")
+            .insert_header(("host", host));
+        let answer = server.browser("192.0.2.1").send(request).await;
+        assert_eq!(answer.status, 400, "{host}");
+        assert_eq!(answer.header("x-frame-options"), "DENY");
+    }
+}
+
+#[actix_web::test]
 async fn behind_https_browsers_are_told_to_insist_on_it_with_every_answer() {
-    let server = Server::empty(|config| {
+    let server = Server::empty(Database::Sqlite, |config| {
         config.tls = Some(backend::config::TlsFiles {
             cert: "unused".into(),
             key: "unused".into(),
@@ -96,6 +110,7 @@ async fn behind_https_browsers_are_told_to_insist_on_it_with_every_answer() {
 async fn an_inline_script_of_the_built_page_is_allowed_by_its_hash() {
     let page = b"<script type=\"module\">import('/a.js')</script>";
     let server = Server::with_files(
+        Database::Sqlite,
         |_| {},
         Assets::of([("index.html".to_owned(), page.as_slice().into())]),
     );
@@ -109,7 +124,7 @@ async fn an_inline_script_of_the_built_page_is_allowed_by_its_hash() {
 
 #[actix_web::test]
 async fn health_says_alive_and_ready_and_nothing_else() {
-    let server = Server::empty(|_| {});
+    let server = Server::empty(Database::Sqlite, |_| {});
     let browser = server.browser("192.0.2.1");
     assert_eq!(browser.get("/health/live").await.text(), "live\n");
     assert_eq!(browser.get("/health/ready").await.text(), "ready\n");

@@ -1,4 +1,4 @@
-//! A server in memory with a clock of its own, and a browser that talks to it.
+//! A server in this process with a clock of its own, on a fresh database of either kind, and a browser that talks to it.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -16,13 +16,14 @@ use actix_web::{App, HttpResponse, web};
 use backend::app::Service;
 use backend::assets::Assets;
 use backend::config::Config;
-use backend::db::{Db, Place};
+use backend::db::Db;
 use backend::seal::Vault;
 use backend::seed;
 use backend::surroundings::{Source, Surroundings};
 use backend::tx::Town;
 use backend::web::edge::edge;
 use backend::web::{Backend, State};
+use harness::{Bare, Copied, Database};
 use serde_json::{Value, json};
 use shared::kernel::Moment;
 
@@ -48,36 +49,87 @@ impl Source for Clock {
     }
 }
 
+/// Writes a test once and runs it on SQLite and on PostgreSQL.
+macro_rules! on_both {
+    ($($(#[$about:meta])* async fn $name:ident($database:ident: Database) $body:block)+) => {$(
+        $(#[$about])*
+        mod $name {
+            use super::*;
+
+            async fn holds($database: Database) $body
+
+            #[actix_web::test]
+            async fn sqlite() {
+                holds(Database::Sqlite).await;
+            }
+
+            #[actix_web::test]
+            async fn postgres() {
+                if Database::Postgres.is_there() {
+                    holds(Database::Postgres).await;
+                }
+            }
+        }
+    )+};
+}
+pub(crate) use on_both;
+
 pub(crate) struct Server {
     pub(crate) clock: Clock,
     pub(crate) service: Service,
+    // Last, so that the database goes when nobody uses it any more.
+    _database: Fresh,
+}
+
+/// The database of one test.
+enum Fresh {
+    Town(Copied),
+    Nothing(Bare),
+}
+
+impl Fresh {
+    fn url(&self) -> String {
+        match self {
+            Self::Town(copied) => copied.url(),
+            Self::Nothing(bare) => bare.url(),
+        }
+    }
 }
 
 impl Server {
     /// The demo town.
-    pub(crate) fn demo() -> Self {
-        let server = Self::empty(|_| {});
-        let state = server.state();
-        seed::seed_demo(&state.town, &state.config.municipality).unwrap();
-        server
+    pub(crate) fn demo(database: Database) -> Self {
+        let copied = Copied::town(database);
+        let vault = Vault::open(&copied.key_file(), &Surroundings::machine()).unwrap();
+        Self::of(Fresh::Town(copied), vault, |_| {}, Assets::of([]))
     }
 
     /// A fresh installation with changed settings.
-    pub(crate) fn empty(change: impl FnOnce(&mut Config)) -> Self {
-        Self::with_files(change, Assets::of([]))
+    pub(crate) fn empty(database: Database, change: impl FnOnce(&mut Config)) -> Self {
+        Self::with_files(database, change, Assets::of([]))
     }
 
-    pub(crate) fn with_files(change: impl FnOnce(&mut Config), assets: Assets) -> Self {
+    pub(crate) fn with_files(
+        database: Database,
+        change: impl FnOnce(&mut Config),
+        assets: Assets,
+    ) -> Self {
+        let bare = Fresh::Nothing(Bare::new(database));
+        Self::of(bare, Vault::of([7; 32]), change, assets)
+    }
+
+    fn of(database: Fresh, vault: Vault, change: impl FnOnce(&mut Config), assets: Assets) -> Self {
         let clock = Clock(Arc::new(AtomicI64::new(1_795_000_000_000)));
         let surroundings = Surroundings::from(clock.clone());
-        let mut config = Config::local("sqlite::memory:").unwrap();
+        let mut config = Config::local(&database.url()).unwrap();
         change(&mut config);
-        let town = Town::of(Db::open(Place::Memory, 1), Vault::of([7; 32]), surroundings);
-        town.db().migrate().unwrap();
-        let backend = Backend::new(config, town).unwrap();
+        let db = Db::open(config.database.clone(), 4);
+        db.migrate().unwrap();
+        let backend = Backend::new(config, Town::of(db, vault, surroundings)).unwrap();
         Self {
             clock,
             service: Service::new(backend, assets).unwrap(),
+            _database: database,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The server's shell, tested in the process: what every answer carries, calls and refusals, signing in, devices, the
-//! read log, the API document. The clock is the test's own. What needs a real process or both databases is in `tests`.
+//! read log, the API document. The clock is the test's own; what asks the
+//! database is asked on both.
 
 #![expect(
     clippy::unwrap_used,

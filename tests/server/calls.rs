@@ -4,6 +4,7 @@
 use actix_web::http::StatusCode;
 use actix_web::test::TestRequest;
 use backend::signin::SESSION_COOKIE;
+use harness::Database;
 use serde_json::json;
 use shared::calls::{Audience, Call, Verb, Visitor, each};
 
@@ -42,7 +43,7 @@ fn request(call: &Declared) -> TestRequest {
 
 #[actix_web::test]
 async fn every_declared_call_is_served_and_refuses_a_stranger() {
-    let server = Server::demo();
+    let server = Server::demo(Database::Sqlite);
     let stranger = server.browser("198.51.100.7");
     for call in declared() {
         let answer = stranger.send(request(&call)).await;
@@ -67,7 +68,7 @@ async fn every_declared_call_is_served_and_refuses_a_stranger() {
 
 #[actix_web::test]
 async fn no_call_has_a_second_verb() {
-    let server = Server::demo();
+    let server = Server::demo(Database::Sqlite);
     let browser = server.signed_in("empfang").await;
     for call in declared() {
         for method in [
@@ -89,8 +90,74 @@ async fn no_call_has_a_second_verb() {
 }
 
 #[actix_web::test]
+async fn what_is_no_call_has_one_verb_too() {
+    let server = Server::demo(Database::Sqlite);
+    let browser = server.browser("192.0.2.1");
+    for (path, own) in [
+        ("/health/live", "GET"),
+        ("/health/ready", "GET"),
+        ("/csp-reports", "POST"),
+        ("/api/openapi.json", "GET"),
+    ] {
+        for method in [
+            "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE",
+        ] {
+            let request = TestRequest::default()
+                .uri(path)
+                .method(method.parse().unwrap());
+            let answer = browser.send(request).await;
+            if method == own {
+                assert!(answer.status.is_success(), "{method} {path}");
+                continue;
+            }
+            assert_eq!(answer.status, 405, "{method} {path}");
+            assert_eq!(answer.header("allow"), own);
+            assert_eq!(answer.header("x-frame-options"), "DENY");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn a_name_that_stands_twice_in_a_command_is_refused_where_it_stands() {
+    let server = Server::demo(Database::Sqlite);
+    let browser = server.signed_in("empfang").await;
+    let id = "0190a0a0-0000-7000-8000-000000000001";
+    let offer = format!(
+        r#"{{"groups":[[{{"id":"{id}","format":1,"subject":"slip:{id}","authored_at":0,"device":"{id}",
+        "command":{{"do":"attach_slip","with":{{"person":"{id}","person":"{id}"}}}}}}]]}}"#
+    );
+    let answer = browser
+        .send(Browser::write("/api/commands").set_payload(offer))
+        .await;
+    assert_eq!(answer.status, 422, "{}", answer.text());
+    assert_eq!(
+        answer.json()["fields"],
+        json!({ "groups.0.0.command.with.person": [{ "code": "duplicate" }] })
+    );
+}
+
+#[actix_web::test]
+async fn a_pack_of_more_cases_than_the_document_says_is_refused() {
+    let server = Server::demo(Database::Sqlite);
+    let browser = server.signed_in("awo").await;
+    let ids = |count: u32| -> Vec<String> {
+        (0..count)
+            .map(|n| format!("0190a0a0-0000-7000-8000-{n:012}"))
+            .collect()
+    };
+    let answer = browser
+        .post("/api/pack", &json!({ "chosen": ids(2_001) }))
+        .await;
+    assert_eq!(answer.status, 422);
+    assert_eq!(
+        answer.json()["fields"],
+        json!({ "chosen": [{ "code": "too_many", "limits": { "max": 2_000 } }] })
+    );
+}
+
+#[actix_web::test]
 async fn a_write_from_another_page_changes_nothing() {
-    let server = Server::demo();
+    let server = Server::demo(Database::Sqlite);
     let browser = server.signed_in("empfang").await;
     let sign_out = || TestRequest::post().uri("/api/session/sign-out");
     let json = ("content-type", "application/json");
@@ -134,7 +201,7 @@ async fn a_write_from_another_page_changes_nothing() {
 
 #[actix_web::test]
 async fn a_question_of_another_shape_is_a_problem_and_never_a_failure() {
-    let server = Server::demo();
+    let server = Server::demo(Database::Sqlite);
     let browser = server.signed_in("admin").await;
     let device = "0190a0a0-0000-7000-8000-000000000001";
     for (body, status, problem) in [
@@ -188,7 +255,7 @@ async fn a_question_of_another_shape_is_a_problem_and_never_a_failure() {
 
 #[actix_web::test]
 async fn a_query_string_is_read_as_strictly() {
-    let server = Server::demo();
+    let server = Server::demo(Database::Sqlite);
     let browser = server.signed_in("admin").await;
     assert_eq!(
         browser.get("/api/session?role=administrator").await.status,
@@ -200,7 +267,7 @@ async fn a_query_string_is_read_as_strictly() {
 
 #[actix_web::test]
 async fn a_body_over_the_limit_is_refused_with_the_limit() {
-    let server = Server::demo();
+    let server = Server::demo(Database::Sqlite);
     let browser = server.signed_in("empfang").await;
     for (path, max) in [
         ("/api/device/open", 64 * 1024),
@@ -219,7 +286,7 @@ async fn a_body_over_the_limit_is_refused_with_the_limit() {
 
 #[actix_web::test]
 async fn the_first_offer_reaches_the_exchange() {
-    let server = Server::demo();
+    let server = Server::demo(Database::Sqlite);
     let browser = server.signed_in("empfang").await;
     let answer = browser
         .post("/api/commands", &json!({ "groups": [] }))

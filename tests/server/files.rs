@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use actix_web::test::TestRequest;
 use backend::assets::Assets;
+use harness::Database;
 
 use crate::support::{Answer, Server};
 
@@ -11,6 +12,7 @@ fn app() -> Server {
     let file =
         |name: &str, content: &'static str| (name.to_owned(), Cow::Borrowed(content.as_bytes()));
     Server::with_files(
+        Database::Sqlite,
         |_| {},
         Assets::of([
             file("index.html", "<!doctype html><title>Lückenlos</title>"),
@@ -115,7 +117,7 @@ async fn no_address_leaves_the_app() {
 
 #[actix_web::test]
 async fn without_the_built_app_the_server_says_so() {
-    let server = Server::empty(|_| {});
+    let server = Server::empty(Database::Sqlite, |_| {});
     let answer = fetch(&server, "/", &[("accept", "text/html")]).await;
     assert_eq!(answer.status, 503);
     assert!(answer.text().contains("cargo xtask serve"));

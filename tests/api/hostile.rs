@@ -1,0 +1,359 @@
+//! Senders that mean no good, or no HTTP: each is answered by a problem document with our headers or cut off, never by a
+//! failure, and everybody else is served meanwhile.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use harness::{Client, Database, Town};
+use serde_json::{Value, json};
+use shared::calls::Call as _;
+use shared::exchange::calls::OfferCommands;
+
+/// A connection to the server, without anything in between that knows HTTP.
+struct Socket(TcpStream);
+
+impl Socket {
+    fn to(town: &Town) -> Self {
+        let address = town.address();
+        let address = address.trim_start_matches("http://");
+        let socket = TcpStream::connect(address).expect("a connection");
+        let patience = Some(Duration::from_secs(60));
+        socket.set_read_timeout(patience).expect("a limit");
+        socket.set_write_timeout(patience).expect("a limit");
+        Self(socket)
+    }
+
+    /// Whether the server still took it.
+    fn say(&mut self, bytes: &[u8]) -> bool {
+        self.0.write_all(bytes).is_ok()
+    }
+
+    /// Everything up to the end of the connection, which the server brings about.
+    fn rest(mut self) -> String {
+        let mut heard = Vec::new();
+        let mut piece = [0; 4096];
+        loop {
+            match self.0.read(&mut piece) {
+                Ok(0) => break,
+                Ok(length) => heard.extend_from_slice(piece.get(..length).unwrap_or_default()),
+                // Cut off: what came before counts.
+                Err(error) if error.kind() == std::io::ErrorKind::ConnectionReset => break,
+                Err(error) => panic!("the server neither answers nor hangs up: {error}"),
+            }
+        }
+        String::from_utf8_lossy(&heard).into_owned()
+    }
+}
+
+/// Whether an answer is one of ours, and which: its status and its body. `None`: the server hung up.
+fn ours(said: &str) -> Option<(u16, Value)> {
+    if said.is_empty() {
+        return None;
+    }
+    let said = said
+        .strip_prefix("HTTP/1.1 100 Continue\r\n\r\n")
+        .unwrap_or(said);
+    let (head, body) = said.split_once("\r\n\r\n").expect("a head");
+    for header in [
+        "content-security-policy: default-src 'none'; ",
+        "cross-origin-opener-policy: same-origin",
+        "cross-origin-resource-policy: same-origin",
+        "permissions-policy: ",
+        "referrer-policy: no-referrer",
+        "x-content-type-options: nosniff",
+        "x-frame-options: DENY",
+        "x-request-id: ",
+        "cache-control: no-store",
+        "content-length: ",
+        "date: ",
+    ] {
+        assert_eq!(
+            head.matches(&format!("\r\n{header}")).count(),
+            1,
+            "{header}: {said}"
+        );
+    }
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok());
+    let body = serde_json::from_str(body).unwrap_or(Value::Null);
+    Some((status.expect("a status"), body))
+}
+
+fn still_serves(town: &Town) {
+    let ready = town.stranger().send("GET", "/health/ready", None);
+    assert_eq!(ready.expect("an answer").status, 200);
+}
+
+const HOST: &str = "host: localhost\r\n";
+
+fn write(rest: &str) -> String {
+    format!(
+        "POST /api/session/sign-in HTTP/1.1\r\n{HOST}content-type: application/json\r\nx-lueckenlos: 1\r\n{rest}"
+    )
+}
+
+#[test]
+fn what_is_no_request_is_answered_like_everything_else() {
+    let town = Town::on(Database::Sqlite);
+    let get = |rest: &str| format!("GET /health/live HTTP/1.1\r\n{rest}\r\n");
+    let many: String = (0..300).map(|n| format!("x-{n}: y\r\n")).collect();
+    let large = format!("{HOST}x: {}\r\n", "y".repeat(100_000));
+    for (about, request, status) in [
+        ("bytes", "\u{0}\u{1}\u{2}\r\n\r\n".to_owned(), 400),
+        ("half a line", "GET\r\n\r\n".to_owned(), 400),
+        ("small letters", "get / http/1.1\r\n\r\n".to_owned(), 400),
+        ("no host", get(""), 400),
+        ("two hosts", get("host: a\r\nhost: b\r\n"), 400),
+        (
+            "a host that is none",
+            get("host: a b/c\r\nconnection: close\r\n"),
+            400,
+        ),
+        ("HTTP/2", format!("GET / HTTP/2.0\r\n{HOST}\r\n"), 400),
+        (
+            "HTTP/2 for real",
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned(),
+            400,
+        ),
+        ("HTTP/3", format!("GET / HTTP/3.0\r\n{HOST}\r\n"), 400),
+        (
+            "a header with a space",
+            get(&format!("{HOST}na me: x\r\n")),
+            400,
+        ),
+        ("too many headers", get(&format!("{HOST}{many}")), 431),
+        (
+            "a folded header",
+            get(&format!("{HOST}x: a\r\n b\r\n")),
+            400,
+        ),
+        (
+            "a long address",
+            format!("GET /{} HTTP/1.1\r\n{HOST}\r\n", "y".repeat(70_000)),
+            400,
+        ),
+        (
+            "a length that is none",
+            write("content-length: x\r\n\r\n{}"),
+            400,
+        ),
+        (
+            "two lengths",
+            write("content-length: 2\r\ncontent-length: 3\r\n\r\n{}"),
+            400,
+        ),
+        (
+            "a length and pieces",
+            write("content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n"),
+            400,
+        ),
+        (
+            "an unknown coding",
+            write("transfer-encoding: gzip\r\n\r\n{}"),
+            400,
+        ),
+        (
+            "pieces that are none",
+            write("transfer-encoding: chunked\r\n\r\nZZ\r\n{}\r\n0\r\n\r\n"),
+            400,
+        ),
+        (
+            "another server",
+            format!("CONNECT a:1 HTTP/1.1\r\n{HOST}\r\n"),
+            405,
+        ),
+        (
+            "the server itself",
+            format!("OPTIONS * HTTP/1.1\r\n{HOST}connection: close\r\n\r\n"),
+            405,
+        ),
+        (
+            "asking first",
+            write("expect: 100-continue\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}"),
+            422,
+        ),
+        (
+            "a large header",
+            get(&format!("{large}connection: close\r\n")),
+            200,
+        ),
+    ] {
+        let mut socket = Socket::to(&town);
+        socket.say(request.as_bytes());
+        let (answered, body) = ours(&socket.rest()).unwrap_or_else(|| panic!("{about}: hung up"));
+        assert_eq!(answered, status, "{about}");
+        if matches!(status, 400 | 431) {
+            assert_eq!(body["problem"], "fields", "{about}");
+        }
+    }
+    // The older version is spoken, in its own words.
+    let mut socket = Socket::to(&town);
+    socket.say(b"GET /health/live HTTP/1.0\r\n\r\n");
+    assert_eq!(ours(&socket.rest()).map(|(status, _)| status), Some(200));
+    // More than the framework takes in: some of it may never be read, so that the answer may be lost on the way.
+    let mut socket = Socket::to(&town);
+    socket.say(get(&format!("{HOST}x: {}\r\n", "y".repeat(1_000_000))).as_bytes());
+    if let Some((status, body)) = ours(&socket.rest()) {
+        assert_eq!((status, &body["problem"]), (431, &json!("fields")));
+    }
+    still_serves(&town);
+}
+
+#[test]
+fn whoever_sends_no_request_in_time_is_hung_up_on_and_holds_up_nobody() {
+    let town = Town::on(Database::Sqlite);
+    let slow: Vec<Socket> = (0..200)
+        .map(|n| {
+            let mut socket = Socket::to(&town);
+            if n % 2 == 0 {
+                assert!(socket.say(b"GET / HTTP/1.1\r\nho"));
+            }
+            socket
+        })
+        .collect();
+    assert!(town.case_manager().is_signed_in());
+    still_serves(&town);
+    for socket in slow {
+        if let Some((status, body)) = ours(&socket.rest()) {
+            assert_eq!((status, &body["problem"]), (408, &json!("fields")));
+        }
+    }
+    still_serves(&town);
+}
+
+fn offer_with(command: &str) -> String {
+    let id = "0190a0a0-0000-7000-8000-000000000001";
+    format!(
+        r#"{{"groups":[[{{"id":"{id}","format":1,"subject":"slip:{id}","authored_at":0,"device":"{id}","command":{command}}}]]}}"#
+    )
+}
+
+#[test]
+fn json_that_is_meant_to_hurt_is_refused() {
+    let town = Town::on(Database::Sqlite);
+    let person = town.reception();
+    let deep =
+        |open: &str, close: &str| format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
+    for (about, body, status) in [
+        ("lists without end", "[".repeat(100_000), 400),
+        ("deep lists", deep("[", "]"), 400),
+        ("deep objects", deep(r#"{"a":"#, "}"), 400),
+        (
+            "a deep group",
+            format!(r#"{{"groups":{}}}"#, deep("[", "]")),
+            422,
+        ),
+        (
+            "a deep command",
+            offer_with(&format!(r#"{{"do":"add_note","with":{}}}"#, deep("[", "]"))),
+            400,
+        ),
+        (
+            "a number without end",
+            offer_with(r#"{"do":"add_note","with":1e400}"#),
+            400,
+        ),
+        (
+            "half a letter",
+            offer_with(r#"{"do":"add_note","with":"\ud800"}"#),
+            400,
+        ),
+        (
+            "a name twice",
+            offer_with(r#"{"do":"add_note","do":"add_note","with":{}}"#),
+            422,
+        ),
+        (
+            "a name twice, deep",
+            offer_with(r#"{"do":"add_note","with":{"draft":{"text":"a","text":"b"}}}"#),
+            422,
+        ),
+        (
+            "the same group twice",
+            r#"{"groups":[],"groups":[]}"#.to_owned(),
+            422,
+        ),
+        (
+            "more than one question",
+            r#"{"groups":[]}{"groups":[]}"#.to_owned(),
+            400,
+        ),
+    ] {
+        let answer = person
+            .send("POST", OfferCommands::PATH, Some(&body))
+            .expect("an answer");
+        assert_eq!(answer.status, status, "{about}: {}", answer.body);
+        assert_eq!(answer.json()["problem"], "fields", "{about}");
+    }
+    let length = 40;
+    let mut socket = Socket::to(&town);
+    let session = format!(
+        "__Host-lueckenlos={}",
+        person.session_token().expect("a session")
+    );
+    let head = write(&format!(
+        "cookie: {session}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n"
+    ));
+    socket.say(head.as_bytes());
+    socket.say(&vec![0xff; length]);
+    assert_eq!(ours(&socket.rest()).map(|(status, _)| status), Some(400));
+    assert!(person.is_signed_in());
+}
+
+/// The most memory the server ever held, in kilobytes.
+fn peak(town: &Town) -> u64 {
+    let about =
+        fs::read_to_string(format!("/proc/{}/status", town.process())).expect("the process");
+    let line = about.lines().find(|line| line.starts_with("VmHWM:"));
+    let number = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
+    number.expect("the peak")
+}
+
+/// Sends a body of 100 MB as far as the server takes it, and says how far that was.
+fn flood(town: &Town, client: &Client, is_in_pieces: bool) -> (usize, String) {
+    const ALL: usize = 100 * 1024 * 1024;
+    let mut piece = vec![b' '; 64 * 1024];
+    let length = if is_in_pieces {
+        piece = [b"10000\r\n".as_slice(), &piece, b"\r\n"].concat();
+        "transfer-encoding: chunked".to_owned()
+    } else {
+        format!("content-length: {ALL}")
+    };
+    let session = client.session_token().expect("a session");
+    let head = format!(
+        "POST {} HTTP/1.1\r\n{HOST}content-type: application/json\r\nx-lueckenlos: 1\r\n\
+         cookie: __Host-lueckenlos={session}\r\n{length}\r\n\r\n",
+        OfferCommands::PATH
+    );
+    let mut socket = Socket::to(town);
+    assert!(socket.say(head.as_bytes()));
+    let mut sent = 0;
+    while sent < ALL && socket.say(&piece) {
+        sent += 64 * 1024;
+    }
+    (sent, socket.rest())
+}
+
+#[test]
+fn a_body_without_end_is_cut_off_while_it_streams() {
+    let town = Town::on(Database::Sqlite);
+    let person = town.reception();
+    still_serves(&town);
+    let before = peak(&town);
+    for is_in_pieces in [false, true] {
+        let (sent, said) = flood(&town, &person, is_in_pieces);
+        assert!(sent < 50 * 1024 * 1024, "{sent} bytes were taken");
+        if let Some((status, body)) = ours(&said) {
+            assert_eq!((status, &body["problem"]), (413, &json!("fields")));
+        }
+        still_serves(&town);
+    }
+    assert!(person.is_signed_in());
+    let grown = peak(&town) - before;
+    // The largest offer is 4 MB; it is read once, and grows by doubling.
+    assert!(grown < 24 * 1024, "{grown} kB more than before");
+}

@@ -1,0 +1,505 @@
+//! A day's work in which every command is done and every call is answered at least once, made of the types that the
+//! product itself sends. What was asked and answered is kept: for the count, for judging each answer against the API
+//! document, and as a point from which random questions begin.
+
+use anyhow::{Context as _, Result, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use harness::{Answer, Client, Town, a_person, now, random};
+use p256::ecdsa::signature::Signer as _;
+use p256::ecdsa::{Signature, SigningKey};
+use p256::pkcs8::EncodePublicKey as _;
+use serde::Serialize;
+use serde_json::{Value, json};
+use shared::assignment::AssignCase;
+use shared::assignment::calls::{Pool, Propose};
+use shared::calls::{Call, Nothing};
+use shared::case::calls::{Pack, PackWish, ReadCase, ThisCase, Worklist};
+use shared::case::{
+    AppointmentDraft, AppointmentEnd, NextDate, PlanAppointment, SeeCase, SetNextDate,
+    SettleAppointment,
+};
+use shared::command::Command;
+use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
+use shared::device::calls::{EnrolDevice, HandIn, OpenDevice, ThisDevice};
+use shared::device::{Enrolment, HandedIn};
+use shared::documentation::{AddNote, NoteDraft};
+use shared::exchange::calls::OfferCommands;
+use shared::exchange::{Envelope, Offer, OfferAnswer, Outcome, Subject};
+use shared::intake::calls::{ReadIntakes, ReadSlips};
+use shared::intake::{
+    AttachSlip, CompleteIntake, DecideIntake, EditIntake, FactDraft, IntakeDecision, IntakeDraft,
+    Lane, LinkState, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft, SlipOutcome,
+    StartIntake,
+};
+use shared::kernel::{
+    AppointmentId, CaseId, Code, ConsentId, DeviceId, Edits, FactId, ImpreciseDate, IntakeId,
+    LinkId, NoteId, PersonId, SlipId, canonical,
+};
+use shared::organisation::calls::ReadOrganisation;
+use shared::organisation::{LoadOrganisation, Organisation};
+use shared::person::calls::{FindPersons, PersonSearch, ReadPerson, ThisPerson};
+use shared::person::{
+    EditPerson, LanguageSkill, LinkPersons, PersonDraft, RecordPerson, UnlinkPersons,
+};
+use shared::signin::calls::{SetUp, SignIn, SignOut, WhoAmI};
+use shared::signin::{Credentials, FirstAccount};
+
+/// Who works: the name in the tables, and the account of the demo town.
+pub(crate) const PEOPLE: [(&str, &str); 4] = [
+    ("reception", "empfang"),
+    ("case manager", "caritas"),
+    ("coordinator", "koordination"),
+    ("administrator", "admin"),
+];
+/// Somebody without an account.
+pub(crate) const STRANGER: &str = "stranger";
+
+/// One question and what was answered.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Exchange {
+    pub(crate) operation: &'static str,
+    pub(crate) who: &'static str,
+    pub(crate) question: Value,
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) answer: String,
+    /// The commands that were offered, with their outcomes.
+    pub(crate) commands: Vec<(String, String)>,
+}
+
+/// The walk so far.
+pub(crate) struct Walk<'a> {
+    town: &'a Town,
+    people: Vec<(&'static str, Client)>,
+    pub(crate) exchanges: Vec<Exchange>,
+}
+
+fn code(text: &str) -> Code {
+    text.parse().expect("a code")
+}
+
+impl<'a> Walk<'a> {
+    /// Everybody is signed in, nothing is done yet.
+    pub(crate) fn new(town: &'a Town) -> Self {
+        let signed_in = PEOPLE.map(|(who, login)| (who, town.person(login)));
+        let mut people = signed_in.to_vec();
+        people.push((STRANGER, town.stranger()));
+        Self {
+            town,
+            people,
+            exchanges: Vec::new(),
+        }
+    }
+
+    /// Sends a call and keeps what came back.
+    fn ask<C: Call>(&mut self, who: &'static str, question: &C::Question) -> Result<Answer> {
+        let (_, client) = self
+            .people
+            .iter()
+            .find(|(name, _)| *name == who)
+            .with_context(|| format!("nobody is the {who}"))?;
+        let question = serde_json::to_value(question)?;
+        let answer = client.send_call::<C>(&question)?;
+        self.exchanges.push(Exchange {
+            operation: C::NAME,
+            who,
+            commands: commands(&question, &answer),
+            question,
+            status: answer.status,
+            headers: answer.headers.clone(),
+            answer: answer.body.clone(),
+        });
+        Ok(answer)
+    }
+
+    /// Sends a call that must be answered.
+    fn must<C: Call>(&mut self, who: &'static str, question: &C::Question) -> Result<C::Answer> {
+        let answer = self.ask::<C>(who, question)?;
+        if answer.status != 200 {
+            bail!("{} as {who}: {} {}", C::NAME, answer.status, answer.body);
+        }
+        serde_json::from_str(&answer.body).with_context(|| format!("the answer to {}", C::NAME))
+    }
+
+    /// Sends a call that this person may not send.
+    fn must_not<C: Call>(&mut self, who: &'static str, question: &C::Question) -> Result<()> {
+        let answer = self.ask::<C>(who, question)?;
+        if !(400..500).contains(&answer.status) {
+            bail!("{} as {who}: {} {}", C::NAME, answer.status, answer.body);
+        }
+        Ok(())
+    }
+
+    /// Does a command that must be applied.
+    fn does(&mut self, who: &'static str, subject: &Subject, command: Command) -> Result<()> {
+        let name = command.name();
+        let outcome = self.offer(who, subject, command)?;
+        if outcome != Outcome::Applied {
+            bail!("{name} as {who}: {outcome:?}");
+        }
+        Ok(())
+    }
+
+    fn offer(&mut self, who: &'static str, subject: &Subject, command: Command) -> Result<Outcome> {
+        let offer = Offer {
+            groups: vec![vec![harness::envelope(subject.clone(), command)]],
+            ..Offer::default()
+        };
+        let answer: OfferAnswer = self.must::<OfferCommands>(who, &offer)?;
+        let answered = answer.outcomes.into_iter().next();
+        Ok(answered.context("one outcome per envelope")?.answer)
+    }
+
+    /// Walks the whole day.
+    pub(crate) fn all(&mut self) -> Result<()> {
+        let organisation = self.must::<ReadOrganisation>("coordinator", &Nothing {})?;
+        self.organisation(organisation.clone())?;
+        let person = self.people_at_the_desk(&organisation)?;
+        self.slips(person)?;
+        let case = self.intake(person)?;
+        self.assignment(case, person)?;
+        self.case(case, person)?;
+        self.devices()?;
+        self.accounts()
+    }
+
+    fn organisation(&mut self, organisation: Organisation) -> Result<()> {
+        let ags = self.town.coordinator().actor().municipality.clone();
+        self.does(
+            "coordinator",
+            &Subject::Organisation(ags),
+            Command::LoadOrganisation(LoadOrganisation { organisation }),
+        )
+    }
+
+    fn people_at_the_desk(&mut self, town: &Organisation) -> Result<PersonId> {
+        let arrived = ImpreciseDate::Day {
+            on: now().day().saturating_sub(jiff::Span::new().days(90)),
+        };
+        let record = |_| {
+            let mut person = a_person();
+            let draft = &mut person.draft;
+            draft.born = Some(ImpreciseDate::Day {
+                on: jiff::civil::date(1991, 5, 17),
+            });
+            draft.entered_germany = Some(arrived);
+            draft.arrived_in_town = Some(arrived);
+            draft
+                .languages
+                .insert(code("ara"), LanguageSkill::default());
+            draft.address.place = String::new();
+            draft.address.locality = town.localities.first().map(|one| one.code.clone());
+            person
+        };
+        let [one, other] = [0, 1].map(record);
+        for person in [&one, &other] {
+            let draft = person.draft.clone();
+            let command = Command::RecordPerson(RecordPerson { draft });
+            self.does("reception", &person.subject(), command)?;
+        }
+        let subject = one.subject();
+        let mut after = one.draft.clone();
+        after.called = "Mina".to_owned();
+        let edits = Edits::between(&one.draft, &after)?;
+        self.does(
+            "reception",
+            &subject,
+            Command::EditPerson(EditPerson { edits }),
+        )?;
+        // The same field, by somebody who saw it before the change: both texts stay.
+        after.called = "Ami".to_owned();
+        let edits = Edits::between(&one.draft, &after)?;
+        let command = Command::EditPerson(EditPerson { edits });
+        if !matches!(
+            self.offer("reception", &subject, command)?,
+            Outcome::Conflict { .. }
+        ) {
+            bail!("two values for one field are a conflict");
+        }
+        let link = LinkId::born(now(), random());
+        self.does(
+            "reception",
+            &subject,
+            Command::LinkPersons(LinkPersons {
+                link,
+                other: other.id,
+                reason: "gleiche Telefonnummer".to_owned(),
+            }),
+        )?;
+        self.does(
+            "reception",
+            &subject,
+            Command::UnlinkPersons(UnlinkPersons {
+                link,
+                reason: "zwei Schwestern".to_owned(),
+            }),
+        )?;
+        self.does(
+            "reception",
+            &subject,
+            Command::RecordConsent(RecordConsent {
+                consent: ConsentId::born(now(), random()),
+                kind: ConsentKind::FoundAtDesk,
+                answer: ConsentAnswer::Given,
+                text_version: "2026-1".to_owned(),
+                language: code("ara"),
+                explained: code("interpreter"),
+                answered_on: now().day(),
+            }),
+        )?;
+        let wrong = PersonDraft {
+            given_name: "a\u{202E}b".to_owned(),
+            ..one.draft.clone()
+        };
+        let command = Command::RecordPerson(RecordPerson { draft: wrong });
+        let nobody = Subject::Person(PersonId::born(now(), random()));
+        if !matches!(
+            self.offer("reception", &nobody, command)?,
+            Outcome::Refused { .. }
+        ) {
+            bail!("a name that turns the reading direction is refused");
+        }
+        let text = one.draft.family_name.clone();
+        for who in ["reception", "case manager"] {
+            let search = PersonSearch { text: text.clone() };
+            self.must::<FindPersons>(who, &search)?;
+        }
+        let search = PersonSearch { text };
+        self.must_not::<FindPersons>("coordinator", &search)?;
+        self.must::<ReadPerson>("reception", &ThisPerson { person: one.id })?;
+        Ok(one.id)
+    }
+
+    fn slips(&mut self, person: PersonId) -> Result<()> {
+        let slip = Subject::Slip(SlipId::born(now(), random()));
+        let draft = SlipDraft {
+            concern: "sucht einen Sprachkurs".to_owned(),
+            fields_of_action: [code("H03")].into(),
+            channel: Some(code("SERVICEPOINT")),
+            urgency: Some(code("D4")),
+            outcome: Some(SlipOutcome::Counselled),
+            ..SlipDraft::default()
+        };
+        self.does(
+            "reception",
+            &slip,
+            Command::RecordSlip(RecordSlip { draft }),
+        )?;
+        self.does(
+            "reception",
+            &slip,
+            Command::AttachSlip(AttachSlip { person }),
+        )?;
+        self.must::<ReadSlips>("reception", &Nothing {})?;
+        self.must::<ReadSlips>("case manager", &Nothing {})?;
+        self.must_not::<ReadSlips>("administrator", &Nothing {})
+    }
+
+    fn intake(&mut self, person: PersonId) -> Result<CaseId> {
+        let subject = Subject::Person(person);
+        let intake = IntakeId::born(now(), random());
+        let draft = IntakeDraft {
+            requested_on: Some(now().day()),
+            route: Some(code("SELBST")),
+            concern: "sucht eine Wohnung".to_owned(),
+            urgency: Some(code("D3")),
+            other_case_management: Some(OtherCaseManagement::None),
+            ..IntakeDraft::default()
+        };
+        let mut after = draft.clone();
+        after.screening.is_wanted = Some(true);
+        let edits = Edits::between(&draft, &after)?;
+        let case = CaseId::born(now(), random());
+        let decision = IntakeDecision::Admit { case };
+        for command in [
+            Command::StartIntake(StartIntake { intake, draft }),
+            Command::EditIntake(EditIntake { intake, edits }),
+            Command::CompleteIntake(CompleteIntake { intake }),
+            Command::DecideIntake(DecideIntake { intake, decision }),
+        ] {
+            self.does("reception", &subject, command)?;
+        }
+        self.must::<ReadIntakes>("reception", &ThisPerson { person })?;
+        Ok(case)
+    }
+
+    fn assignment(&mut self, case: CaseId, person: PersonId) -> Result<()> {
+        self.must::<Pool>("coordinator", &Nothing {})?;
+        self.must_not::<Pool>("administrator", &Nothing {})?;
+        self.must::<Propose>("coordinator", &ThisCase { case })?;
+        self.must::<Propose>("reception", &ThisCase { case })?;
+        self.does(
+            "coordinator",
+            &Subject::Person(person),
+            Command::AssignCase(AssignCase {
+                case,
+                to: "caritas-1".parse()?,
+                reason: "spricht Arabisch".to_owned(),
+            }),
+        )
+    }
+
+    fn case(&mut self, case: CaseId, person: PersonId) -> Result<()> {
+        const WORKER: &str = "case manager";
+        let subject = Subject::Person(person);
+        let appointment = AppointmentId::born(now(), random());
+        let next = NextDate::Due {
+            on: now().day(),
+            what: "Rückruf".to_owned(),
+        };
+        let planned = AppointmentDraft {
+            starts_at: Some(now().plus_millis(86_400_000)),
+            contact: Some(code("HAUSBESUCH")),
+            ..AppointmentDraft::default()
+        };
+        let note = NoteDraft {
+            occurred_on: Some(now().day()),
+            contact: Some(code("HAUSBESUCH")),
+            text: "Gespräch über Wohnung\nund Sprache".to_owned(),
+            ..NoteDraft::default()
+        };
+        let fact = FactDraft {
+            lane: Lane::Residence,
+            value: Some(code("GEST")),
+            begins: Some(ImpreciseDate::Year { year: 2025 }),
+            ends: None,
+            office: None,
+            state: LinkState::Running,
+            is_handover_confirmed: None,
+            employment: None,
+            residence_rule: None,
+            identity: None,
+            passport_until: None,
+            applied_on: None,
+            remark: String::new(),
+        };
+        let end = AppointmentEnd::CancelledByClient;
+        for command in [
+            Command::SeeCase(SeeCase { case }),
+            Command::SetNextDate(SetNextDate { case, next }),
+            Command::PlanAppointment(PlanAppointment {
+                appointment,
+                case,
+                draft: planned,
+            }),
+            Command::SettleAppointment(SettleAppointment {
+                appointment,
+                case,
+                end,
+            }),
+            Command::AddNote(AddNote {
+                note: NoteId::born(now(), random()),
+                case,
+                draft: note,
+            }),
+            Command::RecordFact(RecordFact {
+                fact: FactId::born(now(), random()),
+                corrects: None,
+                draft: fact,
+            }),
+        ] {
+            self.does(WORKER, &subject, command)?;
+        }
+        self.must::<Worklist>(WORKER, &Nothing {})?;
+        self.must_not::<Worklist>("reception", &Nothing {})?;
+        self.must::<ReadCase>(WORKER, &ThisCase { case })?;
+        self.must_not::<ReadCase>("coordinator", &ThisCase { case })?;
+        self.must::<Pack>(WORKER, &PackWish { chosen: vec![case] })?;
+        self.must::<ReadPerson>(WORKER, &ThisPerson { person })?;
+        self.must::<ReadIntakes>(WORKER, &ThisPerson { person })?;
+        self.must_not::<ReadPerson>("coordinator", &ThisPerson { person })
+    }
+
+    /// A device for each who has one; one of them hands in work after its session has ended.
+    fn devices(&mut self) -> Result<()> {
+        let key = SigningKey::from_slice(&[7; 32])?;
+        for (who, _) in PEOPLE {
+            let device = DeviceId::born(now(), random());
+            let enrolment = Enrolment {
+                device,
+                public_key: STANDARD.encode(key.verifying_key().to_public_key_der()?),
+                label: "Tablet 3".to_owned(),
+            };
+            self.must::<EnrolDevice>(who, &enrolment)?;
+            self.must::<OpenDevice>(who, &ThisDevice { device })?;
+            let mut envelope = harness::envelope(
+                Subject::Person(PersonId::born(now(), random())),
+                Command::RecordPerson(RecordPerson {
+                    draft: a_person().draft,
+                }),
+            );
+            envelope.device = device;
+            let handed_in = handed_in(&key, device, vec![envelope])?;
+            self.must::<HandIn>(STRANGER, &handed_in)?;
+        }
+        let device = DeviceId::born(now(), random());
+        self.must_not::<OpenDevice>("case manager", &ThisDevice { device })
+    }
+
+    fn accounts(&mut self) -> Result<()> {
+        for (who, _) in PEOPLE {
+            self.must::<WhoAmI>(who, &Nothing {})?;
+            self.must::<ReadOrganisation>(who, &Nothing {})?;
+        }
+        let credentials = |password: &str| Credentials {
+            login: "admin".to_owned(),
+            password: password.to_owned(),
+        };
+        self.must::<SignIn>(STRANGER, &credentials(backend::seed::DEMO_PASSWORD))?;
+        self.must_not::<SignIn>(STRANGER, &credentials("not the password"))?;
+        let printed = self.town.run(&["create-admin"]).stdout;
+        let printed = String::from_utf8(printed)?;
+        let token = printed.split_whitespace().last().context("a token")?;
+        let first = FirstAccount {
+            token: token.to_owned(),
+            login: "ada".to_owned(),
+            name: "Ada Beispiel".to_owned(),
+            password: "ein langes Passwort".to_owned(),
+        };
+        self.must::<SetUp>(STRANGER, &first)?;
+        self.must_not::<SetUp>(STRANGER, &first)?;
+        for (who, login) in PEOPLE {
+            // In a session of its own: the others are needed yet.
+            self.people.push(("leaving", self.town.person(login)));
+            self.must::<SignOut>("leaving", &Nothing {})?;
+            self.people.retain(|(name, _)| *name != "leaving");
+            if let Some(exchange) = self.exchanges.last_mut() {
+                exchange.who = who;
+            }
+        }
+        self.must_not::<WhoAmI>(STRANGER, &Nothing {})
+    }
+}
+
+fn handed_in(key: &SigningKey, device: DeviceId, envelopes: Vec<Envelope>) -> Result<HandedIn> {
+    let signed_at = now();
+    let signed = canonical::bytes(&json!({
+        "device": device, "envelopes": envelopes, "signed_at": signed_at,
+    }))?;
+    let signature: Signature = key.sign(&signed);
+    Ok(HandedIn {
+        device,
+        signed_at,
+        envelopes,
+        signature: STANDARD.encode(signature.to_bytes()),
+    })
+}
+
+/// The commands in an offer, each with the outcome that the answer holds for it.
+fn commands(question: &Value, answer: &Answer) -> Vec<(String, String)> {
+    let offered = question["groups"].as_array().into_iter().flatten();
+    let offered = offered.flat_map(|group| group.as_array().into_iter().flatten());
+    let answer = answer.json();
+    let outcomes = answer["outcomes"].as_array().into_iter().flatten();
+    offered
+        .zip(outcomes)
+        .map(|(envelope, answered)| {
+            let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            (
+                word(&envelope["command"]["do"]),
+                word(&answered["answer"]["outcome"]),
+            )
+        })
+        .collect()
+}

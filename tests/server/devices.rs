@@ -1,0 +1,170 @@
+//! Enrolled devices: their secret for their owner only, unsent work taken without a session.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use harness::Database;
+use p256::ecdsa::signature::Signer;
+use p256::ecdsa::{Signature, SigningKey};
+use p256::pkcs8::EncodePublicKey;
+use serde_json::{Value, json};
+use shared::kernel::canonical;
+
+use crate::support::{Answer, Browser, Server, on_both};
+
+const DEVICE: &str = "0190a0a0-0000-7000-8000-000000000001";
+const OTHER: &str = "0190a0a0-0000-7000-8000-000000000002";
+
+fn key(n: u8) -> SigningKey {
+    SigningKey::from_slice(&[n; 32]).unwrap()
+}
+
+fn public(key: &SigningKey) -> String {
+    STANDARD.encode(key.verifying_key().to_public_key_der().unwrap())
+}
+
+async fn enrol(browser: &Browser<'_>, device: &str, key: &SigningKey) -> Answer {
+    browser
+        .post(
+            "/api/device/enrol",
+            &json!({ "device": device, "public_key": public(key), "label": "Tablet 3" }),
+        )
+        .await
+}
+
+async fn open(browser: &Browser<'_>, device: &str) -> Answer {
+    browser
+        .post("/api/device/open", &json!({ "device": device }))
+        .await
+}
+
+/// A note about somebody, as a tablet would have it left.
+fn envelope(n: u32, device: &str) -> Value {
+    json!({
+        "id": format!("0190a0a0-0000-7000-8000-0000000001{n:02}"),
+        "format": 1,
+        "subject": "slip:0190a0a0-0000-7000-8000-000000000900",
+        "authored_at": 1_795_000_000_000_i64,
+        "device": device,
+        "command": { "do": "attach_slip", "with": { "person": "0190a0a0-0000-7000-8000-000000000901" } },
+    })
+}
+
+fn handed_in(device: &str, key: &SigningKey, envelopes: &[Value]) -> Value {
+    let signed =
+        json!({ "device": device, "envelopes": envelopes, "signed_at": 1_795_000_000_000_i64 });
+    // The server signs over its own reading of the envelopes: what is absent stays absent.
+    let envelopes: Vec<shared::exchange::Envelope> =
+        serde_json::from_value(signed["envelopes"].clone()).unwrap();
+    let canonical = canonical::bytes(&json!({
+        "device": device, "envelopes": envelopes, "signed_at": signed["signed_at"],
+    }))
+    .unwrap();
+    let signature: Signature = key.sign(&canonical);
+    let mut handed_in = signed;
+    handed_in["signature"] = STANDARD.encode(signature.to_bytes()).into();
+    handed_in
+}
+
+on_both! {
+    async fn the_secret_is_the_same_each_time_and_for_the_owner_only(database: Database) {
+        let server = Server::demo(database);
+        let owner = server.signed_in("awo").await;
+        assert_eq!(enrol(&owner, DEVICE, &key(1)).await.status, 200);
+        let first = open(&owner, DEVICE).await.json();
+        assert_eq!(
+            STANDARD
+                .decode(first["secret"].as_str().unwrap())
+                .unwrap()
+                .len(),
+            32
+        );
+        assert_eq!(first["packed_cases_max"], 15);
+        assert_eq!(first["pack_hours"], 72);
+        // Enrolling again changes nothing.
+        assert_eq!(enrol(&owner, DEVICE, &key(1)).await.status, 200);
+        assert_eq!(open(&owner, DEVICE).await.json(), first);
+
+        let stranger = server.signed_in("caritas").await;
+        let foreign = open(&stranger, DEVICE).await;
+        let unknown = open(&stranger, OTHER).await;
+        assert_eq!(foreign.status, 404);
+        assert_eq!(foreign.json(), unknown.json());
+        // Nor can somebody else take the device over, or its owner change its key.
+        assert_eq!(enrol(&stranger, DEVICE, &key(2)).await.status, 404);
+        assert_eq!(enrol(&owner, DEVICE, &key(2)).await.status, 404);
+        assert_eq!(open(&owner, DEVICE).await.json(), first);
+    }
+
+    async fn an_enrolment_is_checked(database: Database) {
+        let server = Server::demo(database);
+        let owner = server.signed_in("awo").await;
+        let answer = owner
+            .post(
+                "/api/device/enrol",
+                &json!({ "device": DEVICE, "public_key": "AAAA", "label": "a\u{202E}b" }),
+            )
+            .await;
+        assert_eq!(answer.status, 422);
+        assert_eq!(
+            answer.json()["fields"],
+            json!({ "label": [{ "code": "direction_override" }], "public_key": [{ "code": "invalid" }] })
+        );
+    }
+
+    async fn unsent_work_is_taken_without_a_session_and_held_once(database: Database) {
+        let server = Server::demo(database);
+        let owner = server.signed_in("awo").await;
+        enrol(&owner, DEVICE, &key(1)).await;
+        owner.post("/api/session/sign-out", &json!({})).await;
+        let tablet = server.browser("198.51.100.7");
+        let work = handed_in(DEVICE, &key(1), &[envelope(1, DEVICE), envelope(2, DEVICE)]);
+
+        let first = tablet.post("/api/device/hand-in", &work).await;
+        assert_eq!(first.status, 200, "{}", first.text());
+        let first = first.json();
+        let outcomes: Vec<_> = first["outcomes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|answered| answered["answer"].clone())
+            .collect();
+        assert_eq!(
+            outcomes,
+            [json!({ "outcome": "held" }), json!({ "outcome": "held" })]
+        );
+        // The same again gets the same answer.
+        assert_eq!(
+            tablet.post("/api/device/hand-in", &work).await.json(),
+            first
+        );
+    }
+
+    async fn work_that_the_device_did_not_sign_is_refused_like_an_unknown_device(database: Database) {
+        let server = Server::demo(database);
+        let owner = server.signed_in("awo").await;
+        enrol(&owner, DEVICE, &key(1)).await;
+        let tablet = server.browser("198.51.100.7");
+        let right = handed_in(DEVICE, &key(1), &[envelope(1, DEVICE)]);
+
+        let mut changed = right.clone();
+        changed["envelopes"][0]["authored_at"] = 1.into();
+        let mut later = right.clone();
+        later["signed_at"] = 1_795_000_000_001_i64.into();
+        let mut no_signature = right.clone();
+        no_signature["signature"] = "AAAA".into();
+        for work in [
+            handed_in(DEVICE, &key(2), &[envelope(1, DEVICE)]),
+            handed_in(OTHER, &key(1), &[envelope(1, OTHER)]),
+            // Signed by the device, but written on another one.
+            handed_in(DEVICE, &key(1), &[envelope(1, OTHER)]),
+            changed,
+            later,
+            no_signature,
+        ] {
+            let answer = tablet.post("/api/device/hand-in", &work).await;
+            assert_eq!(answer.status, 404);
+            assert_eq!(answer.json(), json!({ "problem": "not_found" }));
+        }
+        assert_eq!(tablet.post("/api/device/hand-in", &right).await.status, 200);
+    }
+}
