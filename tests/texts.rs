@@ -227,6 +227,15 @@ fn every_code_that_can_reach_a_screen_has_a_text() {
         "intake-state",
     ));
     keys.extend(keys_of::<shared::person::matching::Verdict>("verdict"));
+    keys.extend(keys_of::<shared::person::matching::Verdict>(
+        "person-compare",
+    ));
+    keys.extend(keys_of::<shared::person::comparison::ComparedField>(
+        "compared",
+    ));
+    keys.extend(keys_of::<shared::person::comparison::FieldAgreement>(
+        "agreement",
+    ));
     keys.extend(keys_of::<shared::person::matching::MatchKind>("match"));
     keys.extend(keys_of::<shared::assignment::proposal::CandidateReason>(
         "candidate",

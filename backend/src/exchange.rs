@@ -270,6 +270,7 @@ fn decide(tx: &mut Tx<'_>, actor: &Actor, envelope: &Envelope) -> Result<Decided
         Command::LinkPersons(call) => crate::person::link(tx, actor, envelope, call),
         Command::UnlinkPersons(call) => crate::person::unlink(tx, actor, envelope, call),
         Command::RecordConsent(call) => crate::consent::record(tx, actor, envelope, call),
+        Command::TellPersonsApart(call) => crate::person::tell_apart(tx, actor, envelope, call),
         Command::SeeCase(call) => crate::case::see(tx, actor, envelope, call),
         Command::SetNextDate(call) => crate::case::set_next_date(tx, actor, envelope, call),
         Command::PlanAppointment(call) => crate::case::plan(tx, actor, envelope, call),
@@ -282,6 +283,7 @@ fn decide(tx: &mut Tx<'_>, actor: &Actor, envelope: &Envelope) -> Result<Decided
         Command::AssignCase(call) => crate::assignment::assign(tx, actor, envelope, call),
         Command::RecordSlip(call) => crate::intake::record_slip(tx, actor, envelope, call),
         Command::AttachSlip(call) => crate::intake::attach_slip(tx, actor, envelope, call),
+        Command::DetachSlip(call) => crate::intake::detach_slip(tx, actor, envelope, call),
         Command::LoadOrganisation(call) => crate::organisation::load(tx, actor, envelope, call),
     }
 }

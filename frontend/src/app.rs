@@ -7,8 +7,11 @@ use crate::assignment::PoolPage;
 use crate::case::{CasePage, CasesPage, TodayPage};
 use crate::i18n::LanguageProvider;
 use crate::intake::desk::{ReceptionPage, SearchPage, SlipPage};
+use crate::intake::exceptions::ExceptionsPage;
 use crate::intake::page::IntakePage;
+use crate::intake::slips::SlipsPage;
 use crate::offline::{ClearingPage, DevicePage, OfflineProvider};
+use crate::person::comparison::{CompareWithPage, ComparisonPage};
 use crate::routes::Route;
 use crate::shell::{AccessibilityPage, AccountPage, ContactPage, HomePage, NotFoundPage, Shell};
 use crate::signin::{SetUpPage, SignInPage, SignInProvider};
@@ -46,6 +49,10 @@ fn page(route: Route) -> Html {
         Route::Person { person } | Route::Intake { person } => {
             html! { <IntakePage {key} {person} /> }
         }
+        Route::CompareWith { person } => html! { <CompareWithPage {key} {person} /> },
+        Route::Compare { person, other } => html! { <ComparisonPage {key} {person} {other} /> },
+        Route::LatestSlips => html! { <SlipsPage {key} /> },
+        Route::Exceptions => html! { <ExceptionsPage {key} /> },
         Route::Clearing => html! { <ClearingPage {key} /> },
         Route::Device => html! { <DevicePage {key} /> },
         Route::Accessibility => html! { <AccessibilityPage {key} /> },

@@ -25,6 +25,20 @@ pub enum Route {
         /// Whose page.
         person: PersonId,
     },
+    /// With whom a person is to be compared.
+    #[at("/vergleich/:person")]
+    CompareWith {
+        /// The person.
+        person: PersonId,
+    },
+    /// Two persons side by side.
+    #[at("/vergleich/:person/:other")]
+    Compare {
+        /// The one, whom the reader works with.
+        person: PersonId,
+        /// The other.
+        other: PersonId,
+    },
     /// The intake of a person.
     #[at("/aufnahme/:person")]
     Intake {
@@ -57,6 +71,12 @@ pub enum Route {
     /// Contact slips.
     #[at("/zettel")]
     Slips,
+    /// The contact slips of the last days.
+    #[at("/zettel/letzte")]
+    LatestSlips,
+    /// Exceptions from the target group that wait for the coordinator.
+    #[at("/ausnahmen")]
+    Exceptions,
     /// Own account: language, theme, sign out.
     #[at("/konto")]
     Account,

@@ -22,7 +22,7 @@ pub enum Action {
     ReadPerson,
     /// Change the desk's part of the form.
     EditPerson,
-    /// Link two persons or take the link back.
+    /// Compare two persons, link them, take the link back, or say that they are two.
     LinkPersons,
     /// Record an answer on consent.
     RecordConsent,
@@ -30,7 +30,7 @@ pub enum Action {
     WorkIntake,
     /// Decide what follows from an intake, save by exception.
     DecideIntake,
-    /// Admit by exception.
+    /// Admit by exception, or refuse to; see what is asked for, without a name.
     GrantException,
     /// Read or write facts on the lanes: residence status, livelihood, health.
     WorkLanes,
@@ -46,7 +46,7 @@ pub enum Action {
     RecordSlip,
     /// Read contact slips of the own unit.
     ReadSlip,
-    /// Attach a slip to a person.
+    /// Attach a slip to a person, or take that back.
     AttachSlip,
     /// Read the organisation: districts, units, posts, offices.
     ReadOrganisation,

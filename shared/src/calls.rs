@@ -98,8 +98,12 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::device::calls::HandIn);
     visitor.visit(crate::person::calls::FindPersons);
     visitor.visit(crate::person::calls::ReadPerson);
+    visitor.visit(crate::person::calls::ComparePersons);
+    visitor.visit(crate::person::calls::ReadDoubles);
+    visitor.visit(crate::person::calls::ReadDoubleNotices);
     visitor.visit(crate::intake::calls::ReadIntakes);
     visitor.visit(crate::intake::calls::ReadSlips);
+    visitor.visit(crate::intake::calls::ReadExceptions);
     visitor.visit(crate::case::calls::Worklist);
     visitor.visit(crate::case::calls::ReadCase);
     visitor.visit(crate::case::calls::Pack);

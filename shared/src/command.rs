@@ -13,11 +13,12 @@ use crate::case::{PlanAppointment, SeeCase, SetNextDate, SettleAppointment};
 use crate::consent::RecordConsent;
 use crate::documentation::AddNote;
 use crate::intake::{
-    AttachSlip, CompleteIntake, DecideIntake, EditIntake, RecordFact, RecordSlip, StartIntake,
+    AttachSlip, CompleteIntake, DecideIntake, DetachSlip, EditIntake, RecordFact, RecordSlip,
+    StartIntake,
 };
 use crate::kernel::EachOnce;
 use crate::organisation::LoadOrganisation;
-use crate::person::{EditPerson, LinkPersons, RecordPerson, UnlinkPersons};
+use crate::person::{EditPerson, LinkPersons, RecordPerson, TellPersonsApart, UnlinkPersons};
 
 /// What is to be done. On the wire `{"do":"add_note","with":{…}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, EnumDiscriminants)]
@@ -44,6 +45,8 @@ pub enum Command {
     LinkPersons(LinkPersons),
     /// Takes such a statement back.
     UnlinkPersons(UnlinkPersons),
+    /// States that two persons who resemble each other are two human beings.
+    TellPersonsApart(TellPersonsApart),
     /// Records what the client answered to a question of consent.
     RecordConsent(RecordConsent),
     /// Starts an intake.
@@ -72,6 +75,8 @@ pub enum Command {
     RecordSlip(RecordSlip),
     /// Attaches a contact slip to a person.
     AttachSlip(AttachSlip),
+    /// Takes a contact slip away from the person it was attached to.
+    DetachSlip(DetachSlip),
     /// Loads the organisation of the municipality from its files; done by the system.
     LoadOrganisation(LoadOrganisation),
 }
@@ -107,6 +112,7 @@ impl<'de> Deserialize<'de> for Command {
             CommandName::EditPerson => read(with).map(Self::EditPerson),
             CommandName::LinkPersons => read(with).map(Self::LinkPersons),
             CommandName::UnlinkPersons => read(with).map(Self::UnlinkPersons),
+            CommandName::TellPersonsApart => read(with).map(Self::TellPersonsApart),
             CommandName::RecordConsent => read(with).map(Self::RecordConsent),
             CommandName::StartIntake => read(with).map(Self::StartIntake),
             CommandName::EditIntake => read(with).map(Self::EditIntake),
@@ -121,6 +127,7 @@ impl<'de> Deserialize<'de> for Command {
             CommandName::AddNote => read(with).map(Self::AddNote),
             CommandName::RecordSlip => read(with).map(Self::RecordSlip),
             CommandName::AttachSlip => read(with).map(Self::AttachSlip),
+            CommandName::DetachSlip => read(with).map(Self::DetachSlip),
             CommandName::LoadOrganisation => read(with).map(Self::LoadOrganisation),
         }
     }

@@ -156,6 +156,11 @@ impl Bench {
             .unwrap();
     }
 
+    /// Lets time pass.
+    pub(crate) fn pass(&self, millis: i64) {
+        self.clock.now.fetch_add(millis, Ordering::SeqCst);
+    }
+
     /// A person of reception with an open case at a post.
     pub(crate) fn case_at(&self, n: u128, post: &str, unit: &str) -> (PersonId, CaseId) {
         let person = PersonId::from_uuid(id(n));
@@ -215,6 +220,10 @@ fn actor(n: u128, unit: &str, role: Role, post: Option<&str>) -> Actor {
 
 pub(crate) fn reception() -> Actor {
     actor(1, "SOZIALES", Role::Reception, None)
+}
+
+pub(crate) fn coordinator() -> Actor {
+    actor(4, "KI", Role::Coordinator, None)
 }
 
 pub(crate) fn worker() -> Actor {

@@ -13,9 +13,9 @@ use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
 use shared::documentation::{AddNote, NoteDraft};
 use shared::exchange::Subject;
 use shared::intake::{
-    AttachSlip, CompleteIntake, DecideIntake, EditIntake, FactDraft, IntakeDecision, IntakeDraft,
-    Lane, LinkState, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft, SlipOutcome,
-    StartIntake,
+    AttachSlip, CompleteIntake, DecideIntake, DetachSlip, EditIntake, FactDraft, IntakeDecision,
+    IntakeDraft, Lane, LinkState, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft,
+    SlipOutcome, StartIntake,
 };
 use shared::kernel::{
     Actor, AppointmentId, CaseId, Code, ConsentId, Edits, FactId, ImpreciseDate, IntakeId, LinkId,
@@ -23,7 +23,8 @@ use shared::kernel::{
 };
 use shared::organisation::{LoadOrganisation, Organisation, files};
 use shared::person::{
-    EditPerson, LanguageSkill, LinkPersons, PersonDraft, RecordPerson, UnlinkPersons,
+    EditPerson, LanguageSkill, LinkPersons, PersonDraft, RecordPerson, TellPersonsApart,
+    UnlinkPersons,
 };
 
 use strum::IntoEnumIterator;
@@ -89,6 +90,7 @@ pub(crate) struct Known {
     pub(crate) appointments: Vec<(PersonId, CaseId, AppointmentId)>,
     pub(crate) links: Vec<(PersonId, LinkId)>,
     pub(crate) slips: Vec<SlipId>,
+    pub(crate) attached: Vec<(SlipId, PersonId)>,
 }
 
 impl Known {
@@ -96,6 +98,9 @@ impl Known {
     pub(crate) fn learn(&mut self, actor: &Actor, subject: &Subject, command: &Command) {
         if let (Subject::Slip(slip), Command::RecordSlip(_)) = (subject, command) {
             self.slips.push(*slip);
+        }
+        if let (Subject::Slip(slip), Command::AttachSlip(to)) = (subject, command) {
+            self.attached.push((*slip, to.person));
         }
         let Some(person) = subject.person() else {
             return;
@@ -259,8 +264,10 @@ pub(crate) fn choose(actor: &Actor, dice: &mut Dice) -> CommandName {
         RecordConsent,
         LinkPersons,
         UnlinkPersons,
+        TellPersonsApart,
         RecordSlip,
         AttachSlip,
+        DetachSlip,
     ];
     const WORKING: &[CommandName] = &[
         AddNote,
@@ -278,7 +285,13 @@ pub(crate) fn choose(actor: &Actor, dice: &mut Dice) -> CommandName {
         RecordConsent,
         UnlinkPersons,
     ];
-    const COORDINATING: &[CommandName] = &[AssignCase, AssignCase, AssignCase, LoadOrganisation];
+    const COORDINATING: &[CommandName] = &[
+        AssignCase,
+        AssignCase,
+        AssignCase,
+        DecideIntake,
+        LoadOrganisation,
+    ];
     let own = match () {
         () if actor.is(Role::Coordinator) => COORDINATING,
         () if actor.is(Role::CaseManager) && dice.chance(700) => WORKING,
@@ -300,6 +313,7 @@ pub(crate) fn make(name: CommandName, hand: &mut Hand<'_>) -> Option<(Subject, C
         CommandName::EditPerson => edit_person(hand).map(of_person),
         CommandName::LinkPersons => link_persons(hand).map(of_person),
         CommandName::UnlinkPersons => unlink_persons(hand).map(of_person),
+        CommandName::TellPersonsApart => tell_persons_apart(hand).map(of_person),
         CommandName::RecordConsent => record_consent(hand).map(of_person),
         CommandName::StartIntake => start_intake(hand).map(of_person),
         CommandName::EditIntake => edit_intake(hand).map(of_person),
@@ -314,6 +328,7 @@ pub(crate) fn make(name: CommandName, hand: &mut Hand<'_>) -> Option<(Subject, C
         CommandName::AddNote => add_note(hand).map(of_person),
         CommandName::RecordSlip => Some(record_slip(hand)),
         CommandName::AttachSlip => attach_slip(hand),
+        CommandName::DetachSlip => detach_slip(hand),
         CommandName::LoadOrganisation => Some(load_organisation()),
     }
 }
@@ -468,6 +483,13 @@ fn unlink_persons(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     Some((person, command))
 }
 
+fn tell_persons_apart(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+    let (person, other) = (hand.person()?, hand.person()?);
+    let reason = hand.name();
+    let command = Command::TellPersonsApart(TellPersonsApart { other, reason });
+    Some((person, command))
+}
+
 fn record_consent(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     let person = hand.person()?;
     let kinds = [ConsentKind::FoundAtDesk, ConsentKind::CaseManagement];
@@ -516,7 +538,7 @@ fn decide_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     let (person, intake) = hand.intake(Stage::Completed)?;
     let case = CaseId::born(hand.now, hand.id());
     let reason = "auf Wunsch".to_owned();
-    let decision = match hand.dice.below(8) {
+    let decision = match hand.dice.below(9) {
         0 => IntakeDecision::Counselled {},
         1 => IntakeDecision::Refer {
             office: "fluechtlingsrat".parse().unwrap(),
@@ -524,6 +546,7 @@ fn decide_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
         },
         2 => IntakeDecision::AskException { reason },
         3 => IntakeDecision::AdmitByException { case, reason },
+        4 => IntakeDecision::RefuseException { reason },
         _ => IntakeDecision::Admit { case },
     };
     Some((
@@ -688,6 +711,19 @@ fn attach_slip(hand: &mut Hand<'_>) -> Option<(Subject, Command)> {
     Some((
         Subject::Slip(slip),
         Command::AttachSlip(AttachSlip { person }),
+    ))
+}
+
+fn detach_slip(hand: &mut Hand<'_>) -> Option<(Subject, Command)> {
+    let known = hand.known;
+    let (slip, person) = match hand.dice.one(&known.attached) {
+        Some(known) => *known,
+        // Attached by a colleague who never sent it.
+        None => (SlipId::born(hand.now, hand.id()), hand.person()?),
+    };
+    Some((
+        Subject::Slip(slip),
+        Command::DetachSlip(DetachSlip { person }),
     ))
 }
 

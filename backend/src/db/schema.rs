@@ -100,6 +100,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    person_double (municipality, one_id, other_id) {
+        municipality -> Text,
+        one_id -> Text,
+        other_id -> Text,
+        verdict -> Text,
+        found_at -> BigInt,
+        apart_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     consent (municipality, consent_id) {
         municipality -> Text,
         consent_id -> Text,
@@ -196,6 +207,7 @@ diesel::table! {
         rule_version -> Nullable<Text>,
         draft -> Binary,
         standing -> Binary,
+        moved_on -> Nullable<Text>,
     }
 }
 
@@ -254,6 +266,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     person,
     person_conflict,
     person_link,
+    person_double,
     consent,
     case_counter,
     integration_case,

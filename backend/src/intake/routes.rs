@@ -1,26 +1,23 @@
 //! The calls that read intakes and slips.
 
 use actix_web::web::ServiceConfig;
-use shared::access::{Action, Basis};
+use shared::access::Basis;
 use shared::calls::Nothing;
-use shared::case::IntakeFile;
 use shared::exchange::Subject;
-use shared::intake::calls::{IntakeFiles, ReadIntakes, ReadSlips, Slips};
+use shared::intake::calls::{
+    ExceptionRequests, IntakeFiles, ReadExceptions, ReadIntakes, ReadSlips, SlipWindow, Slips,
+};
 use shared::person::calls::ThisPerson;
 
-use super::{service, store};
+use super::read;
 use crate::audit::Personal;
-use crate::decision::Stop;
-use crate::person;
 use crate::web::{Fault, Signed, State, calls};
-
-/// The most slips of one answer.
-const SLIPS_MAX: i64 = 50;
 
 /// Registers them.
 pub fn register(routes: &mut ServiceConfig) {
     calls::signed::<ReadIntakes, _, _, _>(routes, intakes);
     calls::signed::<ReadSlips, _, _, _>(routes, slips);
+    calls::signed::<ReadExceptions, _, _, _>(routes, exceptions);
 }
 
 async fn intakes(
@@ -31,17 +28,8 @@ async fn intakes(
     let actor = signed.actor;
     let files = state
         .town
-        .read(actor.municipality.clone(), move |tx| -> Result<_, Stop> {
-            let opened = person::open_for(tx, &actor, Action::WorkIntake, this.person)?;
-            let intakes = store::list(tx, &Subject::Person(this.person))?
-                .into_iter()
-                .map(|intake| IntakeFile {
-                    intake: intake.id,
-                    draft: intake.draft,
-                    state: intake.state,
-                })
-                .collect();
-            Ok(opened.map(|_| IntakeFiles { intakes }))
+        .read(actor.municipality.clone(), move |tx| {
+            read::files(tx, &actor, this.person)
         })
         .await?;
     Ok(Personal::permitted(files, |_| {
@@ -49,24 +37,33 @@ async fn intakes(
     })?)
 }
 
-async fn slips(state: State, signed: Signed, _: Nothing) -> Result<Personal<Slips>, Fault> {
+async fn slips(state: State, signed: Signed, window: SlipWindow) -> Result<Personal<Slips>, Fault> {
     let actor = signed.actor;
-    let slips = state
+    let (slips, shown) = state
         .town
-        .read(actor.municipality.clone(), move |tx| -> Result<_, Stop> {
-            service::allow(&actor, Action::ReadSlip)?;
-            let (counselled, intakes) = store::count_on(tx, &actor.unit, tx.now().day())?;
-            Ok(Slips {
-                slips: store::list_slips(tx, &actor.unit, SLIPS_MAX)?,
-                counselled_today: u32::try_from(counselled).unwrap_or(u32::MAX),
-                intakes_today: u32::try_from(intakes).unwrap_or(u32::MAX),
-            })
+        .read(actor.municipality.clone(), move |tx| {
+            read::latest_slips(tx, &actor, window)
         })
         .await?;
-    let shown: Vec<_> = slips
-        .slips
-        .iter()
-        .map(|slip| (Subject::Slip(slip.slip), Basis::Role))
-        .collect();
     Ok(Personal::showing(slips, shown))
+}
+
+async fn exceptions(
+    state: State,
+    signed: Signed,
+    _: Nothing,
+) -> Result<Personal<ExceptionRequests>, Fault> {
+    let actor = signed.actor;
+    let waiting = state
+        .town
+        .read(actor.municipality.clone(), move |tx| {
+            read::exceptions(tx, &actor)
+        })
+        .await?;
+    let shown: Vec<_> = waiting
+        .requests
+        .iter()
+        .map(|request| (Subject::Person(request.person), Basis::Coordination))
+        .collect();
+    Ok(Personal::showing(waiting, shown))
 }

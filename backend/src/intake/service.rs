@@ -5,8 +5,8 @@ use shared::exchange::{Envelope, Outcome, Refusal, Subject};
 use shared::intake::eligibility::{self, Eligibility, EligibilityFacts};
 use shared::intake::state::{IntakeMove, IntakeState};
 use shared::intake::{
-    AttachSlip, CompleteIntake, DecideIntake, EditIntake, IntakeDecision, RecordFact, RecordSlip,
-    StartIntake,
+    AttachSlip, CompleteIntake, DecideIntake, DetachSlip, EditIntake, IntakeDecision, RecordFact,
+    RecordSlip, StartIntake,
 };
 use shared::kernel::{Actor, Day, FieldProblems, IntakeId, ProblemCode, merge};
 use shared::person::PersonDraft;
@@ -110,11 +110,11 @@ pub fn complete(
         .state
         .apply(IntakeMove::Complete(eligibility))
         .map_err(|_| Refusal::WrongState)?;
-    Ok(opened.applied(vec![moved(call.intake, state)]))
+    Ok(opened.applied(vec![moved(call.intake, state, day)]))
 }
 
 /// Decides what follows from a completed intake. An admission opens a case, in the coordinator's pool until a post takes
-/// it; an exception from the target group is the coordinator's to grant.
+/// it; an exception from the target group is the coordinator's to grant or to refuse.
 ///
 /// # Errors
 /// If the actor may not, the intake is not there, or the decision does not fit where it stands.
@@ -125,13 +125,16 @@ pub fn decide(
     call: &DecideIntake,
 ) -> Result<Decided, Stop> {
     let action = match call.decision {
-        IntakeDecision::AdmitByException { .. } => Action::GrantException,
+        IntakeDecision::AdmitByException { .. } | IntakeDecision::RefuseException { .. } => {
+            Action::GrantException
+        }
         _ => Action::DecideIntake,
     };
     let person = person::open_for(tx, actor, action, person::subject_of(envelope)?)?;
     call.check()?;
     let intake = find(tx, &envelope.subject, call.intake)?;
-    call.organisation_problems(&organisation::current(tx)?, day_of(tx, envelope))
+    let today = day_of(tx, envelope);
+    call.organisation_problems(&organisation::current(tx)?, today)
         .or(())?;
     let state = intake
         .state
@@ -143,10 +146,10 @@ pub fn decide(
             tx,
             *case,
             person.district.clone(),
-            day_of(tx, envelope),
+            today,
         )?));
     }
-    effects.push(moved(call.intake, state));
+    effects.push(moved(call.intake, state, today));
     Ok(person.applied(effects))
 }
 
@@ -237,6 +240,29 @@ pub fn attach_slip(
     })]))
 }
 
+/// Takes a slip of the own unit away from its person. What it counts for stays as it was.
+///
+/// # Errors
+/// If the slip or the person is not there for this actor, or the slip is attached to nobody or to somebody else.
+pub fn detach_slip(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &DetachSlip,
+) -> Result<Decided, Stop> {
+    let slip = envelope.subject.slip().ok_or(Refusal::WrongSubject)?;
+    allow(actor, Action::AttachSlip)?;
+    let (unit, attached) = store::find_slip(tx, slip)?.ok_or(Stop::NotFound)?;
+    if unit != actor.unit {
+        return Err(Stop::NotFound);
+    }
+    if attached != Some(call.person) {
+        return Err(Refusal::WrongState.into());
+    }
+    person::open_for(tx, actor, Action::ReadPerson, call.person)?;
+    Ok(done(vec![Effect::Intake(IntakeEffect::SlipDetached)]))
+}
+
 /// The answer of the target-group rule in force on the day of the request.
 fn decide_target_group(
     tx: &mut Tx<'_>,
@@ -269,10 +295,11 @@ fn find(tx: &mut Tx<'_>, subject: &Subject, intake: IntakeId) -> Result<Intake, 
     store::find(tx, subject, intake)?.ok_or(Stop::NotFound)
 }
 
-fn moved(intake: IntakeId, state: IntakeState) -> Effect {
+fn moved(intake: IntakeId, state: IntakeState, on: Day) -> Effect {
     Effect::Intake(IntakeEffect::Moved {
         intake,
         state: Box::new(state),
+        on: Some(on),
     })
 }
 

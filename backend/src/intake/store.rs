@@ -7,11 +7,11 @@ use shared::exchange::Subject;
 use shared::intake::state::{IntakeState, IntakeStateName};
 use shared::intake::{IntakeDraft, RecordFact, SlipDraft, SlipView};
 use shared::kernel::{
-    AccountId, Day, FieldPath, IntakeId, Moment, PersonId, SlipId, UnitCode, edit,
+    AccountId, Day, DistrictCode, FieldPath, IntakeId, Moment, PersonId, SlipId, UnitCode, edit,
 };
 use std::collections::BTreeMap;
 
-use crate::db::schema::{intake, lane_fact, slip, slip_field};
+use crate::db::schema::{intake, lane_fact, person, slip, slip_field};
 use crate::db::{Failure, parse};
 use crate::tx::Tx;
 
@@ -53,6 +53,9 @@ pub enum IntakeEffect {
         intake: IntakeId,
         /// Where it stands now.
         state: Box<IntakeState>,
+        /// Since when, by the author's clock; absent in what was decided before this was written down.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<Day>,
     },
     /// A fact was added on a lane of the subject.
     FactRecorded {
@@ -77,6 +80,8 @@ pub enum IntakeEffect {
         /// The person.
         person: PersonId,
     },
+    /// The slip that is the subject was taken away from its person.
+    SlipDetached,
 }
 
 /// An intake as stored.
@@ -115,7 +120,7 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &IntakeEffect) -> Resul
                 .execute(tx.conn())?;
             Ok(())
         }
-        IntakeEffect::Moved { intake, state } => {
+        IntakeEffect::Moved { intake, state, on } => {
             let sealed = tx.seal(subject, INTAKE_STANDING, &intake.to_string(), state)?;
             let key = (tx.municipality().to_owned(), intake.to_string());
             diesel::update(intake::table.find(key))
@@ -128,6 +133,7 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &IntakeEffect) -> Resul
                         .eligibility()
                         .map(|eligibility| eligibility.rule_version.clone())),
                     intake::standing.eq(sealed),
+                    intake::moved_on.eq(on.map(|day| day.to_string())),
                 ))
                 .execute(tx.conn())?;
             Ok(())
@@ -139,17 +145,21 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &IntakeEffect) -> Resul
             at,
             draft,
         } => insert_slip(tx, subject, unit, *author, *at, draft),
-        IntakeEffect::SlipAttached { person } => {
-            let slip_id = subject
-                .slip()
-                .ok_or(Failure::Broken("a slip's effect on another subject"))?;
-            let key = (tx.municipality().to_owned(), slip_id.to_string());
-            diesel::update(slip::table.find(key))
-                .set(slip::person_id.eq(Some(person.to_string())))
-                .execute(tx.conn())?;
-            Ok(())
-        }
+        IntakeEffect::SlipAttached { person } => put_at(tx, subject, Some(*person)),
+        IntakeEffect::SlipDetached => put_at(tx, subject, None),
     }
+}
+
+/// Puts the slip that is the subject at a person, or at none.
+fn put_at(tx: &mut Tx<'_>, subject: &Subject, person: Option<PersonId>) -> Result<(), Failure> {
+    let slip_id = subject
+        .slip()
+        .ok_or(Failure::Broken("a slip's effect on another subject"))?;
+    let key = (tx.municipality().to_owned(), slip_id.to_string());
+    diesel::update(slip::table.find(key))
+        .set(slip::person_id.eq(person.map(|person| person.to_string())))
+        .execute(tx.conn())?;
+    Ok(())
 }
 
 fn insert_intake(
@@ -275,6 +285,83 @@ pub(super) fn find(
     Ok(list_by(tx, subject, Some(id))?.pop())
 }
 
+/// An intake as it stands in a list that shows nobody's content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Waiting {
+    /// The intake.
+    pub(super) id: IntakeId,
+    /// Whose it is.
+    pub(super) person: PersonId,
+    /// The unit that took the person in.
+    pub(super) unit: UnitCode,
+    /// The district of the person.
+    pub(super) district: Option<DistrictCode>,
+    /// The day it was begun.
+    pub(super) started_on: Day,
+    /// The day it came to its state.
+    pub(super) moved_on: Option<Day>,
+    /// Where it stands.
+    pub(super) state: IntakeState,
+}
+
+type WaitingRow = (
+    String,
+    String,
+    String,
+    Option<String>,
+    String,
+    Option<String>,
+    Vec<u8>,
+);
+
+/// The intakes in a state, the one that has been there longest first.
+///
+/// # Errors
+/// If the database cannot answer.
+pub(super) fn list_in_state(
+    tx: &mut Tx<'_>,
+    state: IntakeStateName,
+    limit: i64,
+) -> Result<Vec<Waiting>, Failure> {
+    let is_theirs = person::municipality
+        .eq(intake::municipality)
+        .and(person::person_id.eq(intake::person_id));
+    let rows: Vec<WaitingRow> = intake::table
+        .inner_join(person::table.on(is_theirs))
+        .filter(intake::municipality.eq(tx.municipality().to_owned()))
+        .filter(intake::state.eq(code(state)))
+        .order((intake::moved_on, intake::started_at, intake::intake_id))
+        .limit(limit)
+        .select((
+            intake::intake_id,
+            intake::person_id,
+            intake::unit,
+            person::district,
+            intake::started_on,
+            intake::moved_on,
+            intake::standing,
+        ))
+        .load(tx.conn())?;
+    rows.into_iter()
+        .map(|(id, of, unit, district, started_on, moved_on, standing)| {
+            let of: PersonId = parse(&of, "intake.person_id")?;
+            Ok(Waiting {
+                state: tx.open(&Subject::Person(of), INTAKE_STANDING, &id, &standing)?,
+                id: parse(&id, "intake.intake_id")?,
+                person: of,
+                unit: parse(&unit, "intake.unit")?,
+                district: district
+                    .map(|district| parse(&district, "person.district"))
+                    .transpose()?,
+                started_on: parse(&started_on, "intake.started_on")?,
+                moved_on: moved_on
+                    .map(|day| parse(&day, "intake.moved_on"))
+                    .transpose()?,
+            })
+        })
+        .collect()
+}
+
 /// Whether an intake exists under this id, whoever's it is.
 ///
 /// # Errors
@@ -390,15 +477,21 @@ pub(super) fn find_slip(
     .transpose()
 }
 
-/// The latest slips of a unit, at most `limit`.
+/// The slips that a unit wrote since a day, latest first, at most `limit`.
 ///
 /// # Errors
 /// If the database cannot answer.
-pub fn list_slips(tx: &mut Tx<'_>, unit: &UnitCode, limit: i64) -> Result<Vec<SlipView>, Failure> {
+pub(super) fn list_slips(
+    tx: &mut Tx<'_>,
+    unit: &UnitCode,
+    since: Day,
+    limit: i64,
+) -> Result<Vec<SlipView>, Failure> {
     let municipality = tx.municipality().to_owned();
     let rows: Vec<(String, i64, Option<String>, Vec<u8>)> = slip::table
         .filter(slip::municipality.eq(municipality))
         .filter(slip::unit.eq(unit.as_str()))
+        .filter(slip::authored_on.ge(since.to_string()))
         .order((slip::authored_on.desc(), slip::authored_at.desc()))
         .limit(limit)
         .select((

@@ -1,12 +1,16 @@
 //! Persons on the server: recording, editing, linking, and reading the desk's part of the form.
 
+mod doubles;
+mod pairs;
 pub mod routes;
 mod search;
 mod service;
 mod store;
 
+pub use doubles::{Shown, compare, notices, of_person};
 pub use search::{Found, find};
 pub use service::{
-    Person, disagreed, edit, facts, facts_of, link, open_for, read, record, subject_of, unlink,
+    Person, disagreed, edit, facts, facts_of, is_seen, link, open_for, read, record, subject_of,
+    tell_apart, unlink,
 };
 pub use store::{PersonEffect, apply, get_draft, list_conflicts};

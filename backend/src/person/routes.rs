@@ -1,13 +1,15 @@
 //! The calls that read persons.
 
 use actix_web::web::ServiceConfig;
+use shared::calls::Nothing;
 use shared::exchange::Subject;
 use shared::person::calls::{
-    FindPersons, PersonFile, PersonHits, PersonSearch, ReadPerson, ThisPerson,
+    ComparePersons, DoubleNotices, FindPersons, PersonComparison, PersonDoubles, PersonFile,
+    PersonHits, PersonSearch, ReadDoubleNotices, ReadDoubles, ReadPerson, ThisPerson, TwoPersons,
 };
 
 use super::search::find as service_find;
-use super::service;
+use super::{doubles, service};
 use crate::audit::Personal;
 use crate::web::{Fault, Signed, State, calls};
 
@@ -15,6 +17,9 @@ use crate::web::{Fault, Signed, State, calls};
 pub fn register(routes: &mut ServiceConfig) {
     calls::signed::<FindPersons, _, _, _>(routes, find);
     calls::signed::<ReadPerson, _, _, _>(routes, read);
+    calls::signed::<ComparePersons, _, _, _>(routes, compare);
+    calls::signed::<ReadDoubles, _, _, _>(routes, of_person);
+    calls::signed::<ReadDoubleNotices, _, _, _>(routes, notices);
 }
 
 async fn find(
@@ -50,4 +55,49 @@ async fn read(
             .map(Subject::Person)
             .collect()
     })?)
+}
+
+async fn compare(
+    state: State,
+    signed: Signed,
+    two: TwoPersons,
+) -> Result<Personal<PersonComparison>, Fault> {
+    let actor = signed.actor;
+    let compared = state
+        .town
+        .read(actor.municipality.clone(), move |tx| {
+            doubles::compare(tx, &actor, two)
+        })
+        .await?;
+    Ok(Personal::showing(compared.answer, compared.shown))
+}
+
+async fn of_person(
+    state: State,
+    signed: Signed,
+    this: ThisPerson,
+) -> Result<Personal<PersonDoubles>, Fault> {
+    let actor = signed.actor;
+    let doubles = state
+        .town
+        .read(actor.municipality.clone(), move |tx| {
+            doubles::of_person(tx, &actor, this.person)
+        })
+        .await?;
+    Ok(Personal::showing(doubles.answer, doubles.shown))
+}
+
+async fn notices(
+    state: State,
+    signed: Signed,
+    _: Nothing,
+) -> Result<Personal<DoubleNotices>, Fault> {
+    let actor = signed.actor;
+    let notices = state
+        .town
+        .read(actor.municipality.clone(), move |tx| {
+            doubles::notices(tx, &actor)
+        })
+        .await?;
+    Ok(Personal::showing(notices.answer, notices.shown))
 }

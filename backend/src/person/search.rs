@@ -11,6 +11,7 @@ use sha2::Sha256;
 use shared::access::{Action, Basis, Decision, Facts, may};
 use shared::exchange::Subject;
 use shared::kernel::{Actor, PersonId};
+use shared::organisation::Organisation;
 use shared::person::PersonDraft;
 use shared::person::calls::{DeskHit, Hit, PersonHits, PersonSearch};
 use shared::person::matching::{MatchKind, MatchReason, Verdict};
@@ -156,7 +157,7 @@ fn show(
         shown: BTreeMap::new(),
     };
     let mut is_blind = false;
-    let (town, today) = (crate::organisation::current(tx)?, tx.now().day());
+    let town = crate::organisation::current(tx)?;
     for (id, draft, ranked) in ranked {
         let facts = super::facts_of(tx, actor, id)?;
         let Decision::Yes(basis) = may(actor, Action::SeeDeskHit, &facts) else {
@@ -168,25 +169,10 @@ fn show(
             found.hits.is_cut = true;
             break;
         }
-        let case = crate::case::find_current(tx, id)?;
-        let may_open_case = may(actor, Action::ReadCase, &facts).is_yes();
-        let responsible = case
-            .as_ref()
-            .and_then(|case| crate::case::responsible(&town, case, today));
         found.shown.insert(Subject::Person(id), basis);
-        found.hits.hits.push(Hit::Known(Box::new(DeskHit {
-            person: id,
-            name: draft.shown_name(),
-            original_script: draft.original_script.clone(),
-            born: draft.born,
-            case: case.as_ref().filter(|_| may_open_case).map(|case| case.id),
-            number: case.as_ref().map(|case| case.number.clone()),
-            responsible,
-            next_on: case.as_ref().and_then(|case| case.next_on),
-            verdict: ranked.verdict,
-            reasons: ranked.reasons,
-            may_open: may(actor, Action::ReadPerson, &facts).is_yes(),
-        })));
+        let why = (ranked.verdict, ranked.reasons);
+        let hit = desk_hit(tx, actor, &town, (id, &draft, &facts), why)?;
+        found.hits.hits.push(Hit::Known(Box::new(hit)));
     }
     if is_blind {
         found.hits.hits.push(Hit::Blind);
@@ -194,8 +180,36 @@ fn show(
     Ok(found)
 }
 
+/// What the desk sees of a person whom this actor may see.
+pub(super) fn desk_hit(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    town: &Organisation,
+    (id, draft, facts): (PersonId, &PersonDraft, &Facts),
+    (verdict, reasons): (Verdict, Vec<MatchReason>),
+) -> Result<DeskHit, Failure> {
+    let case = crate::case::find_current(tx, id)?;
+    let may_open_case = may(actor, Action::ReadCase, facts).is_yes();
+    let today = tx.now().day();
+    Ok(DeskHit {
+        person: id,
+        name: draft.shown_name(),
+        original_script: draft.original_script.clone(),
+        born: draft.born,
+        case: case.as_ref().filter(|_| may_open_case).map(|case| case.id),
+        number: case.as_ref().map(|case| case.number.clone()),
+        responsible: case
+            .as_ref()
+            .and_then(|case| crate::case::responsible(town, case, today)),
+        next_on: case.as_ref().and_then(|case| case.next_on),
+        verdict,
+        reasons,
+        may_open: may(actor, Action::ReadPerson, facts).is_yes(),
+    })
+}
+
 /// Persons that carry a token of every typed word; if there are none, those that carry all but one.
-fn candidates(tx: &mut Tx<'_>, query: &Query) -> Result<(Vec<PersonId>, bool), Failure> {
+pub(super) fn candidates(tx: &mut Tx<'_>, query: &Query) -> Result<(Vec<PersonId>, bool), Failure> {
     let (mut found, mut is_cut) = intersect(tx, &query.tokens())?;
     if found.is_empty() {
         for choices in query.relaxed() {

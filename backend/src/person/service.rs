@@ -11,9 +11,12 @@ use shared::kernel::{
     PersonId, ProblemCode, UnitCode, merge,
 };
 use shared::person::calls::{PersonFile, PersonLink};
-use shared::person::{EditPerson, LinkPersons, PersonDraft, RecordPerson, UnlinkPersons};
+use shared::person::matching::Identity;
+use shared::person::{
+    EditPerson, LinkPersons, PersonDraft, RecordPerson, TellPersonsApart, UnlinkPersons,
+};
 
-use super::{PersonEffect, store};
+use super::{PersonEffect, doubles, store};
 use crate::decision::{Decided, Permitted, Standing, Stop};
 use crate::effect::Effect;
 use crate::organisation;
@@ -59,16 +62,16 @@ pub fn record(
     let town = organisation::current(tx)?;
     problems.add_under("", call.draft.organisation_problems(&town, today));
     problems.or(())?;
-    Ok(
-        permitted.applied(vec![Effect::Person(PersonEffect::Recorded {
-            unit: actor.unit.clone(),
-            account: actor.account,
-            at: tx.now(),
-            is_protected: is_protected(&call.draft),
-            district: call.draft.located(&town, today).district().cloned(),
-            draft: Box::new(call.draft.clone()),
-        })]),
-    )
+    let mut effects = vec![Effect::Person(PersonEffect::Recorded {
+        unit: actor.unit.clone(),
+        account: actor.account,
+        at: tx.now(),
+        is_protected: is_protected(&call.draft),
+        district: call.draft.located(&town, today).district().cloned(),
+        draft: Box::new(call.draft.clone()),
+    })];
+    effects.extend(doubles::changes(tx, person, &call.draft)?);
+    Ok(permitted.applied(effects))
 }
 
 /// Changes fields of a person: each field that nobody else changed is taken, the others wait for a decision.
@@ -104,7 +107,11 @@ pub fn edit(
         is_protected: is_protected(&merged.form),
         district: merged.form.located(&town, today).district().cloned(),
     };
-    Ok(person.merged(merged.conflicts, vec![Effect::Person(effect)]))
+    let mut effects = vec![Effect::Person(effect)];
+    if Identity::of(&current) != Identity::of(&merged.form) {
+        effects.extend(doubles::changes(tx, person.id, &merged.form)?);
+    }
+    Ok(person.merged(merged.conflicts, effects))
 }
 
 /// What an edit of another form about the person leaves to be decided, and what it decides. Fields stand under
@@ -214,6 +221,39 @@ pub fn link(
     })]))
 }
 
+/// States that two persons who resemble each other are two: nobody is told of the pair again.
+///
+/// # Errors
+/// If either is not for the actor to see, or they are held to be the same.
+pub fn tell_apart(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &TellPersonsApart,
+) -> Result<Decided, Stop> {
+    let person = subject_of(envelope)?;
+    let person = open_for(tx, actor, Action::LinkPersons, person)?;
+    call.check()?;
+    if call.other == person.id {
+        return Err(FieldProblems::at("other", ProblemCode::Duplicate).into());
+    }
+    let other = store::find(tx, call.other)?.ok_or(Stop::NotFound)?;
+    let facts = facts(tx, actor, &other)?;
+    if !is_seen(actor, &facts) {
+        return Err(Stop::NotFound);
+    }
+    if store::list_links(tx, person.id)?
+        .iter()
+        .any(|link| link.joins(person.id, call.other))
+    {
+        return Err(Refusal::WrongState.into());
+    }
+    Ok(person.applied(vec![Effect::Person(PersonEffect::ToldApart {
+        other: call.other,
+        at: tx.now(),
+    })]))
+}
+
 /// Takes such a statement back.
 ///
 /// # Errors
@@ -309,7 +349,8 @@ pub fn open_for(
 }
 
 /// Whether anything of the person is for this actor to see.
-fn is_seen(actor: &Actor, facts: &Facts) -> bool {
+#[must_use]
+pub fn is_seen(actor: &Actor, facts: &Facts) -> bool {
     [Action::ReadPerson, Action::SeeDeskHit]
         .into_iter()
         .any(|action| may(actor, action, facts).is_yes())

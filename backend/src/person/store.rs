@@ -11,8 +11,9 @@ use shared::kernel::{
     UnitCode,
 };
 use shared::person::PersonDraft;
+use shared::person::matching::Verdict;
 
-use super::{Person, search};
+use super::{Person, pairs, search};
 use crate::db::schema::{person, person_conflict, person_link};
 use crate::db::{Failure, one, parse};
 use crate::tx::Tx;
@@ -77,6 +78,27 @@ pub enum PersonEffect {
     Unlinked {
         /// The statement.
         link: LinkId,
+        /// When.
+        at: Moment,
+    },
+    /// Another person resembles them.
+    Resembles {
+        /// The other person.
+        other: PersonId,
+        /// How sure it is that they are the same.
+        verdict: Verdict,
+        /// When it was found.
+        at: Moment,
+    },
+    /// They no longer do: one of the two was changed.
+    ResemblesNoMore {
+        /// The other person.
+        other: PersonId,
+    },
+    /// Somebody said that they are two.
+    ToldApart {
+        /// The other person.
+        other: PersonId,
         /// When.
         at: Moment,
     },
@@ -181,6 +203,11 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &PersonEffect) -> Resul
             .set(person_link::unlinked_at.eq(at.millis()))
             .execute(tx.conn())?)?;
         }
+        PersonEffect::Resembles { other, verdict, at } => {
+            pairs::put(tx, id, *other, *verdict, *at)?;
+        }
+        PersonEffect::ResemblesNoMore { other } => pairs::take_away(tx, id, *other)?,
+        PersonEffect::ToldApart { other, at } => pairs::tell_apart(tx, id, *other, *at)?,
         PersonEffect::FoundAtDesk { is_found } => {
             one(diesel::update(
                 person::table.find((tx.municipality().to_owned(), id.to_string())),

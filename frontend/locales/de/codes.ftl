@@ -158,6 +158,24 @@ other-case-management-unknown = nicht bekannt
 intake-state-open = in Arbeit
 intake-state-completed = vollständig
 intake-state-exception_asked = Ausnahme angefragt
+intake-state-exception_refused = Ausnahme abgelehnt
 intake-state-admitted = aufgenommen
 intake-state-referred = verwiesen
 intake-state-counselled = beraten
+
+## Zwei Personen nebeneinander
+compared-name = Name
+compared-original_script = Originalschrift
+compared-other_names = Weitere Namen
+compared-born = Geburt
+compared-birth_country = Geburtsland
+compared-sex = Geschlecht
+compared-nationalities = Staatsangehörigkeiten
+compared-languages = Sprachen
+compared-entered_germany = Einreise nach Deutschland
+compared-address = Anschrift
+compared-telephone = Telefon
+agreement-same = gleich
+agreement-similar = ähnlich
+agreement-different = verschieden
+agreement-one_sided = nur bei einer bekannt

@@ -180,3 +180,55 @@ intake-not-found = Diese Aufnahme gibt es nicht, oder sie ist nicht für dich be
 intake-to-start = Zum Anfang
 intake-section-open = offen
 intake-kept-clear = Ansehen
+
+## Ausnahme von der Zielgruppe
+intake-target-exception-hint = Die Koordination sieht diesen Grund, aber keinen Namen. Bitte keinen hineinschreiben.
+intake-exception-waits = Ausnahme bei der Koordination angefragt: { $reason }
+intake-exception-refused = Die Koordination hat die Ausnahme abgelehnt: { $reason }
+intake-decided-by-exception = Als Ausnahme bewilligt: { $reason }. Der Fall steht bei der Koordination, bis er zugeteilt ist.
+exceptions-title = Ausnahmen von der Zielgruppe
+exceptions-lead = Anfragen der Stellen, die älteste steht oben. Namen stehen hier nicht.
+exceptions-none = Niemand wartet auf eine Entscheidung.
+exceptions-waiting = { $count ->
+    [one] 1 Anfrage auf eine Ausnahme wartet.
+   *[other] { $count } Anfragen auf eine Ausnahme warten.
+}
+exceptions-open = Ansehen
+exceptions-asked = angefragt am { $day }
+exceptions-begun = Aufnahme begonnen am { $day }
+exceptions-because = Grund der Anfrage:
+exceptions-grant = Ausnahme gewähren
+exceptions-grant-of = Ausnahme gewähren: Anfrage von { $unit }
+exceptions-grant-reason = Warum wird sie gewährt?
+exceptions-grant-hint = steht in der Akte, auch bei einer Prüfung
+exceptions-refuse = Ablehnen
+exceptions-refuse-of = Ausnahme ablehnen: Anfrage von { $unit }
+exceptions-refuse-reason = Warum nicht, und was stattdessen?
+exceptions-refuse-hint = die anfragende Stelle liest das
+exceptions-granted = Ausnahme gewährt. Der Fall steht jetzt unter „Ohne Zuständige“.
+exceptions-refused = Ausnahme abgelehnt. Die Stelle sieht den Grund.
+
+## Zettel der letzten Tage
+intake-slips-title = Letzte Zettel
+intake-slips-new = Neuer Zettel
+intake-slips-lead = Zettel der eigenen Stelle aus { $days } Tagen. Heute: { $counselled } Zettel, { $intakes } Aufnahmen.
+intake-slips-filter = Zettel filtern
+intake-slips-filter-hint = Anliegen oder Name
+intake-slips-filter-none = Kein Zettel passt dazu.
+intake-slips-open-only = nur Zettel ohne Person
+intake-slips-shown = { $shown } von { $total } gezeigt
+intake-slips-cut = Es gibt noch mehr in dieser Zeit. Gezeigt werden die neuesten 500.
+intake-slips-none = In diesen Tagen wurde kein Zettel geschrieben.
+intake-slips-earlier = Frühere zeigen
+intake-slips-nobody = ohne Person
+intake-slips-at = bei { $name }
+intake-slips-at-hidden = bei einer Person, die hier nicht zu sehen ist
+intake-slips-referred = verwiesen an { $office }
+intake-slips-attach = Einer Person zuordnen
+intake-slips-attach-of = Einer Person zuordnen: { $concern }
+intake-slips-attached-now = Zettel bei { $name } abgelegt. Er zählt wie zuvor.
+intake-slips-detach = Zuordnung lösen
+intake-slips-detach-of = Zuordnung lösen: { $concern }
+intake-slips-detached-now = Zuordnung gelöst. Der Zettel zählt wie zuvor.
+intake-slips-foreign = Für diese Person ist eine andere Stelle zuständig. Der Zettel bleibt ohne Person.
+intake-slips-whose = Zu wem gehört der Zettel?

@@ -19,6 +19,8 @@ command-settle_appointment = Termin abgeschlossen
 command-add_note = Verlaufseintrag
 command-record_slip = Kontaktzettel
 command-attach_slip = Kontaktzettel zugeordnet
+command-detach_slip = Zuordnung eines Kontaktzettels gelöst
+command-tell_persons_apart = Zwei Personen als verschieden festgehalten
 command-load_organisation = Organisation geladen
 
 offline-closed = Dieses Gerät ist gesperrt. Entsperre es, dann geht es weiter.

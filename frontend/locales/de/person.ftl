@@ -120,3 +120,41 @@ person-answer-open = nicht besprochen
 person-duplicate-title = Vielleicht schon bekannt
 person-duplicate-text = Bitte prüfen, bevor es zwei Akten gibt.
 person-duplicate-other = Nein, eine andere Person
+
+## Zweimal aufgenommen, verknüpft, verglichen
+person-doubles-title = { $count ->
+    [one] Möglicherweise doppelt aufgenommen
+   *[other] Möglicherweise doppelt aufgenommen: { $count } Paare
+}
+person-doubles-elsewhere = Möglicherweise auch bei einer anderen Stelle aufgenommen. Die Koordination fragen.
+person-doubles-open = Ansehen
+person-linked-title = Verknüpft: dieselbe Person
+person-linked-elsewhere = Mit einer Person bei einer anderen Stelle verknüpft. Kein Einblick.
+person-unlink = Verknüpfung aufheben
+person-unlink-reason = Warum sind es doch zwei?
+person-unlink-sent = Aufgehoben, wird gesendet.
+person-hit-same-as = Dieselbe Person wie …?
+person-compare = Vergleichen
+person-compare-with = Mit einer anderen Person vergleichen
+person-compare-with-lead = Suchen Sie die andere Person. Danach stehen beide nebeneinander.
+person-compare-self = Das ist dieselbe Akte. Bitte die andere Person wählen.
+person-compare-title = Eine Person oder zwei?
+person-compare-lead = Was übereinstimmt und was sich unterscheidet. Verknüpfen führt nichts zusammen und lässt sich aufheben.
+person-compare-likely = Alles, was bekannt ist, spricht dafür.
+person-compare-possible = Es kann sein. Bitte prüfen, am besten mit der Person selbst.
+person-compare-different = Name oder Geburt sprechen dagegen.
+person-compare-desk = Von der anderen Person sind hier nur Name und Geburt zu sehen.
+person-compare-unknown = nicht bekannt
+person-compare-question = Dieselbe Person?
+person-compare-reason = Warum?
+person-compare-reason-hint = zum Beispiel: gleiche Telefonnummer, Ausweis gesehen, Zwillinge
+person-compare-link = Als dieselbe Person verknüpfen
+person-compare-tell-apart = Es sind zwei verschiedene
+person-compare-note = Beide Akten bleiben, wie sie sind. Jede zeigt die andere als verknüpft.
+person-compare-linked = Als dieselbe Person verknüpft
+person-compare-linked-now = Verknüpft.
+person-compare-because = Grund: { $reason }
+person-compare-undone = gleich wieder zurückgenommen
+person-compare-apart = Als zwei verschiedene Personen festgehalten. Verknüpfen geht weiterhin.
+person-compare-sent = Auf diesem Gerät abgelegt, wird gesendet.
+person-compare-cancel = Abbrechen

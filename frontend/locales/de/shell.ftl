@@ -14,6 +14,7 @@ nav-today = Heute
 nav-cases = Meine Fälle
 nav-reception = Empfang
 nav-pool = Ohne Zuständige
+nav-exceptions = Anfragen
 nav-search = Suche
 nav-slips = Zettel
 nav-clearing = Klärung

@@ -158,6 +158,24 @@ other-case-management-unknown = not known
 intake-state-open = being filled in
 intake-state-completed = complete
 intake-state-exception_asked = exception asked for
+intake-state-exception_refused = exception refused
 intake-state-admitted = admitted
 intake-state-referred = referred
 intake-state-counselled = counselled
+
+## Two persons side by side
+compared-name = Name as shown
+compared-original_script = Original script
+compared-other_names = Other names
+compared-born = Birth
+compared-birth_country = Country of birth
+compared-sex = Sex
+compared-nationalities = Nationalities
+compared-languages = Languages
+compared-entered_germany = Entry to Germany
+compared-address = Address
+compared-telephone = Telephone
+agreement-same = the same
+agreement-similar = similar
+agreement-different = different
+agreement-one_sided = known of one only

@@ -180,3 +180,55 @@ intake-not-found = There is no such intake, or it is not for you to see.
 intake-to-start = To the start
 intake-section-open = open
 intake-kept-clear = Look at it
+
+## Exception from the target group
+intake-target-exception-hint = The coordinator sees this reason and no name. Please write none into it.
+intake-exception-waits = The coordinator was asked for an exception: { $reason }
+intake-exception-refused = The coordinator has refused the exception: { $reason }
+intake-decided-by-exception = Admitted by exception: { $reason }. The case is with the coordinator until it is assigned.
+exceptions-title = Exceptions from the target group
+exceptions-lead = Requests of the units, the oldest on top. There are no names here.
+exceptions-none = Nobody waits for a decision.
+exceptions-waiting = { $count ->
+    [one] 1 request for an exception waits.
+   *[other] { $count } requests for an exception wait.
+}
+exceptions-open = Look
+exceptions-asked = asked for on { $day }
+exceptions-begun = intake begun on { $day }
+exceptions-because = Reason given:
+exceptions-grant = Grant the exception
+exceptions-grant-of = Grant the exception: request of { $unit }
+exceptions-grant-reason = Why is it granted?
+exceptions-grant-hint = stands in the file, also for an audit
+exceptions-refuse = Refuse
+exceptions-refuse-of = Refuse the exception: request of { $unit }
+exceptions-refuse-reason = Why not, and what instead?
+exceptions-refuse-hint = the unit that asked reads this
+exceptions-granted = Exception granted. The case now stands under “Unassigned”.
+exceptions-refused = Exception refused. The unit sees the reason.
+
+## Slips of the last days
+intake-slips-title = Latest slips
+intake-slips-new = New slip
+intake-slips-lead = Slips of the own unit from { $days } days. Today: { $counselled } slips, { $intakes } intakes.
+intake-slips-filter = Filter slips
+intake-slips-filter-hint = concern or name
+intake-slips-filter-none = No slip fits.
+intake-slips-open-only = only slips without a person
+intake-slips-shown = { $shown } of { $total } shown
+intake-slips-cut = There are more in these days. The latest 500 are shown.
+intake-slips-none = No slip was written in these days.
+intake-slips-earlier = Show earlier ones
+intake-slips-nobody = without a person
+intake-slips-at = with { $name }
+intake-slips-at-hidden = with a person who cannot be seen here
+intake-slips-referred = referred to { $office }
+intake-slips-attach = Attach to a person
+intake-slips-attach-of = Attach to a person: { $concern }
+intake-slips-attached-now = Slip put with { $name }. It counts as before.
+intake-slips-detach = Detach
+intake-slips-detach-of = Detach: { $concern }
+intake-slips-detached-now = Detached. The slip counts as before.
+intake-slips-foreign = Another body is responsible for this person. The slip stays without a person.
+intake-slips-whose = Whose slip is it?

@@ -19,6 +19,8 @@ command-settle_appointment = Appointment settled
 command-add_note = Note
 command-record_slip = Contact slip
 command-attach_slip = Contact slip attached
+command-detach_slip = Contact slip detached
+command-tell_persons_apart = Two persons recorded as different
 command-load_organisation = Organisation loaded
 
 offline-closed = This device is locked. Unlock it to go on.

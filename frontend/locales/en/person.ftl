@@ -120,3 +120,41 @@ person-answer-open = not discussed
 person-duplicate-title = Perhaps already known
 person-duplicate-text = Please check before there are two files.
 person-duplicate-other = No, another person
+
+## Taken in twice, linked, compared
+person-doubles-title = { $count ->
+    [one] Possibly taken in twice
+   *[other] Possibly taken in twice: { $count } pairs
+}
+person-doubles-elsewhere = Possibly taken in by another body as well. Ask the coordination.
+person-doubles-open = Look
+person-linked-title = Linked: the same person
+person-linked-elsewhere = Linked with a person at another body. No insight.
+person-unlink = Take the link back
+person-unlink-reason = Why are they two after all?
+person-unlink-sent = Taken back, being sent.
+person-hit-same-as = The same person as …?
+person-compare = Compare
+person-compare-with = Compare with another person
+person-compare-with-lead = Search for the other person. Then both stand side by side.
+person-compare-self = This is the same file. Please choose the other person.
+person-compare-title = One person or two?
+person-compare-lead = What agrees and what differs. Linking merges nothing and can be taken back.
+person-compare-likely = All that is known speaks for it.
+person-compare-possible = It may be. Please check, best with the person themselves.
+person-compare-different = Name or birth speak against it.
+person-compare-desk = Of the other person only name and birth can be seen here.
+person-compare-unknown = not known
+person-compare-question = The same person?
+person-compare-reason = Why?
+person-compare-reason-hint = for example: same telephone number, document seen, twins
+person-compare-link = Link as the same person
+person-compare-tell-apart = They are two people
+person-compare-note = Both files stay as they are. Each shows the other as linked.
+person-compare-linked = Linked as the same person
+person-compare-linked-now = Linked.
+person-compare-because = Reason: { $reason }
+person-compare-undone = taken back at once
+person-compare-apart = Recorded as two different people. Linking is still possible.
+person-compare-sent = Kept on this device, being sent.
+person-compare-cancel = Cancel

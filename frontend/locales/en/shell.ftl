@@ -14,6 +14,7 @@ nav-today = Today
 nav-cases = My cases
 nav-reception = Reception
 nav-pool = Unassigned
+nav-exceptions = Requests
 nav-search = Search
 nav-slips = Slips
 nav-clearing = To settle

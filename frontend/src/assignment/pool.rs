@@ -16,6 +16,7 @@ use super::panel::ProposalPanel;
 use super::state::{ProposalState, use_organisation, use_proposal};
 use crate::api::{self, ApiFailure};
 use crate::case::state::{district_name, use_now, use_recorder};
+use crate::intake::exceptions::ExceptionsWaiting;
 use crate::ui::{Button, Card, EmptyState, Notice, Page, Tone, Waiting};
 use crate::{i18n, t};
 
@@ -90,6 +91,7 @@ pub fn PoolPage() -> Html {
     };
     html! {
         <Page title={t!("nav-pool")} lead={t!("pool-lead")}>
+            <ExceptionsWaiting />
             <div>{ list }</div>
             <div>
                 if let Some(head) = (*chosen).clone() {

@@ -13,6 +13,7 @@ use super::appointments::{AppointmentForm, Appointments};
 use super::overview::Overview;
 use super::state::{CaseHandle, district_name, language_name, use_case, use_now};
 use crate::documentation::{NoteSheet, Notes};
+use crate::person::doubles::DoublesOf;
 use crate::routes::{Go, Route};
 use crate::ui::{Badge, Button, ButtonKind, Card, Notice, Page, Tab, Tabs, Tone};
 use crate::{i18n, platform, t};
@@ -78,6 +79,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
     html! {
         <Page {title} heading={AttrValue::from(shown.head.name.clone())} lead={lead(shown)} {aside}>
             <Notice tone={Tone::Info} text={handle.stale_in_words()} />
+            <DoublesOf person={shown.head.person} />
             { facts(shown) }
             <Tabs label={t!("case-title", number = number.clone())} tabs={tabs(props.case, side)} />
             { match side {
@@ -241,6 +243,7 @@ fn PersonSide(props: &PersonSideProps) -> Html {
             </dl>
             <div class="actions">
                 <Go to={Route::Person { person: props.shown.head.person }} class="button button--secondary">{ t!("case-edit-person") }</Go>
+                <Go to={Route::CompareWith { person: props.shown.head.person }} class="button button--secondary">{ t!("person-compare-with") }</Go>
             </div>
         </Card>
     }

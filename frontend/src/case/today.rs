@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::next_date::next_in_words;
 use super::state::{contact_label, use_decisions, use_now, use_worklist};
 use crate::documentation::NoteSheet;
+use crate::person::doubles::DoubleNotices;
 use crate::routes::{Go, Route};
 use crate::ui::{Badge, Button, Card, EmptyState, Notice, Page, Tone};
 use crate::{i18n, t};
@@ -48,6 +49,7 @@ pub fn TodayPage() -> Html {
     html! {
         <Page title={t!("nav-today")} heading={i18n::long_day(now.day())} lead={AttrValue::from(lead)}>
             <Notice tone={Tone::Info} text={list.stale_in_words()} />
+            <DoubleNotices />
             <div class="today">
                 <section class="today__appointments" aria-labelledby="today-appointments">
                     <h2 id="today-appointments">{ t!("today-appointments") }</h2>

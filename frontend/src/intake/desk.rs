@@ -5,7 +5,7 @@ use std::rc::Rc;
 use shared::intake::SlipDraft;
 use shared::kernel::{IntakeId, PersonId};
 use shared::organisation::Organisation;
-use shared::person::calls::DeskHit;
+use shared::person::calls::{DeskHit, Hit};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -17,6 +17,7 @@ use super::state::{DraftValue, FORM_VERSION, draft_key};
 use crate::assignment::state::use_organisation;
 use crate::i18n::use_language;
 use crate::offline::use_drafts;
+use crate::person::doubles::DoubleNotices;
 use crate::person::search::{Found, SEARCH_FIELD, SearchPanel};
 use crate::person::state::use_search;
 use crate::person::typed::person_from;
@@ -25,6 +26,9 @@ use crate::routes::{Go, Route};
 use crate::signin::use_signin;
 use crate::t;
 use crate::ui::{Button, ButtonKind, Card, Page};
+
+/// Hits that are offered for comparing.
+const COMPARED_MAX: usize = 3;
 
 /// Reception: who is there, and the contact slip beside it.
 #[function_component]
@@ -39,6 +43,7 @@ pub fn ReceptionPage() -> Html {
             <div class="reception__columns">
                 <div class="reception__search">
                     <SearchAndTake chosen={(*chosen).clone()} on_choose={on_choose} />
+                    <DoubleNotices />
                 </div>
                 <Card class="reception__slip" title={t!("intake-slip-title")} aside={t!("intake-slip-without")}>
                     <SlipPart person={(*chosen).clone()} />
@@ -58,6 +63,7 @@ pub fn SearchPage() -> Html {
     };
     html! {
         <Page title={t!("person-search-title")} focus={AttrValue::Static(SEARCH_FIELD)}>
+            <DoubleNotices />
             <SearchAndTake chosen={(*chosen).clone()} on_choose={on_choose} />
         </Page>
     }
@@ -86,6 +92,7 @@ fn SlipPart(props: &SlipPartProps) -> Html {
     let person = props.person.as_ref().filter(|hit| hit.may_open);
     let slip = use_slip(person.map(|hit| hit.person));
     html! {
+        <>
         <SlipForm
             draft={slip.draft}
             problems={slip.problems}
@@ -97,6 +104,8 @@ fn SlipPart(props: &SlipPartProps) -> Html {
             on_done={slip.on_done}
             on_print={Callback::from(|()| platform::print())}
         />
+        <p class="no-print"><Go to={Route::LatestSlips}>{ t!("intake-slips-title") }</Go></p>
+        </>
     }
 }
 
@@ -203,7 +212,11 @@ fn SearchAndTake(props: &SearchAndTakeProps) -> Html {
                 on_choose={on_hit}
                 on_again={search.on_again.clone()}
             />
-            <Chosen hit={props.chosen.clone()} organisation={Rc::clone(&organisation)} />
+            <Chosen
+                hit={props.chosen.clone()}
+                others={others(props.chosen.as_ref(), &search.found)}
+                organisation={Rc::clone(&organisation)}
+            />
             <div class="row new-person">
                 <Button
                     id="new-person"
@@ -222,6 +235,23 @@ fn SearchAndTake(props: &SearchAndTakeProps) -> Html {
             <span hidden={!is_quiet} />
         </>
     }
+}
+
+/// The hits beside the one that was taken with whom it can be compared here: one of the two has to be open to this desk.
+fn others(chosen: Option<&DeskHit>, found: &Found) -> Rc<[DeskHit]> {
+    let Some(chosen) = chosen else {
+        return Rc::from(Vec::new());
+    };
+    found
+        .hits()
+        .iter()
+        .filter_map(|hit| match hit {
+            Hit::Known(hit) if hit.person != chosen.person => Some((**hit).clone()),
+            _ => None,
+        })
+        .filter(|hit| hit.may_open || chosen.may_open)
+        .take(COMPARED_MAX)
+        .collect()
 }
 
 /// What stands on a half-typed slip goes into the intake: nobody asks twice.
@@ -246,7 +276,7 @@ fn carry_slip(draft: &Option<shared::device::Draft>, value: &mut DraftValue) {
 
 /// The name of a unit, by its code.
 #[hook]
-pub(super) fn use_unit_name(organisation: &Rc<Organisation>) -> Callback<String, AttrValue> {
+pub fn use_unit_name(organisation: &Rc<Organisation>) -> Callback<String, AttrValue> {
     use_callback(Rc::clone(organisation), |code: String, organisation| {
         let today = platform::now().day();
         let name = code.parse().ok().and_then(|code| {
@@ -261,6 +291,8 @@ pub(super) fn use_unit_name(organisation: &Rc<Organisation>) -> Callback<String,
 #[derive(Debug, PartialEq, Properties)]
 struct ChosenProps {
     hit: Option<DeskHit>,
+    /// Further hits of the same search that may be the same human being.
+    others: Rc<[DeskHit]>,
     organisation: Rc<Organisation>,
 }
 
@@ -297,6 +329,25 @@ fn Chosen(props: &ChosenProps) -> Html {
                 { for open.map(|person| html! {
                     <Go key="open" to={Route::Intake { person }} class="button button--primary">{ t!("person-hit-intake-open") }</Go>
                 }) }
+            </div>
+            <div hidden={props.others.is_empty()}>
+                <p>{ t!("person-hit-same-as") }</p>
+                <ul class="duplicates__hits">
+                    { for props.others.iter().map(|other| {
+                        let chosen = props.hit.as_ref().map_or(other.person, |hit| hit.person);
+                        let is_open = props.hit.as_ref().is_some_and(|hit| hit.may_open);
+                        let (person, other_person) = if is_open { (chosen, other.person) } else { (other.person, chosen) };
+                        html! {
+                            <li key={other.person.to_string()} class="duplicates__one">
+                                <span><bdi>{ other.name.clone() }</bdi>{ format!(" · {}", crate::person::words::born(other.born)) }</span>
+                                <Go to={Route::Compare { person, other: other_person }} class="button button--secondary">
+                                    { t!("person-compare") }
+                                    <span class="visually-hidden">{ format!(": {}", other.name) }</span>
+                                </Go>
+                            </li>
+                        }
+                    }) }
+                </ul>
             </div>
         </section>
     }

@@ -54,6 +54,16 @@ pub fn EndScreen(props: &EndScreenProps) -> Html {
         | (_, IntakeState::ExceptionAsked { .. }) => {
             (t!("intake-decided-exception"), AttrValue::default())
         }
+        (
+            _,
+            IntakeState::Admitted {
+                exception: Some(reason),
+                ..
+            },
+        ) => (
+            t!("intake-decided-admitted"),
+            t!("intake-decided-by-exception", reason = reason.clone()),
+        ),
         _ => (t!("intake-decided-admitted"), t!("intake-decided-pool")),
     };
     let holder = match &form.stage {

@@ -1,14 +1,22 @@
 //! Intake on the screen: contact slip, form, target group.
 
+mod after;
 pub mod choices;
 pub mod consent;
 pub mod desk;
 pub mod done;
+mod duplicates;
+pub mod exceptions;
+mod exceptions_state;
 pub mod form;
 pub mod lanes;
+mod open_form;
 pub mod page;
+pub mod shown;
 pub mod slip;
 pub mod slip_state;
+pub mod slips;
+mod slips_state;
 pub mod state;
 pub mod target;
 pub mod work;

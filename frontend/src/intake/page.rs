@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use shared::access::{Action, Facts, may};
 use shared::consent::{ConsentAnswer, ConsentKind};
-use shared::intake::IntakeDecision;
 use shared::intake::eligibility::{Eligibility, EligibilityFacts, decide};
 use shared::intake::state::IntakeState;
 use shared::kernel::{Actor, Day, FieldProblems, PersonId, PostCode, Role};
@@ -17,26 +16,23 @@ use yew::prelude::*;
 
 use super::choices::FormLists;
 use super::consent::{ConsentForm, latest};
-use super::desk::{use_lists, use_unit_name};
+use super::desk::use_lists;
 use super::form::{ConcernForm, OthersForm, ScreeningForm};
 use super::lanes::LanesForm;
 use super::state::{Form, Intake, Kept, Loaded, Stage, use_intake};
-use super::target::{AskAgain, TargetPanel};
+use super::target::{AskAgain, ExceptionStands, TargetPanel};
 use super::work::Section;
-use super::{done::EndScreen, form};
-use crate::assignment::panel::ProposalPanel;
-use crate::assignment::state::{ProposalState, use_organisation, use_proposal};
+use super::{after::After, duplicates::Duplicates, form};
+use crate::assignment::state::use_organisation;
+use crate::person::doubles::DoublesOf;
 use crate::person::form::PersonForm;
 use crate::person::place::Place;
-use crate::person::search::Found;
-use crate::person::state::use_search;
 use crate::platform::{self, network::use_network};
 use crate::routes::{Go, Route};
 use crate::signin::use_signin;
 use crate::t;
 use crate::ui::{
-    Badge, Button, ButtonKind, Card, Notice, Page, ProblemSummary, SummaryLine, Tone, Waiting,
-    problem_text,
+    Badge, Button, Card, Notice, Page, ProblemSummary, SummaryLine, Tone, Waiting, problem_text,
 };
 
 /// Properties of [`IntakePage`].
@@ -89,7 +85,10 @@ fn Ready(props: &ReadyProps) -> Html {
         (&form.stage, &form.state),
         (
             Stage::Open | Stage::Deciding | Stage::Refused(_),
-            IntakeState::Open | IntakeState::Completed { .. } | IntakeState::ExceptionAsked { .. }
+            IntakeState::Open
+                | IntakeState::Completed { .. }
+                | IntakeState::ExceptionAsked { .. }
+                | IntakeState::ExceptionRefused { .. }
         )
     );
     let name = form.work.person.shown_name();
@@ -107,6 +106,7 @@ fn Ready(props: &ReadyProps) -> Html {
     if !is_open {
         return html! {
             <Page {title} {heading}>
+                <DoublesOf person={form.work.person_id} is_there={!is_new} />
                 <After form={form.clone()} intake={props.intake.clone()} organisation={Rc::clone(&props.organisation)} actor={Rc::clone(&props.actor)} />
             </Page>
         };
@@ -157,6 +157,7 @@ fn Ready(props: &ReadyProps) -> Html {
         <Page {title} {heading} lead={t!("intake-any-order")} aside={kept_line(&props.intake.kept)} class="intake">
             <Notice tone={Tone::Danger} text={if props.intake.kept == Kept::Failed { t!("intake-kept-failed-text") } else { AttrValue::default() }} />
             <Notice tone={Tone::Danger} text={refused} />
+            <DoublesOf person={form.work.person_id} is_there={!is_new} />
             <Duplicates person={form.work.person_id} draft={form.work.person.clone()} is_new={is_new} />
             <ProblemSummary lines={summary(&form.shown_problems(today, &props.organisation), form.attempt)} attempt={form.attempt} />
             <div class="intake__columns">
@@ -204,6 +205,7 @@ fn Ready(props: &ReadyProps) -> Html {
                     <TargetPanel
                         eligibility={eligibility}
                         {is_final}
+                        exception={exception(&form.state)}
                         missing={completing.iter().count()}
                         {has_consent}
                         is_waiting={form.stage == Stage::Deciding}
@@ -214,6 +216,19 @@ fn Ready(props: &ReadyProps) -> Html {
                 </div>
             </div>
         </Page>
+    }
+}
+
+/// What stands about an exception.
+fn exception(state: &IntakeState) -> Option<ExceptionStands> {
+    match state {
+        IntakeState::ExceptionAsked { reason, .. } => Some(ExceptionStands::Asked {
+            reason: reason.clone().into(),
+        }),
+        IntakeState::ExceptionRefused { refusal, .. } => Some(ExceptionStands::Refused {
+            refusal: refusal.clone().into(),
+        }),
+        _ => None,
     }
 }
 
@@ -444,185 +459,5 @@ fn place_words(
             town: address.town.trim().to_owned().into(),
         },
         Located::Unknown => Place::Unknown,
-    }
-}
-
-#[derive(Debug, PartialEq, Properties)]
-struct DuplicatesProps {
-    person: PersonId,
-    draft: PersonDraft,
-    is_new: bool,
-}
-
-/// Whoever is taken in may be known already: looked up while names and birth are typed.
-#[function_component]
-fn Duplicates(props: &DuplicatesProps) -> Html {
-    let search = use_search();
-    let is_put_away = use_state_eq(|| false);
-    let draft = &props.draft;
-    let name = [&draft.given_name, &draft.family_name]
-        .into_iter()
-        .filter(|part| !part.trim().is_empty())
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(" ");
-    let name = if name.is_empty() {
-        draft.spoken_name.clone()
-    } else {
-        name
-    };
-    let born = draft
-        .born
-        .map(|born| born.shown().replace("ca. ", ""))
-        .unwrap_or_default();
-    // A name alone hits half the town; the birth makes it worth a look.
-    let text = if name.trim().chars().count() > 3 {
-        format!("{} {born}", name.trim()).trim().to_owned()
-    } else {
-        String::new()
-    };
-    {
-        let on_type = search.on_type.clone();
-        use_effect_with(text, move |text| on_type.emit(text.clone()));
-    }
-    let hits: Vec<_> = match &search.found {
-        Found::Hits { hits, .. } => hits
-            .iter()
-            .filter_map(|hit| match hit {
-                shared::person::calls::Hit::Known(hit)
-                    if hit.person != props.person
-                        && hit.verdict != shared::person::matching::Verdict::Different =>
-                {
-                    Some((**hit).clone())
-                }
-                _ => None,
-            })
-            .take(3)
-            .collect(),
-        _ => Vec::new(),
-    };
-    let put_away = {
-        let is_put_away = is_put_away.clone();
-        Callback::from(move |()| is_put_away.set(true))
-    };
-    let is_shown = !hits.is_empty() && !*is_put_away;
-    html! {
-        <section class="duplicates" aria-labelledby="duplicates-title" hidden={!is_shown}>
-            <div role="status">
-                <h2 id="duplicates-title" class="card__title">{ t!("person-duplicate-title") }</h2>
-                <p>{ t!("person-duplicate-text") }</p>
-            </div>
-            <ul class="duplicates__hits">
-                { for hits.iter().map(|hit| {
-                    let to = match hit.case {
-                        Some(case) if hit.may_open => Some(Route::Case { case }),
-                        None if hit.may_open => Some(Route::Intake { person: hit.person }),
-                        _ => None,
-                    };
-                    let who = hit.responsible.as_ref().map(|who| format!(" · {} · {}", who.name, who.telephone)).unwrap_or_default();
-                    html! {
-                        <li key={hit.person.to_string()} class="duplicates__one">
-                            <span>
-                                <strong>{ hit.name.clone() }</strong>
-                                { format!(" · {}{who} ", crate::person::words::born(hit.born)) }
-                                <Badge tone={Tone::Warning}>{ crate::person::words::verdict(hit.verdict) }</Badge>
-                            </span>
-                            { for to.map(|to| html! {
-                                <Go key="open" {to} class="button button--secondary">{ t!("person-hit-choose") }</Go>
-                            }) }
-                        </li>
-                    }
-                }) }
-            </ul>
-            <Button kind={ButtonKind::Quiet} on_press={put_away}>{ t!("person-duplicate-other") }</Button>
-        </section>
-    }
-}
-
-#[derive(Debug, PartialEq, Properties)]
-struct AfterProps {
-    form: Form,
-    intake: Intake,
-    organisation: Rc<Organisation>,
-    actor: Rc<Actor>,
-}
-
-/// What follows once it was decided: the proposal, then the end.
-#[function_component]
-fn After(props: &AfterProps) -> Html {
-    let form = &props.form;
-    let today = platform::now().day();
-    let is_left = use_state_eq(|| false);
-    let unit_name = use_unit_name(&props.organisation);
-    let waits_for_post = matches!(
-        &form.stage,
-        Stage::Decided(IntakeDecision::Admit { .. } | IntakeDecision::AdmitByException { .. })
-    );
-    let is_confirmed = matches!(props.intake.kept, Kept::Confirmed(_));
-    let case = form
-        .case()
-        .filter(|_| waits_for_post && is_confirmed && !*is_left);
-    let attempt = use_state_eq(|| 0_u32);
-    let proposal = use_proposal(case, *attempt);
-    let leave = {
-        let is_left = is_left.clone();
-        Callback::from(move |()| is_left.set(true))
-    };
-    let again = {
-        let attempt = attempt.clone();
-        Callback::from(move |()| attempt.set(attempt.saturating_add(1)))
-    };
-    let take = {
-        let (assign, post) = (props.intake.on_assign(), props.actor.post.clone());
-        Callback::from(move |()| {
-            if let Some(post) = post.clone() {
-                assign.emit((post, String::new()));
-            }
-        })
-    };
-    match (&proposal, case) {
-        (ProposalState::Ready(proposal), Some(_)) => html! {
-            <Card>
-                <ProposalPanel
-                    candidates={proposal.candidates.iter().cloned().collect::<Rc<[_]>>()}
-                    district={proposal.district.as_ref().and_then(|code| props.organisation.district_on(code, today)).map(|district| AttrValue::from(district.name.clone()))}
-                    units={proposal.candidates.iter().map(|candidate| unit_name.emit(candidate.unit.to_string())).collect::<Vec<_>>()}
-                    is_waiting={form.stage == Stage::Deciding}
-                    on_confirm={props.intake.on_assign()}
-                    on_leave={leave}
-                />
-            </Card>
-        },
-        (ProposalState::Failed(_), Some(_)) => html! {
-            <Card title={t!("assignment-title")}>
-                <Notice tone={Tone::Warning} text={t!("assignment-failed")}>
-                    <Button on_press={again}>{ t!("assignment-again") }</Button>
-                </Notice>
-                <span hidden={props.actor.post.is_none()}><Button on_press={take}>{ t!("assignment-take-own") }</Button></span>
-                <Button kind={ButtonKind::Quiet} on_press={leave}>{ t!("assignment-pool") }</Button>
-            </Card>
-        },
-        (_, Some(_)) => html! { <Card title={t!("assignment-title")}><Waiting /></Card> },
-        (_, None) => {
-            let offers_self =
-                waits_for_post && !is_confirmed && !*is_left && props.actor.post.is_some();
-            html! {
-                <>
-                    <div hidden={!offers_self}>
-                        <Card title={t!("assignment-title")}>
-                            <p>{ t!("assignment-offline") }</p>
-                            <Button kind={ButtonKind::Primary} on_press={take}>{ t!("assignment-take-own") }</Button>
-                        </Card>
-                    </div>
-                    <EndScreen
-                        form={form.clone()}
-                        kept={props.intake.kept.clone()}
-                        organisation={Rc::clone(&props.organisation)}
-                        is_reception={props.actor.is(Role::Reception)}
-                        {today}
-                    />
-                </>
-            }
-        }
     }
 }

@@ -37,6 +37,21 @@ pub enum Chosen {
     Counselled,
 }
 
+/// What stands about an exception.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExceptionStands {
+    /// The coordinator was asked.
+    Asked {
+        /// Why one would be right.
+        reason: AttrValue,
+    },
+    /// The coordinator did not grant it.
+    Refused {
+        /// Why not.
+        refusal: AttrValue,
+    },
+}
+
 /// Which answer has to be asked for again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AskAgain {
@@ -55,6 +70,8 @@ pub struct TargetPanelProps {
     pub eligibility: Option<Eligibility>,
     /// Whether it is the stored one.
     pub is_final: bool,
+    /// What stands about an exception, if one was asked for.
+    pub exception: Option<ExceptionStands>,
     /// How many answers are missing before the form can be completed.
     pub missing: usize,
     /// Whether consent E1 was given.
@@ -120,7 +137,19 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
         .unwrap_or_default();
     let has = |code: EligibilityReasonCode| reasons.iter().any(|reason| reason.code == code);
     let may_admit = matches!(advice, Some(Advice::Admit | Advice::Refer));
-    let may_except = advice.is_some() && !may_admit;
+    let is_asked = matches!(props.exception, Some(ExceptionStands::Asked { .. }));
+    let may_except = advice.is_some() && !may_admit && !is_asked;
+    let (said_tone, said) = match &props.exception {
+        Some(ExceptionStands::Asked { reason }) => (
+            Tone::Info,
+            t!("intake-exception-waits", reason = reason.to_string()),
+        ),
+        Some(ExceptionStands::Refused { refusal }) => (
+            Tone::Warning,
+            t!("intake-exception-refused", reason = refusal.to_string()),
+        ),
+        None => (Tone::Neutral, AttrValue::default()),
+    };
     let stands = match &props.eligibility {
         Some(eligibility) if props.is_final => t!(
             "intake-target-final",
@@ -162,6 +191,7 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                     <strong>{ advice.map(advice_words).unwrap_or_default() }</strong>
                 </p>
             </div>
+            <Notice tone={said_tone} text={said} />
             <Notice tone={Tone::Info} text={hold} />
             <div class="target__actions" hidden={*asked != Asked::Nothing}>
                 <span key="birth" hidden={!has(EligibilityReasonCode::AgeUnclear)}>
@@ -249,6 +279,7 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                 <TextField
                     id="target-exception-reason"
                     label={t!("intake-target-exception-reason")}
+                    hint={t!("intake-target-exception-hint")}
                     value={AttrValue::from((*reason).clone())}
                     on_input={on_reason}
                     problems={reason_problems}
@@ -270,7 +301,7 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
     }
 }
 
-const fn tone(result: EligibilityResult) -> Tone {
+pub(super) const fn tone(result: EligibilityResult) -> Tone {
     match result {
         EligibilityResult::CoreFirst | EligibilityResult::Core => Tone::Success,
         EligibilityResult::Refer | EligibilityResult::ReferElsewhere => Tone::Info,
@@ -280,7 +311,7 @@ const fn tone(result: EligibilityResult) -> Tone {
     }
 }
 
-fn result_words(result: EligibilityResult) -> AttrValue {
+pub(super) fn result_words(result: EligibilityResult) -> AttrValue {
     let code: &'static str = result.into();
     t!(format!("eligibility-{code}"))
 }
@@ -290,7 +321,7 @@ fn advice_words(advice: Advice) -> AttrValue {
     t!(format!("advice-{code}"))
 }
 
-fn reason_words(reason: &EligibilityReason) -> AttrValue {
+pub(super) fn reason_words(reason: &EligibilityReason) -> AttrValue {
     let code: &'static str = reason.code.into();
     let day = reason
         .day

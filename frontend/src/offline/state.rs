@@ -8,9 +8,12 @@ use serde_json::Value;
 use shared::case::{CaseFile, calls::CaseHeads};
 use shared::device::{
     Draft, Drafts, Entry, NetFailure, PackState, PackedLists, Round, RoundEnd, ShownCase,
-    ShownPerson, Standing, StoreFailure, Waiting, overlay, overlay_person, persons_on_device,
+    ShownPerson, Standing, StoreFailure, Waiting, overlay, overlay_forms, overlay_person,
+    persons_on_device,
 };
+use shared::intake::calls::IntakeFiles;
 use shared::kernel::{Actor, CaseId, EnvelopeId, PersonId};
+use shared::person::calls::PersonFile;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -368,6 +371,14 @@ impl PackHandle {
         // A copy that cannot be refreshed is only an older copy.
         drop(core.packs.refresh(file).await);
         Some(overlay(file, &core.outbox.entries(), &actor))
+    }
+
+    /// A person whose forms were read from the server just now, with what is unsent on top.
+    #[must_use]
+    pub fn show_forms(&self, file: &PersonFile, intakes: &IntakeFiles) -> Option<ShownPerson> {
+        let core = self.0.verbs.core()?;
+        let actor = self.0.verbs.actor.borrow().clone()?;
+        Some(overlay_forms(file, intakes, &core.outbox.entries(), &actor))
     }
 
     /// A person as they look on this device, from a packed case or from what was recorded here.

@@ -1,5 +1,8 @@
 //! People on the screen: the one search, the person's part of the intake form.
 
+pub mod comparison;
+pub mod doubles;
+mod doubles_state;
 pub mod form;
 mod packed;
 pub mod place;

@@ -31,6 +31,7 @@ fn entries(actor: &Actor) -> Vec<Entry> {
     }
     if actor.is(Role::Coordinator) {
         entries.push(entry(Route::Pool, IconName::Stack, "nav-pool"));
+        entries.push(entry(Route::Exceptions, IconName::Sheet, "nav-exceptions"));
     }
     if actor.is(Role::CaseManager) {
         entries.push(entry(Route::Search, IconName::Search, "nav-search"));
@@ -46,7 +47,14 @@ fn entries(actor: &Actor) -> Vec<Entry> {
 fn leads_to(entry: &Route, shown: &Route) -> bool {
     match (entry, shown) {
         (Route::Cases, Route::Case { .. } | Route::CaseTab { .. }) => true,
-        (Route::Search | Route::Reception, Route::Person { .. } | Route::Intake { .. }) => true,
+        (
+            Route::Search | Route::Reception,
+            Route::Person { .. }
+            | Route::Intake { .. }
+            | Route::CompareWith { .. }
+            | Route::Compare { .. },
+        )
+        | (Route::Slips, Route::LatestSlips) => true,
         (entry, shown) => entry == shown,
     }
 }

@@ -17,7 +17,8 @@ pub use entry::{Entry, EntryState, Standing};
 pub use net::{Net, NetFailure};
 pub use outbox::{Marks, Outbox, Round, RoundEnd, Waiting, backoff};
 pub use overlay::{
-    Shown, ShownCase, ShownIntake, ShownPerson, overlay, overlay_person, persons_on_device,
+    Shown, ShownCase, ShownIntake, ShownPerson, overlay, overlay_forms, overlay_person,
+    persons_on_device,
 };
 pub use pack::{PackAbout, PackState, PackedLists, Packs};
 pub use store::{Area, MemoryStore, Store, StoreFailure, Write};

@@ -15,12 +15,14 @@ use crate::command::Command;
 use crate::consent::RecordConsent;
 use crate::documentation::NoteView;
 use crate::exchange::{Envelope, Sequence, Subject};
+use crate::intake::calls::IntakeFiles;
 use crate::intake::state::IntakeState;
 use crate::intake::{IntakeDecision, RecordFact};
 use crate::kernel::{
     Actor, CaseId, Edits, FieldConflict, FieldPath, IntakeId, Moment, PersonId, merge,
 };
 use crate::person::PersonDraft;
+use crate::person::calls::PersonFile;
 
 /// Something shown, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +105,19 @@ pub fn overlay(file: &CaseFile, entries: &[Entry], actor: &Actor) -> ShownCase {
         .unwrap_or_else(|| unchanged(file))
 }
 
+/// A person whose forms were read from the server just now, with what the outbox holds about them on top.
+#[must_use]
+pub fn overlay_forms(
+    file: &PersonFile,
+    intakes: &IntakeFiles,
+    entries: &[Entry],
+    actor: &Actor,
+) -> ShownPerson {
+    let mut view = View::of_forms(file, intakes);
+    view.take_all(entries, actor);
+    view.person
+}
+
 /// A person of whom no copy is packed, as far as the outbox tells; `None` if it holds nothing about them. The second
 /// value is their case, if one was opened here.
 #[must_use]
@@ -179,28 +194,27 @@ impl View {
         }
     }
 
+    fn of_forms(file: &PersonFile, forms: &IntakeFiles) -> Self {
+        let mut view = Self::blank(file.person);
+        view.person.draft = file.draft.clone();
+        view.person.facts = confirmed(&forms.facts);
+        view.person.consents = confirmed(&file.consents);
+        view.person.conflicts = confirmed(&file.conflicts);
+        view.person.sequence = Some(file.sequence);
+        view.person.intakes = forms.intakes.iter().map(shown_intake).collect();
+        view
+    }
+
     fn of_file(file: &CaseFile) -> Self {
-        fn confirmed<T: Clone>(values: &[T]) -> Vec<Shown<T>> {
-            values
-                .iter()
-                .map(|value| Shown::new(value.clone(), Standing::Confirmed))
-                .collect()
-        }
         let mut view = Self::blank(file.head.person);
         view.person.draft = file.person.clone();
         view.person.facts = confirmed(&file.facts);
         view.person.consents = confirmed(&file.consents);
         view.person.conflicts = confirmed(&file.conflicts);
         view.person.sequence = Some(file.sequence);
-        if let Some(intake) = &file.intake {
-            view.person.intakes.push(ShownIntake {
-                is_completed: intake.state != IntakeState::Open,
-                decided: None,
-                file: intake.clone(),
-                standing: Standing::Confirmed,
-                fields: BTreeMap::new(),
-            });
-        }
+        view.person
+            .intakes
+            .extend(file.intake.as_ref().map(shown_intake));
         view.cases.insert(
             file.head.case,
             CaseParts {
@@ -367,8 +381,10 @@ impl View {
             // Links are shown on the person's page, which asks the server; the rest is not about a person.
             Command::LinkPersons(_)
             | Command::UnlinkPersons(_)
+            | Command::TellPersonsApart(_)
             | Command::RecordSlip(_)
             | Command::AttachSlip(_)
+            | Command::DetachSlip(_)
             | Command::LoadOrganisation(_) => {}
         }
     }
@@ -433,6 +449,24 @@ impl View {
             appointments: parts.appointments,
             notes: parts.notes,
         })
+    }
+}
+
+fn confirmed<T: Clone>(values: &[T]) -> Vec<Shown<T>> {
+    values
+        .iter()
+        .map(|value| Shown::new(value.clone(), Standing::Confirmed))
+        .collect()
+}
+
+/// An intake as the server has it.
+fn shown_intake(file: &IntakeFile) -> ShownIntake {
+    ShownIntake {
+        is_completed: file.state != IntakeState::Open,
+        decided: None,
+        file: file.clone(),
+        standing: Standing::Confirmed,
+        fields: BTreeMap::new(),
     }
 }
 

@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::SlipView;
+use super::eligibility::Eligibility;
+use super::{RecordFact, SlipView};
 use crate::call;
 use crate::calls::Nothing;
 use crate::case::IntakeFile;
+use crate::kernel::{Day, DistrictCode, IntakeId, PersonId, UnitCode};
 use crate::person::calls::ThisPerson;
 
 /// The intakes of a person, latest first.
@@ -15,19 +17,77 @@ use crate::person::calls::ThisPerson;
 pub struct IntakeFiles {
     /// The intakes.
     pub intakes: Vec<IntakeFile>,
+    /// Facts on the lanes, oldest first: the case manager's part of the form. The desk is given none.
+    pub facts: Vec<RecordFact>,
 }
 
-/// Slips of the own unit, latest first, at most 50, and today's counts.
+/// How far back slips are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SlipWindow {
+    /// Days before today; 0 is today alone, more than 366 are taken as 366.
+    pub days: u16,
+}
+
+/// A slip in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SlipLine {
+    /// The slip.
+    pub slip: SlipView,
+    /// The name of the person it was attached to, where this reader may see it.
+    pub name: Option<String>,
+}
+
+/// Slips of the own unit, latest first, at most 500, and today's counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Slips {
     /// The slips.
-    pub slips: Vec<SlipView>,
+    pub slips: Vec<SlipLine>,
+    /// Whether there are more in these days than are shown.
+    pub is_cut: bool,
     /// How many were written today in this unit.
     pub counselled_today: u32,
     /// How many intakes were begun today in this unit.
     pub intakes_today: u32,
+}
+
+/// An exception from the target group that was asked for: what the coordinator needs to decide, and no name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExceptionRequest {
+    /// The intake.
+    pub intake: IntakeId,
+    /// Whose it is.
+    pub person: PersonId,
+    /// The unit that took the person in.
+    pub unit: UnitCode,
+    /// The district, if one could be derived.
+    pub district: Option<DistrictCode>,
+    /// The day the intake was begun.
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+    pub started_on: Day,
+    /// The day it was asked for, if that is known.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    pub asked_on: Option<Day>,
+    /// The stored answer of the rule, with its version and the day it was decided for.
+    pub eligibility: Eligibility,
+    /// Why an exception would be right.
+    pub reason: String,
+}
+
+/// The exceptions that wait for an answer, oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExceptionRequests {
+    /// The requests.
+    pub requests: Vec<ExceptionRequest>,
 }
 
 call!(
@@ -35,6 +95,10 @@ call!(
     ReadIntakes, Get "/api/intakes", SignedIn, ThisPerson => IntakeFiles
 );
 call!(
-    /// Reads the latest contact slips of the own unit.
-    ReadSlips, Get "/api/slips", SignedIn, Nothing => Slips
+    /// Reads the contact slips of the own unit of the last days.
+    ReadSlips, Get "/api/slips", SignedIn, SlipWindow => Slips
+);
+call!(
+    /// Lists the exceptions from the target group that wait for the coordinator.
+    ReadExceptions, Get "/api/exceptions", SignedIn, Nothing => ExceptionRequests
 );

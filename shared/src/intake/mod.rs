@@ -76,14 +76,15 @@ impl DecideIntake {
     pub fn check(&self) -> Result<(), FieldProblems> {
         let mut problems = FieldProblems::default();
         let needed = match &self.decision {
-            IntakeDecision::AskException { .. } | IntakeDecision::AdmitByException { .. } => {
-                Some(ProblemCode::ReasonNeeded)
-            }
+            IntakeDecision::AskException { .. }
+            | IntakeDecision::AdmitByException { .. }
+            | IntakeDecision::RefuseException { .. } => Some(ProblemCode::ReasonNeeded),
             IntakeDecision::Refer { .. }
             | IntakeDecision::Admit { .. }
             | IntakeDecision::Counselled {} => None,
         };
         if let IntakeDecision::AskException { reason }
+        | IntakeDecision::RefuseException { reason }
         | IntakeDecision::AdmitByException { reason, .. }
         | IntakeDecision::Refer { reason, .. } = &self.decision
         {
@@ -129,6 +130,11 @@ pub enum IntakeDecision {
         /// Why.
         reason: String,
     },
+    /// The exception is not granted; only the coordinator decides this.
+    RefuseException {
+        /// Why not, and what to do instead.
+        reason: String,
+    },
     /// Referred to an office that is in charge (Verweisberatung).
     Refer {
         /// The receiving office.
@@ -161,6 +167,15 @@ pub struct RecordFact {
 pub struct RecordSlip {
     /// What it says; complete, or it is refused at its fields.
     pub draft: SlipDraft,
+}
+
+/// Takes the slip that is the envelope's subject away from the person it was attached to. It counts as before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DetachSlip {
+    /// The person it is attached to, as its author saw it.
+    pub person: PersonId,
 }
 
 /// Attaches the slip that is the envelope's subject to a person.
@@ -210,6 +225,8 @@ mod tests {
                 reason: reason.into(),
             })
         };
+        let refuse = codes(IntakeDecision::RefuseException { reason: " ".into() });
+        assert_eq!(refuse, [ProblemCode::ReasonNeeded]);
         assert_eq!(ask(" "), [ProblemCode::ReasonNeeded]);
         assert_eq!(admit(""), [ProblemCode::ReasonNeeded]);
         assert!(ask("Kein anderes Angebot").is_empty() && refer("").is_empty());

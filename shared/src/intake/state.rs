@@ -32,6 +32,15 @@ pub enum IntakeState {
         /// Why an exception would be right.
         reason: String,
     },
+    /// The coordinator did not grant the exception.
+    ExceptionRefused {
+        /// The answer of the rule.
+        eligibility: Eligibility,
+        /// Why it was asked for.
+        reason: String,
+        /// Why it was not granted.
+        refusal: String,
+    },
     /// Admitted; a case exists.
     Admitted {
         /// The answer of the rule.
@@ -86,6 +95,7 @@ impl IntakeState {
             Self::Open => None,
             Self::Completed { eligibility }
             | Self::ExceptionAsked { eligibility, .. }
+            | Self::ExceptionRefused { eligibility, .. }
             | Self::Admitted { eligibility, .. }
             | Self::Referred { eligibility, .. }
             | Self::Counselled { eligibility } => Some(eligibility),
@@ -97,15 +107,16 @@ impl IntakeState {
     /// A person in the target group is admitted by whoever takes them in; another case management never excludes (ZG3).
     /// Outside of it, or where the dates do not tell, admission is an exception, which is asked for or granted with a
     /// reason. Referral and counselling are possible for everybody. Completing again answers the rule anew as long as
-    /// nothing was decided, because a corrected date re-runs the rule.
+    /// nothing was decided or an exception was refused, because a corrected date re-runs the rule.
     ///
     /// # Errors
     /// [`DoesNotFit`]; the intake stays as it is.
     pub fn apply(self, step: IntakeMove) -> Result<Self, DoesNotFit> {
         match (self, step) {
-            (Self::Open | Self::Completed { .. }, IntakeMove::Complete(eligibility)) => {
-                Ok(Self::Completed { eligibility })
-            }
+            (
+                Self::Open | Self::Completed { .. } | Self::ExceptionRefused { .. },
+                IntakeMove::Complete(eligibility),
+            ) => Ok(Self::Completed { eligibility }),
             (
                 Self::Completed { eligibility },
                 IntakeMove::Decide(IntakeDecision::Admit { case }),
@@ -124,6 +135,17 @@ impl IntakeState {
                 })
             }
             (
+                Self::ExceptionAsked {
+                    eligibility,
+                    reason,
+                },
+                IntakeMove::Decide(IntakeDecision::RefuseException { reason: refusal }),
+            ) if !refusal.trim().is_empty() => Ok(Self::ExceptionRefused {
+                eligibility,
+                reason,
+                refusal,
+            }),
+            (
                 Self::Completed { eligibility } | Self::ExceptionAsked { eligibility, .. },
                 IntakeMove::Decide(IntakeDecision::AdmitByException { case, reason }),
             ) if !is_in_target_group(&eligibility) && !reason.trim().is_empty() => {
@@ -134,7 +156,9 @@ impl IntakeState {
                 })
             }
             (
-                Self::Completed { eligibility } | Self::ExceptionAsked { eligibility, .. },
+                Self::Completed { eligibility }
+                | Self::ExceptionAsked { eligibility, .. }
+                | Self::ExceptionRefused { eligibility, .. },
                 IntakeMove::Decide(IntakeDecision::Refer { office, reason }),
             ) => Ok(Self::Referred {
                 eligibility,
@@ -142,7 +166,9 @@ impl IntakeState {
                 reason,
             }),
             (
-                Self::Completed { eligibility } | Self::ExceptionAsked { eligibility, .. },
+                Self::Completed { eligibility }
+                | Self::ExceptionAsked { eligibility, .. }
+                | Self::ExceptionRefused { eligibility, .. },
                 IntakeMove::Decide(IntakeDecision::Counselled {}),
             ) => Ok(Self::Counselled { eligibility }),
             _ => Err(DoesNotFit),
@@ -194,6 +220,11 @@ mod tests {
                     eligibility: eligibility.clone(),
                     reason: "r".to_owned(),
                 },
+                IntakeStateName::ExceptionRefused => IntakeState::ExceptionRefused {
+                    eligibility: eligibility.clone(),
+                    reason: "r".to_owned(),
+                    refusal: "n".to_owned(),
+                },
                 IntakeStateName::Admitted => IntakeState::Admitted {
                     eligibility: eligibility.clone(),
                     case: case(),
@@ -225,6 +256,12 @@ mod tests {
             (
                 "ask exception",
                 IntakeMove::Decide(IntakeDecision::AskException {
+                    reason: reason.clone(),
+                }),
+            ),
+            (
+                "refuse",
+                IntakeMove::Decide(IntakeDecision::RefuseException {
                     reason: reason.clone(),
                 }),
             ),
@@ -303,6 +340,35 @@ mod tests {
                     reason: reason.to_owned(),
                 }));
             assert_eq!(asked, Err(DoesNotFit));
+            let waiting = IntakeState::ExceptionAsked {
+                eligibility: eligibility(EligibilityResult::Minor),
+                reason: "r".to_owned(),
+            };
+            let refused = waiting.apply(IntakeMove::Decide(IntakeDecision::RefuseException {
+                reason: reason.to_owned(),
+            }));
+            assert_eq!(refused, Err(DoesNotFit));
         }
+    }
+
+    #[test]
+    fn after_a_refusal_both_reasons_are_there_and_a_corrected_form_is_asked_about_anew() {
+        let refused = IntakeState::ExceptionAsked {
+            eligibility: eligibility(EligibilityResult::Outside),
+            reason: "keine andere Stelle".to_owned(),
+        }
+        .apply(IntakeMove::Decide(IntakeDecision::RefuseException {
+            reason: "MBE ist frei".to_owned(),
+        }))
+        .unwrap();
+        assert!(matches!(
+            &refused,
+            IntakeState::ExceptionRefused { reason, refusal, .. }
+                if reason == "keine andere Stelle" && refusal == "MBE ist frei"
+        ));
+        let again = refused
+            .apply(IntakeMove::Complete(eligibility(EligibilityResult::Core)))
+            .unwrap();
+        assert_eq!(again.name(), IntakeStateName::Completed);
     }
 }

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::PersonDraft;
 use super::matching::{MatchReason, Verdict};
 use crate::call;
+use crate::calls::Nothing;
 use crate::case::Responsible;
 use crate::exchange::Sequence;
-use crate::kernel::{CaseId, Day, FieldConflict, ImpreciseDate, PersonId};
+use crate::kernel::{CaseId, Day, FieldConflict, ImpreciseDate, Moment, PersonId};
 
 /// What is typed into the one search field.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +113,107 @@ pub struct PersonLink {
     pub reason: String,
 }
 
+/// Names two persons; the reader may link the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TwoPersons {
+    /// The one.
+    pub person: PersonId,
+    /// The other.
+    pub other: PersonId,
+}
+
+/// One side of a comparison, as far as this reader may see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ComparedPerson {
+    /// The person.
+    pub person: PersonId,
+    /// Whether the form may be read; else the draft holds name and birth alone.
+    pub is_whole: bool,
+    /// Those fields of the form that tell people apart.
+    pub draft: PersonDraft,
+    /// The case's number.
+    pub number: Option<String>,
+    /// The case, if this reader may open it.
+    pub case: Option<CaseId>,
+    /// Who is responsible.
+    pub responsible: Option<Responsible>,
+}
+
+/// Two persons side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PersonComparison {
+    /// The last sequence of the first person that this reflects.
+    pub sequence: Sequence,
+    /// The first.
+    pub one: ComparedPerson,
+    /// The other.
+    pub other: ComparedPerson,
+    /// How sure it is that they are the same.
+    pub verdict: Verdict,
+    /// Why; `typed` is what the first has, `found` what the other has.
+    pub reasons: Vec<MatchReason>,
+    /// The statement that they are the same, if it holds.
+    pub link: Option<PersonLink>,
+    /// Whether somebody has said that they are two.
+    pub is_told_apart: bool,
+}
+
+/// A statement that the person is the same as another, who may be one that this reader cannot see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinkedPerson {
+    /// The statement.
+    pub link: crate::kernel::LinkId,
+    /// Why; empty where the other is not for this reader to see.
+    pub reason: String,
+    /// The other.
+    pub other: Hit,
+}
+
+/// Who else may be the same human being as a person.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PersonDoubles {
+    /// The last sequence of the person that this reflects.
+    pub sequence: Sequence,
+    /// Those who are held to be.
+    pub linked: Vec<LinkedPerson>,
+    /// Those who resemble the person and of whom nobody has said that they are another. The blind hit stands there once.
+    pub possible: Vec<Hit>,
+}
+
+/// That a person of this reader may have been taken in twice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DoubleNotice {
+    /// The person.
+    pub person: PersonId,
+    /// Their name for showing.
+    pub name: String,
+    /// The other, as far as this reader may see them.
+    pub other: Hit,
+    /// When it was found.
+    pub found_at: Moment,
+}
+
+/// What the start page says about persons taken in twice, latest first, at most 20.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DoubleNotices {
+    /// One per pair.
+    pub notices: Vec<DoubleNotice>,
+}
+
 call!(
     /// Finds persons by name in any spelling, birth or case number.
     FindPersons, Post "/api/persons/find", SignedIn, PersonSearch => PersonHits
@@ -119,4 +221,16 @@ call!(
 call!(
     /// Reads the desk's part of a person's form.
     ReadPerson, Get "/api/person", SignedIn, ThisPerson => PersonFile
+);
+call!(
+    /// Puts two persons side by side.
+    ComparePersons, Get "/api/persons/compare", SignedIn, TwoPersons => PersonComparison
+);
+call!(
+    /// Lists who else may be the same human being as a person.
+    ReadDoubles, Get "/api/person/doubles", SignedIn, ThisPerson => PersonDoubles
+);
+call!(
+    /// Lists persons of the one who asks that may have been taken in twice.
+    ReadDoubleNotices, Get "/api/doubles", SignedIn, Nothing => DoubleNotices
 );

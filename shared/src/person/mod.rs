@@ -2,6 +2,7 @@
 //! household. What the desk's part of the intake form holds (domain.md part 2), never residence status or health.
 
 pub mod calls;
+pub mod comparison;
 pub mod din91379;
 mod draft;
 pub mod matching;
@@ -69,7 +70,32 @@ pub struct UnlinkPersons {
     pub reason: String,
 }
 
+/// States that the envelope's subject and another person, who resemble each other, are two human beings: nobody is told
+/// again that they may be one. Linking them later is still possible.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TellPersonsApart {
+    /// The other person.
+    pub other: PersonId,
+    /// Why they are two.
+    pub reason: String,
+}
+
 impl LinkPersons {
+    /// The whole check.
+    ///
+    /// # Errors
+    /// Every problem, at its field.
+    pub fn check(&self) -> Result<(), FieldProblems> {
+        let mut problems = FieldProblems::default();
+        let missing = Some(ProblemCode::Missing);
+        check_line(&self.reason, REASON_MAX, missing, "reason", &mut problems);
+        problems.or(())
+    }
+}
+
+impl TellPersonsApart {
     /// The whole check.
     ///
     /// # Errors

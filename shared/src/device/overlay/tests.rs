@@ -9,9 +9,11 @@ use crate::case::{
 use crate::device::EntryState;
 use crate::documentation::{AddNote, NoteDraft};
 use crate::exchange::{Answered, FORMAT, Outcome, Refusal};
-use crate::intake::{CompleteIntake, DecideIntake, EditIntake, IntakeDraft, StartIntake};
+use crate::intake::{
+    CompleteIntake, DecideIntake, EditIntake, FactDraft, IntakeDraft, Lane, LinkState, StartIntake,
+};
 use crate::kernel::{
-    AccountId, AppointmentId, DeviceId, EnvelopeId, Epoch, FieldEdit, NoteId, Role,
+    AccountId, AppointmentId, DeviceId, EnvelopeId, Epoch, FactId, FieldEdit, NoteId, Role,
 };
 use crate::person::{EditPerson, RecordPerson};
 
@@ -297,4 +299,70 @@ fn a_whole_intake_without_a_network_can_be_looked_at() {
     assert_eq!(opened.head.name, "Amina");
     assert_eq!(opened.notes.len(), 1);
     assert!(overlay_person(PersonId::born(NOW, id(99)), &entries, &actor()).is_none());
+}
+
+#[test]
+fn forms_read_from_the_server_show_the_facts_of_every_device_with_those_unsent_here_on_top() {
+    let recorded = |n| RecordFact {
+        fact: FactId::born(NOW, id(n)),
+        corrects: None,
+        draft: fact_draft(),
+    };
+    let read = PersonFile {
+        person: person(),
+        sequence: 10,
+        draft: PersonDraft {
+            called: "Mo".into(),
+            ..PersonDraft::default()
+        },
+        consents: Vec::new(),
+        linked: Vec::new(),
+        conflicts: Vec::new(),
+    };
+    let forms = IntakeFiles {
+        intakes: vec![IntakeFile {
+            intake: IntakeId::born(NOW, id(5)),
+            draft: IntakeDraft::default(),
+            state: IntakeState::Open,
+        }],
+        facts: vec![recorded(20)],
+    };
+    let entries = [
+        entry(30, Command::RecordFact(recorded(21))),
+        // The copy underneath holds it already.
+        entry(31, Command::RecordFact(recorded(20))),
+    ];
+    let shown = overlay_forms(&read, &forms, &entries, &actor());
+    assert_eq!(shown.draft.called, "Mo");
+    assert_eq!(shown.intakes.len(), 1);
+    let facts: Vec<_> = shown
+        .facts
+        .iter()
+        .map(|shown| (shown.value.fact, shown.standing))
+        .collect();
+    assert_eq!(
+        facts,
+        [
+            (FactId::born(NOW, id(20)), Standing::Confirmed),
+            (FactId::born(NOW, id(21)), Standing::OnDevice),
+        ]
+    );
+}
+
+fn fact_draft() -> FactDraft {
+    FactDraft {
+        lane: Lane::Residence,
+        value: Some("GEST".parse().unwrap()),
+        begins: None,
+        ends: None,
+        office: None,
+        state: LinkState::Running,
+        is_handover_confirmed: None,
+        employment: None,
+        residence_rule: None,
+        identity: None,
+        passport_until: None,
+        applied_on: None,
+        remark: String::new(),
+    }
 }

@@ -1,0 +1,110 @@
+//! What follows once an intake was decided: who takes the case, then the end.
+
+use std::rc::Rc;
+
+use shared::intake::IntakeDecision;
+use shared::kernel::{Actor, Role};
+use shared::organisation::Organisation;
+use yew::prelude::*;
+
+use super::desk::use_unit_name;
+use super::done::EndScreen;
+use super::state::{Form, Intake, Kept, Stage};
+use crate::assignment::panel::ProposalPanel;
+use crate::assignment::state::{ProposalState, use_proposal};
+use crate::platform;
+use crate::t;
+use crate::ui::{Button, ButtonKind, Card, Notice, Tone, Waiting};
+
+/// Properties of [`After`].
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct AfterProps {
+    /// The form with what was decided.
+    pub(super) form: Form,
+    /// Its verbs.
+    pub(super) intake: Intake,
+    /// The organisation, for names.
+    pub(super) organisation: Rc<Organisation>,
+    /// Who works on it.
+    pub(super) actor: Rc<Actor>,
+}
+
+/// The proposal, then the end.
+#[function_component]
+pub(super) fn After(props: &AfterProps) -> Html {
+    let form = &props.form;
+    let today = platform::now().day();
+    let is_left = use_state_eq(|| false);
+    let unit_name = use_unit_name(&props.organisation);
+    let waits_for_post = matches!(
+        &form.stage,
+        Stage::Decided(IntakeDecision::Admit { .. } | IntakeDecision::AdmitByException { .. })
+    );
+    let is_confirmed = matches!(props.intake.kept, Kept::Confirmed(_));
+    let case = form
+        .case()
+        .filter(|_| waits_for_post && is_confirmed && !*is_left);
+    let attempt = use_state_eq(|| 0_u32);
+    let proposal = use_proposal(case, *attempt);
+    let leave = {
+        let is_left = is_left.clone();
+        Callback::from(move |()| is_left.set(true))
+    };
+    let again = {
+        let attempt = attempt.clone();
+        Callback::from(move |()| attempt.set(attempt.saturating_add(1)))
+    };
+    let take = {
+        let (assign, post) = (props.intake.on_assign(), props.actor.post.clone());
+        Callback::from(move |()| {
+            if let Some(post) = post.clone() {
+                assign.emit((post, String::new()));
+            }
+        })
+    };
+    match (&proposal, case) {
+        (ProposalState::Ready(proposal), Some(_)) => html! {
+            <Card>
+                <ProposalPanel
+                    candidates={proposal.candidates.iter().cloned().collect::<Rc<[_]>>()}
+                    district={proposal.district.as_ref().and_then(|code| props.organisation.district_on(code, today)).map(|district| AttrValue::from(district.name.clone()))}
+                    units={proposal.candidates.iter().map(|candidate| unit_name.emit(candidate.unit.to_string())).collect::<Vec<_>>()}
+                    is_waiting={form.stage == Stage::Deciding}
+                    on_confirm={props.intake.on_assign()}
+                    on_leave={leave}
+                />
+            </Card>
+        },
+        (ProposalState::Failed(_), Some(_)) => html! {
+            <Card title={t!("assignment-title")}>
+                <Notice tone={Tone::Warning} text={t!("assignment-failed")}>
+                    <Button on_press={again}>{ t!("assignment-again") }</Button>
+                </Notice>
+                <span hidden={props.actor.post.is_none()}><Button on_press={take}>{ t!("assignment-take-own") }</Button></span>
+                <Button kind={ButtonKind::Quiet} on_press={leave}>{ t!("assignment-pool") }</Button>
+            </Card>
+        },
+        (_, Some(_)) => html! { <Card title={t!("assignment-title")}><Waiting /></Card> },
+        (_, None) => {
+            let offers_self =
+                waits_for_post && !is_confirmed && !*is_left && props.actor.post.is_some();
+            html! {
+                <>
+                    <div hidden={!offers_self}>
+                        <Card title={t!("assignment-title")}>
+                            <p>{ t!("assignment-offline") }</p>
+                            <Button kind={ButtonKind::Primary} on_press={take}>{ t!("assignment-take-own") }</Button>
+                        </Card>
+                    </div>
+                    <EndScreen
+                        form={form.clone()}
+                        kept={props.intake.kept.clone()}
+                        organisation={Rc::clone(&props.organisation)}
+                        is_reception={props.actor.is(Role::Reception)}
+                        {today}
+                    />
+                </>
+            }
+        }
+    }
+}

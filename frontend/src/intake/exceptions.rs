@@ -1,0 +1,206 @@
+//! The coordinator's exceptions from the target group: what the rule said, why an exception was asked for, by which unit
+//! and when. No name of a client stands here; the answer needs a reason.
+
+use std::rc::Rc;
+
+use shared::intake::DecideIntake;
+use shared::intake::calls::ExceptionRequest;
+use shared::kernel::{FieldProblems, IntakeId};
+use shared::organisation::Organisation;
+use yew::prelude::*;
+
+use super::desk::use_unit_name;
+use super::exceptions_state::{Answer, Exceptions, decision, use_exceptions};
+use super::target::{reason_words, result_words, tone};
+use crate::assignment::state::use_organisation;
+use crate::case::state::district_name;
+use crate::routes::{Go, Route};
+use crate::ui::{
+    Badge, Button, ButtonKind, Card, EmptyState, Notice, Page, TextField, Tone, use_toasts,
+};
+use crate::{i18n, platform, t};
+
+/// On the coordinator's first page: how many wait. Nothing is seen while none does.
+#[function_component]
+pub fn ExceptionsWaiting() -> Html {
+    let exceptions = use_exceptions();
+    let count = exceptions
+        .loaded
+        .ready()
+        .map_or(0, |waiting| waiting.requests.len());
+    let text = if count == 0 {
+        AttrValue::default()
+    } else {
+        t!("exceptions-waiting", count = count)
+    };
+    html! {
+        <Notice tone={Tone::Info} {text}>
+            <Go to={Route::Exceptions} class="button button--secondary">{ t!("exceptions-open") }</Go>
+        </Notice>
+    }
+}
+
+/// The page.
+#[function_component]
+pub fn ExceptionsPage() -> Html {
+    let exceptions = use_exceptions();
+    let organisation = use_organisation();
+    let title = t!("exceptions-title");
+    let Some(waiting) = exceptions.loaded.ready() else {
+        return html! { <Page {title}>{ exceptions.loaded.instead() }</Page> };
+    };
+    html! {
+        <Page {title} lead={t!("exceptions-lead")}>
+            <div hidden={!waiting.requests.is_empty()}><EmptyState text={t!("exceptions-none")} /></div>
+            <ul class="cards">
+                { for waiting.requests.iter().map(|request| html! {
+                    <li key={request.intake.to_string()}>
+                        <Request
+                            request={Rc::new(request.clone())}
+                            exceptions={exceptions.clone()}
+                            organisation={Rc::clone(&organisation)}
+                        />
+                    </li>
+                }) }
+            </ul>
+        </Page>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct RequestProps {
+    request: Rc<ExceptionRequest>,
+    exceptions: Exceptions,
+    organisation: Rc<Organisation>,
+}
+
+/// One request and its answer.
+#[function_component]
+fn Request(props: &RequestProps) -> Html {
+    let request = &props.request;
+    let unit_name = use_unit_name(&props.organisation);
+    let answering = use_state_eq(|| None::<Answer>);
+    let reason = use_state_eq(String::new);
+    let problems = use_state_eq(FieldProblems::default);
+    let toasts = use_toasts();
+    let field = field_id(request.intake);
+    let begin = |answer: Answer| {
+        let (answering, problems, field) = (answering.clone(), problems.clone(), field.clone());
+        Callback::from(move |()| {
+            problems.set(FieldProblems::default());
+            answering.set(Some(answer));
+            platform::focus_soon(&field);
+        })
+    };
+    let leave = {
+        let answering = answering.clone();
+        Callback::from(move |()| answering.set(None))
+    };
+    let send = {
+        let (answering, reason, problems) = (answering.clone(), reason.clone(), problems.clone());
+        let (request, exceptions) = (Rc::clone(request), props.exceptions.clone());
+        let field = field.clone();
+        Callback::from(move |()| {
+            let Some(answer) = *answering else { return };
+            let decision = decision(answer, reason.trim().to_owned());
+            let call = DecideIntake {
+                intake: request.intake,
+                decision: decision.clone(),
+            };
+            if let Err(found) = call.check() {
+                problems.set(found);
+                platform::focus(&field);
+                return;
+            }
+            let (answering, toasts) = (answering.clone(), toasts.clone());
+            let then = Callback::from(move |is_kept: bool| {
+                if is_kept {
+                    answering.set(None);
+                    toasts.say(match answer {
+                        Answer::Granted => t!("exceptions-granted"),
+                        Answer::Refused => t!("exceptions-refused"),
+                    });
+                }
+            });
+            exceptions.answer(&request, decision, then);
+        })
+    };
+    let on_input = {
+        let reason = reason.clone();
+        Callback::from(move |text| reason.set(text))
+    };
+    let eligibility = &request.eligibility;
+    let unit = unit_name.emit(request.unit.to_string());
+    let district = request
+        .district
+        .as_ref()
+        .map_or_else(|| t!("pool-no-district"), district_name);
+    let asked = request.asked_on.map_or_else(AttrValue::default, |day| {
+        t!("exceptions-asked", day = i18n::day(day).to_string())
+    });
+    let begun = t!(
+        "exceptions-begun",
+        day = i18n::day(request.started_on).to_string()
+    );
+    let about: Vec<String> = [asked, begun, district]
+        .into_iter()
+        .map(|part| part.to_string())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let (label, hint, button) = match *answering {
+        Some(Answer::Refused) => (
+            t!("exceptions-refuse-reason"),
+            t!("exceptions-refuse-hint"),
+            t!("exceptions-refuse"),
+        ),
+        Some(Answer::Granted) | None => (
+            t!("exceptions-grant-reason"),
+            t!("exceptions-grant-hint"),
+            t!("exceptions-grant"),
+        ),
+    };
+    html! {
+        <Card title={unit.clone()} aside={about.join(" · ")} class="exception">
+            <p>
+                <Badge tone={tone(eligibility.result)}>{ result_words(eligibility.result) }</Badge>
+                { " " }
+                <span class="muted">
+                    { t!("intake-target-final", day = i18n::day(eligibility.decided_for).to_string(), version = eligibility.rule_version.clone()) }
+                </span>
+            </p>
+            <ul class="target__reasons">
+                { for eligibility.reasons.iter().enumerate().map(|(at, reason)| html! {
+                    <li key={at}>{ reason_words(reason) }</li>
+                }) }
+            </ul>
+            <p class="exception__reason"><strong>{ t!("exceptions-because") }</strong>{ " " }<bdi>{ request.reason.clone() }</bdi></p>
+            <div class="row" hidden={answering.is_some()}>
+                <Button kind={ButtonKind::Primary} on_press={begin(Answer::Granted)} aria_label={t!("exceptions-grant-of", unit = unit.to_string())}>
+                    { t!("exceptions-grant") }
+                </Button>
+                <Button on_press={begin(Answer::Refused)} aria_label={t!("exceptions-refuse-of", unit = unit.to_string())}>
+                    { t!("exceptions-refuse") }
+                </Button>
+            </div>
+            <div class="form" hidden={answering.is_none()}>
+                <TextField
+                    id={field}
+                    {label}
+                    {hint}
+                    value={AttrValue::from((*reason).clone())}
+                    problems={problems.of("decision.reason").to_vec()}
+                    {on_input}
+                    is_required=true
+                />
+                <div class="row">
+                    <Button kind={ButtonKind::Primary} on_press={send}>{ button }</Button>
+                    <Button kind={ButtonKind::Quiet} on_press={leave}>{ t!("intake-target-cancel") }</Button>
+                </div>
+            </div>
+        </Card>
+    }
+}
+
+fn field_id(intake: IntakeId) -> String {
+    format!("exception-{intake}")
+}

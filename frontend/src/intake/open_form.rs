@@ -1,0 +1,420 @@
+//! One intake form that is open: loading it, keeping what is typed, recording what is due, sending what decides. Everything
+//! goes through the outbox, one group at a time.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use shared::assignment::AssignCase;
+use shared::command::Command;
+use shared::device::{Entry, Standing};
+use shared::exchange::{Outcome, Subject};
+use shared::intake::calls::{IntakeFiles, ReadIntakes};
+use shared::intake::state::{IntakeState, IntakeStateName};
+use shared::intake::{CompleteIntake, DecideIntake, IntakeDecision};
+use shared::kernel::{CaseId, LocalityCode, PersonId, PostCode};
+use shared::organisation::{Located, Organisation};
+use shared::person::PersonDraft;
+use shared::person::calls::{PersonFile, ReadPerson, ThisPerson};
+use wasm_bindgen_futures::spawn_local;
+use yew::UseForceUpdateHandle;
+
+use super::shown::{DraftValue, Form, Loaded, Stage};
+use super::target::Chosen;
+use super::work::DueCommands;
+use crate::api::{self, ApiFailure};
+use crate::offline::{DraftsHandle, NewCommand, Offline, PackHandle, Sent};
+use crate::platform;
+
+/// Counts up when the fields of the form change.
+pub const FORM_VERSION: u32 = 1;
+/// The pause after which a change becomes a command.
+const RECORD_MILLIS: u32 = 2_000;
+/// The pause after which a change is in the draft.
+const DRAFT_MILLIS: u32 = 300;
+/// The key of a person's draft.
+#[must_use]
+pub fn draft_key(person: PersonId) -> String {
+    format!("person:{person}")
+}
+
+/// One form that is open, with what it is kept and sent by.
+pub(super) struct OpenForm {
+    pub(super) person: PersonId,
+    pub(super) form: RefCell<Option<Form>>,
+    pub(super) missing: RefCell<Option<Loaded>>,
+    pub(super) organisation: RefCell<Rc<Organisation>>,
+    pub(super) outbox: Offline,
+    pub(super) drafts: DraftsHandle,
+    pub(super) pack: PackHandle,
+    pub(super) record_timer: RefCell<Option<Timeout>>,
+    pub(super) draft_timer: RefCell<Option<Timeout>>,
+    pub(super) is_recording: Cell<bool>,
+    pub(super) redraw: UseForceUpdateHandle,
+}
+
+impl std::fmt::Debug for OpenForm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OpenForm").finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for OpenForm {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+/// The entries of the outbox about a person.
+pub(super) fn entries_of(outbox: &Offline, person: PersonId) -> Vec<Entry> {
+    let subject = Subject::Person(person);
+    let mut entries = outbox.entries();
+    entries.retain(|entry| entry.subjects().any(|of| *of == subject));
+    entries
+}
+
+impl OpenForm {
+    /// Changes what is shown.
+    pub(super) fn with(&self, change: impl FnOnce(&mut Form)) {
+        if let Some(form) = self.form.borrow_mut().as_mut() {
+            change(form);
+        }
+        self.redraw.force_update();
+    }
+
+    /// Changes what was typed; it is in the draft and a command soon after.
+    pub(super) fn change(
+        self: &Rc<Self>,
+        change: impl FnOnce(&mut Form, &dyn Fn(&PersonDraft) -> Option<LocalityCode>),
+    ) {
+        let organisation = Rc::clone(&self.organisation.borrow());
+        let today = platform::now().day();
+        let locality = move |person: &PersonDraft| match person.located(&organisation, today) {
+            Located::District { locality, .. } => Some(locality),
+            _ => None,
+        };
+        self.with(|form| {
+            change(form, &locality);
+            form.has_begun = true;
+        });
+        let desk = Rc::clone(self);
+        self.draft_timer
+            .replace(Some(Timeout::new(DRAFT_MILLIS, move || {
+                spawn_local(async move { desk.keep_draft().await });
+            })));
+        let desk = Rc::clone(self);
+        self.record_timer
+            .replace(Some(Timeout::new(RECORD_MILLIS, move || {
+                spawn_local(async move { desk.record_due().await });
+            })));
+    }
+
+    /// Loads the form: what waits on this device, else from the server, else from a draft.
+    pub(super) async fn load(self: &Rc<Self>) {
+        let today = platform::now().day();
+        let here = self.pack.person(self.person).await;
+        let has_unsent = entries_of(&self.outbox, self.person).iter().any(|entry| {
+            entry
+                .standing()
+                .is_some_and(|standing| standing != Standing::Confirmed)
+        });
+        let draft = self.drafts.find(&draft_key(self.person)).await;
+        let question = ThisPerson {
+            person: self.person,
+        };
+        // What waits on this device is newer than what the server has.
+        let form = match here {
+            Some(here) if has_unsent => Ok(Some(Form::of(&here))),
+            here => match read(&question).await {
+                Ok((file, intakes)) => {
+                    let shown = self.pack.show_forms(&file, &intakes);
+                    Ok(shown.as_ref().map(Form::of))
+                }
+                Err(ApiFailure::Problem(shared::kernel::Problem::NotFound)) => {
+                    Ok(here.as_ref().map(Form::of))
+                }
+                Err(failure) => match here.as_ref().map(Form::of) {
+                    Some(form) => Ok(Some(form)),
+                    None if draft.is_some() => Ok(None),
+                    None => Err(failure),
+                },
+            },
+        };
+        let value = draft
+            .as_ref()
+            .and_then(|draft| serde_json::from_value::<DraftValue>(draft.value.clone()).ok());
+        match (form, value) {
+            (Ok(Some(mut form)), value) => {
+                if form.work.recorded_intake.is_none() && form.work.intake.requested_on.is_none() {
+                    form.work.intake.requested_on = Some(today);
+                }
+                if let (Some(value), Some(before)) = (value, draft.and_then(|draft| draft.before)) {
+                    form.take_draft(value, before);
+                }
+                self.form.replace(Some(form));
+            }
+            (Ok(None), Some(value)) => {
+                self.form.replace(Some(Form::of_new(self.person, value)));
+            }
+            (Ok(None), None) => {
+                self.missing.replace(Some(Loaded::NotFound));
+            }
+            (Err(failure), _) => {
+                self.missing
+                    .replace(Some(Loaded::Failed(failure.text_key())));
+            }
+        }
+        self.redraw.force_update();
+    }
+
+    /// Whether the coordinator was asked and the server knows it.
+    pub(super) fn waits_for_an_answer(&self) -> bool {
+        self.form.borrow().as_ref().is_some_and(|form| {
+            matches!(
+                (&form.stage, &form.state),
+                (Stage::Open, IntakeState::ExceptionAsked { .. })
+                    | (Stage::Decided(IntakeDecision::AskException { .. }), _)
+            )
+        })
+    }
+
+    /// Looks whether the coordinator has answered. What is typed here stays as it is.
+    pub(super) async fn look_again(&self) {
+        let question = ThisPerson {
+            person: self.person,
+        };
+        // Without an answer the form waits on; the next look is soon.
+        let Ok(files) = api::send::<ReadIntakes>(&question).await else {
+            return;
+        };
+        let Some(own) = self.form.borrow().as_ref().map(|form| form.work.intake_id) else {
+            return;
+        };
+        let state = files
+            .intakes
+            .into_iter()
+            .find(|file| file.intake == own)
+            .map(|file| file.state);
+        let is_answer = state.as_ref().is_some_and(|state| {
+            matches!(
+                state.name(),
+                IntakeStateName::ExceptionRefused | IntakeStateName::Admitted
+            )
+        });
+        if let (Some(state), true) = (state, is_answer) {
+            self.with(|form| {
+                form.state = state;
+                form.stage = Stage::Open;
+            });
+        }
+    }
+
+    /// Keeps what is typed and no command yet.
+    pub(super) async fn keep_draft(&self) {
+        let Some(form) = self.form.borrow().clone() else {
+            return;
+        };
+        if !form.has_begun || !form.work.is_ahead() {
+            return;
+        }
+        let value = DraftValue {
+            intake_id: form.work.intake_id,
+            person: form.work.person.clone(),
+            intake: form.work.intake.clone(),
+            has_begun: form.has_begun,
+        };
+        let before = form
+            .work
+            .recorded_person
+            .as_ref()
+            .and_then(|person| serde_json::to_value((person, &form.work.recorded_intake)).ok());
+        let value = serde_json::to_value(value).unwrap_or_default();
+        let kept = self
+            .drafts
+            .keep(&draft_key(self.person), FORM_VERSION, before, value)
+            .await;
+        self.note(kept.is_ok());
+    }
+
+    fn note(&self, is_kept: bool) {
+        let is_news = self
+            .form
+            .borrow()
+            .as_ref()
+            .is_some_and(|form| form.has_failed == is_kept);
+        if is_news {
+            self.with(|form| form.has_failed = !is_kept);
+        }
+    }
+
+    /// Records what is due. One at a time: what is typed meanwhile is due the next time.
+    pub(super) async fn record_due(self: &Rc<Self>) {
+        self.record_also(Vec::new()).await;
+    }
+
+    /// Records what is due together with further commands, as one group, and says whether that worked.
+    pub(super) async fn record_also(self: &Rc<Self>, also: Vec<Command>) -> bool {
+        let Some((commands, settle)) = self.group(also) else {
+            return false;
+        };
+        if commands.is_empty() {
+            return true;
+        }
+        if self.is_recording.replace(true) {
+            // The pause runs once more; nothing is lost, it is in the draft.
+            let desk = Rc::clone(self);
+            self.record_timer
+                .replace(Some(Timeout::new(DRAFT_MILLIS, move || {
+                    spawn_local(async move { desk.record_due().await });
+                })));
+            return false;
+        }
+        let key = draft_key(self.person);
+        let recorded = self
+            .outbox
+            .record(commands, settle.is_whole.then_some(key.as_str()))
+            .await;
+        self.is_recording.set(false);
+        self.settle(recorded.is_ok(), settle);
+        recorded.is_ok()
+    }
+
+    /// The commands that are due with further ones behind them.
+    fn group(&self, also: Vec<Command>) -> Option<(Vec<NewCommand>, Settle)> {
+        let today = platform::now().day();
+        let form = self.form.borrow();
+        let form = form.as_ref()?;
+        let due = form.work.due(form.has_begun || !also.is_empty(), today);
+        let is_whole = due
+            .as_ref()
+            .is_none_or(|due| due.person == form.work.person && due.intake == form.work.intake);
+        let commands = due
+            .iter()
+            .flat_map(|due| due.commands.iter().cloned())
+            .chain(also)
+            .map(|command| {
+                let new = NewCommand::new(Subject::Person(self.person), command);
+                match form.sequence {
+                    Some(sequence) => new.based_on(sequence),
+                    None => new,
+                }
+            })
+            .collect();
+        Some((commands, Settle { due, is_whole }))
+    }
+
+    fn settle(&self, is_kept: bool, settle: Settle) {
+        self.with(|form| {
+            form.has_failed = !is_kept;
+            if let (true, Some(due)) = (is_kept, &settle.due) {
+                form.work.take_recorded(due);
+                form.has_begun = true;
+            }
+        });
+    }
+
+    /// Completes the form and decides what follows.
+    pub(super) async fn decide(self: &Rc<Self>, chosen: Chosen, take_over: Option<PostCode>) {
+        let Some(form) = self.form.borrow().clone() else {
+            return;
+        };
+        let town = Rc::clone(&self.organisation.borrow());
+        if !form
+            .completing_problems(platform::now().day(), &town)
+            .is_empty()
+        {
+            self.with(|form| form.attempt = form.attempt.saturating_add(1));
+            return;
+        }
+        let intake = form.work.intake_id;
+        let decision = match chosen {
+            Chosen::Admit => IntakeDecision::Admit {
+                case: CaseId::born(platform::now(), platform::random()),
+            },
+            Chosen::Refer(office, reason) => IntakeDecision::Refer { office, reason },
+            Chosen::AskException(reason) => IntakeDecision::AskException { reason },
+            Chosen::Counselled => IntakeDecision::Counselled {},
+        };
+        let mut also = Vec::new();
+        if !matches!(form.state, IntakeState::ExceptionAsked { .. }) {
+            also.push(Command::CompleteIntake(CompleteIntake { intake }));
+        }
+        also.push(Command::DecideIntake(DecideIntake {
+            intake,
+            decision: decision.clone(),
+        }));
+        let mut then = Stage::Decided(decision.clone());
+        if let (IntakeDecision::Admit { case }, Some(to)) = (&decision, take_over) {
+            also.push(Command::AssignCase(AssignCase {
+                case: *case,
+                to: to.clone(),
+                reason: String::new(),
+            }));
+            then = Stage::Assigned {
+                case: *case,
+                post: to,
+            };
+        }
+        self.send(also, then).await;
+    }
+
+    /// Gives the case to a post.
+    pub(super) async fn assign(self: &Rc<Self>, to: PostCode, reason: String) {
+        let case = self.form.borrow().as_ref().and_then(Form::case);
+        if let Some(case) = case {
+            let command = Command::AssignCase(AssignCase {
+                case,
+                to: to.clone(),
+                reason,
+            });
+            self.send(vec![command], Stage::Assigned { case, post: to })
+                .await;
+        }
+    }
+
+    /// Records and sends a group whose answer decides how the page goes on.
+    async fn send(self: &Rc<Self>, also: Vec<Command>, then: Stage) {
+        let before = self.form.borrow().as_ref().map(|form| form.stage.clone());
+        let Some((commands, settle)) = self.group(also) else {
+            return;
+        };
+        self.record_timer.take();
+        self.with(|form| form.stage = Stage::Deciding);
+        let key = draft_key(self.person);
+        let sent = self
+            .outbox
+            .send(commands, settle.is_whole.then_some(key.as_str()))
+            .await;
+        self.settle(sent.is_ok(), settle);
+        let stage = match sent {
+            Ok(Sent::Waits) => then,
+            Ok(sent) if sent.is_kept() => then,
+            Ok(Sent::Answered(answers)) => answers
+                .iter()
+                .find_map(|answered| match &answered.answer {
+                    Outcome::Refused { because, .. }
+                        if *because != shared::exchange::Refusal::GroupRefused =>
+                    {
+                        let code: &'static str = because.into();
+                        Some(Stage::Refused(format!("refusal-{code}")))
+                    }
+                    _ => None,
+                })
+                .unwrap_or_else(|| Stage::Refused("refusal-group_refused".to_owned())),
+            Err(_) => before.unwrap_or(Stage::Open),
+        };
+        self.with(|form| form.stage = stage);
+    }
+}
+
+/// What is taken over once a group is recorded.
+struct Settle {
+    due: Option<DueCommands>,
+    is_whole: bool,
+}
+
+async fn read(question: &ThisPerson) -> Result<(PersonFile, IntakeFiles), ApiFailure> {
+    let person = api::send::<ReadPerson>(question).await?;
+    let intakes = api::send::<ReadIntakes>(question).await?;
+    Ok((person, intakes))
+}

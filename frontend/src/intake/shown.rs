@@ -1,0 +1,254 @@
+//! The intake form as the screen shows it: what was typed, what of it is recorded, what was decided, what is wrong. Made
+//! from what the server has, from what is on this device, or from a draft. Pure but for the ids it gives.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+use shared::consent::RecordConsent;
+use shared::device::{Entry, ShownPerson, Standing};
+use shared::exchange::Sequence;
+use shared::intake::state::IntakeState;
+use shared::intake::{IntakeDecision, IntakeDraft, RecordFact};
+use shared::kernel::{CaseId, Day, FieldProblems, IntakeId, PersonId, PostCode};
+use shared::organisation::Organisation;
+use shared::person::PersonDraft;
+use yew::AttrValue;
+
+use super::slip_state::confirmed_at;
+use super::work::IntakeWork;
+use crate::platform;
+
+/// What the draft of an intake form holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DraftValue {
+    /// The intake it will be, or is.
+    pub intake_id: IntakeId,
+    /// The person as on the screen.
+    pub person: PersonDraft,
+    /// The intake as on the screen.
+    pub intake: IntakeDraft,
+    /// Whether somebody typed into the form itself.
+    #[serde(default)]
+    pub has_begun: bool,
+}
+
+/// What the page shows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Loaded {
+    /// On its way.
+    Waiting,
+    /// There is no such person, or not for this reader.
+    NotFound,
+    /// Neither here nor from the server; the key of the text that says why.
+    Failed(&'static str),
+    /// The form.
+    Ready(Box<Form>),
+}
+
+/// Where the input stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// Nothing was typed.
+    Empty,
+    /// Typed, kept as a draft, not a command yet.
+    Typing,
+    /// On this device.
+    OnDevice,
+    /// Offered, no answer yet.
+    Sent,
+    /// The server keeps it, since this time of day.
+    Confirmed(AttrValue),
+    /// Somebody has to look at the answer.
+    NeedsYou,
+    /// The device could not keep it.
+    Failed,
+}
+
+/// What follows from the intake, as far as it was decided on this page or before.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stage {
+    /// Being filled in.
+    Open,
+    /// Being recorded and sent.
+    Deciding,
+    /// Decided.
+    Decided(IntakeDecision),
+    /// Admitted, and given to a post.
+    Assigned {
+        /// The case.
+        case: CaseId,
+        /// The post.
+        post: PostCode,
+    },
+    /// The server refused; the key of the text that says why.
+    Refused(String),
+}
+
+/// The form with everything around it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    /// The two drafts and what of them is recorded.
+    pub work: IntakeWork,
+    /// Whether somebody typed.
+    pub has_begun: bool,
+    /// Answers on consent, oldest first.
+    pub consents: Rc<[RecordConsent]>,
+    /// Facts on the lanes, oldest first.
+    pub facts: Rc<[RecordFact]>,
+    /// The state the server told.
+    pub state: IntakeState,
+    /// What was decided here.
+    pub stage: Stage,
+    /// Fields that somebody left: their problems are shown.
+    pub left: BTreeSet<String>,
+    /// Attempts to complete.
+    pub attempt: u32,
+    /// The last sequence that the copy underneath reflects.
+    pub(super) sequence: Option<Sequence>,
+    /// Whether the device could not keep the input.
+    pub(super) has_failed: bool,
+}
+
+impl Form {
+    /// Where the input stands, by what the outbox holds about the person.
+    pub(super) fn kept(&self, is_ahead: bool, entries: &[Entry]) -> Kept {
+        if self.has_failed {
+            return Kept::Failed;
+        }
+        let standing = entries.iter().filter_map(Entry::standing).max();
+        match standing {
+            Some(Standing::NeedsYou) => Kept::NeedsYou,
+            _ if is_ahead => Kept::Typing,
+            Some(Standing::OnDevice) => Kept::OnDevice,
+            Some(Standing::Sent) => Kept::Sent,
+            Some(Standing::Confirmed) => {
+                Kept::Confirmed(entries.last().map(confirmed_at).unwrap_or_default())
+            }
+            None if self.work.recorded_person.is_some() => Kept::Confirmed(AttrValue::default()),
+            None => Kept::Empty,
+        }
+    }
+
+    /// What is wrong or missing for completing, under `person.` and `intake.`: the same check as the server's.
+    #[must_use]
+    pub fn completing_problems(&self, today: Day, town: &Organisation) -> FieldProblems {
+        let mut problems = FieldProblems::default();
+        if let Err(found) = self.work.person.check(today, town) {
+            problems.add_under("person", found);
+        }
+        if let Err(found) = self.work.intake.check(today) {
+            problems.add_under("intake", found);
+        }
+        problems
+    }
+
+    /// The problems to show now: those of fields that were left, or all after an attempt to complete.
+    #[must_use]
+    pub fn shown_problems(&self, today: Day, town: &Organisation) -> FieldProblems {
+        if self.attempt > 0 {
+            return self.completing_problems(today, town);
+        }
+        let mut shown = FieldProblems::default();
+        for (path, problems) in self.work.field_problems(today).iter() {
+            if self.left.contains(path) {
+                for problem in problems {
+                    shown.add(path.clone(), problem.clone());
+                }
+            }
+        }
+        shown
+    }
+
+    /// The case, once there is one.
+    #[must_use]
+    pub fn case(&self) -> Option<CaseId> {
+        match (&self.stage, &self.state) {
+            (Stage::Assigned { case, .. }, _)
+            | (
+                Stage::Decided(
+                    IntakeDecision::Admit { case } | IntakeDecision::AdmitByException { case, .. },
+                ),
+                _,
+            )
+            | (_, IntakeState::Admitted { case, .. }) => Some(*case),
+            _ => None,
+        }
+    }
+}
+
+impl Form {
+    /// Somebody of whom only a draft is there.
+    pub(super) fn of_new(person: PersonId, value: DraftValue) -> Self {
+        Self::around(
+            IntakeWork::begin(person, value.intake_id, value.person, value.intake),
+            value.has_begun,
+        )
+    }
+
+    /// A person as they look on this device: what the server has or what is packed, with everything unsent on top.
+    pub(super) fn of(here: &ShownPerson) -> Self {
+        let latest = here.intakes.first();
+        let intake_id = latest.map_or_else(new_intake, |intake| intake.file.intake);
+        let intake = latest.map(|intake| intake.file.draft.clone());
+        let mut work = IntakeWork::begin(
+            here.person,
+            intake_id,
+            here.draft.clone(),
+            intake.clone().unwrap_or_default(),
+        );
+        work.recorded_person = Some(here.draft.clone());
+        work.recorded_intake = intake;
+        let mut form = Self::around(work, false);
+        form.consents = here
+            .consents
+            .iter()
+            .map(|shown| shown.value.clone())
+            .collect();
+        form.facts = here.facts.iter().map(|shown| shown.value.clone()).collect();
+        form.sequence = here.sequence;
+        if let Some(latest) = latest {
+            form.state = latest.file.state.clone();
+            if let Some(decided) = &latest.decided {
+                form.stage = Stage::Decided(decided.value.clone());
+            }
+        }
+        form
+    }
+
+    fn around(work: IntakeWork, has_begun: bool) -> Self {
+        Self {
+            work,
+            has_begun,
+            consents: Rc::new([]),
+            facts: Rc::new([]),
+            state: IntakeState::Open,
+            stage: Stage::Open,
+            left: BTreeSet::new(),
+            attempt: 0,
+            sequence: None,
+            has_failed: false,
+        }
+    }
+
+    /// Brings a half-typed form back on top of what is recorded now.
+    pub(super) fn take_draft(&mut self, value: DraftValue, before: serde_json::Value) {
+        let Ok((person, intake)) =
+            serde_json::from_value::<(PersonDraft, Option<IntakeDraft>)>(before)
+        else {
+            return;
+        };
+        let now_person = self.work.recorded_person.clone().unwrap_or_default();
+        let now_intake = self.work.recorded_intake.clone();
+        self.work.recorded_person = Some(person);
+        self.work.recorded_intake = intake;
+        self.work.person = value.person;
+        self.work.intake = value.intake;
+        self.work.follow(now_person, now_intake);
+        self.has_begun = true;
+    }
+}
+
+fn new_intake() -> IntakeId {
+    IntakeId::born(platform::now(), platform::random())
+}

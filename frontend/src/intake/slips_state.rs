@@ -1,0 +1,93 @@
+//! The contact slips of the last days, read anew after every change on this device, and the verbs that put a slip at a
+//! person and take it away again.
+
+use std::rc::Rc;
+
+use shared::command::Command;
+use shared::exchange::Subject;
+use shared::intake::calls::{ReadSlips, SlipWindow, Slips};
+use shared::intake::{AttachSlip, DetachSlip};
+use shared::kernel::{PersonId, SlipId};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::api;
+use crate::case::state::{Loaded, use_beat};
+use crate::offline::{NewCommand, Offline, use_offline};
+use crate::t;
+use crate::ui::use_toasts;
+
+const REFRESH_MILLIS: u32 = 30_000;
+/// How far back is looked, by steps, in days.
+pub(super) const STEPS: [u16; 4] = [14, 31, 92, 366];
+
+/// The slips with the verbs.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct LatestSlips {
+    /// The slips.
+    pub(super) loaded: Loaded<Slips>,
+    offline: Offline,
+    say: Callback<(AttrValue, Option<Callback<()>>)>,
+}
+
+impl LatestSlips {
+    /// Puts a slip at a person; can be taken back at once, or later from the list.
+    pub(super) fn attach(&self, slip: SlipId, person: PersonId, name: &str) {
+        let command = Command::AttachSlip(AttachSlip { person });
+        let said = t!("intake-slips-attached-now", name = name.to_owned());
+        let own = self.clone();
+        let undo = Callback::from(move |()| own.detach(slip, person));
+        self.record(slip, command, said, Some(undo));
+    }
+
+    /// Takes a slip away from its person.
+    pub(super) fn detach(&self, slip: SlipId, person: PersonId) {
+        let command = Command::DetachSlip(DetachSlip { person });
+        self.record(slip, command, t!("intake-slips-detached-now"), None);
+    }
+
+    fn record(&self, slip: SlipId, command: Command, said: AttrValue, undo: Option<Callback<()>>) {
+        let (offline, say) = (self.offline.clone(), self.say.clone());
+        spawn_local(async move {
+            let new = NewCommand::new(Subject::Slip(slip), command);
+            match offline.record(vec![new], None).await {
+                Ok(_) => say.emit((said, undo)),
+                Err(failure) => say.emit((t!(failure.text_key()), None)),
+            }
+        });
+    }
+}
+
+/// The slips of the own unit of the last `days`.
+#[hook]
+pub(super) fn use_latest_slips(days: u16) -> LatestSlips {
+    let loaded = use_state_eq(|| Loaded::Waiting);
+    let beat = use_beat(REFRESH_MILLIS);
+    let offline = use_offline();
+    let toasts = use_toasts();
+    let say = use_callback(toasts, |(text, undo), toasts| match undo {
+        Some(undo) => toasts.say_with_undo(text, undo),
+        None => toasts.say(text),
+    });
+    {
+        let loaded = loaded.clone();
+        use_effect_with((days, beat, offline.revision), move |(days, ..)| {
+            let question = SlipWindow { days: *days };
+            spawn_local(async move {
+                match api::send::<ReadSlips>(&question).await {
+                    Ok(answer) => loaded.set(Loaded::Ready(Rc::new(answer))),
+                    Err(failure) if loaded.ready().is_none() => {
+                        loaded.set(Loaded::Failed(failure));
+                    }
+                    // A refresh that fails leaves the last good copy on the screen.
+                    Err(_) => {}
+                }
+            });
+        });
+    }
+    LatestSlips {
+        loaded: (*loaded).clone(),
+        offline,
+        say,
+    }
+}

@@ -1,0 +1,2 @@
+DROP INDEX intake_state;
+ALTER TABLE intake DROP COLUMN moved_on;
