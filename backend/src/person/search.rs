@@ -29,6 +29,9 @@ diesel::alias!(
 
 /// Persons that are looked at per query; half the town is called Mohammad.
 const CANDIDATES: usize = 200;
+/// Persons that are looked at where a single word was typed: there are thousands with a frequent name, and none of them
+/// fits better than another.
+const ENOUGH_OF_ONE_WORD: usize = 60;
 /// Hits that are shown.
 const HITS: usize = 20;
 /// The longest text that is looked for.
@@ -259,7 +262,7 @@ fn candidates(tx: &mut Tx<'_>, query: &Query) -> Result<(Vec<PersonId>, bool), F
     let (mut found, mut is_cut) = intersect(tx, &query.tokens())?;
     if found.is_empty() {
         for choices in query.relaxed() {
-            let (more, more_is_cut) = intersect(tx, &choices)?;
+            let (more, more_is_cut) = probe(tx, &choices, CANDIDATES)?;
             found.extend(more);
             is_cut = is_cut || more_is_cut;
         }
@@ -271,9 +274,38 @@ fn candidates(tx: &mut Tx<'_>, query: &Query) -> Result<(Vec<PersonId>, bool), F
     Ok((found, is_cut))
 }
 
-/// Persons with one alternative of every choice: the first choice is read by its index, each of the others probed by the
-/// key, never more than [`CANDIDATES`].
+/// Persons with one alternative of every choice. A single word is looked for by its most telling token first, so that who
+/// has the very name is not lost among those whose names only begin like it.
 fn intersect(tx: &mut Tx<'_>, choices: &[TokenChoice]) -> Result<(Vec<PersonId>, bool), Failure> {
+    let [word] = choices else {
+        return probe(tx, choices, CANDIDATES);
+    };
+    let mut found: Vec<PersonId> = Vec::new();
+    for token in &word.alternatives {
+        let only = TokenChoice {
+            alternatives: vec![token.clone()],
+        };
+        let (more, _) = probe(tx, &[only], ENOUGH_OF_ONE_WORD + 1)?;
+        for id in more {
+            if !found.contains(&id) {
+                found.push(id);
+            }
+        }
+        if found.len() > ENOUGH_OF_ONE_WORD {
+            found.truncate(ENOUGH_OF_ONE_WORD);
+            return Ok((found, true));
+        }
+    }
+    Ok((found, false))
+}
+
+/// Persons with one alternative of every choice: the first choice is read by its index, each of the others probed by the
+/// key, never more than `most`. Answers also whether there are more.
+fn probe(
+    tx: &mut Tx<'_>,
+    choices: &[TokenChoice],
+    most: usize,
+) -> Result<(Vec<PersonId>, bool), Failure> {
     // The longer the token, the rarer: a whole name before the beginning of one.
     let weight = |choice: &&TokenChoice| {
         let lengths = choice.alternatives.iter();
@@ -292,7 +324,7 @@ fn intersect(tx: &mut Tx<'_>, choices: &[TokenChoice]) -> Result<(Vec<PersonId>,
     };
     let others: Vec<Vec<i64>> = blinded.collect();
     // Somebody may have several of the first choice's tokens, and comes once for each.
-    let limit = i64::try_from((CANDIDATES + 1) * first.len()).unwrap_or(i64::MAX);
+    let limit = i64::try_from((most + 1) * first.len()).unwrap_or(i64::MAX);
     let municipality = tx.municipality().to_owned();
     let found: Vec<String> = on_either!(tx.conn(), conn => {
         let mut select = person_token::table
@@ -317,8 +349,8 @@ fn intersect(tx: &mut Tx<'_>, choices: &[TokenChoice]) -> Result<(Vec<PersonId>,
             ids.push(parse(id, "person_token.person_id")?);
         }
     }
-    let is_cut = ids.len() > CANDIDATES;
-    ids.truncate(CANDIDATES);
+    let is_cut = ids.len() > most;
+    ids.truncate(most);
     Ok((ids, is_cut))
 }
 
