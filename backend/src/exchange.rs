@@ -1,12 +1,17 @@
 //! The one way in which work is written (design 3.1): takes offers of envelopes, lets each be decided by its feature,
-//! applies the effects and writes the log, all in one transaction per offer and one savepoint per group.
+//! applies the effects and writes the log. An offer is one transaction, which it may share with others that came at the
+//! same time; a group is done as a whole or not at all.
 //!
 //! Not here: what a command does (the features' services), who is signed in (`web`).
 
 mod hand_in;
+mod line;
 pub mod routes;
 
 pub use hand_in::hand_in;
+pub use line::Line;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -50,39 +55,77 @@ pub struct HeldEnvelope {
     pub author_name: String,
 }
 
-/// Takes an offer: all of it in one transaction, durable before this returns.
+/// Takes an offer: all of it in one transaction, durable before this returns. Offers that come at the same time share
+/// their commit.
 ///
 /// # Errors
 /// If the database could not do its part; nothing was written then.
 pub async fn offer(town: &Town, actor: &Actor, offer: Offer) -> Result<OfferAnswer, Failure> {
-    let actor = actor.clone();
-    town.write(actor.municipality.clone(), move |tx| {
-        take(tx, &actor, &offer)
-    })
-    .await
+    line::stand(town, actor.clone(), offer).await
 }
 
-/// As [`offer`], on this thread; for the command line and the simulator.
+/// As [`offer`], on this thread and in a transaction of its own; for the command line and the simulator.
 ///
 /// # Errors
 /// As [`offer`].
 pub fn offer_blocking(town: &Town, actor: &Actor, offer: &Offer) -> Result<OfferAnswer, Failure> {
-    town.write_blocking(&actor.municipality, |tx| take(tx, actor, offer))
+    let mut answers = town.write_blocking(&actor.municipality, |tx| {
+        take_all(tx, std::iter::once((actor, offer)))
+    })?;
+    answers
+        .pop()
+        .ok_or(Failure::Broken("an offer without an answer"))
 }
 
-fn take(tx: &mut Tx<'_>, actor: &Actor, offer: &Offer) -> Result<OfferAnswer, Failure> {
+/// Takes offers in their order, one answer each.
+fn take_all<'a>(
+    tx: &mut Tx<'_>,
+    offers: impl Iterator<Item = (&'a Actor, &'a Offer)> + Clone,
+) -> Result<Vec<OfferAnswer>, Failure> {
     // Taken first, so that two who come first do not both begin an epoch.
     let mut numbering = Numbering::take(tx)?;
     let marks = Marks::get(tx)?;
+    look_ahead(tx, &mut numbering, offers.clone().map(|(_, offer)| offer))?;
+    let answers = offers
+        .map(|(actor, offer)| take(tx, &mut numbering, marks, actor, offer))
+        .collect::<Result<_, _>>()?;
+    numbering.give_back(tx)?;
+    Ok(answers)
+}
+
+/// Asks once for all envelopes which ids are bound and which subjects have a key, instead of once per envelope.
+fn look_ahead<'a>(
+    tx: &mut Tx<'_>,
+    numbering: &mut Numbering,
+    offers: impl Iterator<Item = &'a Offer>,
+) -> Result<(), Failure> {
+    let envelopes: Vec<&Envelope> = offers.flat_map(|offer| &offer.groups).flatten().collect();
+    if envelopes.len() < 2 {
+        return Ok(());
+    }
+    let subjects: BTreeSet<Subject> = envelopes
+        .iter()
+        .map(|envelope| envelope.subject.clone())
+        .collect();
+    tx.look_up_keys(&subjects.into_iter().collect::<Vec<_>>())?;
+    numbering.look_ahead(tx, envelopes.iter().map(|envelope| envelope.id).collect())
+}
+
+fn take(
+    tx: &mut Tx<'_>,
+    numbering: &mut Numbering,
+    marks: Marks,
+    actor: &Actor,
+    offer: &Offer,
+) -> Result<OfferAnswer, Failure> {
     if offer.epoch.is_some_and(|known| known != marks.epoch) {
         // The sender still believes in what a restore lost. Run now, its newer work would be decided without it.
         return Ok(marks.answer(Vec::new()));
     }
     let mut outcomes = Vec::new();
     for group in &offer.groups {
-        outcomes.extend(take_group(tx, &mut numbering, actor, group)?);
+        outcomes.extend(take_group(tx, numbering, actor, group)?);
     }
-    numbering.give_back(tx)?;
     Ok(marks.answer(outcomes))
 }
 
@@ -115,7 +158,7 @@ fn take_group(
         known.push(match earlier {
             Some(first) if group.get(first) == Some(envelope) => Known::Twice(first),
             Some(_) => Known::Barred(Refusal::ChangedContent),
-            None => look_up(tx, actor, envelope)?,
+            None => look_up(tx, numbering, actor, envelope)?,
         });
     }
     let is_blocked = known.iter().any(|known| match known {
@@ -166,12 +209,20 @@ fn in_order(group: &[Envelope], known: &[Known], answers: Vec<Answered>) -> Vec<
     all
 }
 
-fn look_up(tx: &mut Tx<'_>, actor: &Actor, envelope: &Envelope) -> Result<Known, Failure> {
+fn look_up(
+    tx: &mut Tx<'_>,
+    numbering: &Numbering,
+    actor: &Actor,
+    envelope: &Envelope,
+) -> Result<Known, Failure> {
     if envelope.format != FORMAT {
         return Ok(Known::Barred(Refusal::UnknownFormat));
     }
     if tx.key_state(&envelope.subject)? == KeyState::Erased {
         return Ok(Known::Barred(Refusal::Erased));
+    }
+    if numbering.is_fresh(envelope.id) {
+        return Ok(Known::New);
     }
     Ok(match log::find(tx, actor, envelope)? {
         None => Known::New,
@@ -206,42 +257,59 @@ fn do_group(
     group: &[Envelope],
     known: &[Known],
 ) -> Result<Vec<Answered>, GroupStop> {
+    let new: Vec<(usize, &Envelope)> = group
+        .iter()
+        .zip(known)
+        .enumerate()
+        .filter(|(_, (_, known))| matches!(known, Known::New))
+        .map(|(index, (envelope, _))| (index, envelope))
+        .collect();
+    if let [alone] = new.as_slice() {
+        // Whoever decides only reads, so that a refusal leaves nothing to take back: no savepoint.
+        return Ok(vec![do_one(tx, numbering, actor, *alone)?]);
+    }
     let before = numbering.last();
     let done = tx.part(|tx| {
-        let mut answers = Vec::new();
-        for (index, (envelope, known)) in group.iter().zip(known).enumerate() {
-            if !matches!(known, Known::New) {
-                continue;
-            }
-            tx.ensure_key(&envelope.subject)?;
-            let Decided {
-                outcome,
-                mut effects,
-            } = match decide(tx, actor, envelope) {
-                Ok(decided) => decided,
-                Err(stop) => return Err(GroupStop::Refused(index, stop.outcome()?)),
-            };
-            if outcome == Outcome::Held {
-                effects = vec![Effect::Exchange(ExchangeEffect::Held {
-                    envelope: Box::new(envelope.clone()),
-                    author: actor.account,
-                    author_name: actor.name.clone(),
-                    at: tx.now(),
-                })];
-            }
-            for effect in &effects {
-                effect::apply(tx, &envelope.subject, effect)?;
-            }
-            answers.push(write_down(
-                tx, numbering, actor, envelope, outcome, &effects,
-            )?);
-        }
-        Ok(answers)
+        new.into_iter()
+            .map(|member| do_one(tx, numbering, actor, member))
+            .collect()
     });
     if done.is_err() {
         numbering.back_to(before);
     }
     done
+}
+
+fn do_one(
+    tx: &mut Tx<'_>,
+    numbering: &mut Numbering,
+    actor: &Actor,
+    (index, envelope): (usize, &Envelope),
+) -> Result<Answered, GroupStop> {
+    if tx.ensure_key(&envelope.subject)? {
+        numbering.begin_chain(&envelope.subject);
+    }
+    let Decided {
+        outcome,
+        mut effects,
+    } = match decide(tx, actor, envelope) {
+        Ok(decided) => decided,
+        Err(stop) => return Err(GroupStop::Refused(index, stop.outcome()?)),
+    };
+    if outcome == Outcome::Held {
+        effects = vec![Effect::Exchange(ExchangeEffect::Held {
+            envelope: Box::new(envelope.clone()),
+            author: actor.account,
+            author_name: actor.name.clone(),
+            at: tx.now(),
+        })];
+    }
+    for effect in &effects {
+        effect::apply(tx, &envelope.subject, effect)?;
+    }
+    Ok(write_down(
+        tx, numbering, actor, envelope, outcome, &effects,
+    )?)
 }
 
 fn write_down(
@@ -379,7 +447,17 @@ impl Marks {
     /// # Errors
     /// If the database cannot answer.
     pub fn get(tx: &mut Tx<'_>) -> Result<Self, Failure> {
-        let Some(epoch) = get_setting(tx, "epoch")? else {
+        let rows: Vec<(String, String)> = setting::table
+            .filter(setting::municipality.eq(tx.municipality().to_owned()))
+            .select((setting::name, setting::value))
+            .load(tx.conn())?;
+        let settings: BTreeMap<String, String> = rows.into_iter().collect();
+        let mark = |name: &str| {
+            settings
+                .get(name)
+                .map_or(Ok(0), |value| parse(value, "setting.value"))
+        };
+        let Some(epoch) = settings.get("epoch") else {
             let epoch = Epoch::born(tx.now(), tx.random()?);
             set_setting(tx, "epoch", &epoch.to_string())?;
             return Ok(Self {
@@ -389,9 +467,9 @@ impl Marks {
             });
         };
         Ok(Self {
-            epoch: parse(&epoch, "setting.epoch")?,
-            epoch_began_at: get_mark(tx, "epoch_began_at")?,
-            backed_up_to: get_mark(tx, "backed_up_to")?,
+            epoch: parse(epoch, "setting.epoch")?,
+            epoch_began_at: mark("epoch_began_at")?,
+            backed_up_to: mark("backed_up_to")?,
         })
     }
 
@@ -415,18 +493,6 @@ impl Marks {
     pub fn backed_up(tx: &mut Tx<'_>, to: Sequence) -> Result<(), Failure> {
         set_setting(tx, "backed_up_to", &to.to_string())
     }
-}
-
-fn get_setting(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>, Failure> {
-    Ok(setting::table
-        .find((tx.municipality().to_owned(), name))
-        .select(setting::value)
-        .first(tx.conn())
-        .optional()?)
-}
-
-fn get_mark(tx: &mut Tx<'_>, name: &str) -> Result<Sequence, Failure> {
-    get_setting(tx, name)?.map_or(Ok(0), |value| parse(&value, "setting.value"))
 }
 
 fn set_setting(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), Failure> {

@@ -217,11 +217,18 @@ impl SubjectKey {
     /// # Errors
     /// If the value has no canonical form.
     pub fn seal(&self, place: &str, value: &impl Serialize) -> Result<Vec<u8>, Failure> {
-        let text = Zeroizing::new(canonical::bytes(value)?);
-        let code = mac(&self.nonce, &[place.as_bytes(), &text]);
+        self.seal_bytes(place, &Zeroizing::new(canonical::bytes(value)?))
+    }
+
+    /// As [`SubjectKey::seal`], for a value whose canonical bytes are there already.
+    ///
+    /// # Errors
+    /// If there is more of it than can be sealed.
+    pub fn seal_bytes(&self, place: &str, text: &[u8]) -> Result<Vec<u8>, Failure> {
+        let code = mac(&self.nonce, &[place.as_bytes(), text]);
         let mut nonce = [0; NONCE];
         nonce.copy_from_slice(code.get(..NONCE).unwrap_or(&[0; NONCE]));
-        encrypt(&self.sealing, nonce, place.as_bytes(), &text)
+        encrypt(&self.sealing, nonce, place.as_bytes(), text)
     }
 
     /// Opens what was sealed for this place.

@@ -12,7 +12,9 @@ use shared::exchange::Subject;
 use shared::kernel::{Ags, Moment};
 
 use crate::db::schema::subject_key;
-use crate::db::{AsFailure, Conn, Db, Failure, Faults};
+use crate::db::{AsFailure, Conn, Db, Failure, Faults, on_either, one_of};
+use crate::exchange::Line;
+use crate::organisation::{InTransaction, KnownOrganisations};
 use crate::seal::{SubjectKey, Vault};
 use crate::surroundings::Surroundings;
 
@@ -22,6 +24,8 @@ pub struct Town {
     db: Db,
     vault: Vault,
     surroundings: Surroundings,
+    organisations: KnownOrganisations,
+    line: Line,
 }
 
 impl Town {
@@ -32,7 +36,14 @@ impl Town {
             db,
             vault,
             surroundings,
+            organisations: KnownOrganisations::default(),
+            line: Line::default(),
         }
+    }
+
+    /// The offers that wait for the next commit.
+    pub(crate) fn line(&self) -> &Line {
+        &self.line
     }
 
     /// The database, for what is not sealed: sessions, accounts.
@@ -131,6 +142,8 @@ impl Town {
             surroundings: &self.surroundings,
             now: self.surroundings.now(),
             keys: HashMap::new(),
+            organisations: &self.organisations,
+            organisation: InTransaction::default(),
             faults: self.db.faults(),
         }
     }
@@ -143,8 +156,29 @@ pub struct Tx<'a> {
     vault: &'a Vault,
     surroundings: &'a Surroundings,
     now: Moment,
-    keys: HashMap<Subject, SubjectKey>,
+    keys: HashMap<Subject, Key>,
+    organisations: &'a KnownOrganisations,
+    organisation: InTransaction,
     faults: &'a Faults,
+}
+
+/// What this transaction knows of a subject's key. Whoever writes holds the numbering of the municipality, whoever reads
+/// sees one state throughout: what was looked up once holds until the end, unless the transaction changes it itself.
+#[derive(Clone)]
+enum Key {
+    None,
+    Held(SubjectKey),
+    Erased,
+}
+
+impl Key {
+    const fn state(&self) -> KeyState {
+        match self {
+            Self::None => KeyState::None,
+            Self::Held(_) => KeyState::Held,
+            Self::Erased => KeyState::Erased,
+        }
+    }
 }
 
 impl fmt::Debug for Tx<'_> {
@@ -213,16 +247,17 @@ impl Tx<'_> {
     where
         E: From<Failure>,
     {
-        let (municipality, vault, surroundings, now, faults) = (
+        let (municipality, vault, surroundings, now, organisations, faults) = (
             self.municipality,
             self.vault,
             self.surroundings,
             self.now,
+            self.organisations,
             self.faults,
         );
-        // A key made in a part that is taken back must not be remembered: the part has its own memory.
-        let keys = self.keys.clone();
-        let (value, keys) = self
+        // What a part that is taken back made or read must not be remembered: the part has its own memory.
+        let (keys, organisation) = (self.keys.clone(), self.organisation.clone());
+        let (value, keys, organisation) = self
             .conn
             .part(|conn| -> Result<_, PartFailure<E>> {
                 let mut tx = Tx {
@@ -232,14 +267,31 @@ impl Tx<'_> {
                     surroundings,
                     now,
                     keys,
+                    organisations,
+                    organisation,
                     faults,
                 };
                 let value = part(&mut tx).map_err(PartFailure)?;
-                Ok((value, tx.keys))
+                Ok((value, tx.keys, tx.organisation))
             })
             .map_err(|failure| failure.0)?;
-        self.keys = keys;
+        (self.keys, self.organisation) = (keys, organisation);
         Ok(value)
+    }
+
+    /// What this transaction knows of the organisation.
+    pub(crate) fn organisation(&self) -> &InTransaction {
+        &self.organisation
+    }
+
+    /// Remembers it for the rest of this transaction.
+    pub(crate) fn set_organisation(&mut self, organisation: InTransaction) {
+        self.organisation = organisation;
+    }
+
+    /// The organisations that earlier transactions read.
+    pub(crate) fn known_organisations(&self) -> &KnownOrganisations {
+        self.organisations
     }
 
     /// Whether the subject has a key.
@@ -247,8 +299,8 @@ impl Tx<'_> {
     /// # Errors
     /// If the database cannot answer.
     pub fn key_state(&mut self, subject: &Subject) -> Result<KeyState, Failure> {
-        if self.keys.contains_key(subject) {
-            return Ok(KeyState::Held);
+        if let Some(key) = self.keys.get(subject) {
+            return Ok(key.state());
         }
         let row = (self.municipality.as_str().to_owned(), subject.to_string());
         let found: Option<Option<Vec<u8>>> = subject_key::table
@@ -256,15 +308,56 @@ impl Tx<'_> {
             .select(subject_key::wrapped)
             .first(self.conn())
             .optional()?;
-        match found {
-            None => Ok(KeyState::None),
-            Some(None) => Ok(KeyState::Erased),
-            Some(Some(wrapped)) => {
-                let key = self.vault.unwrap(self.municipality, subject, &wrapped)?;
-                self.keys.insert(subject.clone(), key);
-                Ok(KeyState::Held)
+        self.remember_key(subject, found)
+    }
+
+    /// Looks up the keys of many subjects at once, so that each is at hand when something of it is opened. A key that
+    /// cannot be unwrapped fails only whoever asks for it.
+    ///
+    /// # Errors
+    /// If the database cannot answer.
+    pub fn look_up_keys(&mut self, subjects: &[Subject]) -> Result<(), Failure> {
+        let unknown: HashMap<String, &Subject> = subjects
+            .iter()
+            .filter(|subject| !self.keys.contains_key(subject))
+            .map(|subject| (subject.to_string(), subject))
+            .collect();
+        if unknown.len() < 2 {
+            return Ok(());
+        }
+        let mut names: Vec<String> = unknown.keys().cloned().collect();
+        names.sort_unstable();
+        let municipality = self.municipality.as_str().to_owned();
+        let rows: Vec<(String, Option<Vec<u8>>)> = on_either!(self.conn(), conn => subject_key::table
+            .filter(subject_key::municipality.eq(municipality))
+            .filter(one_of(subject_key::subject, names))
+            .select((subject_key::subject, subject_key::wrapped))
+            .load(conn))?;
+        let mut found: HashMap<String, Option<Vec<u8>>> = rows.into_iter().collect();
+        for (name, subject) in unknown {
+            match self.remember_key(subject, found.remove(&name)) {
+                Ok(_) | Err(Failure::Unreadable(_)) => {}
+                Err(failure) => return Err(failure),
             }
         }
+        Ok(())
+    }
+
+    fn remember_key(
+        &mut self,
+        subject: &Subject,
+        found: Option<Option<Vec<u8>>>,
+    ) -> Result<KeyState, Failure> {
+        let key = match found {
+            None => Key::None,
+            Some(None) => Key::Erased,
+            Some(Some(wrapped)) => {
+                Key::Held(self.vault.unwrap(self.municipality, subject, &wrapped)?)
+            }
+        };
+        let state = key.state();
+        self.keys.insert(subject.clone(), key);
+        Ok(state)
     }
 
     /// The key of a subject that has one.
@@ -272,22 +365,21 @@ impl Tx<'_> {
     /// # Errors
     /// If it has none, or was erased.
     pub fn key(&mut self, subject: &Subject) -> Result<&SubjectKey, Failure> {
-        match self.key_state(subject)? {
-            KeyState::Held => self
-                .keys
-                .get(subject)
-                .ok_or(Failure::Broken("a key that was just read")),
-            KeyState::None | KeyState::Erased => Err(Failure::Unreadable("subject_key")),
+        self.key_state(subject)?;
+        match self.keys.get(subject) {
+            Some(Key::Held(key)) => Ok(key),
+            _ => Err(Failure::Unreadable("subject_key")),
         }
     }
 
-    /// Makes sure that the subject has a key.
+    /// Makes sure that the subject has a key. Answers whether it was made just now: then nothing was ever written about
+    /// the subject.
     ///
     /// # Errors
     /// If it was erased, or the database cannot answer.
-    pub fn ensure_key(&mut self, subject: &Subject) -> Result<(), Failure> {
+    pub fn ensure_key(&mut self, subject: &Subject) -> Result<bool, Failure> {
         match self.key_state(subject)? {
-            KeyState::Held => Ok(()),
+            KeyState::Held => Ok(false),
             KeyState::Erased => Err(Failure::Unreadable("subject_key")),
             KeyState::None => {
                 let (key, wrapped) =
@@ -303,8 +395,8 @@ impl Tx<'_> {
                         subject_key::erased_at.eq(None::<i64>),
                     ))
                     .execute(self.conn())?;
-                self.keys.insert(subject.clone(), key);
-                Ok(())
+                self.keys.insert(subject.clone(), Key::Held(key));
+                Ok(true)
             }
         }
     }
@@ -322,6 +414,21 @@ impl Tx<'_> {
     ) -> Result<Vec<u8>, Failure> {
         let place = self.place(column, row);
         self.key(subject)?.seal(&place, value)
+    }
+
+    /// As [`Tx::seal`], for a value whose canonical bytes are there already.
+    ///
+    /// # Errors
+    /// As [`Tx::seal`].
+    pub fn seal_bytes(
+        &mut self,
+        subject: &Subject,
+        column: &'static str,
+        row: &str,
+        bytes: &[u8],
+    ) -> Result<Vec<u8>, Failure> {
+        let place = self.place(column, row);
+        self.key(subject)?.seal_bytes(&place, bytes)
     }
 
     /// Opens what [`Tx::seal`] sealed.

@@ -26,7 +26,7 @@ use shared::device::{Enrolment, HandedIn};
 use shared::documentation::{AddNote, NoteDraft};
 use shared::exchange::calls::OfferCommands;
 use shared::exchange::{Envelope, Offer, OfferAnswer, Outcome, Subject};
-use shared::intake::calls::{ReadIntakes, ReadSlips};
+use shared::intake::calls::{ReadIntakes, ReadSlips, SlipWindow};
 use shared::intake::{
     AttachSlip, CompleteIntake, DecideIntake, EditIntake, FactDraft, IntakeDecision, IntakeDraft,
     Lane, LinkState, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft, SlipOutcome,
@@ -291,9 +291,9 @@ impl<'a> Walk<'a> {
             &slip,
             Command::AttachSlip(AttachSlip { person }),
         )?;
-        self.must::<ReadSlips>("reception", &Nothing {})?;
-        self.must::<ReadSlips>("case manager", &Nothing {})?;
-        self.must_not::<ReadSlips>("administrator", &Nothing {})
+        self.must::<ReadSlips>("reception", &SlipWindow { days: 14 })?;
+        self.must::<ReadSlips>("case manager", &SlipWindow { days: 366 })?;
+        self.must_not::<ReadSlips>("administrator", &SlipWindow { days: 0 })
     }
 
     fn intake(&mut self, person: PersonId) -> Result<CaseId> {

@@ -121,6 +121,15 @@ impl Client {
         Ok(())
     }
 
+    /// The session's cookie, as it is sent.
+    ///
+    /// # Panics
+    /// If nobody is signed in.
+    #[must_use]
+    pub fn cookie(&self) -> &str {
+        self.cookie.as_deref().expect("somebody is signed in")
+    }
+
     /// Who is signed in.
     ///
     /// # Panics

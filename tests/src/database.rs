@@ -136,7 +136,7 @@ const KEY_FILE: &str = "town.key";
 
 /// A command of the server on a database.
 fn command_on(kind: Database, folder: &Path, name: &str) -> Command {
-    let mut command = Command::new(server());
+    let mut command = Command::new(server_program());
     for (variable, _) in std::env::vars_os() {
         if variable.to_string_lossy().starts_with("LUECKENLOS_") {
             command.env_remove(variable);
@@ -162,7 +162,8 @@ fn url(kind: Database, folder: &Path, name: &str) -> String {
 ///
 /// # Panics
 /// If it is not where cargo puts it.
-pub(crate) fn server() -> PathBuf {
+#[must_use]
+pub fn server_program() -> PathBuf {
     let own = std::env::current_exe().expect("the path of this test");
     let found = own
         .ancestors()
@@ -184,7 +185,7 @@ struct Template {
 impl Template {
     /// The template of this build of the server, made if it is not there.
     fn ready(kind: Database, content: Content) -> Self {
-        let server = server();
+        let server = server_program();
         let about = fs::metadata(&server).expect("the server's file");
         let clone = short_hash(&server);
         let build = short_hash(&(about.mtime(), about.mtime_nsec(), about.len()));

@@ -11,6 +11,7 @@
 mod bare;
 mod builders;
 mod client;
+mod crowd;
 mod database;
 mod masked;
 mod postgres;
@@ -20,8 +21,10 @@ mod town;
 pub use bare::Bare;
 pub use builders::{APerson, a_person, envelope, now, random};
 pub use client::{Answer, Client, Refused};
-pub use database::{Copied, Database};
+pub use crowd::{CROWD_KEY, Crowd, crowd_town, hurry};
+pub use database::{Copied, Database, server_program};
 pub use masked::Mask;
+pub use postgres::{programs as postgres_programs, unprivileged};
 pub use proxy::{Hold, Proxy};
 pub use town::Town;
 

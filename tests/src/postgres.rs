@@ -21,7 +21,8 @@ pub(crate) struct Cluster {
 }
 
 /// The folder of the programs: named by `cargo xtask test`, or installed.
-fn programs() -> Option<PathBuf> {
+#[must_use]
+pub fn programs() -> Option<PathBuf> {
     if let Some(given) = std::env::var_os("TEST_POSTGRES") {
         return Some(given.into());
     }
@@ -216,8 +217,11 @@ fn quiet_as(command: &mut Command, owner: Option<(u32, u32)>) {
     }
 }
 
-/// A user that may own a cluster: the one PostgreSQL's package made, else the one for nobody.
-fn unprivileged() -> std::io::Result<Option<(u32, u32)>> {
+/// A user and group that may own a cluster: those PostgreSQL's package made, else those for nobody.
+///
+/// # Errors
+/// If the machine's accounts cannot be read.
+pub fn unprivileged() -> std::io::Result<Option<(u32, u32)>> {
     let accounts = fs::read_to_string("/etc/passwd")?;
     let find = |name: &str| {
         let line = accounts

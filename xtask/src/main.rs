@@ -23,7 +23,9 @@ cargo xtask dev   [--port N]             the same, and build again after each ch
 cargo xtask test  [--only PART]... [-- ARGS]
                                          install what is missing and run everything that the build server runs;
                                          ARGS go to the test runner of the part `tests`
-cargo xtask bench [--only ROW]...        run the benchmarks and say of each number whether it holds
+cargo xtask bench [ROW]... [--n PEOPLE] [--db sqlite|postgres] [--write]
+                                         measure and say of each number whether it holds, beside the same SQL alone;
+                                         --write puts the table into docs/benchmarks.md
 ";
 
 fn main() -> ExitCode {

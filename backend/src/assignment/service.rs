@@ -81,7 +81,8 @@ pub fn propose(
         loads: loads(tx)?,
     };
     let today = tx.now().day();
-    let candidates = propose_by_rule(&organisation::current(tx)?, today, &facts);
+    let town = organisation::current(tx)?;
+    let candidates = propose_by_rule(&town, today, &facts);
     let district = opened.district.clone();
     let person = opened.person;
     Ok((

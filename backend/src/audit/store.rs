@@ -92,20 +92,31 @@ pub(super) fn insert(
 ) -> Result<(), Failure> {
     use {read_batch as b, read_line as l};
     let first = batch.last_line - i64::try_from(lines.len()).unwrap_or(0) + 1;
-    for (number, line) in (first..).zip(lines) {
-        diesel::insert_into(l::table)
-            .values((
-                l::municipality.eq(municipality.as_str()),
-                l::segment.eq(&batch.segment),
-                l::line.eq(number),
-                l::batch.eq(batch.batch),
-                l::at.eq(line.at),
-                l::account.eq(&line.account),
-                l::call.eq(&line.call),
-                l::request.eq(&line.request),
-                l::shown.eq(&line.shown),
-            ))
-            .execute(conn)?;
+    let rows = (first..).zip(lines).map(|(number, line)| {
+        (
+            l::municipality.eq(municipality.as_str()),
+            l::segment.eq(&batch.segment),
+            l::line.eq(number),
+            l::batch.eq(batch.batch),
+            l::at.eq(line.at),
+            l::account.eq(&line.account),
+            l::call.eq(&line.call),
+            l::request.eq(&line.request),
+            l::shown.eq(&line.shown),
+        )
+    });
+    match conn {
+        // The statement is prepared once, and there is no way to go to the database.
+        Conn::Sqlite(conn) => {
+            for row in rows {
+                diesel::insert_into(l::table).values(row).execute(conn)?;
+            }
+        }
+        Conn::Postgres(conn) => {
+            diesel::insert_into(l::table)
+                .values(rows.collect::<Vec<_>>())
+                .execute(conn)?;
+        }
     }
     diesel::insert_into(b::table)
         .values((

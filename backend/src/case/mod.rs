@@ -7,4 +7,4 @@ mod store;
 
 pub use read::{file, head, pack, responsible, worklist};
 pub use service::{Case, open_case, open_for, plan, see, set_next_date, settle};
-pub use store::{CaseEffect, apply, find_current, list_pool};
+pub use store::{CaseEffect, IsOpen, apply, find_current, list_current, list_pool};

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use shared::access::{Action, Basis, Reason};
 use shared::case::calls::{CaseHeads, CasePack, PackWish};
-use shared::case::{CaseFile, CaseHead, IntakeFile, Responsible};
+use shared::case::{AppointmentView, CaseFile, CaseHead, IntakeFile, NextDate, Responsible};
 use shared::exchange::Subject;
 use shared::intake::state::IntakeState;
 use shared::kernel::{Actor, CaseId, Day, Moment, PostCode, Role};
 use shared::organisation::Organisation;
+use shared::person::PersonDraft;
 
 use super::{Case, open_for, store};
 use crate::db::Failure;
@@ -26,11 +27,8 @@ const WORKLIST_MAX: i64 = 50;
 pub fn worklist(tx: &mut Tx<'_>, actor: &Actor) -> Result<Permitted<CaseHeads>, Stop> {
     let post = post_of(actor)?;
     let town = organisation::current(tx)?;
-    let (cases, total) = store::list_of_post(tx, post, WORKLIST_MAX)?;
-    let cases = cases
-        .iter()
-        .map(|case| head(tx, &town, case))
-        .collect::<Result<_, _>>()?;
+    let (listed, total) = store::list_of_post(tx, post, WORKLIST_MAX)?;
+    let cases = heads(tx, &town, listed)?;
     Ok(Permitted::by(
         CaseHeads { cases, total },
         Standing::Present(Basis::Responsible),
@@ -97,8 +95,8 @@ pub fn pack(
     let (cases, _) = store::list_of_post(tx, post, WORKLIST_MAX)?;
     let unseen = cases
         .iter()
-        .filter(|case| case.seen_at.is_none())
-        .map(|case| case.id);
+        .filter(|listed| listed.case.seen_at.is_none())
+        .map(|listed| listed.case.id);
     let mut seen = BTreeSet::new();
     let wanted: Vec<CaseId> = today
         .into_iter()
@@ -124,6 +122,35 @@ pub fn pack(
     Ok(Permitted::by(pack, Standing::Present(Basis::Responsible)))
 }
 
+/// One line per case of a worklist. How many statements that takes does not depend on how many there are.
+fn heads(
+    tx: &mut Tx<'_>,
+    town: &Organisation,
+    listed: Vec<store::Listed>,
+) -> Result<Vec<CaseHead>, Failure> {
+    let (from, _) = around(tx.now());
+    let (sealed, rest): (Vec<_>, Vec<_>) = listed
+        .into_iter()
+        .map(|listed| {
+            let draft = (listed.case.person, listed.draft);
+            (draft, (listed.case, listed.next_date))
+        })
+        .unzip();
+    // This looks up the keys for all that is opened below, too.
+    let drafts = person::open_drafts(tx, &sealed)?;
+    let ids: Vec<CaseId> = rest.iter().map(|(case, _)| case.id).collect();
+    let mut appointments = store::list_next_appointments(tx, &ids, from)?;
+    drafts
+        .into_iter()
+        .zip(rest)
+        .map(|(draft, (case, next_date))| {
+            let next = store::open_next_date(tx, &case, next_date.as_deref())?;
+            let appointment = appointments.remove(&case.id);
+            Ok(line(tx, town, &case, draft, next, appointment))
+        })
+        .collect()
+}
+
 /// One line about a case.
 ///
 /// # Errors
@@ -131,7 +158,20 @@ pub fn pack(
 pub fn head(tx: &mut Tx<'_>, town: &Organisation, case: &Case) -> Result<CaseHead, Failure> {
     let draft = person::get_draft(tx, case.person)?;
     let (from, _) = around(tx.now());
-    Ok(CaseHead {
+    let next = store::find_next_date(tx, case.person, case.id)?;
+    let appointment = store::find_next_appointment(tx, case.person, case.id, from)?;
+    Ok(line(tx, town, case, draft, next, appointment))
+}
+
+fn line(
+    tx: &Tx<'_>,
+    town: &Organisation,
+    case: &Case,
+    draft: PersonDraft,
+    next: Option<NextDate>,
+    appointment: Option<AppointmentView>,
+) -> CaseHead {
+    CaseHead {
         case: case.id,
         person: case.person,
         number: case.number.clone(),
@@ -142,10 +182,10 @@ pub fn head(tx: &mut Tx<'_>, town: &Organisation, case: &Case) -> Result<CaseHea
         responsible: responsible(town, case, tx.now().day()),
         assigned_at: case.assigned_at,
         is_new: case.post.is_some() && case.seen_at.is_none(),
-        next: store::find_next_date(tx, case.person, case.id)?,
-        appointment: store::find_next_appointment(tx, case.person, case.id, from)?,
+        next,
+        appointment,
         opened_on: case.opened_on,
-    })
+    }
 }
 
 /// Who is responsible for a case on a day; a vacant post is shown by its code.

@@ -1,7 +1,12 @@
 //! The rows of cases.
 
+use std::collections::HashMap;
+
+use diesel::backend::Backend;
+use diesel::expression::{AppearsOnTable, Expression, ValidGrouping, is_aggregate};
 use diesel::prelude::*;
-use diesel::sql_types::{Integer, Text};
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types::{Bool, Integer, Text};
 use serde::{Deserialize, Serialize};
 use shared::case::{AppointmentDraft, AppointmentEnd, AppointmentView, CaseState, NextDate};
 use shared::exchange::Subject;
@@ -10,8 +15,8 @@ use shared::kernel::{
 };
 
 use super::Case;
-use crate::db::schema::{appointment, case_counter, case_post, integration_case};
-use crate::db::{Failure, day, one, parse};
+use crate::db::schema::{appointment, case_counter, case_post, integration_case, person};
+use crate::db::{Failure, day, on_either, one, one_of, parse};
 use crate::tx::Tx;
 
 /// What can change about a case.
@@ -203,6 +208,28 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &CaseEffect) -> Result<
     Ok(())
 }
 
+/// Whether a case is not closed, in the very words of the index over open cases: neither database takes an index over a
+/// part of the rows when the condition comes as a parameter.
+#[derive(Debug, Clone, Copy, QueryId)]
+pub struct IsOpen;
+
+impl Expression for IsOpen {
+    type SqlType = Bool;
+}
+
+impl<T> AppearsOnTable<T> for IsOpen {}
+
+impl<G> ValidGrouping<G> for IsOpen {
+    type IsAggregate = is_aggregate::No;
+}
+
+impl<DB: Backend> QueryFragment<DB> for IsOpen {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("(\"integration_case\".\"state\" <> 'closed')");
+        Ok(())
+    }
+}
+
 type Row = diesel::dsl::Find<integration_case::table, (String, String)>;
 
 fn row(tx: &Tx<'_>, case: CaseId) -> Row {
@@ -296,16 +323,51 @@ pub(super) fn find(tx: &mut Tx<'_>, id: CaseId) -> Result<Option<Case>, Failure>
 /// # Errors
 /// If the database cannot answer.
 pub fn find_current(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Case>, Failure> {
-    integration_case::table
+    let rows: Vec<CaseRow> = integration_case::table
         .filter(integration_case::municipality.eq(tx.municipality().to_owned()))
         .filter(integration_case::person_id.eq(person.to_string()))
-        .filter(integration_case::state.ne(<&'static str>::from(CaseState::Closed)))
-        .order(integration_case::opened_on.desc())
+        .filter(IsOpen)
         .select(CaseRow::as_select())
-        .first(tx.conn())
-        .optional()?
-        .map(Case::try_from)
-        .transpose()
+        .load(tx.conn())?;
+    Ok(current_of(rows)?.remove(&person))
+}
+
+/// As [`find_current`], for many persons at once; who has no open case is left out.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list_current(
+    tx: &mut Tx<'_>,
+    persons: &[PersonId],
+) -> Result<HashMap<PersonId, Case>, Failure> {
+    if persons.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let municipality = tx.municipality().to_owned();
+    let persons: Vec<String> = persons.iter().map(ToString::to_string).collect();
+    let rows: Vec<CaseRow> = on_either!(tx.conn(), conn => integration_case::table
+        .filter(integration_case::municipality.eq(municipality))
+        .filter(one_of(integration_case::person_id, persons))
+        .filter(IsOpen)
+        .select(CaseRow::as_select())
+        .load(conn))?;
+    current_of(rows)
+}
+
+/// The open case of each person. Nobody has two; where damage says otherwise, the one that was opened last counts
+/// everywhere.
+fn current_of(rows: Vec<CaseRow>) -> Result<HashMap<PersonId, Case>, Failure> {
+    let mut current: HashMap<PersonId, Case> = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let case = Case::try_from(row)?;
+        let is_later = current
+            .get(&case.person)
+            .is_none_or(|known| known.opened_on < case.opened_on);
+        if is_later {
+            current.insert(case.person, case);
+        }
+    }
+    Ok(current)
 }
 
 /// The open cases that nobody is responsible for, oldest first.
@@ -418,6 +480,55 @@ fn view_of(
     })
 }
 
+/// The next appointments of cases, from a moment on; a case without one is left out.
+pub(super) fn list_next_appointments(
+    tx: &mut Tx<'_>,
+    cases: &[CaseId],
+    from: Moment,
+) -> Result<HashMap<CaseId, AppointmentView>, Failure> {
+    if cases.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let municipality = tx.municipality().to_owned();
+    let cases: Vec<String> = cases.iter().map(ToString::to_string).collect();
+    type Row = (String, String, i64, AppointmentRow);
+    let rows: Vec<Row> = on_either!(tx.conn(), conn => appointment::table
+        .filter(appointment::municipality.eq(municipality))
+        .filter(one_of(appointment::case_id, cases))
+        .filter(appointment::ended.is_null())
+        .filter(appointment::starts_at.ge(from.millis()))
+        .select((
+            appointment::case_id,
+            appointment::person_id,
+            appointment::starts_at,
+            (
+                appointment::appointment_id,
+                appointment::ended,
+                appointment::draft,
+            ),
+        ))
+        .load(conn))?;
+    let mut first: HashMap<String, (String, i64, AppointmentRow)> = HashMap::new();
+    for (case, person, starts_at, row) in rows {
+        let is_first = first
+            .get(&case)
+            .is_none_or(|(_, known, (id, ..))| (starts_at, &row.0) < (*known, id));
+        if is_first {
+            first.insert(case, (person, starts_at, row));
+        }
+    }
+    first
+        .into_iter()
+        .map(|(case, (person, _, row))| {
+            let person = parse(&person, "appointment.person_id")?;
+            Ok((
+                parse(&case, "appointment.case_id")?,
+                view_of(tx, person, row)?,
+            ))
+        })
+        .collect()
+}
+
 /// The next appointment of a case that has not ended, from a moment on.
 pub(super) fn find_next_appointment(
     tx: &mut Tx<'_>,
@@ -462,23 +573,34 @@ pub(super) fn find_next_date(
         .transpose()
 }
 
+/// A case of a worklist, with what its line shows of the person and of the next date, as sealed.
+pub(super) struct Listed {
+    pub(super) case: Case,
+    pub(super) draft: Vec<u8>,
+    pub(super) next_date: Option<Vec<u8>>,
+}
+
 /// The open cases of a post: those nobody has opened yet first, then by next date; at most `limit`, and how many there
-/// are in all.
+/// are in all. Both are read from one index that holds open cases only, in this very order.
 pub(super) fn list_of_post(
     tx: &mut Tx<'_>,
     post: &PostCode,
     limit: i64,
-) -> Result<(Vec<Case>, u32), Failure> {
+) -> Result<(Vec<Listed>, u32), Failure> {
     let municipality = tx.municipality().to_owned();
-    let closed = <&'static str>::from(CaseState::Closed);
     let of_post = || {
         integration_case::table
             .filter(integration_case::municipality.eq(municipality.clone()))
             .filter(integration_case::post.eq(post.as_str()))
-            .filter(integration_case::state.ne(closed))
+            .filter(IsOpen)
     };
     let total: i64 = of_post().count().get_result(tx.conn())?;
-    let rows = of_post()
+    let rows: Vec<(CaseRow, Vec<u8>, Option<Vec<u8>>)> = of_post()
+        .inner_join(
+            person::table.on(person::municipality
+                .eq(integration_case::municipality)
+                .and(person::person_id.eq(integration_case::person_id))),
+        )
         .order((
             integration_case::seen_at.is_not_null().asc(),
             integration_case::next_on.is_null().asc(),
@@ -486,13 +608,41 @@ pub(super) fn list_of_post(
             integration_case::case_id.asc(),
         ))
         .limit(limit)
-        .select(CaseRow::as_select())
+        .select((
+            CaseRow::as_select(),
+            person::draft,
+            integration_case::next_date,
+        ))
         .load(tx.conn())?;
     let cases = rows
         .into_iter()
-        .map(Case::try_from)
-        .collect::<Result<_, _>>()?;
+        .map(|(row, draft, next_date)| {
+            Ok(Listed {
+                case: Case::try_from(row)?,
+                draft,
+                next_date,
+            })
+        })
+        .collect::<Result<_, Failure>>()?;
     Ok((cases, u32::try_from(total).unwrap_or(u32::MAX)))
+}
+
+/// Opens the next date of a case as it was read with it.
+pub(super) fn open_next_date(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    sealed: Option<&[u8]>,
+) -> Result<Option<NextDate>, Failure> {
+    sealed
+        .map(|sealed| {
+            tx.open(
+                &Subject::Person(case.person),
+                "integration_case.next_date",
+                &case.id.to_string(),
+                sealed,
+            )
+        })
+        .transpose()
 }
 
 /// The open cases of a post that have an appointment between two moments, by its beginning.

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use diesel::connection::Connection;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
+use diesel::result::QueryResult;
 
 use super::migrate::MigrationFailure;
 use super::permit::WritePermit;
@@ -67,11 +68,18 @@ impl FromStr for Place {
 /// Makes connections to the place and looks after them.
 struct Manager(Place);
 
+/// A connection of the pool.
+struct Pooled {
+    conn: Conn,
+    /// Whether it was found to be lost, and is not to be given out again.
+    is_lost: bool,
+}
+
 impl ManageConnection for Manager {
-    type Connection = Conn;
+    type Connection = Pooled;
     type Error = diesel::r2d2::Error;
 
-    fn connect(&self) -> Result<Conn, Self::Error> {
+    fn connect(&self) -> Result<Pooled, Self::Error> {
         use diesel::r2d2::Error;
         let mut conn = match &self.0 {
             Place::File(path) => {
@@ -85,26 +93,24 @@ impl ManageConnection for Manager {
         }
         .map_err(Error::ConnectionError)?;
         conn.set_up().map_err(Error::QueryError)?;
-        Ok(conn)
+        Ok(Pooled {
+            conn,
+            is_lost: false,
+        })
     }
 
-    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
-        match conn {
-            // A file does not go away.
-            Conn::Sqlite(_) => Ok(()),
-            Conn::Postgres(conn) => {
-                diesel::connection::SimpleConnection::batch_execute(conn, "SELECT 1")
-                    .map_err(diesel::r2d2::Error::QueryError)
-            }
-        }
+    /// Whoever begins a transaction finds out without a question of its own, see [`Db::begin`].
+    fn is_valid(&self, _: &mut Pooled) -> Result<(), Self::Error> {
+        Ok(())
     }
 
-    fn has_broken(&self, conn: &mut Conn) -> bool {
+    fn has_broken(&self, pooled: &mut Pooled) -> bool {
         use diesel::r2d2::R2D2Connection;
-        match conn {
-            Conn::Sqlite(conn) => conn.is_broken(),
-            Conn::Postgres(conn) => conn.is_broken(),
-        }
+        pooled.is_lost
+            || match &mut pooled.conn {
+                Conn::Sqlite(conn) => conn.is_broken(),
+                Conn::Postgres(conn) => conn.is_broken(),
+            }
     }
 }
 
@@ -132,7 +138,7 @@ impl Db {
             .max_size(if is_memory { 1 } else { connections.max(1) })
             .min_idle(Some(u32::from(is_memory)))
             .connection_timeout(WAIT)
-            .test_on_check_out(true)
+            .test_on_check_out(false)
             .error_handler(Box::new(LogErrors));
         let builder = if is_memory {
             builder.idle_timeout(None).max_lifetime(None)
@@ -165,10 +171,10 @@ impl Db {
     /// If the database cannot be reached or a migration fails.
     pub fn migrate(&self) -> Result<usize, MigrationFailure> {
         let _permit = self.permit.take(Duration::from_secs(60));
-        let mut conn = self
+        let mut pooled = self
             .take()
             .map_err(|failure| MigrationFailure(Box::new(failure)))?;
-        conn.migrate()
+        pooled.conn.migrate()
     }
 
     /// Reads, seeing one state of the database throughout.
@@ -215,9 +221,8 @@ impl Db {
     where
         E: From<Failure>,
     {
-        let mut conn = self.take()?;
-        conn.begin_read().map_err(Failure::from)?;
-        let mut transaction = Transaction::of(&mut conn);
+        let mut pooled = self.begin(Conn::begin_read)?;
+        let mut transaction = Transaction::of(&mut pooled.conn);
         let read = read(transaction.conn());
         drop(transaction);
         read
@@ -256,7 +261,7 @@ impl Db {
         &self,
         work: impl FnOnce(&mut Conn) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        work(&mut *self.take()?)
+        work(&mut self.take()?.conn)
     }
 
     fn write_once<T, E>(&self, write: &mut impl FnMut(&mut Conn) -> Result<T, E>) -> Result<T, E>
@@ -267,13 +272,14 @@ impl Db {
             Place::Postgres(_) => None,
             Place::File(_) | Place::Memory => Some(self.permit.take(WAIT).ok_or(Failure::Busy)?),
         };
-        let mut conn = self.take()?;
         let fired = self.faults.fired();
-        if fired > 0 {
-            conn.allow_writes().map_err(Failure::from)?;
-        }
-        conn.begin_write().map_err(Failure::from)?;
-        let mut transaction = Transaction::of(&mut conn);
+        let mut pooled = self.begin(|conn| {
+            if fired > 0 {
+                conn.allow_writes()?;
+            }
+            conn.begin_write()
+        })?;
+        let mut transaction = Transaction::of(&mut pooled.conn);
         let value = write(transaction.conn())?;
         if self.faults.strikes() {
             return Err(Failure::Full.into());
@@ -284,6 +290,26 @@ impl Db {
         }
         transaction.commit()?;
         Ok(value)
+    }
+
+    /// Takes a connection and begins a transaction on it. A connection that was lost while nobody used it shows it at
+    /// its first word, and the next one is taken: asking each one beforehand would cost every request a round trip.
+    fn begin(
+        &self,
+        begin: impl Fn(&mut Conn) -> QueryResult<()>,
+    ) -> Result<PooledConnection<Manager>, Failure> {
+        let mut lost = 0;
+        loop {
+            let mut pooled = self.take()?;
+            match begin(&mut pooled.conn).map_err(Failure::from) {
+                Ok(()) => return Ok(pooled),
+                Err(Failure::Lost) if lost <= self.pool.max_size() => {
+                    pooled.is_lost = true;
+                    lost += 1;
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
     }
 
     #[expect(

@@ -43,7 +43,7 @@ fn hold(
     author: &Actor,
     envelope: &Envelope,
 ) -> Result<Answered, Failure> {
-    match look_up(tx, author, envelope)? {
+    match look_up(tx, numbering, author, envelope)? {
         Known::Answered(answered) => Ok(without_content(answered)),
         Known::Barred(because) => Ok(Answered {
             id: envelope.id,

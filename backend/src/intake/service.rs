@@ -98,7 +98,7 @@ pub fn complete(
     let draft = person::get_draft(tx, person::subject_of(envelope)?)?;
     let day = day_of(tx, envelope);
     let mut problems = FieldProblems::default();
-    if let Err(found) = draft.check(day, &organisation::current(tx)?) {
+    if let Err(found) = draft.check(day, organisation::current(tx)?.as_ref()) {
         problems.add_under("person", found);
     }
     if let Err(found) = intake.draft.check(day) {
@@ -134,7 +134,7 @@ pub fn decide(
     call.check()?;
     let intake = find(tx, &envelope.subject, call.intake)?;
     let today = day_of(tx, envelope);
-    call.organisation_problems(&organisation::current(tx)?, today)
+    call.organisation_problems(organisation::current(tx)?.as_ref(), today)
         .or(())?;
     let state = intake
         .state

@@ -1,15 +1,17 @@
 //! The rows of the log.
 
+use std::collections::{BTreeSet, HashMap};
+
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use shared::exchange::{Envelope, Outcome, Sequence, Subject};
-use shared::kernel::{Actor, EnvelopeId, Moment};
+use shared::kernel::{Actor, EnvelopeId, Moment, canonical};
 use subtle::ConstantTimeEq;
 
-use super::entry::{chain_code, content_code};
+use super::entry::{Bytes, chain_code, content_code};
 use super::{Content, Head};
 use crate::db::schema::{log_counter, log_entry};
-use crate::db::{Failure, parse};
+use crate::db::{Failure, on_either, one_of, parse};
 use crate::effect::Effect;
 use crate::tx::Tx;
 
@@ -19,6 +21,8 @@ use crate::tx::Tx;
 #[derive(Debug)]
 pub struct Numbering {
     last: Sequence,
+    links: HashMap<Subject, Vec<u8>>,
+    fresh: BTreeSet<EnvelopeId>,
 }
 
 impl Numbering {
@@ -28,19 +32,21 @@ impl Numbering {
     /// If the database cannot answer.
     pub fn take(tx: &mut Tx<'_>) -> Result<Self, Failure> {
         let municipality = tx.municipality().to_owned();
-        let row = log_counter::table.find(&municipality);
-        let touch = || diesel::update(row).set(log_counter::last.eq(log_counter::last));
-        if touch().execute(tx.conn())? == 0 {
-            diesel::sql_query(
-                "INSERT INTO log_counter (municipality, last) VALUES ($1, 0) ON CONFLICT DO NOTHING",
-            )
-            .bind::<Text, _>(&municipality)
-            .execute(tx.conn())?;
-            touch().execute(tx.conn())?;
-        }
-        let last: i64 = row.select(log_counter::last).first(tx.conn())?;
+        let last = match touch(tx, &municipality)? {
+            Some(last) => last,
+            None => {
+                diesel::sql_query(
+                    "INSERT INTO log_counter (municipality, last) VALUES ($1, 0) ON CONFLICT DO NOTHING",
+                )
+                .bind::<Text, _>(&municipality)
+                .execute(tx.conn())?;
+                touch(tx, &municipality)?.ok_or(Failure::Broken("a counter that was just made"))?
+            }
+        };
         Ok(Self {
             last: sequence(last)?,
+            links: HashMap::new(),
+            fresh: BTreeSet::new(),
         })
     }
 
@@ -51,8 +57,43 @@ impl Numbering {
     }
 
     /// Takes numbers back whose entries were taken back.
-    pub(crate) const fn back_to(&mut self, last: Sequence) {
+    pub(crate) fn back_to(&mut self, last: Sequence) {
         self.last = last;
+        self.links.clear();
+    }
+
+    /// Notes that nothing was ever written about the subject, so that nobody looks for the end of its chain.
+    pub(crate) fn begin_chain(&mut self, subject: &Subject) {
+        self.links.insert(subject.clone(), Vec::new());
+    }
+
+    /// Asks at once which of these ids are bound to something, instead of one by one.
+    ///
+    /// # Errors
+    /// If the database cannot answer.
+    pub(crate) fn look_ahead(
+        &mut self,
+        tx: &mut Tx<'_>,
+        mut ids: BTreeSet<EnvelopeId>,
+    ) -> Result<(), Failure> {
+        for known in list_known(tx, &ids)? {
+            ids.remove(&known);
+        }
+        self.fresh = ids;
+        Ok(())
+    }
+
+    /// Whether the id is certainly bound to nothing yet.
+    pub(crate) fn is_fresh(&self, id: EnvelopeId) -> bool {
+        self.fresh.contains(&id)
+    }
+
+    /// The link of the subject's last entry; empty if there is none.
+    fn last_link(&mut self, tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<u8>, Failure> {
+        match self.links.get(subject) {
+            Some(link) => Ok(link.clone()),
+            None => Ok(find_last_link(tx, subject)?.unwrap_or_default()),
+        }
     }
 
     /// Gives the numbering back.
@@ -65,6 +106,17 @@ impl Numbering {
             .execute(tx.conn())?;
         Ok(())
     }
+}
+
+/// Locks the counter by writing what stands there, and reads it.
+fn touch(tx: &mut Tx<'_>, municipality: &str) -> Result<Option<i64>, Failure> {
+    Ok(
+        on_either!(tx.conn(), conn => diesel::update(log_counter::table.find(municipality))
+        .set(log_counter::last.eq(log_counter::last))
+        .returning(log_counter::last)
+        .get_result(conn)
+        .optional())?,
+    )
 }
 
 /// What is stored under an id.
@@ -161,7 +213,7 @@ pub fn find(
     if entry.head.subject != envelope.subject {
         return Ok(Some(Stored::Changed));
     }
-    let code = content_code(tx.key(&envelope.subject)?, envelope)?;
+    let code = content_code(tx.key(&envelope.subject)?, &canonical::bytes(envelope)?);
     if !bool::from(code.as_slice().ct_eq(&entry.content_mac)) {
         return Ok(Some(Stored::Changed));
     }
@@ -170,6 +222,24 @@ pub fn find(
         sequence: entry.head.sequence,
         outcome: content.outcome,
     }))
+}
+
+/// Which of some ids are bound to something already.
+fn list_known(
+    tx: &mut Tx<'_>,
+    ids: &BTreeSet<EnvelopeId>,
+) -> Result<BTreeSet<EnvelopeId>, Failure> {
+    let municipality = tx.municipality().to_owned();
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let known: Vec<String> = on_either!(tx.conn(), conn => log_entry::table
+        .filter(log_entry::municipality.eq(municipality))
+        .filter(one_of(log_entry::envelope_id, ids))
+        .select(log_entry::envelope_id)
+        .load(conn))?;
+    known
+        .iter()
+        .map(|id| parse(id, "log_entry.envelope_id"))
+        .collect()
 }
 
 fn find_entry(tx: &mut Tx<'_>, id: EnvelopeId) -> Result<Option<Entry>, Failure> {
@@ -222,9 +292,10 @@ pub fn verify(tx: &mut Tx<'_>, entry: &Entry) -> Result<Verdict, Failure> {
         Err(failure) => return Err(failure),
     };
     let key = tx.key(&entry.head.subject)?;
+    let bytes = content.bytes()?;
     let codes = (
-        content_code(key, &content.envelope)?,
-        chain_code(key, &entry.chain_previous, &entry.head, &content)?,
+        content_code(key, &bytes.envelope),
+        chain_code(key, &entry.chain_previous, &entry.head, &bytes.content)?,
     );
     let head = &entry.head;
     let envelope = &content.envelope;
@@ -267,16 +338,17 @@ pub fn append(
         received_at: tx.now(),
         outcome_kind: Head::kind_of(outcome).to_owned(),
     };
-    let content = Content {
-        envelope: envelope.clone(),
-        outcome: outcome.clone(),
-        effects: effects.to_vec(),
-    };
-    let previous = last_link(tx, subject)?;
-    let sealed = tx.seal(subject, "log_entry.content", &next.to_string(), &content)?;
+    let bytes = Bytes::of(envelope, outcome, effects)?;
+    let previous = numbering.last_link(tx, subject)?;
+    let sealed = tx.seal_bytes(
+        subject,
+        "log_entry.content",
+        &next.to_string(),
+        &bytes.content,
+    )?;
     let key = tx.key(subject)?;
-    let content_mac = content_code(key, envelope)?;
-    let chain_mac = chain_code(key, &previous, &head, &content)?;
+    let content_mac = content_code(key, &bytes.envelope);
+    let chain_mac = chain_code(key, &previous, &head, &bytes.content)?.to_vec();
     diesel::insert_into(log_entry::table)
         .values((
             log_entry::municipality.eq(tx.municipality().to_owned()),
@@ -292,22 +364,27 @@ pub fn append(
             log_entry::content.eq(Some(sealed)),
             log_entry::content_mac.eq(content_mac.to_vec()),
             log_entry::chain_previous.eq(previous),
-            log_entry::chain_mac.eq(chain_mac.to_vec()),
+            log_entry::chain_mac.eq(&chain_mac),
         ))
         .execute(tx.conn())?;
     numbering.last = next;
+    numbering.links.insert(subject.clone(), chain_mac);
+    numbering.fresh.remove(&envelope.id);
     Ok(next)
 }
 
-fn last_link(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<u8>, Failure> {
+/// The link of the last entry about a subject, if there is one.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn find_last_link(tx: &mut Tx<'_>, subject: &Subject) -> Result<Option<Vec<u8>>, Failure> {
     Ok(log_entry::table
         .filter(log_entry::municipality.eq(tx.municipality().to_owned()))
         .filter(log_entry::subject.eq(subject.to_string()))
         .order(log_entry::sequence.desc())
         .select(log_entry::chain_mac)
         .first(tx.conn())
-        .optional()?
-        .unwrap_or_default())
+        .optional()?)
 }
 
 /// The last sequence of a subject; zero if nothing was ever written about it.

@@ -1,8 +1,10 @@
 //! The organisation of the municipality: loaded as a whole, read as of a day.
 
+mod known;
 pub mod routes;
 mod service;
 mod store;
 
+pub(crate) use known::{InTransaction, KnownOrganisations};
 pub use service::{load, load_as_system, load_shipped};
 pub use store::{OrganisationEffect, apply, current};

@@ -1,5 +1,7 @@
 //! The call that reads the organisation.
 
+use std::sync::Arc;
+
 use actix_web::web::ServiceConfig;
 use shared::calls::Nothing;
 use shared::organisation::Organisation;
@@ -21,5 +23,5 @@ async fn read(state: State, signed: Signed, _: Nothing) -> Result<Organisation, 
             store::current(tx).map_err(Stop::from)
         })
         .await?;
-    Ok(organisation)
+    Ok(Arc::unwrap_or_clone(organisation))
 }

@@ -82,7 +82,7 @@ pub fn load_as_system(
 /// If the database cannot answer.
 pub fn load_shipped(town: &Town, municipality: &Ags) -> Result<bool, Failure> {
     let present = town.read_blocking(municipality, current)?;
-    if present != Organisation::default() {
+    if *present != Organisation::default() {
         return Ok(false);
     }
     let shipped = shipped().map_err(|_| Failure::Broken("the shipped organisation"))?;

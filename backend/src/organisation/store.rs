@@ -1,12 +1,18 @@
-//! The organisation as it was loaded last. One row: it is read far more often than it changes, always as a whole.
+//! The organisation as it was loaded last. One row: it is read far more often than it changes, always as a whole, and
+//! parsed only when it did (docs/decisions/2026-11-26-the-organisation-is-parsed-once.md).
+
+use std::sync::Arc;
 
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
+use shared::exchange::Subject;
 use shared::kernel::Moment;
 use shared::organisation::Organisation;
 
+use super::InTransaction;
 use crate::db::Failure;
 use crate::db::schema::organisation;
+use crate::log;
 use crate::tx::Tx;
 
 /// What a command changed in the organisation.
@@ -33,6 +39,7 @@ pub fn apply(tx: &mut Tx<'_>, effect: &OrganisationEffect) -> Result<(), Failure
     } = effect;
     let content = serde_json::to_string(loaded)
         .map_err(|_| Failure::Broken("an organisation that cannot be written"))?;
+    tx.set_organisation(InTransaction::Changed);
     let municipality = tx.municipality().to_owned();
     let row = organisation::table.find(&municipality);
     let changed = diesel::update(row)
@@ -57,7 +64,32 @@ pub fn apply(tx: &mut Tx<'_>, effect: &OrganisationEffect) -> Result<(), Failure
 ///
 /// # Errors
 /// If the database cannot answer, or holds something that is no organisation.
-pub fn current(tx: &mut Tx<'_>) -> Result<Organisation, Failure> {
+pub fn current(tx: &mut Tx<'_>) -> Result<Arc<Organisation>, Failure> {
+    match tx.organisation() {
+        InTransaction::Read(read) => return Ok(Arc::clone(read)),
+        InTransaction::Changed => return Ok(Arc::new(read(tx)?)),
+        InTransaction::NotAsked => {}
+    }
+    let subject = Subject::Organisation(tx.ags().clone());
+    let version = log::find_last_link(tx, &subject)?;
+    let known = version
+        .as_ref()
+        .and_then(|version| tx.known_organisations().find(tx.ags(), version));
+    let organisation = match known {
+        Some(known) => known,
+        None => {
+            let read = Arc::new(read(tx)?);
+            if let Some(version) = version {
+                tx.known_organisations().keep(tx.ags(), version, &read);
+            }
+            read
+        }
+    };
+    tx.set_organisation(InTransaction::Read(Arc::clone(&organisation)));
+    Ok(organisation)
+}
+
+fn read(tx: &mut Tx<'_>) -> Result<Organisation, Failure> {
     let municipality = tx.municipality().to_owned();
     let content: Option<String> = organisation::table
         .find(&municipality)

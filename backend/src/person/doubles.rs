@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use shared::access::{Action, Basis, Decision, Facts, may};
 use shared::exchange::Subject;
 use shared::kernel::{Actor, PersonId};
-use shared::organisation::Organisation;
 use shared::person::PersonDraft;
 use shared::person::calls::{
     ComparedPerson, DoubleNotice, DoubleNotices, Hit, LinkedPerson, PersonComparison,
@@ -23,6 +22,7 @@ use super::{PersonEffect, pairs, search, service, store};
 use crate::db::Failure;
 use crate::decision::Stop;
 use crate::effect::Effect;
+use crate::organisation;
 use crate::tx::Tx;
 
 /// Pairs that are kept for one arrival, the likely ones first: more than these help nobody to decide.
@@ -86,15 +86,13 @@ fn look(
         return Ok(Vec::new());
     }
     let own = Identity::of(draft);
-    let (candidates, _) = search::candidates(tx, &query)?;
+    let (mut candidates, _) = search::candidates(tx, &query)?;
+    candidates.retain(|other| *other != id);
     let mut found = Vec::new();
-    for other in candidates {
-        if other == id {
-            continue;
-        }
-        let judgement = same_person(&own, &Identity::of(&store::get_draft(tx, other)?));
+    for (other, draft) in store::list_with_drafts(tx, &candidates)? {
+        let judgement = same_person(&own, &Identity::of(&draft));
         if is_worth_telling(&judgement) {
-            found.push((judgement.verdict, judgement.reasons.len(), other));
+            found.push((judgement.verdict, judgement.reasons.len(), other.id));
         }
     }
     found.sort_by(|(a, a_reasons, a_id), (b, b_reasons, b_id)| {
@@ -252,8 +250,6 @@ pub fn compare(
 /// What one actor is shown, while it is put together.
 struct View<'a> {
     actor: &'a Actor,
-    /// Read once somebody is responsible for one who is shown; mostly nobody is.
-    town: Option<Organisation>,
     shown: BTreeMap<Subject, Basis>,
 }
 
@@ -261,17 +257,8 @@ impl<'a> View<'a> {
     const fn of(actor: &'a Actor) -> Self {
         Self {
             actor,
-            town: None,
             shown: BTreeMap::new(),
         }
-    }
-
-    fn town(&mut self, tx: &mut Tx<'_>) -> Result<&Organisation, Failure> {
-        let town = match self.town.take() {
-            Some(town) => town,
-            None => crate::organisation::current(tx)?,
-        };
-        Ok(self.town.insert(town))
     }
 
     fn note(&mut self, id: PersonId, basis: Option<Basis>) {
@@ -309,8 +296,15 @@ impl<'a> View<'a> {
         let judged = same_person(&Identity::of(own), &Identity::of(&draft));
         let why: (Verdict, Vec<MatchReason>) = (judged.verdict, judged.reasons);
         let actor = self.actor;
-        let town = self.town(tx)?;
-        let hit = search::desk_hit(tx, actor, town, (other, &draft, &facts), why)?;
+        let case = crate::case::find_current(tx, other)?;
+        let (town, today) = (organisation::current(tx)?, tx.now().day());
+        let seen = search::Seen {
+            id: other,
+            draft: &draft,
+            facts: &facts,
+            case: case.as_ref(),
+        };
+        let hit = search::desk_hit(actor, (&town, today), &seen, why);
         Ok(Hit::Known(Box::new(hit)))
     }
 
@@ -327,7 +321,7 @@ impl<'a> View<'a> {
         let case = crate::case::find_current(tx, id)?;
         let may_open_case = may(self.actor, Action::ReadCase, &facts).is_yes();
         let today = tx.now().day();
-        let town = self.town(tx)?;
+        let town = organisation::current(tx)?;
         Ok(ComparedPerson {
             person: id,
             is_whole,
@@ -340,7 +334,7 @@ impl<'a> View<'a> {
             case: case.as_ref().filter(|_| may_open_case).map(|case| case.id),
             responsible: case
                 .as_ref()
-                .and_then(|case| crate::case::responsible(town, case, today)),
+                .and_then(|case| crate::case::responsible(&town, case, today)),
         })
     }
 }

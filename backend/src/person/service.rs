@@ -17,6 +17,7 @@ use shared::person::{
 };
 
 use super::{PersonEffect, doubles, store};
+use crate::case::Case;
 use crate::decision::{Decided, Permitted, Standing, Stop};
 use crate::effect::Effect;
 use crate::organisation;
@@ -362,15 +363,20 @@ pub fn is_seen(actor: &Actor, facts: &Facts) -> bool {
 /// If the database cannot answer.
 pub fn facts(tx: &mut Tx<'_>, actor: &Actor, person: &Person) -> Result<Facts, Stop> {
     let case = crate::case::find_current(tx, person.id)?;
-    Ok(Facts {
-        responsible_post: case.as_ref().and_then(|case| case.post.clone()),
-        responsible_unit: case.as_ref().and_then(|case| case.unit.clone()),
+    Ok(facts_with(actor, person, case.as_ref()))
+}
+
+/// As [`facts`], where the person's open case was read already.
+pub(super) fn facts_with(actor: &Actor, person: &Person, case: Option<&Case>) -> Facts {
+    Facts {
+        responsible_post: case.and_then(|case| case.post.clone()),
+        responsible_unit: case.and_then(|case| case.unit.clone()),
         recorded_by_unit: Some(person.recorded_by_unit.clone()),
         is_recorded_by_actor: person.recorded_by_account == actor.account,
         has_case: case.is_some(),
         is_found_at_desk: person.is_found_at_desk,
         is_protected: person.is_protected,
-    })
+    }
 }
 
 /// As [`facts`], for a person by id.

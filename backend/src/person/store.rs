@@ -15,7 +15,7 @@ use shared::person::matching::Verdict;
 
 use super::{Person, pairs, search};
 use crate::db::schema::{person, person_conflict, person_link};
-use crate::db::{Failure, one, parse};
+use crate::db::{Failure, on_either, one, one_of, parse};
 use crate::tx::Tx;
 
 /// What can change about a person.
@@ -162,7 +162,7 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &PersonEffect) -> Resul
                 person::district.eq(district.as_ref().map(DistrictCode::as_str)),
             ))
             .execute(tx.conn())?)?;
-            search::index(tx, id, &draft)?;
+            search::index_again(tx, id, &draft)?;
             settle(tx, id, settled)?;
             for conflict in conflicts {
                 insert_conflict(tx, id, *envelope, conflict)?;
@@ -277,6 +277,46 @@ pub fn get_draft(tx: &mut Tx<'_>, id: PersonId) -> Result<PersonDraft, Failure> 
         &id.to_string(),
         &sealed,
     )
+}
+
+/// Opens forms that were read together with something else, each beside its person; their keys are looked up at once.
+///
+/// # Errors
+/// If a form is unreadable or the database cannot answer.
+pub fn open_drafts(
+    tx: &mut Tx<'_>,
+    sealed: &[(PersonId, Vec<u8>)],
+) -> Result<Vec<PersonDraft>, Failure> {
+    let subjects: Vec<Subject> = sealed.iter().map(|(id, _)| Subject::Person(*id)).collect();
+    tx.look_up_keys(&subjects)?;
+    sealed
+        .iter()
+        .zip(&subjects)
+        .map(|((id, draft), subject)| tx.open(subject, "person.draft", &id.to_string(), draft))
+        .collect()
+}
+
+/// Persons with their forms, in no order; who is not there is left out.
+pub(super) fn list_with_drafts(
+    tx: &mut Tx<'_>,
+    ids: &[PersonId],
+) -> Result<Vec<(Person, PersonDraft)>, Failure> {
+    let municipality = tx.municipality().to_owned();
+    let wanted: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let rows: Vec<(PersonRow, Vec<u8>)> = on_either!(tx.conn(), conn => person::table
+        .filter(person::municipality.eq(municipality))
+        .filter(one_of(person::person_id, wanted))
+        .select((PersonRow::as_select(), person::draft))
+        .load(conn))?;
+    let mut persons = Vec::with_capacity(rows.len());
+    let mut sealed = Vec::with_capacity(rows.len());
+    for (row, draft) in rows {
+        let person = Person::try_from(row)?;
+        sealed.push((person.id, draft));
+        persons.push(person);
+    }
+    let drafts = open_drafts(tx, &sealed)?;
+    Ok(persons.into_iter().zip(drafts).collect())
 }
 
 /// What waits for a decision, by field.

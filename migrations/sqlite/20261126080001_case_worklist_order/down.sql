@@ -1,0 +1,1 @@
+DROP INDEX integration_case_open;

@@ -1,0 +1,123 @@
+//! The requests that must be fast, asked of a town with a crowd in it.
+
+use backend::db::Db;
+use backend::decision::Stop;
+use backend::exchange;
+use backend::seal::Vault;
+use backend::surroundings::Surroundings;
+use backend::tx::Town;
+use harness::{Bare, CROWD_KEY, Crowd, Database, a_person, crowd_town, envelope};
+use shared::case::calls::CaseHeads;
+use shared::command::Command;
+use shared::documentation::{AddNote, NoteDraft};
+use shared::exchange::{Envelope, Offer, Outcome, Subject};
+use shared::fixtures::{CROWD_DAY, crowd};
+use shared::kernel::{Actor, NoteId};
+use shared::person::RecordPerson;
+use shared::person::calls::{PersonHits, PersonSearch};
+
+use crate::recorded;
+
+/// A town with a crowd, and its people by login.
+pub(crate) struct Crowded {
+    pub(crate) town: Town,
+    pub(crate) bare: Bare,
+    crowd: Crowd,
+}
+
+impl Crowded {
+    /// So many people, all of them cases of one post.
+    pub(crate) fn with(kind: Database, people: usize) -> Self {
+        recorded::listen();
+        let bare = Bare::new(kind);
+        let db = Db::open(bare.url().parse().unwrap(), 4);
+        db.migrate().unwrap();
+        let crowd = Crowd { people, posts: 1 };
+        crowd.fill(&db, |_| ());
+        let town = Town::of(db, Vault::of(CROWD_KEY), Surroundings::machine());
+        Self { town, bare, crowd }
+    }
+
+    pub(crate) fn actor(&self, login: &str) -> Actor {
+        self.crowd.actors().remove(login).unwrap()
+    }
+
+    pub(crate) fn worklist(&self) -> CaseHeads {
+        let actor = self.actor("caritas-1");
+        self.town
+            .read_blocking(&crowd_town(), |tx| {
+                Ok::<_, Stop>(backend::case::worklist(tx, &actor)?.into_value())
+            })
+            .unwrap()
+    }
+
+    pub(crate) fn search(&self, text: &str) -> PersonHits {
+        let actor = self.actor("empfang");
+        let search = PersonSearch {
+            text: text.to_owned(),
+        };
+        self.town
+            .read_blocking(&crowd_town(), |tx| {
+                backend::person::find(tx, &actor, &search)
+            })
+            .unwrap()
+            .hits
+    }
+
+    /// The first letters of the family name of somebody who is there.
+    pub(crate) fn letters(&self) -> String {
+        let first = crowd(1, 1, 7).next().unwrap().remove(0);
+        match first.command {
+            Command::RecordPerson(record) => record.draft.family_name.chars().take(3).collect(),
+            other => panic!("{}", other.name()),
+        }
+    }
+
+    /// Offers envelopes, each in a group of its own; all must be applied.
+    pub(crate) fn offer(&self, login: &str, envelopes: Vec<Envelope>) {
+        let offer = Offer {
+            groups: envelopes
+                .into_iter()
+                .map(|envelope| vec![envelope])
+                .collect(),
+            ..Offer::default()
+        };
+        let answer = exchange::offer_blocking(&self.town, &self.actor(login), &offer).unwrap();
+        for answered in answer.outcomes {
+            assert_eq!(answered.answer, Outcome::Applied);
+        }
+    }
+
+    /// So many notes on the first cases of the worklist, by turns.
+    pub(crate) fn notes(&self, count: usize) -> Vec<Envelope> {
+        let cases = self.worklist().cases;
+        let turns = cases.iter().take(12).cycle().take(count);
+        turns
+            .map(|head| {
+                let note = NoteId::born(harness::now(), harness::random());
+                let draft = NoteDraft {
+                    occurred_on: Some(CROWD_DAY),
+                    contact: Some("HAUSBESUCH".parse().unwrap()),
+                    text: "Wohnung angesehen, Brief an den Vermieter vereinbart.".to_owned(),
+                    ..NoteDraft::default()
+                };
+                let add = AddNote {
+                    note,
+                    case: head.case,
+                    draft,
+                };
+                envelope(Subject::Person(head.person), Command::AddNote(add))
+            })
+            .collect()
+    }
+}
+
+/// An envelope that records a new person.
+pub(crate) fn a_record() -> Envelope {
+    let person = a_person();
+    let draft = person.draft.clone();
+    envelope(
+        person.subject(),
+        Command::RecordPerson(RecordPerson { draft }),
+    )
+}
