@@ -19,7 +19,7 @@ use crate::surroundings::Surroundings;
 use crate::tx::Town;
 use crate::web::edge::{EdgeHeaders, edge};
 use crate::web::{Backend, State, app_files, health, take_reports};
-use crate::{assignment, case, device, exchange, intake, openapi, organisation, person, signin};
+use crate::{assignment, case, contact, device, exchange, intake, openapi, organisation, person, signin};
 
 /// Connections beyond one per thread: for those that wait for a write.
 const SPARE_CONNECTIONS: u32 = 4;
@@ -158,6 +158,7 @@ impl Service {
         intake::routes::register(routes);
         assignment::routes::register(routes);
         organisation::routes::register(routes);
+        contact::routes::register(routes);
         routes.default_service(web::to(app_files::answer));
     }
 }

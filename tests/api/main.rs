@@ -5,5 +5,6 @@
     reason = "a test fails by panicking, and says why"
 )]
 
+mod contact;
 mod doors;
 mod schema;

@@ -8,7 +8,9 @@
 
 mod faults;
 mod features;
+mod held;
 mod history;
+mod moves;
 mod support;
 mod tamper;
 mod write_path;

@@ -10,7 +10,7 @@ use shared::intake::state::IntakeState;
 use shared::kernel::{Actor, CaseId, Day, Moment, PostCode, Role};
 use shared::organisation::Organisation;
 
-use super::{Case, open_for, store};
+use super::{Case, history, open_for, store};
 use crate::db::Failure;
 use crate::decision::{Permitted, Standing, Stop};
 use crate::tx::Tx;
@@ -75,6 +75,7 @@ fn file_in(
         appointments: store::list_appointments(tx, case.person, case.id)?,
         notes: documentation::list_of_case(tx, case.person, case.id)?,
         conflicts: person::list_conflicts(tx, case.person)?,
+        history: history::read(tx, town, &case)?,
     };
     Ok(case.map(|_| file))
 }
@@ -144,6 +145,7 @@ pub fn head(tx: &mut Tx<'_>, town: &Organisation, case: &Case) -> Result<CaseHea
         is_new: case.post.is_some() && case.seen_at.is_none(),
         next: store::find_next_date(tx, case.person, case.id)?,
         appointment: store::find_next_appointment(tx, case.person, case.id, from)?,
+        check_by: case.check_by,
         opened_on: case.opened_on,
     })
 }

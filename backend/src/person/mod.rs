@@ -9,4 +9,4 @@ pub use search::{Found, find};
 pub use service::{
     Person, disagreed, edit, facts, facts_of, link, open_for, read, record, subject_of, unlink,
 };
-pub use store::{PersonEffect, apply, get_draft, list_conflicts};
+pub use store::{PersonEffect, apply, find_draft, get_draft, list_conflicts};

@@ -252,6 +252,17 @@ pub fn get_draft(tx: &mut Tx<'_>, id: PersonId) -> Result<PersonDraft, Failure> 
     )
 }
 
+/// The form of a person, if they are there.
+///
+/// # Errors
+/// If the database cannot answer or the form is unreadable.
+pub fn find_draft(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<PersonDraft>, Failure> {
+    match find(tx, id)? {
+        Some(_) => get_draft(tx, id).map(Some),
+        None => Ok(None),
+    }
+}
+
 /// What waits for a decision, by field.
 ///
 /// # Errors

@@ -54,6 +54,7 @@ pub fn PoolPage() -> Html {
             let command = Command::AssignCase(AssignCase {
                 case: head.case,
                 to,
+                because: None,
                 reason,
             });
             let (chosen, attempt) = (chosen.clone(), attempt.clone());

@@ -23,7 +23,7 @@ pub use date::{Day, ImpreciseDate};
 pub use edit::{Edits, FieldConflict, FieldEdit, merge};
 pub use id::{
     AccountId, AppointmentId, CaseId, ConsentId, DeviceId, EnvelopeId, Epoch, FactId, IntakeId,
-    LinkId, NoteId, PersonId, SlipId,
+    LinkId, MessageId, NoteId, PersonId, SlipId,
 };
 pub use moment::Moment;
 pub use problem::{FieldPath, FieldProblem, FieldProblems, Problem, ProblemCode};
