@@ -19,7 +19,9 @@ use crate::surroundings::Surroundings;
 use crate::tx::Town;
 use crate::web::edge::{EdgeHeaders, edge};
 use crate::web::{Backend, State, app_files, health, take_reports};
-use crate::{assignment, case, contact, device, exchange, intake, openapi, organisation, person, signin};
+use crate::{
+    assignment, case, contact, device, exchange, intake, openapi, organisation, person, signin,
+};
 
 /// Connections beyond one per thread: for those that wait for a write.
 const SPARE_CONNECTIONS: u32 = 4;

@@ -14,7 +14,9 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use serde::{Deserialize, Serialize};
 use shared::command::Command;
-use shared::exchange::{Answered, Envelope, FORMAT, Offer, OfferAnswer, Outcome, Refusal, Sequence};
+use shared::exchange::{
+    Answered, Envelope, FORMAT, Offer, OfferAnswer, Outcome, Refusal, Sequence,
+};
 use shared::kernel::{AccountId, Actor, EnvelopeId, Epoch, Moment, UnitCode};
 
 use crate::db::schema::setting;

@@ -5,12 +5,13 @@ use yew_router::prelude::*;
 
 use crate::assignment::PoolPage;
 use crate::case::{CasePage, CasesPage, TodayPage};
+use crate::contact::{ContactPage, MessagesPage};
 use crate::i18n::LanguageProvider;
 use crate::intake::desk::{ReceptionPage, SearchPage, SlipPage};
 use crate::intake::page::IntakePage;
 use crate::offline::{ClearingPage, DevicePage, OfflineProvider};
 use crate::routes::Route;
-use crate::shell::{AccessibilityPage, AccountPage, ContactPage, HomePage, NotFoundPage, Shell};
+use crate::shell::{AccessibilityPage, AccountPage, HomePage, NotFoundPage, Shell};
 use crate::signin::{SetUpPage, SignInPage, SignInProvider};
 use crate::ui::ToastProvider;
 
@@ -55,6 +56,7 @@ fn page(route: Route) -> Html {
         Route::Case { case } => html! { <CasePage key={case.to_string()} {case} /> },
         Route::CaseTab { case, tab } => html! { <CasePage key={case.to_string()} {case} {tab} /> },
         Route::Pool => html! { <PoolPage {key} /> },
+        Route::Messages => html! { <MessagesPage {key} /> },
         Route::NotFound => html! { <NotFoundPage {key} /> },
     }
 }

@@ -2,9 +2,7 @@
 
 use shared::case::{NextDate, SetNextDate};
 use shared::command::Command;
-use shared::exchange::{
-    Envelope, HeldAnswer, HeldWork, Outcome, Refusal, SettleHeld, Subject,
-};
+use shared::exchange::{Envelope, HeldAnswer, HeldWork, Outcome, Refusal, SettleHeld, Subject};
 use shared::kernel::{Actor, Day, EnvelopeId, PersonId};
 
 use crate::support::{

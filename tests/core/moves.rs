@@ -35,9 +35,10 @@ fn scene(bench: &Bench) -> Scene {
         ..crate::support::worker()
     };
     let locality = |covered: bool| -> &'static str {
-        let found = town.localities.iter().find(|locality| {
-            town.covers_on(&row.post, &locality.district, day) == covered
-        });
+        let found = town
+            .localities
+            .iter()
+            .find(|locality| town.covers_on(&row.post, &locality.district, day) == covered);
         String::leak(found.unwrap().code.as_str().to_owned())
     };
     Scene {

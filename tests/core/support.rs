@@ -113,7 +113,12 @@ impl Bench {
     /// Hands work in as a device does that has no session any more.
     pub(crate) fn hand_in(&self, author: &Actor, envelopes: &[Envelope]) {
         let answer = exchange::hand_in_blocking(&self.town, author, envelopes).unwrap();
-        assert!(answer.outcomes.iter().all(|one| one.answer == Outcome::Held));
+        assert!(
+            answer
+                .outcomes
+                .iter()
+                .all(|one| one.answer == Outcome::Held)
+        );
     }
 
     /// Offers one group.

@@ -86,7 +86,12 @@ pub(super) fn keep(
         .order(case_district::since.desc())
         .select(case_district::since)
         .first(tx.conn())?;
-    let sealed = tx.seal(subject, "case_district.kept", &format!("{case}:{since}"), kept)?;
+    let sealed = tx.seal(
+        subject,
+        "case_district.kept",
+        &format!("{case}:{since}"),
+        kept,
+    )?;
     one(
         diesel::update(case_district::table.find((municipality, case.to_string(), since)))
             .set((

@@ -7,7 +7,5 @@ mod service;
 mod store;
 
 pub use read::{file, head, pack, responsible, worklist};
-pub use service::{
-    Case, keep_post, moved, open_case, open_for, plan, see, set_next_date, settle,
-};
+pub use service::{Case, keep_post, moved, open_case, open_for, plan, see, set_next_date, settle};
 pub use store::{CaseEffect, apply, find_current, list_pool, list_to_check};

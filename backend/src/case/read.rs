@@ -101,9 +101,10 @@ pub fn pack(
         .filter(|case| case.seen_at.is_none())
         .map(|case| case.id);
     let mut seen = BTreeSet::new();
-    let wanted: Vec<CaseId> = today
-        .into_iter()
-        .chain(unseen)
+    let by_itself: Vec<CaseId> = today.into_iter().chain(unseen).collect();
+    let wanted: Vec<CaseId> = by_itself
+        .iter()
+        .copied()
         .chain(wish.chosen.iter().copied())
         .filter(|case| seen.insert(*case))
         .collect();
@@ -118,9 +119,12 @@ pub fn pack(
             Err(stop) => return Err(stop),
         }
     }
+    let is_packed = |case: &CaseId| files.iter().any(|file: &CaseFile| file.head.case == *case);
     let pack = CasePack {
+        by_itself: by_itself.into_iter().filter(is_packed).collect(),
         files,
         made_at: tx.now(),
+        limit: u32::try_from(limit).unwrap_or(u32::MAX),
     };
     Ok(Permitted::by(pack, Standing::Present(Basis::Responsible)))
 }

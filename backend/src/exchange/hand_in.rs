@@ -37,11 +37,7 @@ pub fn hand_in_blocking(
     town.write_blocking(&author.municipality, |tx| take(tx, author, envelopes))
 }
 
-fn take(
-    tx: &mut Tx<'_>,
-    author: &Actor,
-    envelopes: &[Envelope],
-) -> Result<OfferAnswer, Failure> {
+fn take(tx: &mut Tx<'_>, author: &Actor, envelopes: &[Envelope]) -> Result<OfferAnswer, Failure> {
     let mut numbering = Numbering::take(tx)?;
     let marks = Marks::get(tx)?;
     let mut outcomes = Vec::with_capacity(envelopes.len());

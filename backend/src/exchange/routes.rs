@@ -27,7 +27,9 @@ async fn held(state: State, signed: Signed, _: Nothing) -> Result<Personal<HeldW
     let actor = signed.actor;
     let listed = state
         .town
-        .read(actor.municipality.clone(), move |tx| super::list(tx, &actor))
+        .read(actor.municipality.clone(), move |tx| {
+            super::list(tx, &actor)
+        })
         .await?;
     // What somebody wrote themselves is theirs by their role; of the case it shows nothing.
     let own = listed.own.into_iter().map(|own| (own, Basis::Role));

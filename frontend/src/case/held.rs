@@ -193,7 +193,11 @@ fn written(envelope: &Envelope) -> Html {
             let draft = &plan.draft;
             let parts = [
                 draft.starts_at.map(i18n::moment).unwrap_or_default(),
-                draft.contact.as_ref().map(contact_label).unwrap_or_default(),
+                draft
+                    .contact
+                    .as_ref()
+                    .map(contact_label)
+                    .unwrap_or_default(),
                 AttrValue::from(draft.place.clone()),
                 AttrValue::from(draft.about.clone()),
             ];

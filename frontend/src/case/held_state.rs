@@ -20,13 +20,13 @@ const REFRESH_MILLIS: u32 = 60_000;
 
 /// What is known of held work, and what is being settled.
 #[derive(Clone, PartialEq)]
-pub struct HeldHandle {
+pub(super) struct HeldHandle {
     /// The list; absent while it was never read, because there is no network for instance.
-    pub work: Option<Rc<HeldWork>>,
+    pub(super) work: Option<Rc<HeldWork>>,
     /// What is under way.
-    pub busy: Option<EnvelopeId>,
+    pub(super) busy: Option<EnvelopeId>,
     /// Why the last answer was not taken, as a text key.
-    pub failed: Option<&'static str>,
+    pub(super) failed: Option<&'static str>,
     settle: Callback<(HeldEntry, HeldAnswer)>,
 }
 
@@ -39,20 +39,20 @@ impl std::fmt::Debug for HeldHandle {
 impl HeldHandle {
     /// Accepts or declines.
     #[must_use]
-    pub fn on_settle(&self) -> Callback<(HeldEntry, HeldAnswer)> {
+    pub(super) fn on_settle(&self) -> Callback<(HeldEntry, HeldAnswer)> {
         self.settle.clone()
     }
 
     /// How much waits for the one who is signed in.
     #[must_use]
-    pub fn waiting(&self) -> usize {
+    pub(super) fn waiting(&self) -> usize {
         self.work.as_ref().map_or(0, |work| work.to_settle.len())
     }
 }
 
 /// Held work: read from the server, now and then anew, and after every answer.
 #[hook]
-pub fn use_held() -> HeldHandle {
+pub(super) fn use_held() -> HeldHandle {
     let offline = use_offline();
     let work = use_state_eq(|| None::<Rc<HeldWork>>);
     let busy = use_state_eq(|| None::<EnvelopeId>);

@@ -315,7 +315,7 @@ pub fn use_now() -> Moment {
 
 /// Counts up at an interval while the component is shown.
 #[hook]
-fn use_beat(millis: u32) -> u32 {
+pub(super) fn use_beat(millis: u32) -> u32 {
     let beat = use_state(|| 0_u32);
     {
         let count = use_mut_ref(|| 0_u32);

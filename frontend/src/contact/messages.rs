@@ -6,9 +6,7 @@ use shared::kernel::{FieldProblem, MessageId, ProblemCode};
 use yew::prelude::*;
 
 use super::state::{Known, use_messages};
-use crate::ui::{
-    AreaField, Badge, Button, ButtonKind, EmptyState, Notice, Page, Tone, Waiting,
-};
+use crate::ui::{AreaField, Badge, Button, ButtonKind, EmptyState, Notice, Page, Tone, Waiting};
 use crate::{i18n, platform, t};
 
 /// The page.

@@ -9,8 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::state::{Sending, fresh, send};
-use crate::platform::editing::use_editing;
-use crate::platform::{self};
+use crate::platform::{self, editing::use_editing};
 use crate::routes::{Go, Route};
 use crate::t;
 use crate::ui::{

@@ -7,7 +7,6 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use serde::{Deserialize, Serialize};
-use shared::assignment::AssignCase;
 use shared::calls::Call;
 use shared::command::Command;
 use shared::consent::RecordConsent;
@@ -32,6 +31,7 @@ use super::slip_state::confirmed_at;
 use super::target::Chosen;
 use super::work::IntakeWork;
 use crate::api::{self, ApiFailure};
+use crate::assignment::panel::PostChoice;
 use crate::forms::{Change, OnChange};
 use crate::offline::{
     DraftsHandle, NewCommand, Offline, PackHandle, Sent, use_drafts, use_outbox, use_pack,
@@ -436,11 +436,11 @@ impl Intake {
 
     /// Gives the case to a post.
     #[must_use]
-    pub fn on_assign(&self) -> Callback<(PostCode, String)> {
+    pub fn on_assign(&self) -> Callback<PostChoice> {
         let desk = Rc::clone(&self.desk);
-        Callback::from(move |(to, reason): (PostCode, String)| {
+        Callback::from(move |choice: PostChoice| {
             let desk = Rc::clone(&desk);
-            spawn_local(async move { desk.assign(to, reason).await });
+            spawn_local(async move { desk.assign(choice).await });
         })
     }
 }
@@ -667,11 +667,8 @@ impl Desk {
         }));
         let mut then = Stage::Decided(decision.clone());
         if let (IntakeDecision::Admit { case }, Some(to)) = (&decision, take_over) {
-            also.push(Command::AssignCase(AssignCase {
-                case: *case,
-                to: to.clone(),
-                reason: String::new(),
-            }));
+            let choice = PostChoice::on_site(to.clone());
+            also.push(Command::AssignCase(choice.command(*case)));
             then = Stage::Assigned {
                 case: *case,
                 post: to,
@@ -680,15 +677,12 @@ impl Desk {
         self.send(also, then).await;
     }
 
-    async fn assign(self: &Rc<Self>, to: PostCode, reason: String) {
+    async fn assign(self: &Rc<Self>, choice: PostChoice) {
         let case = self.form.borrow().as_ref().and_then(Form::case);
         if let Some(case) = case {
-            let command = Command::AssignCase(AssignCase {
-                case,
-                to: to.clone(),
-                reason,
-            });
-            self.send(vec![command], Stage::Assigned { case, post: to })
+            let post = choice.to.clone();
+            let command = Command::AssignCase(choice.command(case));
+            self.send(vec![command], Stage::Assigned { case, post })
                 .await;
         }
     }

@@ -6,6 +6,7 @@ use yew_router::prelude::*;
 
 use super::footer::Footer;
 use super::help::Help;
+use super::hide::Hide;
 use super::link::Link;
 use super::navigation::{DeskHead, Rail};
 use super::notices::Notices;
@@ -51,6 +52,8 @@ pub(super) fn first_page(actor: &Actor) -> Route {
         Route::Reception
     } else if actor.is(Role::Coordinator) {
         Route::Pool
+    } else if actor.is(Role::Administrator) {
+        Route::Messages
     } else {
         Route::Account
     }
@@ -83,7 +86,7 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
         (Standing::SignedOut | Standing::Unreachable, _) => html! { <SignInPage key="sign-in" /> },
     };
     let corner = match layout {
-        Layout::Rail => html! { <Link /> },
+        Layout::Rail => html! { <><Link /><Hide /></> },
         Layout::Plain | Layout::Desk => Html::default(),
     };
     html! {

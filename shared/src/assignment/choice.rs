@@ -157,10 +157,7 @@ mod tests {
 
     #[test]
     fn a_vacant_or_unknown_post_takes_no_case() {
-        assert_eq!(
-            problems(&[CandidateReason::IsVacant], None),
-            ["to invalid"]
-        );
+        assert_eq!(problems(&[CandidateReason::IsVacant], None), ["to invalid"]);
         let call = AssignCase {
             case: CaseId::from_uuid(uuid::Uuid::from_u128(1)),
             to: "nobody-1".parse().unwrap(),

@@ -123,10 +123,7 @@ impl FromStr for Subject {
         match kind {
             "person" => id.parse().map(Self::Person).map_err(|_| UnreadableSubject),
             "slip" => id.parse().map(Self::Slip).map_err(|_| UnreadableSubject),
-            "message" => id
-                .parse()
-                .map(Self::Message)
-                .map_err(|_| UnreadableSubject),
+            "message" => id.parse().map(Self::Message).map_err(|_| UnreadableSubject),
             "organisation" => id
                 .parse()
                 .map(Self::Organisation)
