@@ -738,6 +738,9 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
         stopped: (*stopped).clone(),
         verbs: Rc::clone(&verbs),
     };
+    use_effect_with(matches!(*place, Place::Open(_)), |is_device| {
+        platform::crash::keeps(*is_device);
+    });
     {
         // People come and go.
         let verbs = Rc::clone(&verbs);
@@ -835,7 +838,8 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
 async fn follow(verbs: &Rc<Verbs>, standing: &signin::Standing) {
     let known = vault::known().await.unwrap_or_default();
     match standing {
-        signin::Standing::Asking => {}
+        // Keys and work stay until the same person is back; the lock of the screen falls as ever.
+        signin::Standing::Asking | signin::Standing::Ended(_) => {}
         signin::Standing::SignedIn(session) => {
             let actor = &session.actor;
             verbs.actor.replace(Some(Rc::new(actor.clone())));
