@@ -13,6 +13,7 @@ assignment-because = Warum nicht der erste Vorschlag?
 assignment-because-outside = Diese Stelle hat den Bezirk nicht. Der Grund steht später in der Fallakte.
 assignment-because-inside = Der Grund steht später in der Fallakte.
 assignment-reason = Dazu in Worten
+assignment-reason-hint = freiwillig, in einer Zeile
 choice-language = gemeinsame Sprache
 choice-household = hat schon jemanden aus dem Haushalt
 choice-conflict = Interessenkonflikt der Stelle im Bezirk

@@ -32,6 +32,7 @@ assignment-because = Why not the first proposal?
 assignment-because-outside = This post does not have the district. The reason stands in the file of the case later.
 assignment-because-inside = The reason stands in the file of the case later.
 assignment-reason = More in words
+assignment-reason-hint = optional, in one line
 choice-language = shared language
 choice-household = already has somebody of the household
 choice-conflict = conflict of interest of the district's post

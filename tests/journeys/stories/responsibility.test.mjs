@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { scan, scanEverywhere } from "../support/axe.mjs";
 import { Device } from "../support/device.mjs";
 import { picture } from "../support/pictures.mjs";
-import { ask } from "../support/tablet.mjs";
+import { ask, send } from "../support/tablet.mjs";
 import { Town } from "../support/town.mjs";
 
 let town;
@@ -23,7 +23,8 @@ test("the coordinator chooses a post outside the district, and the reason stands
     const number = (await device.page.locator(".visit strong").first().textContent()).trim();
     await device.page.locator(".visit").first().getByRole("button").click();
     await device.page.locator("#proposal-confirm").waitFor();
-    const outside = device.page.locator(".candidate", { hasText: "nur mit Grund" }).first();
+    const outside = device.page.locator(".candidate", { hasText: "anderer Bezirk" }).first();
+    await outside.getByText("nur mit Grund").waitFor();
     const id = await outside.locator("input").getAttribute("id");
     await outside.locator("label").click();
     await device.page.locator("#proposal-confirm").click();
@@ -67,11 +68,13 @@ test("after a move the worker stays and is asked to look; coordinator and worker
     const { cases } = await ask(worker, "/api/cases");
     const head = cases.find((one) => one.district === "II") ?? cases.find((one) => one.district !== null);
     const to = head.district === "III" ? "Opladen" : "Schlebusch";
-    await worker.page.goto(`${town.address}/person/${head.person}`);
-    await worker.page.locator("#person-address-place").fill(to);
-    await worker.page.locator(".place__found").filter({ hasText: to === "Opladen" ? "Stadtbezirk II" : "Stadtbezirk III" }).waitFor();
-    await worker.page.locator("#person-address-place").blur();
-    await worker.page.locator(".kept").filter({ hasText: "bestätigt" }).waitFor();
+    const { draft } = await ask(worker, `/api/person?person=${head.person}`);
+    const edits = {
+      "address.place": { saw: draft.address.place, wrote: to },
+      "address.locality": { saw: draft.address.locality, wrote: to.toLowerCase() },
+    };
+    const edit = { do: "edit_person", with: { edits } };
+    assert.deepEqual(await send(worker, `person:${head.person}`, edit), { outcome: "applied" });
 
     await worker.page.goto(`${town.address}/heute`);
     await worker.page.locator(".need", { hasText: "Zuständigkeit prüfen" }).waitFor();
@@ -84,9 +87,9 @@ test("after a move the worker stays and is asked to look; coordinator and worker
     await worker.page.locator(".notice", { hasText: "Umgezogen" }).waitFor();
     await picture(worker, "umzug");
     await worker.page.getByRole("button", { name: "Zuständigkeit bleibt" }).click();
-    await worker.page.locator("[id^='keep-']").first().fill("gute Beziehung");
+    await worker.page.locator("input[id^='keep-']").fill("gute Beziehung");
     await scan(worker, "keeping a case after a move");
-    await worker.page.locator("form:has([id^='keep-']) button[type=submit]").click();
+    await worker.page.locator("form:has(input[id^='keep-']) button[type=submit]").click();
     await worker.page.locator(".notice", { hasText: "Umgezogen" }).waitFor({ state: "hidden" });
     const history = worker.page.locator(".card", { hasText: "Zuständigkeit bisher" });
     await history.filter({ hasText: "gute Beziehung" }).waitFor();

@@ -46,7 +46,7 @@ test("somebody who is idle is warned and can go on; when the session has ended t
     await page.locator("form:has(#password) button[type=submit]").click();
     await page.locator("#slip-concern").waitFor();
     assert.equal(await page.locator("#slip-concern").inputValue(), "Brief vom Jobcenter");
-    assert.match(await page.title(), /Zettel/);
+    assert.match(await page.title(), /Kontaktzettel/);
     assert.deepEqual(device.errors, []);
   } finally {
     await device.end();
