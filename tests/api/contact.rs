@@ -1,6 +1,6 @@
 //! The contact form over HTTP: anybody writes, a few times an hour; those who answer read it, and nobody else.
 
-use harness::{Town, now, on_both_databases, random};
+use harness::{now, on_both_databases, random};
 use shared::calls::Nothing;
 use shared::command::Command;
 use shared::contact::calls::{ListMessages, NewMessage, SendMessage};
