@@ -79,9 +79,11 @@ fn in_pool(bench: &Bench, worker: &Actor, locality: &str) -> (PersonId, CaseId) 
     let opened = bench
         .town
         .read_blocking(&ags(), |tx| {
-            let district = backend::person::get_draft(tx, person)
-                .and_then(|draft| backend::organisation::district_of(tx, &draft))?;
-            backend::case::open_case(tx, case, district, MORNING.day())
+            let town = backend::organisation::current(tx)?;
+            let draft = backend::person::get_draft(tx, person)?;
+            let day = MORNING.day();
+            let district = draft.located(&town, day).district().cloned();
+            backend::case::open_case(tx, case, district, day)
         })
         .unwrap();
     bench.apply(person, &[backend::effect::Effect::Case(opened)]);
