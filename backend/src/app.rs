@@ -20,7 +20,9 @@ use crate::web::edge::{EdgeHeaders, edge};
 use crate::web::sockets::Sockets;
 use crate::web::wire::Courtesy;
 use crate::web::{Backend, State, app_files, health, take_reports};
-use crate::{assignment, case, device, exchange, intake, openapi, organisation, person, signin};
+use crate::{
+    assignment, case, contact, device, exchange, intake, openapi, organisation, person, signin,
+};
 
 /// Connections beyond one per thread: for those that wait for a write.
 const SPARE_CONNECTIONS: u32 = 4;
@@ -159,6 +161,7 @@ impl Service {
         intake::routes::register(routes);
         assignment::routes::register(routes);
         organisation::routes::register(routes);
+        contact::routes::register(routes);
         routes.default_service(web::to(app_files::answer));
     }
 }

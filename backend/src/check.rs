@@ -231,8 +231,9 @@ fn check_entry(
 
 /// Where sealed values stand: table, column, and as SQL what names the row in its seal and whose content it is.
 /// A test compares this with the catalogue.
-pub const SEALED: [(&str, &str, &str, &str); 12] = [
+pub const SEALED: [(&str, &str, &str, &str); 17] = [
     ("held_envelope", "content", "envelope_id", "subject"),
+    ("held_envelope", "settlement", "envelope_id", "subject"),
     ("person", "draft", "person_id", PERSON),
     (
         "person_conflict",
@@ -243,16 +244,39 @@ pub const SEALED: [(&str, &str, &str, &str); 12] = [
     ("person_link", "reason", "link_id", PERSON),
     ("consent", "content", "consent_id", PERSON),
     ("integration_case", "next_date", "case_id", PERSON),
+    (
+        "case_post",
+        "reason",
+        "case_id || ':' || post || ':' || since",
+        OF_POST,
+    ),
+    (
+        "case_district",
+        "kept",
+        "case_id || ':' || since",
+        OF_DISTRICT,
+    ),
     ("appointment", "draft", "appointment_id", PERSON),
     ("note", "content", "note_id", PERSON),
     ("intake", "draft", "intake_id", PERSON),
     ("intake", "standing", "intake_id", PERSON),
     ("lane_fact", "content", "fact_id", PERSON),
     ("slip", "draft", "slip_id", "'slip:' || slip_id"),
+    ("contact_message", "draft", "message_id", MESSAGE),
+    ("contact_message", "answer", "message_id", MESSAGE),
 ];
 
 /// The subject of what belongs to a person.
 const PERSON: &str = "'person:' || person_id";
+
+/// The subject of what belongs to a case and does not name its person.
+const OF_POST: &str = "(SELECT 'person:' || owned.person_id FROM integration_case owned
+    WHERE owned.municipality = case_post.municipality AND owned.case_id = case_post.case_id)";
+const OF_DISTRICT: &str = "(SELECT 'person:' || owned.person_id FROM integration_case owned
+    WHERE owned.municipality = case_district.municipality AND owned.case_id = case_district.case_id)";
+
+/// The subject of a message is the message.
+const MESSAGE: &str = "'message:' || message_id";
 
 #[derive(QueryableByName)]
 struct SealedRow {

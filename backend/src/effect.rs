@@ -9,6 +9,7 @@ use shared::exchange::Subject;
 
 use crate::case::CaseEffect;
 use crate::consent::ConsentEffect;
+use crate::contact::ContactEffect;
 use crate::db::Failure;
 use crate::documentation::DocumentationEffect;
 use crate::exchange::ExchangeEffect;
@@ -31,6 +32,8 @@ pub enum Effect {
     Intake(IntakeEffect),
     /// On the organisation.
     Organisation(OrganisationEffect),
+    /// On messages by the contact form.
+    Contact(ContactEffect),
     /// On the documentation.
     Documentation(DocumentationEffect),
     /// On what the exchange itself keeps.
@@ -45,6 +48,7 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &Effect) -> Result<(), 
     match effect {
         Effect::Person(effect) => crate::person::apply(tx, subject, effect),
         Effect::Consent(effect) => crate::consent::apply(tx, subject, effect),
+        Effect::Contact(effect) => crate::contact::apply(tx, subject, effect),
         Effect::Case(effect) => crate::case::apply(tx, subject, effect),
         Effect::Documentation(effect) => crate::documentation::apply(tx, subject, effect),
         Effect::Intake(effect) => crate::intake::apply(tx, subject, effect),

@@ -5,10 +5,12 @@
 //! Not here: what a command does (the features' services), who is signed in (`web`).
 
 mod hand_in;
+mod held;
 mod line;
 pub mod routes;
 
-pub use hand_in::hand_in;
+pub use hand_in::{hand_in, hand_in_blocking};
+pub use held::{HeldEnvelope, Listed, apply, list, list_held};
 pub use line::Line;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,9 +22,9 @@ use shared::command::Command;
 use shared::exchange::{
     Answered, Envelope, FORMAT, Offer, OfferAnswer, Outcome, Refusal, Sequence, Subject,
 };
-use shared::kernel::{AccountId, Actor, CaseId, EnvelopeId, Epoch, Moment};
+use shared::kernel::{AccountId, Actor, EnvelopeId, Epoch, Moment, UnitCode};
 
-use crate::db::schema::{held_envelope, setting};
+use crate::db::schema::setting;
 use crate::db::{Failure, parse};
 use crate::decision::{Decided, Stop};
 use crate::effect::{self, Effect};
@@ -41,18 +43,37 @@ pub enum ExchangeEffect {
         author: AccountId,
         /// Their name, as it was.
         author_name: String,
+        /// The unit they worked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        author_unit: Option<UnitCode>,
         /// When it was put aside.
         at: Moment,
     },
+    /// Whoever has the case now looked at it. What follows from accepting it stands in effects of its own.
+    HeldSettled {
+        /// The envelope that was held.
+        held: EnvelopeId,
+        /// The name of the one who did.
+        by_name: String,
+        /// When.
+        at: Moment,
+        /// Why it was declined; absent if it was accepted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        declined: Option<String>,
+    },
 }
 
-/// An envelope that waits, as the responsible worker sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeldEnvelope {
-    /// The envelope.
-    pub envelope: Envelope,
-    /// The name of its author.
-    pub author_name: String,
+impl ExchangeEffect {
+    /// The effect that puts an envelope aside.
+    fn held(author: &Actor, envelope: &Envelope, at: Moment) -> Self {
+        Self::Held {
+            envelope: Box::new(envelope.clone()),
+            author: author.account,
+            author_name: author.name.clone(),
+            author_unit: Some(author.unit.clone()),
+            at,
+        }
+    }
 }
 
 /// Takes an offer: all of it in one transaction, durable before this returns. Offers that come at the same time share
@@ -297,12 +318,8 @@ fn do_one(
         Err(stop) => return Err(GroupStop::Refused(index, stop.outcome()?)),
     };
     if outcome == Outcome::Held {
-        effects = vec![Effect::Exchange(ExchangeEffect::Held {
-            envelope: Box::new(envelope.clone()),
-            author: actor.account,
-            author_name: actor.name.clone(),
-            at: tx.now(),
-        })];
+        let held = ExchangeEffect::held(actor, envelope, tx.now());
+        effects = vec![Effect::Exchange(held)];
     }
     for effect in &effects {
         effect::apply(tx, &envelope.subject, effect)?;
@@ -339,6 +356,7 @@ fn decide(tx: &mut Tx<'_>, actor: &Actor, envelope: &Envelope) -> Result<Decided
         Command::UnlinkPersons(call) => crate::person::unlink(tx, actor, envelope, call),
         Command::RecordConsent(call) => crate::consent::record(tx, actor, envelope, call),
         Command::TellPersonsApart(call) => crate::person::tell_apart(tx, actor, envelope, call),
+        Command::KeepPost(call) => crate::case::keep_post(tx, actor, envelope, call),
         Command::SeeCase(call) => crate::case::see(tx, actor, envelope, call),
         Command::SetNextDate(call) => crate::case::set_next_date(tx, actor, envelope, call),
         Command::PlanAppointment(call) => crate::case::plan(tx, actor, envelope, call),
@@ -353,71 +371,10 @@ fn decide(tx: &mut Tx<'_>, actor: &Actor, envelope: &Envelope) -> Result<Decided
         Command::AttachSlip(call) => crate::intake::attach_slip(tx, actor, envelope, call),
         Command::DetachSlip(call) => crate::intake::detach_slip(tx, actor, envelope, call),
         Command::LoadOrganisation(call) => crate::organisation::load(tx, actor, envelope, call),
+        Command::SettleHeld(call) => held::settle(tx, actor, envelope, call),
+        Command::ReceiveMessage(call) => crate::contact::receive(tx, actor, envelope, call),
+        Command::AnswerMessage(call) => crate::contact::answer(tx, actor, envelope, call),
     }
-}
-
-/// Applies an effect of the exchange itself.
-///
-/// # Errors
-/// If a statement fails.
-pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &ExchangeEffect) -> Result<(), Failure> {
-    let ExchangeEffect::Held {
-        envelope,
-        author,
-        author_name,
-        at,
-    } = effect;
-    let id = envelope.id.to_string();
-    let content = tx.seal(
-        subject,
-        "held_envelope.content",
-        &id,
-        &HeldEnvelope {
-            envelope: (**envelope).clone(),
-            author_name: author_name.clone(),
-        },
-    )?;
-    diesel::insert_into(held_envelope::table)
-        .values((
-            held_envelope::municipality.eq(tx.municipality().to_owned()),
-            held_envelope::envelope_id.eq(id),
-            held_envelope::subject.eq(subject.to_string()),
-            held_envelope::case_id.eq(case_of(&envelope.command).map(|case| case.to_string())),
-            held_envelope::author.eq(author.to_string()),
-            held_envelope::held_at.eq(at.millis()),
-            held_envelope::content.eq(content),
-        ))
-        .execute(tx.conn())?;
-    Ok(())
-}
-
-/// The case a command speaks of, if it speaks of one.
-fn case_of(command: &Command) -> Option<CaseId> {
-    match command {
-        Command::AddNote(call) => Some(call.case),
-        Command::SeeCase(call) => Some(call.case),
-        Command::SetNextDate(call) => Some(call.case),
-        Command::PlanAppointment(call) => Some(call.case),
-        Command::SettleAppointment(call) => Some(call.case),
-        Command::AssignCase(call) => Some(call.case),
-        _ => None,
-    }
-}
-
-/// What waits for the responsible worker of a subject, oldest first.
-///
-/// # Errors
-/// If the database cannot answer or something is unreadable.
-pub fn list_held(tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<HeldEnvelope>, Failure> {
-    let rows: Vec<(String, Vec<u8>)> = held_envelope::table
-        .filter(held_envelope::municipality.eq(tx.municipality().to_owned()))
-        .filter(held_envelope::subject.eq(subject.to_string()))
-        .order((held_envelope::held_at, held_envelope::envelope_id))
-        .select((held_envelope::envelope_id, held_envelope::content))
-        .load(tx.conn())?;
-    rows.into_iter()
-        .map(|(id, content)| tx.open(subject, "held_envelope.content", &id, &content))
-        .collect()
 }
 
 /// The marks that every answer carries.

@@ -11,6 +11,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod consent;
+pub mod contact;
 pub mod db;
 pub mod decision;
 pub mod device;

@@ -5,6 +5,7 @@ use yew_router::prelude::*;
 
 use crate::assignment::PoolPage;
 use crate::case::{CasePage, CasesPage, TodayPage};
+use crate::contact::{ContactPage, MessagesPage};
 use crate::i18n::LanguageProvider;
 use crate::intake::desk::{ReceptionPage, SearchPage, SlipPage};
 use crate::intake::exceptions::ExceptionsPage;
@@ -13,7 +14,7 @@ use crate::intake::slips::SlipsPage;
 use crate::offline::{ClearingPage, DevicePage, OfflineProvider};
 use crate::person::comparison::{CompareWithPage, ComparisonPage};
 use crate::routes::Route;
-use crate::shell::{AccessibilityPage, AccountPage, ContactPage, HomePage, NotFoundPage, Shell};
+use crate::shell::{AccessibilityPage, AccountPage, HomePage, NotFoundPage, Shell};
 use crate::signin::{SetUpPage, SignInPage, SignInProvider};
 use crate::ui::ToastProvider;
 
@@ -62,6 +63,7 @@ fn page(route: Route) -> Html {
         Route::Case { case } => html! { <CasePage key={case.to_string()} {case} /> },
         Route::CaseTab { case, tab } => html! { <CasePage key={case.to_string()} {case} {tab} /> },
         Route::Pool => html! { <PoolPage {key} /> },
+        Route::Messages => html! { <MessagesPage {key} /> },
         Route::NotFound => html! { <NotFoundPage {key} /> },
     }
 }

@@ -7,6 +7,7 @@ pub mod api;
 mod app;
 pub mod assignment;
 pub mod case;
+pub mod contact;
 pub mod documentation;
 pub mod forms;
 pub mod i18n;

@@ -48,6 +48,14 @@ pub enum Action {
     ReadSlip,
     /// Attach a slip to a person, or take that back.
     AttachSlip,
+    /// See work that was held and accept or decline it.
+    SettleHeld,
+    /// Say after a move that a case stays with its post.
+    KeepPost,
+    /// Write a message by the contact form.
+    SendMessage,
+    /// Read messages of the contact form and answer them.
+    AnswerMessage,
     /// Read the organisation: districts, units, posts, offices.
     ReadOrganisation,
     /// Change the organisation.
@@ -182,6 +190,7 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
         | Action::RecordConsent
         | Action::WorkIntake
         | Action::DecideIntake
+        | Action::SettleHeld
         | Action::LinkPersons => match () {
             () if is_responsible => Decision::Yes(Basis::Responsible),
             () if is_own_intake => Decision::Yes(Basis::OwnIntake),
@@ -212,13 +221,14 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
             () if !facts.has_case => Decision::No(Reason::NoCase),
             () => Decision::No(other()),
         },
-        Action::SeeCaseHead => match () {
+        Action::SeeCaseHead | Action::KeepPost => match () {
             () if is_responsible => Decision::Yes(Basis::Responsible),
             () if is(Role::Coordinator) => Decision::Yes(Basis::Coordination),
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),
             () => Decision::No(other()),
         },
-        Action::ReadOrganisation => Decision::Yes(Basis::Role),
+        Action::ReadOrganisation | Action::SendMessage => Decision::Yes(Basis::Role),
+        Action::AnswerMessage => by_role(is(Role::Coordinator) || is(Role::Administrator)),
         Action::ChangeOrganisation => by_role(is(Role::Coordinator)),
         Action::ManageAccounts => by_role(is(Role::Administrator)),
     }

@@ -89,6 +89,7 @@ pub trait Visitor {
 /// Visits every call there is, feature by feature.
 pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::exchange::calls::OfferCommands);
+    visitor.visit(crate::exchange::calls::ListHeld);
     visitor.visit(crate::signin::calls::SignIn);
     visitor.visit(crate::signin::calls::SignOut);
     visitor.visit(crate::signin::calls::WhoAmI);
@@ -110,4 +111,6 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::assignment::calls::Pool);
     visitor.visit(crate::assignment::calls::Propose);
     visitor.visit(crate::organisation::calls::ReadOrganisation);
+    visitor.visit(crate::contact::calls::SendMessage);
+    visitor.visit(crate::contact::calls::ListMessages);
 }

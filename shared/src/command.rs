@@ -9,9 +9,11 @@ use serde_json::Value;
 use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 
 use crate::assignment::AssignCase;
-use crate::case::{PlanAppointment, SeeCase, SetNextDate, SettleAppointment};
+use crate::case::{KeepPost, PlanAppointment, SeeCase, SetNextDate, SettleAppointment};
 use crate::consent::RecordConsent;
+use crate::contact::{AnswerMessage, ReceiveMessage};
 use crate::documentation::AddNote;
+use crate::exchange::SettleHeld;
 use crate::intake::{
     AttachSlip, CompleteIntake, DecideIntake, DetachSlip, EditIntake, RecordFact, RecordSlip,
     StartIntake,
@@ -61,6 +63,8 @@ pub enum Command {
     RecordFact(RecordFact),
     /// Gives a case to a post.
     AssignCase(AssignCase),
+    /// Says, after a move, that the case stays with the post that has it.
+    KeepPost(KeepPost),
     /// Says that the responsible worker has opened the case.
     SeeCase(SeeCase),
     /// Sets the next date of a case, or the dated reason why there is none.
@@ -79,6 +83,12 @@ pub enum Command {
     DetachSlip(DetachSlip),
     /// Loads the organisation of the municipality from its files; done by the system.
     LoadOrganisation(LoadOrganisation),
+    /// Accepts or declines held work.
+    SettleHeld(SettleHeld),
+    /// Takes a message of the contact form in.
+    ReceiveMessage(ReceiveMessage),
+    /// Says that a message was answered.
+    AnswerMessage(AnswerMessage),
 }
 
 impl Command {
@@ -120,6 +130,7 @@ impl<'de> Deserialize<'de> for Command {
             CommandName::DecideIntake => read(with).map(Self::DecideIntake),
             CommandName::RecordFact => read(with).map(Self::RecordFact),
             CommandName::AssignCase => read(with).map(Self::AssignCase),
+            CommandName::KeepPost => read(with).map(Self::KeepPost),
             CommandName::SeeCase => read(with).map(Self::SeeCase),
             CommandName::SetNextDate => read(with).map(Self::SetNextDate),
             CommandName::PlanAppointment => read(with).map(Self::PlanAppointment),
@@ -129,6 +140,9 @@ impl<'de> Deserialize<'de> for Command {
             CommandName::AttachSlip => read(with).map(Self::AttachSlip),
             CommandName::DetachSlip => read(with).map(Self::DetachSlip),
             CommandName::LoadOrganisation => read(with).map(Self::LoadOrganisation),
+            CommandName::SettleHeld => read(with).map(Self::SettleHeld),
+            CommandName::ReceiveMessage => read(with).map(Self::ReceiveMessage),
+            CommandName::AnswerMessage => read(with).map(Self::AnswerMessage),
         }
     }
 }

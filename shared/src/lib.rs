@@ -9,6 +9,7 @@ pub mod calls;
 pub mod case;
 pub mod command;
 pub mod consent;
+pub mod contact;
 pub mod device;
 pub mod documentation;
 pub mod exchange;

@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use harness::{Client, Town, envelope, now, on_both_databases, random};
 use serde_json::{Value, json};
-use shared::calls::Nothing;
 use shared::case::calls::{ReadCase, ThisCase};
 use shared::command::Command;
 use shared::exchange::{Envelope, Outcome, Refusal, Subject};
-use shared::intake::calls::{ReadIntakes, ReadSlips};
+use shared::intake::calls::{ReadIntakes, ReadSlips, SlipWindow};
 use shared::kernel::{
     AppointmentId, CaseId, ConsentId, Day, EnvelopeId, FactId, IntakeId, LinkId, NoteId, PersonId,
     Problem, SlipId,
@@ -191,7 +190,7 @@ impl<'t> Scene<'t> {
             "undecided": person(self.undecided),
             "case": case,
             "intakes": [intakes(self.person), intakes(self.undecided)],
-            "slips": json!(self.worker.ask(ReadSlips, &Nothing {}).ok()),
+            "slips": json!(self.worker.ask(ReadSlips, &SlipWindow { days: 366 }).ok()),
         })
     }
 

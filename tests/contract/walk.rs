@@ -335,6 +335,7 @@ impl<'a> Walk<'a> {
             Command::AssignCase(AssignCase {
                 case,
                 to: "caritas-1".parse()?,
+                because: None,
                 reason: "spricht Arabisch".to_owned(),
             }),
         )

@@ -9,7 +9,9 @@
 mod counter;
 mod faults;
 mod features;
+mod held;
 mod history;
+mod moves;
 mod support;
 mod tamper;
 mod write_path;

@@ -42,6 +42,12 @@ impl Source for Clock {
     }
 }
 
+impl Clock {
+    pub(crate) fn pass(&self, millis: i64) {
+        self.now.fetch_add(millis, Ordering::SeqCst);
+    }
+}
+
 /// A town with one reception and two case managers at two units.
 pub(crate) struct Bench {
     pub(crate) town: Town,
@@ -102,6 +108,17 @@ impl Bench {
     /// Another town with the same keys on a fresh database, for replaying into.
     pub(crate) fn beside(&self) -> Self {
         Self::on(self.bare.kind())
+    }
+
+    /// Hands work in as a device does that has no session any more.
+    pub(crate) fn hand_in(&self, author: &Actor, envelopes: &[Envelope]) {
+        let answer = exchange::hand_in_blocking(&self.town, author, envelopes).unwrap();
+        assert!(
+            answer
+                .outcomes
+                .iter()
+                .all(|one| one.answer == Outcome::Held)
+        );
     }
 
     /// Offers one group.
@@ -189,6 +206,8 @@ impl Bench {
                 post: post.parse().unwrap(),
                 unit: unit.parse().unwrap(),
                 at: self.clock.now(),
+                because: None,
+                reason: String::new(),
             })],
         );
         self.clock.now.fetch_add(1, Ordering::SeqCst);
@@ -228,6 +247,10 @@ pub(crate) fn coordinator() -> Actor {
 
 pub(crate) fn worker() -> Actor {
     actor(2, "CARITAS", Role::CaseManager, Some("CARITAS-1"))
+}
+
+pub(crate) fn coordinator() -> Actor {
+    actor(4, "KI", Role::Coordinator, None)
 }
 
 pub(crate) fn other_worker() -> Actor {

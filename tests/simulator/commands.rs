@@ -5,21 +5,22 @@ use std::sync::OnceLock;
 
 use shared::assignment::AssignCase;
 use shared::case::{
-    AppointmentDraft, AppointmentEnd, NextDate, PlanAppointment, SeeCase, SetNextDate,
-    SettleAppointment,
+    AppointmentDraft, AppointmentEnd, ChoiceReason, KeepPost, NextDate, PlanAppointment, SeeCase,
+    SetNextDate, SettleAppointment,
 };
 use shared::command::{Command, CommandName};
 use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
+use shared::contact::{AnswerMessage, MessageDraft, ReceiveMessage};
 use shared::documentation::{AddNote, NoteDraft};
-use shared::exchange::Subject;
+use shared::exchange::{Envelope, HeldAnswer, SettleHeld, Subject, is_case_work};
 use shared::intake::{
     AttachSlip, CompleteIntake, DecideIntake, DetachSlip, EditIntake, FactDraft, IntakeDecision,
     IntakeDraft, Lane, LinkState, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft,
     SlipOutcome, StartIntake,
 };
 use shared::kernel::{
-    Actor, AppointmentId, CaseId, Code, ConsentId, Edits, FactId, ImpreciseDate, IntakeId, LinkId,
-    Moment, NoteId, PersonId, PostCode, Role, SlipId, UnitCode,
+    Actor, AppointmentId, CaseId, Code, ConsentId, Edits, EnvelopeId, FactId, ImpreciseDate,
+    IntakeId, LinkId, MessageId, Moment, NoteId, PersonId, PostCode, Role, SlipId, UnitCode,
 };
 use shared::organisation::{LoadOrganisation, Organisation, files};
 use shared::person::{
@@ -91,9 +92,21 @@ pub(crate) struct Known {
     pub(crate) links: Vec<(PersonId, LinkId)>,
     pub(crate) slips: Vec<SlipId>,
     pub(crate) attached: Vec<(SlipId, PersonId)>,
+    pub(crate) messages: Vec<MessageId>,
+    /// Work on cases, with the post of its author: what is held when the case has moved on meanwhile.
+    pub(crate) on_cases: Vec<(PersonId, EnvelopeId, Option<PostCode>)>,
 }
 
 impl Known {
+    /// As [`Known::learn`], of an envelope.
+    pub(crate) fn learn_of(&mut self, actor: &Actor, envelope: &Envelope) {
+        if let (Some(person), true) = (envelope.subject.person(), is_case_work(&envelope.command)) {
+            self.on_cases
+                .push((person, envelope.id, actor.post.clone()));
+        }
+        self.learn(actor, &envelope.subject, &envelope.command);
+    }
+
     /// Notes what a command makes known, whether or not it is ever done.
     pub(crate) fn learn(&mut self, actor: &Actor, subject: &Subject, command: &Command) {
         if let (Subject::Slip(slip), Command::RecordSlip(_)) = (subject, command) {
@@ -101,6 +114,9 @@ impl Known {
         }
         if let (Subject::Slip(slip), Command::AttachSlip(to)) = (subject, command) {
             self.attached.push((*slip, to.person));
+        }
+        if let (Subject::Message(message), Command::ReceiveMessage(_)) = (subject, command) {
+            self.messages.push(*message);
         }
         let Some(person) = subject.person() else {
             return;
@@ -284,6 +300,10 @@ pub(crate) fn choose(actor: &Actor, dice: &mut Dice) -> CommandName {
         RecordFact,
         RecordConsent,
         UnlinkPersons,
+        SettleHeld,
+        SettleHeld,
+        KeepPost,
+        ReceiveMessage,
     ];
     const COORDINATING: &[CommandName] = &[
         AssignCase,
@@ -291,6 +311,8 @@ pub(crate) fn choose(actor: &Actor, dice: &mut Dice) -> CommandName {
         AssignCase,
         DecideIntake,
         LoadOrganisation,
+        KeepPost,
+        AnswerMessage,
     ];
     let own = match () {
         () if actor.is(Role::Coordinator) => COORDINATING,
@@ -321,6 +343,7 @@ pub(crate) fn make(name: CommandName, hand: &mut Hand<'_>) -> Option<(Subject, C
         CommandName::DecideIntake => decide_intake(hand).map(of_person),
         CommandName::RecordFact => record_fact(hand).map(of_person),
         CommandName::AssignCase => assign_case(hand).map(of_person),
+        CommandName::KeepPost => keep_post(hand).map(of_person),
         CommandName::SeeCase => see_case(hand).map(of_person),
         CommandName::SetNextDate => set_next_date(hand).map(of_person),
         CommandName::PlanAppointment => plan_appointment(hand).map(of_person),
@@ -330,6 +353,9 @@ pub(crate) fn make(name: CommandName, hand: &mut Hand<'_>) -> Option<(Subject, C
         CommandName::AttachSlip => attach_slip(hand),
         CommandName::DetachSlip => detach_slip(hand),
         CommandName::LoadOrganisation => Some(load_organisation()),
+        CommandName::SettleHeld => settle_held(hand).map(of_person),
+        CommandName::ReceiveMessage => Some(receive_message(hand)),
+        CommandName::AnswerMessage => Some(answer_message(hand)),
     }
 }
 
@@ -377,6 +403,7 @@ pub(crate) fn opening(dice: &mut Dice, now: Moment) -> Vec<(Opens, Subject, Comm
             Command::AssignCase(AssignCase {
                 case,
                 to: post.parse().unwrap(),
+                because: Some(ChoiceReason::ClientChoice),
                 reason: String::new(),
             }),
         );
@@ -433,7 +460,11 @@ fn edit_person(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     let before = (hand.view)(person);
     let mut after = before.clone();
     for _ in 0..=hand.dice.below(2) {
-        match hand.dice.below(6) {
+        match hand.dice.below(7) {
+            6 => {
+                let moved = hand.dice.one(&town().localities);
+                after.address.locality = moved.map(|locality| locality.code.clone());
+            }
             0 => after.called = hand.name(),
             1 => after.contact.telephone = format!("0214 {}", hand.dice.below(10_000)),
             2 => after.address.street = format!("Kölner Straße {}", hand.dice.below(200)),
@@ -596,9 +627,77 @@ fn assign_case(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     let command = Command::AssignCase(AssignCase {
         case,
         to,
+        because: match hand.dice.below(12) {
+            0 => None,
+            1 => Some(ChoiceReason::Language),
+            2 => Some(ChoiceReason::OnSite),
+            _ => Some(ChoiceReason::Conflict),
+        },
         reason: "kennt die Familie".to_owned(),
     });
     Some((person, command))
+}
+
+fn keep_post(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+    let (person, case) = hand.case()?;
+    let reason = hand.name();
+    Some((person, Command::KeepPost(KeepPost { case, reason })))
+}
+
+fn settle_held(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+    let (known, actor) = (hand.known, hand.actor);
+    let late: Vec<_> = known
+        .on_cases
+        .iter()
+        .rev()
+        .filter(|(of, _, post)| {
+            *post != actor.post
+                && known
+                    .persons
+                    .iter()
+                    .any(|one| one.person == *of && is_theirs(actor, one))
+        })
+        .take(6)
+        .collect();
+    let (person, held) = match hand.dice.one(&late) {
+        Some((person, held, _)) => (*person, *held),
+        // Somebody else settled it, or nobody ever wrote it.
+        None => (hand.person()?, EnvelopeId::born(hand.now, hand.id())),
+    };
+    let answer = if hand.dice.chance(700) {
+        HeldAnswer::Accept
+    } else {
+        HeldAnswer::Decline {
+            reason: hand.name(),
+        }
+    };
+    Some((person, Command::SettleHeld(SettleHeld { held, answer })))
+}
+
+fn receive_message(hand: &mut Hand<'_>) -> (Subject, Command) {
+    let message = MessageId::born(hand.now, hand.id());
+    let draft = MessageDraft {
+        text: hand.text(),
+        place: hand.name(),
+        ..MessageDraft::default()
+    };
+    (
+        Subject::Message(message),
+        Command::ReceiveMessage(ReceiveMessage { draft }),
+    )
+}
+
+fn answer_message(hand: &mut Hand<'_>) -> (Subject, Command) {
+    let known = hand.known;
+    let message = match hand.dice.one(&known.messages) {
+        Some(message) => *message,
+        None => MessageId::born(hand.now, hand.id()),
+    };
+    let note = hand.text();
+    (
+        Subject::Message(message),
+        Command::AnswerMessage(AnswerMessage { note }),
+    )
 }
 
 fn see_case(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {

@@ -482,8 +482,7 @@ impl World {
         if kept {
             let actor = self.devices[device].actor.clone();
             for envelope in &group {
-                self.known
-                    .learn(&actor, &envelope.subject, &envelope.command);
+                self.known.learn_of(&actor, envelope);
             }
             self.commands += group.len();
         }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use shared::access::{Action, Reason};
-use shared::assignment::AssignCase;
 use shared::assignment::calls::{PoolCases, Proposal};
 use shared::assignment::proposal::{ProposalFacts, first_contact_due, propose as propose_by_rule};
+use shared::assignment::{AssignCase, check_choice};
 use shared::case::{CaseHead, CaseState, NextDate};
 use shared::exchange::{Envelope, Refusal};
 use shared::kernel::{Actor, CaseId, FieldProblems, PersonId, PostCode, ProblemCode, Role};
@@ -19,6 +19,9 @@ use crate::decision::{Decided, Permitted, Stop};
 use crate::effect::Effect;
 use crate::tx::Tx;
 use crate::{intake, organisation, person};
+
+/// How many cases are listed whose person moved.
+const TO_CHECK_MAX: i64 = 200;
 
 /// Gives a case to a post. The day of the first contact follows from the urgency of the intake.
 ///
@@ -32,13 +35,19 @@ pub fn assign(
 ) -> Result<Decided, Stop> {
     let person = person::subject_of(envelope)?;
     let case = case::open_for(tx, actor, Action::AssignCase, Some(person), call.case)?;
-    call.check()?;
     if case.state == CaseState::Closed {
         return Err(Refusal::WrongState.into());
     }
     let today = tx.now().day();
     let town = organisation::current(tx)?;
     call.organisation_problems(&town, today).or(())?;
+    // Load decides about proposals, not about what a person may choose.
+    let facts = facts_without_load(tx, &case)?;
+    check_choice(
+        &propose_by_rule(&town, today, &facts),
+        actor.post.as_ref(),
+        call,
+    )?;
     let post = town
         .post_on(&call.to, today)
         .ok_or_else(|| FieldProblems::at("to", ProblemCode::UnknownCode))?;
@@ -47,6 +56,8 @@ pub fn assign(
         post: call.to.clone(),
         unit: post.unit.clone(),
         at: tx.now(),
+        because: call.because,
+        reason: call.reason.trim().to_owned(),
     })];
     if case.next_on.is_none() {
         let urgency = intake::list(tx, &envelope.subject)?
@@ -73,12 +84,9 @@ pub fn propose(
     case: CaseId,
 ) -> Result<(PersonId, Permitted<Proposal>), Stop> {
     let opened = case::open_for(tx, actor, Action::AssignCase, None, case)?;
-    let draft = person::get_draft(tx, opened.person)?;
     let facts = ProposalFacts {
-        district: opened.district.clone(),
-        languages: draft.languages.keys().cloned().collect(),
-        household_posts: linked_posts(tx, opened.person)?,
         loads: loads(tx)?,
+        ..facts_without_load(tx, &opened)?
     };
     let today = tx.now().day();
     let town = organisation::current(tx)?;
@@ -94,6 +102,17 @@ pub fn propose(
     ))
 }
 
+/// What a proposal needs to know of the case and its person.
+fn facts_without_load(tx: &mut Tx<'_>, case: &Case) -> Result<ProposalFacts, Failure> {
+    let draft = person::get_draft(tx, case.person)?;
+    Ok(ProposalFacts {
+        district: case.district.clone(),
+        languages: draft.languages.keys().cloned().collect(),
+        household_posts: linked_posts(tx, case.person)?,
+        loads: BTreeMap::new(),
+    })
+}
+
 /// The cases that nobody is responsible for, oldest first, without a name: the coordinator sees district and dates.
 ///
 /// # Errors
@@ -106,7 +125,16 @@ pub fn pool(tx: &mut Tx<'_>, actor: &Actor) -> Result<PoolCases, Stop> {
         .into_iter()
         .map(|case| without_name(&case))
         .collect();
-    Ok(PoolCases { cases })
+    let town = organisation::current(tx)?;
+    let today = tx.now().day();
+    let to_check = case::list_to_check(tx, TO_CHECK_MAX)?
+        .into_iter()
+        .map(|case| CaseHead {
+            responsible: case::responsible(&town, &case, today),
+            ..without_name(&case)
+        })
+        .collect();
+    Ok(PoolCases { cases, to_check })
 }
 
 fn without_name(case: &Case) -> CaseHead {
@@ -123,6 +151,7 @@ fn without_name(case: &Case) -> CaseHead {
         is_new: false,
         next: None,
         appointment: None,
+        check_by: case.check_by,
         opened_on: case.opened_on,
     }
 }

@@ -1,10 +1,11 @@
 //! Cases on the server: the record that every feature hangs on, who is responsible, next dates and appointments.
 
+mod history;
 mod read;
 pub mod routes;
 mod service;
 mod store;
 
 pub use read::{file, head, pack, responsible, worklist};
-pub use service::{Case, open_case, open_for, plan, see, set_next_date, settle};
-pub use store::{CaseEffect, IsOpen, apply, find_current, list_current, list_pool};
+pub use service::{Case, keep_post, moved, open_case, open_for, plan, see, set_next_date, settle};
+pub use store::{CaseEffect, IsOpen, apply, find_current, list_current, list_pool, list_to_check};

@@ -11,7 +11,7 @@ use shared::kernel::{Actor, CaseId, Day, Moment, PostCode, Role};
 use shared::organisation::Organisation;
 use shared::person::PersonDraft;
 
-use super::{Case, open_for, store};
+use super::{Case, history, open_for, store};
 use crate::db::Failure;
 use crate::decision::{Permitted, Standing, Stop};
 use crate::tx::Tx;
@@ -73,6 +73,7 @@ fn file_in(
         appointments: store::list_appointments(tx, case.person, case.id)?,
         notes: documentation::list_of_case(tx, case.person, case.id)?,
         conflicts: person::list_conflicts(tx, case.person)?,
+        history: history::read(tx, town, &case)?,
     };
     Ok(case.map(|_| file))
 }
@@ -98,9 +99,10 @@ pub fn pack(
         .filter(|listed| listed.case.seen_at.is_none())
         .map(|listed| listed.case.id);
     let mut seen = BTreeSet::new();
-    let wanted: Vec<CaseId> = today
-        .into_iter()
-        .chain(unseen)
+    let by_itself: Vec<CaseId> = today.into_iter().chain(unseen).collect();
+    let wanted: Vec<CaseId> = by_itself
+        .iter()
+        .copied()
         .chain(wish.chosen.iter().copied())
         .filter(|case| seen.insert(*case))
         .collect();
@@ -115,9 +117,12 @@ pub fn pack(
             Err(stop) => return Err(stop),
         }
     }
+    let is_packed = |case: &CaseId| files.iter().any(|file: &CaseFile| file.head.case == *case);
     let pack = CasePack {
+        by_itself: by_itself.into_iter().filter(is_packed).collect(),
         files,
         made_at: tx.now(),
+        limit: u32::try_from(limit).unwrap_or(u32::MAX),
     };
     Ok(Permitted::by(pack, Standing::Present(Basis::Responsible)))
 }
@@ -184,6 +189,7 @@ fn line(
         is_new: case.post.is_some() && case.seen_at.is_none(),
         next,
         appointment,
+        check_by: case.check_by,
         opened_on: case.opened_on,
     }
 }

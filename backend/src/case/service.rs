@@ -1,7 +1,10 @@
 //! What is decided about cases, one function per command, and opening a case for an action.
 
 use shared::access::{Action, Decision, may};
-use shared::case::{CaseState, PlanAppointment, SeeCase, SetNextDate, SettleAppointment};
+use shared::assignment::post_check_after_move;
+use shared::case::{
+    CaseState, KeepPost, PlanAppointment, PostKept, SeeCase, SetNextDate, SettleAppointment,
+};
 use shared::exchange::{Envelope, Refusal};
 use shared::kernel::{
     Actor, CaseId, Day, DistrictCode, FieldProblems, Moment, PersonId, PostCode, ProblemCode,
@@ -39,6 +42,8 @@ pub struct Case {
     pub seen_at: Option<Moment>,
     /// The day it is to be looked at again.
     pub next_on: Option<Day>,
+    /// After a move: until when somebody looks whether it stays with its post.
+    pub check_by: Option<Day>,
 }
 
 /// Opens a case for an action: looks it up and decides. Work of somebody whose post had the case once is permitted as
@@ -94,6 +99,63 @@ pub fn open_case(
         district,
         opened_on: today,
     })
+}
+
+/// The effect of a move on the person's case, if there is one that is not closed: the new district counts from the day
+/// of the move, the worker stays, and where it matters somebody is asked to look (Z4).
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn moved(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    to: Option<&DistrictCode>,
+    on: Day,
+) -> Result<Option<CaseEffect>, Failure> {
+    let Some(case) = store::find_current(tx, person)?.filter(|case| case.district.as_ref() != to)
+    else {
+        return Ok(None);
+    };
+    let check_by = match &case.post {
+        Some(post) => {
+            let town = crate::organisation::current(tx)?;
+            post_check_after_move(&town, on, post, case.district.as_ref(), to)
+        }
+        // Nobody has it; whoever gives it to a post sees the new district.
+        None => None,
+    };
+    Ok(Some(CaseEffect::Moved {
+        case: case.id,
+        district: to.cloned(),
+        on,
+        check_by,
+    }))
+}
+
+/// Notes, after a move, that the case stays with its post.
+///
+/// # Errors
+/// If the case is not for the actor to decide on, or nothing is to be looked at.
+pub fn keep_post(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &KeepPost,
+) -> Result<Decided, Stop> {
+    let person = crate::person::subject_of(envelope)?;
+    let case = open_for(tx, actor, Action::KeepPost, Some(person), call.case)?;
+    call.check()?;
+    if case.check_by.is_none() {
+        return Err(Refusal::WrongState.into());
+    }
+    Ok(case.applied(vec![Effect::Case(CaseEffect::PostKept {
+        case: case.id,
+        kept: PostKept {
+            at: tx.now(),
+            by_name: actor.name.clone(),
+            reason: call.reason.trim().to_owned(),
+        },
+    })]))
 }
 
 /// Notes that the responsible worker has opened the case.

@@ -8,13 +8,15 @@ use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::{Bool, Integer, Text};
 use serde::{Deserialize, Serialize};
-use shared::case::{AppointmentDraft, AppointmentEnd, AppointmentView, CaseState, NextDate};
+use shared::case::{
+    AppointmentDraft, AppointmentEnd, AppointmentView, CaseState, ChoiceReason, NextDate, PostKept,
+};
 use shared::exchange::Subject;
 use shared::kernel::{
     AppointmentId, CaseId, Day, DistrictCode, Moment, PersonId, PostCode, UnitCode,
 };
 
-use super::Case;
+use super::{Case, history};
 use crate::db::schema::{appointment, case_counter, case_post, integration_case, person};
 use crate::db::{Failure, day, on_either, one, one_of, parse};
 use crate::tx::Tx;
@@ -47,6 +49,32 @@ pub enum CaseEffect {
         unit: UnitCode,
         /// Since when.
         at: Moment,
+        /// Why, if the district would have given it to another.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        because: Option<ChoiceReason>,
+        /// The same in words.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    /// The person moved to another district.
+    Moved {
+        /// The case.
+        case: CaseId,
+        /// Where they live now; absent if no district can be derived.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        district: Option<DistrictCode>,
+        /// The first day there.
+        on: Day,
+        /// Until when somebody looks whether the case stays.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        check_by: Option<Day>,
+    },
+    /// Somebody looked after a move, and the case stays.
+    PostKept {
+        /// The case.
+        case: CaseId,
+        /// Who, when, why.
+        kept: PostKept,
     },
     /// The responsible worker opened it.
     Seen {
@@ -108,13 +136,17 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &CaseEffect) -> Result<
                     integration_case::opened_on.eq(opened_on.to_string()),
                 ))
                 .execute(tx.conn())?;
+            history::live_in(tx, *case, district.as_ref(), *opened_on)?;
         }
         CaseEffect::Assigned {
             case,
             post,
             unit,
             at,
+            because,
+            reason,
         } => {
+            let why = history::why(tx, subject, (*case, post, *at), *because, reason)?;
             let municipality = tx.municipality().to_owned();
             diesel::update(
                 case_post::table
@@ -131,7 +163,10 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &CaseEffect) -> Result<
                 post.as_str(),
                 at.millis(),
             )))
-            .set(case_post::until.eq(None::<i64>))
+            .set((
+                case_post::until.eq(None::<i64>),
+                case_post::reason.eq(why.clone()),
+            ))
             .execute(tx.conn())?;
             if again == 0 {
                 diesel::insert_into(case_post::table)
@@ -140,6 +175,7 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &CaseEffect) -> Result<
                         case_post::case_id.eq(case.to_string()),
                         case_post::post.eq(post.as_str()),
                         case_post::since.eq(at.millis()),
+                        case_post::reason.eq(why),
                     ))
                     .execute(tx.conn())?;
             }
@@ -150,9 +186,30 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &CaseEffect) -> Result<
                         integration_case::unit.eq(unit.as_str()),
                         integration_case::assigned_at.eq(at.millis()),
                         integration_case::seen_at.eq(None::<i64>),
+                        integration_case::check_by.eq(None::<String>),
                     ))
                     .execute(tx.conn())?,
             )?;
+        }
+        CaseEffect::Moved {
+            case,
+            district,
+            on,
+            check_by,
+        } => {
+            history::live_in(tx, *case, district.as_ref(), *on)?;
+            one(diesel::update(row(tx, *case))
+                .set((
+                    integration_case::district.eq(district.as_ref().map(DistrictCode::as_str)),
+                    integration_case::check_by.eq(check_by.map(|by| by.to_string())),
+                ))
+                .execute(tx.conn())?)?;
+        }
+        CaseEffect::PostKept { case, kept } => {
+            history::keep(tx, subject, *case, kept)?;
+            one(diesel::update(row(tx, *case))
+                .set(integration_case::check_by.eq(None::<String>))
+                .execute(tx.conn())?)?;
         }
         CaseEffect::Seen { case, at } => {
             one(diesel::update(row(tx, *case))
@@ -273,6 +330,7 @@ struct CaseRow {
     assigned_at: Option<i64>,
     seen_at: Option<i64>,
     next_on: Option<String>,
+    check_by: Option<String>,
 }
 
 impl TryFrom<CaseRow> for Case {
@@ -302,6 +360,10 @@ impl TryFrom<CaseRow> for Case {
             next_on: row
                 .next_on
                 .map(|on| day(&on, "integration_case.next_on"))
+                .transpose()?,
+            check_by: row
+                .check_by
+                .map(|by| day(&by, "integration_case.check_by"))
                 .transpose()?,
         })
     }
@@ -380,6 +442,24 @@ pub fn list_pool(tx: &mut Tx<'_>) -> Result<Vec<Case>, Failure> {
         .filter(integration_case::post.is_null())
         .filter(integration_case::state.ne(<&'static str>::from(CaseState::Closed)))
         .order((integration_case::opened_on, integration_case::case_id))
+        .select(CaseRow::as_select())
+        .load(tx.conn())?
+        .into_iter()
+        .map(Case::try_from)
+        .collect()
+}
+
+/// The open cases whose person moved, by the day until which somebody looks whether they stay.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list_to_check(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Case>, Failure> {
+    integration_case::table
+        .filter(integration_case::municipality.eq(tx.municipality().to_owned()))
+        .filter(integration_case::check_by.is_not_null())
+        .filter(integration_case::state.ne(<&'static str>::from(CaseState::Closed)))
+        .order((integration_case::check_by, integration_case::case_id))
+        .limit(limit)
         .select(CaseRow::as_select())
         .load(tx.conn())?
         .into_iter()

@@ -60,6 +60,10 @@ diesel::table! {
         author -> Text,
         held_at -> BigInt,
         content -> Binary,
+        person_id -> Nullable<Text>,
+        author_unit -> Nullable<Text>,
+        settled_at -> Nullable<BigInt>,
+        settlement -> Nullable<Binary>,
     }
 }
 
@@ -145,6 +149,7 @@ diesel::table! {
         seen_at -> Nullable<BigInt>,
         next_on -> Nullable<Text>,
         next_date -> Nullable<Binary>,
+        check_by -> Nullable<Text>,
     }
 }
 
@@ -155,6 +160,29 @@ diesel::table! {
         post -> Text,
         since -> BigInt,
         until -> Nullable<BigInt>,
+        reason -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    case_district (municipality, case_id, since) {
+        municipality -> Text,
+        case_id -> Text,
+        since -> Text,
+        district -> Nullable<Text>,
+        kept_at -> Nullable<BigInt>,
+        kept -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    contact_message (municipality, message_id) {
+        municipality -> Text,
+        message_id -> Text,
+        received_at -> BigInt,
+        answered_at -> Nullable<BigInt>,
+        draft -> Binary,
+        answer -> Nullable<Binary>,
     }
 }
 
@@ -271,6 +299,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_counter,
     integration_case,
     case_post,
+    case_district,
+    contact_message,
     appointment,
     note,
     organisation,

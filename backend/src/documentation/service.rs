@@ -40,6 +40,7 @@ pub fn add(
             author_name: actor.name.clone(),
             authored_at: envelope.authored_at,
             draft: Box::new(call.draft.clone()),
+            accepted: None,
         })]),
     )
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
-use shared::documentation::{NoteDraft, NoteView};
+use shared::documentation::{NoteAccepted, NoteDraft, NoteView};
 use shared::exchange::Subject;
 use shared::kernel::{AccountId, CaseId, Moment, NoteId, PersonId};
 
@@ -28,7 +28,18 @@ pub enum DocumentationEffect {
         authored_at: Moment,
         /// What it says.
         draft: Box<NoteDraft>,
+        /// Who accepted it, if it was handed in late.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        accepted: Option<NoteAccepted>,
     },
+}
+
+impl DocumentationEffect {
+    /// Notes who accepted the entry.
+    pub fn accept(&mut self, by: &NoteAccepted) {
+        let Self::Added { accepted, .. } = self;
+        *accepted = Some(by.clone());
+    }
 }
 
 /// What is sealed of an entry.
@@ -36,6 +47,8 @@ pub enum DocumentationEffect {
 struct NoteContent {
     author_name: String,
     draft: NoteDraft,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    accepted: Option<NoteAccepted>,
 }
 
 /// Applies an effect.
@@ -57,6 +70,7 @@ pub fn apply(
         author_name,
         authored_at,
         draft,
+        accepted,
     } = effect;
     let content = tx.seal(
         subject,
@@ -65,6 +79,7 @@ pub fn apply(
         &NoteContent {
             author_name: author_name.clone(),
             draft: (**draft).clone(),
+            accepted: accepted.clone(),
         },
     )?;
     let occurred_on = draft
@@ -141,6 +156,7 @@ pub fn list_of_case(
                 author_name: content.author_name,
                 authored_at: Moment::from_millis(authored_at),
                 draft: Some(content.draft),
+                accepted: content.accepted,
             })
         })
         .collect()

@@ -20,21 +20,32 @@ pub async fn hand_in(
     envelopes: Vec<Envelope>,
 ) -> Result<OfferAnswer, Failure> {
     town.write(author.municipality.clone(), move |tx| {
-        let mut numbering = Numbering::take(tx)?;
-        let marks = Marks::get(tx)?;
-        let mut outcomes = Vec::with_capacity(envelopes.len());
-        for envelope in &envelopes {
-            outcomes.push(hold(tx, &mut numbering, &author, envelope)?);
-        }
-        numbering.give_back(tx)?;
-        Ok(OfferAnswer {
-            epoch: marks.epoch,
-            epoch_began_at: marks.epoch_began_at,
-            backed_up_to: marks.backed_up_to,
-            outcomes,
-        })
+        take(tx, &author, &envelopes)
     })
     .await
+}
+
+/// As [`hand_in`], on this thread.
+///
+/// # Errors
+/// As [`hand_in`].
+pub fn hand_in_blocking(
+    town: &Town,
+    author: &Actor,
+    envelopes: &[Envelope],
+) -> Result<OfferAnswer, Failure> {
+    town.write_blocking(&author.municipality, |tx| take(tx, author, envelopes))
+}
+
+fn take(tx: &mut Tx<'_>, author: &Actor, envelopes: &[Envelope]) -> Result<OfferAnswer, Failure> {
+    let mut numbering = Numbering::take(tx)?;
+    let marks = Marks::get(tx)?;
+    let mut outcomes = Vec::with_capacity(envelopes.len());
+    for envelope in envelopes {
+        outcomes.push(hold(tx, &mut numbering, author, envelope)?);
+    }
+    numbering.give_back(tx)?;
+    Ok(marks.answer(outcomes))
 }
 
 fn hold(
@@ -52,12 +63,8 @@ fn hold(
         }),
         Known::New | Known::Twice(_) => {
             tx.ensure_key(&envelope.subject)?;
-            let effects = [Effect::Exchange(ExchangeEffect::Held {
-                envelope: Box::new(envelope.clone()),
-                author: author.account,
-                author_name: author.name.clone(),
-                at: tx.now(),
-            })];
+            let held = ExchangeEffect::held(author, envelope, tx.now());
+            let effects = [Effect::Exchange(held)];
             for effect in &effects {
                 effect::apply(tx, &envelope.subject, effect)?;
             }

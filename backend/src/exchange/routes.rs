@@ -1,10 +1,12 @@
-//! The one call that writes.
+//! The one call that writes, and the one that lists what was held.
 
 use std::collections::HashMap;
 
 use actix_web::web::ServiceConfig;
-use shared::exchange::calls::OfferCommands;
-use shared::exchange::{Offer, OfferAnswer, Outcome, Subject};
+use shared::access::Basis;
+use shared::calls::Nothing;
+use shared::exchange::calls::{ListHeld, OfferCommands};
+use shared::exchange::{HeldWork, Offer, OfferAnswer, Outcome, Subject};
 use shared::kernel::{EnvelopeId, FieldProblem, FieldProblems, Problem, ProblemCode};
 
 use crate::audit::Personal;
@@ -18,6 +20,23 @@ const GROUP_MAX: usize = 20;
 /// Registers it.
 pub fn register(routes: &mut ServiceConfig) {
     calls::signed::<OfferCommands, _, _, _>(routes, offer);
+    calls::signed::<ListHeld, _, _, _>(routes, held);
+}
+
+async fn held(state: State, signed: Signed, _: Nothing) -> Result<Personal<HeldWork>, Fault> {
+    let actor = signed.actor;
+    let listed = state
+        .town
+        .read(actor.municipality.clone(), move |tx| {
+            super::list(tx, &actor)
+        })
+        .await?;
+    // What somebody wrote themselves is theirs by their role; of the case it shows nothing.
+    let own = listed.own.into_iter().map(|own| (own, Basis::Role));
+    Ok(Personal::showing(
+        listed.work,
+        listed.shown.into_iter().chain(own),
+    ))
 }
 
 async fn offer(state: State, signed: Signed, offer: Offer) -> Result<Personal<OfferAnswer>, Fault> {

@@ -13,4 +13,4 @@ pub use service::{
     Person, disagreed, edit, facts, facts_of, is_seen, link, open_for, read, record, subject_of,
     tell_apart, unlink,
 };
-pub use store::{PersonEffect, apply, get_draft, list_conflicts, open_drafts};
+pub use store::{PersonEffect, apply, find_draft, get_draft, list_conflicts, open_drafts};

@@ -100,15 +100,22 @@ pub fn edit(
         .problems(&problems(&current), &problems(&merged.form))
         .or(())?;
     let settled = settled(tx, person.id, "", &call.edits, &current)?;
-    let effect = PersonEffect::Edited {
+    let district = merged.form.located(&town, today).district().cloned();
+    let mut effects = Vec::new();
+    if district != person.district {
+        // The day on which the author wrote it: a tablet may bring it days later.
+        let on = envelope.authored_at.day().min(today);
+        effects.extend(crate::case::moved(tx, person.id, district.as_ref(), on)?.map(Effect::Case));
+    }
+    let edited = PersonEffect::Edited {
         envelope: envelope.id,
         values: merged.taken,
         conflicts: merged.conflicts.clone(),
         settled,
         is_protected: is_protected(&merged.form),
-        district: merged.form.located(&town, today).district().cloned(),
+        district,
     };
-    let mut effects = vec![Effect::Person(effect)];
+    effects.insert(0, Effect::Person(edited));
     if Identity::of(&current) != Identity::of(&merged.form) {
         effects.extend(doubles::changes(tx, person.id, &merged.form)?);
     }

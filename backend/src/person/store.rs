@@ -319,6 +319,17 @@ pub(super) fn list_with_drafts(
     Ok(persons.into_iter().zip(drafts).collect())
 }
 
+/// The form of a person, if they are there.
+///
+/// # Errors
+/// If the database cannot answer or the form is unreadable.
+pub fn find_draft(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<PersonDraft>, Failure> {
+    match find(tx, id)? {
+        Some(_) => get_draft(tx, id).map(Some),
+        None => Ok(None),
+    }
+}
+
 /// What waits for a decision, by field.
 ///
 /// # Errors

@@ -21,6 +21,8 @@ pub enum Limit {
     Name,
     /// A known browser, which is trusted more, but not for ever.
     KnownBrowser,
+    /// Messages by the contact form from one network.
+    Message,
 }
 
 impl Limit {
@@ -31,6 +33,7 @@ impl Limit {
             Self::Network => 50,
             Self::Name => 50,
             Self::KnownBrowser => 10,
+            Self::Message => 5,
         }
     }
 
@@ -51,6 +54,8 @@ impl Limit {
         }
         let doubled = SECOND << over.clamp(0, 20);
         match self {
+            // After five messages there is an hour's pause, and then everything is forgotten.
+            Self::Message => 60 * MINUTE,
             Self::NameFromNetwork | Self::KnownBrowser => doubled.min(15 * MINUTE),
             Self::Network => doubled.min(5 * MINUTE),
             Self::Name => doubled.min(30 * SECOND),
@@ -70,6 +75,7 @@ impl Limit {
             Self::Network => "network",
             Self::Name => "name",
             Self::KnownBrowser => "browser",
+            Self::Message => "message",
         };
         format!(
             "{kind}:{}",
@@ -158,6 +164,7 @@ mod tests {
             Limit::Network,
             Limit::Name,
             Limit::KnownBrowser,
+            Limit::Message,
         ] {
             assert!(
                 (0..5).all(|tries| limit.wait_after(tries) == 0),
@@ -182,6 +189,13 @@ mod tests {
             bucket.try_at(Limit::NameFromNetwork, Moment::from_millis(14 * MINUTE)),
             Verdict::Wait(61)
         );
+    }
+
+    #[test]
+    fn a_network_sends_a_handful_of_messages_an_hour() {
+        let hour = 60 * MINUTE;
+        assert_eq!(tries_within(Limit::Message, hour), 5);
+        assert!(tries_within(Limit::Message, 24 * hour) <= 24 * 5);
     }
 
     #[test]

@@ -360,6 +360,23 @@ impl SignIn {
             .await
     }
 
+    /// Counts a message by the contact form.
+    ///
+    /// # Errors
+    /// `TooMany` if this network has sent enough for the moment.
+    pub async fn count_message(&self, network: &str) -> Result<(), Fault> {
+        let (municipality, surroundings) = (self.municipality.clone(), self.surroundings.clone());
+        let counted = vec![(Limit::Message, Limit::Message.bucket(&[network]))];
+        let wait = self
+            .db
+            .write(move |conn| count(conn, &municipality, &counted, surroundings.now()))
+            .await?;
+        match wait {
+            None => Ok(()),
+            Some(after_seconds) => Err(Problem::TooMany { after_seconds }.into()),
+        }
+    }
+
     /// Makes a token with which one administrator's account can be made within a day.
     ///
     /// # Errors

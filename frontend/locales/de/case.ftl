@@ -137,3 +137,42 @@ case-person-address = Anschrift
 case-person-telephone = Telefon
 case-person-email = E-Mail
 case-person-contact-hint = Beim Kontakt beachten
+held-title = Nachgereicht
+held-lead = Geschrieben von jemandem, der den Fall nicht mehr hat oder nicht mehr angemeldet war. Es wird erst Teil der Akte, wenn du es annimmst.
+held-none = Nichts wartet darauf, angenommen zu werden.
+held-by = nachgereicht von { $author }
+held-times = geschrieben { $written }, angekommen { $came }
+held-accept = Annehmen
+held-accept-what = Annehmen: { $what }
+held-decline = Ablehnen
+held-decline-what = Ablehnen: { $what }
+held-reason = Warum wird es abgelehnt?
+held-reason-hint = Wer es geschrieben hat, liest diesen Grund. Das Geschriebene bleibt im Protokoll.
+held-back = Zurück
+held-not-taken = Das ließ sich so nicht übernehmen: Es passt nicht mehr zum Stand des Falls. Du kannst es mit einem Grund ablehnen.
+held-own-title = Von dir nachgereicht
+held-own-waits = wartet auf die zuständige Stelle
+held-own-accepted = angenommen
+held-own-declined = abgelehnt
+held-own-by = { $name }, { $when }
+held-own-because = { $name }, { $when }: { $reason }
+need-held-detail = { $count ->
+    [one] 1 Eintrag wartet auf deine Entscheidung
+   *[other] { $count } Einträge warten auf deine Entscheidung
+  }
+need-look = Ansehen
+need-check-post = Zuständigkeit prüfen
+need-check-post-detail = umgezogen; bis { $day }
+
+check-post = Umgezogen, jetzt: { $district }. Du bleibst zuständig; bitte bis { $day } prüfen, ob das so bleiben soll.
+check-post-keep = Zuständigkeit bleibt
+check-post-agreed = Ein Wechsel geht nur mit Einverständnis der Person, als Übergabe über die Koordination.
+check-post-reason = Grund (freiwillig)
+
+history-title = Zuständigkeit bisher
+history-posts = Wer zuständig war
+history-districts = Wo die Person wohnte
+history-no-district = kein Stadtbezirk
+history-since = seit { $day }
+history-from-to = { $from } bis { $to }
+history-kept = Geprüft am { $day } von { $name }: bleibt.

@@ -21,3 +21,5 @@ note-hidden = Vertraulicher Eintrag vorhanden
 note-minutes-long = { $minutes } Minuten
 note-corrects = berichtigt einen früheren Eintrag
 note-corrected = wurde berichtigt
+note-late = nachgereicht
+note-accepted = angenommen von { $name }, { $when }

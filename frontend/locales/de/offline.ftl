@@ -12,6 +12,10 @@ command-complete_intake = Aufnahme abgeschlossen
 command-decide_intake = Entscheidung zur Aufnahme
 command-record_fact = Eintrag auf einer Wegspur
 command-assign_case = Fall zugewiesen
+command-keep_post = Zuständigkeit bleibt
+command-settle_held = Nachgereichtes entschieden
+command-receive_message = Nachricht eingegangen
+command-answer_message = Nachricht beantwortet
 command-see_case = Fall geöffnet
 command-set_next_date = Nächster Termin gesetzt
 command-plan_appointment = Termin geplant
@@ -130,3 +134,40 @@ clearing-again = Noch einmal senden
 clearing-copy = Text kopieren
 clearing-discard = Verwerfen
 clearing-discarded = Verworfen.
+
+packing-title = Welche Fälle kommen mit?
+packing-lead = Fälle mit einem Termin heute und neue Fälle kommen von selbst mit. Weitere wählst du hier. Nimmst du einen Fall herunter, bleibt deine ungesendete Arbeit daran erhalten.
+packing-count = { $taken } von { $limit } Plätzen belegt.
+packing-full = Mehr als { $limit } passen nicht. Nimm zuerst einen anderen Fall herunter.
+packing-by-itself = kommt von selbst mit
+packing-by-hand = von dir gewählt
+packing-comes = gewählt, kommt mit dem nächsten Netz
+packing-later = Ohne Netz gibt es die Akte noch nicht. Sie kommt mit, sobald wieder Netz da ist.
+packing-when = auf diesem Gerät seit { $since }, lesbar bis { $until }
+packing-take = Mitnehmen
+packing-take-case = Mitnehmen: { $name }
+packing-leave = Herunternehmen
+packing-leave-case = Herunternehmen: { $name }
+lock-title = Bildschirm gesperrt
+lock-lead = Deine Arbeit ist noch da. Mit deiner PIN geht es weiter.
+lock-pin = PIN
+lock-open = Entsperren
+lock-words = Stattdessen die vier Wörter
+lock-wrong =
+    { $left ->
+        [one] Das ist nicht die PIN. Noch ein Versuch, dann sind die vier Wörter nötig.
+       *[other] Das ist nicht die PIN. Noch { $left } Versuche, dann sind die vier Wörter nötig.
+    }
+cover-title = Verborgen
+cover-lead = Niemand sieht gerade, woran du arbeitest.
+cover-go-on = Weiterarbeiten
+pin-title = PIN für die Bildschirmsperre
+pin-lead = Nach zwei Minuten ohne Eingabe sperrt sich der Bildschirm. Mit einer PIN bist du schnell zurück; nach fünf falschen Versuchen, nach vier Stunden und nach jedem Neustart sind die vier Wörter nötig.
+pin-is-set = Eine PIN ist gesetzt.
+pin-is-not-set = Noch keine PIN: Nach der Sperre sind die vier Wörter nötig.
+pin-new = Neue PIN
+pin-new-hint = 4 bis 8 Ziffern, nicht alle gleich und keine Reihe wie 1234
+pin-keep = PIN setzen
+pin-remove = PIN entfernen
+pin-set-done = Die PIN ist gesetzt.
+pin-removed = Die PIN ist entfernt.

@@ -12,6 +12,7 @@ signin-locked-seconds =
        *[other] Zu viele Versuche. Der nächste ist in { $seconds } Sekunden möglich.
     }
 signin-locked-minutes = Zu viele Versuche. Der nächste ist in etwa { $minutes } Minuten möglich.
+signin-ended = Deine Sitzung ist abgelaufen. Was du getippt hast, ist noch da: Melde dich wieder an, dann geht es dort weiter.
 signin-unreachable = Der Server ist nicht erreichbar. Was auf diesem Gerät liegt, bleibt sicher; Anmelden geht, sobald das Netz zurück ist.
 
 setup-title = Erstes Konto einrichten

@@ -137,3 +137,42 @@ case-person-address = Address
 case-person-telephone = Telephone
 case-person-email = E-mail
 case-person-contact-hint = Mind when reaching them
+held-title = Handed in late
+held-lead = Written by somebody who no longer has the case or was no longer signed in. It becomes part of the file only when you accept it.
+held-none = Nothing waits to be accepted.
+held-by = handed in by { $author }
+held-times = written { $written }, arrived { $came }
+held-accept = Accept
+held-accept-what = Accept: { $what }
+held-decline = Decline
+held-decline-what = Decline: { $what }
+held-reason = Why is it declined?
+held-reason-hint = Whoever wrote it reads this reason. What was written stays in the log.
+held-back = Back
+held-not-taken = This could not be taken over: it no longer fits the state of the case. You can decline it with a reason.
+held-own-title = Handed in late by you
+held-own-waits = waits for whoever is responsible
+held-own-accepted = accepted
+held-own-declined = declined
+held-own-by = { $name }, { $when }
+held-own-because = { $name }, { $when }: { $reason }
+need-held-detail = { $count ->
+    [one] 1 entry waits for your decision
+   *[other] { $count } entries wait for your decision
+  }
+need-look = Look
+need-check-post = Check who is responsible
+need-check-post-detail = moved; until { $day }
+
+check-post = Moved, now: { $district }. You stay responsible; please look until { $day } whether it should remain so.
+check-post-keep = Responsibility stays
+check-post-agreed = A change needs the person's consent, and goes as a handover by the coordinator.
+check-post-reason = Reason (optional)
+
+history-title = Responsibility so far
+history-posts = Who was responsible
+history-districts = Where the person lived
+history-no-district = no district
+history-since = since { $day }
+history-from-to = { $from } to { $to }
+history-kept = Checked on { $day } by { $name }: stays.

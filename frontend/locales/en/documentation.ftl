@@ -21,3 +21,5 @@ note-hidden = There is a confidential entry
 note-minutes-long = { $minutes } minutes
 note-corrects = corrects an earlier entry
 note-corrected = was corrected
+note-late = handed in late
+note-accepted = accepted by { $name }, { $when }

@@ -12,6 +12,10 @@ command-complete_intake = Intake completed
 command-decide_intake = Decision on the intake
 command-record_fact = Entry on a way lane
 command-assign_case = Case assigned
+command-keep_post = Responsibility stays
+command-settle_held = Late work decided
+command-receive_message = Message received
+command-answer_message = Message answered
 command-see_case = Case opened
 command-set_next_date = Next date set
 command-plan_appointment = Appointment planned
@@ -130,3 +134,40 @@ clearing-again = Send again
 clearing-copy = Copy text
 clearing-discard = Discard
 clearing-discarded = Discarded.
+
+packing-title = Which cases come along?
+packing-lead = Cases with an appointment today and new ones come along by themselves. You choose others here. If you take a case off, your unsent work on it stays.
+packing-count = { $taken } of { $limit } places taken.
+packing-full = No more than { $limit } fit. Take another case off first.
+packing-by-itself = comes along by itself
+packing-by-hand = chosen by you
+packing-comes = chosen, comes with the next network
+packing-later = Without a network the file is not here yet. It comes along as soon as there is one.
+packing-when = on this device since { $since }, readable until { $until }
+packing-take = Take along
+packing-take-case = Take along: { $name }
+packing-leave = Take off
+packing-leave-case = Take off: { $name }
+lock-title = Screen locked
+lock-lead = Your work is still there. Your PIN takes you back.
+lock-pin = PIN code
+lock-open = Unlock
+lock-words = The four words instead
+lock-wrong =
+    { $left ->
+        [one] That is not the PIN. One more try, then the four words are needed.
+       *[other] That is not the PIN. { $left } more tries, then the four words are needed.
+    }
+cover-title = Hidden
+cover-lead = Nobody sees what you are working on.
+cover-go-on = Go on working
+pin-title = PIN for the screen lock
+pin-lead = After two minutes without input the screen locks. A PIN takes you back quickly; after five wrong tries, after four hours and after every restart the four words are needed.
+pin-is-set = A PIN is set.
+pin-is-not-set = No PIN yet: after the lock the four words are needed.
+pin-new = New PIN
+pin-new-hint = 4 to 8 digits, not all the same and no row like 1234
+pin-keep = Set PIN
+pin-remove = Remove PIN
+pin-set-done = The PIN is set.
+pin-removed = The PIN is removed.

@@ -12,6 +12,7 @@ signin-locked-seconds =
        *[other] Too many tries. The next one is possible in { $seconds } seconds.
     }
 signin-locked-minutes = Too many tries. The next one is possible in about { $minutes } minutes.
+signin-ended = Your session has ended. What you typed is still there: sign in again and go on where you were.
 signin-unreachable = The server cannot be reached. What is on this device stays safe; signing in works as soon as the network is back.
 
 setup-title = Set up the first account

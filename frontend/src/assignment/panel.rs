@@ -3,14 +3,51 @@
 
 use std::rc::Rc;
 
-use shared::assignment::AssignCase;
-use shared::assignment::proposal::Candidate;
-use shared::kernel::PostCode;
+use shared::assignment::proposal::{Candidate, CandidateReason};
+use shared::assignment::{AssignCase, check_choice};
+use shared::case::ChoiceReason;
 use shared::kernel::text::typed_line;
+use shared::kernel::{CaseId, FieldProblem, PostCode};
+use strum::IntoEnumIterator;
 use yew::prelude::*;
 
+use crate::platform;
 use crate::t;
-use crate::ui::{Badge, Button, ButtonKind, Notice, TextField, Tone};
+use crate::ui::{Badge, Button, ButtonKind, Choice, Notice, SelectField, TextField, Tone};
+
+/// What a person chose: a post, and why if the district would have given the case to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostChoice {
+    /// The post.
+    pub to: PostCode,
+    /// Why.
+    pub because: Option<ChoiceReason>,
+    /// The same in words.
+    pub reason: String,
+}
+
+impl PostChoice {
+    /// Somebody who took a person in on the spot takes the case themselves.
+    #[must_use]
+    pub const fn on_site(to: PostCode) -> Self {
+        Self {
+            to,
+            because: Some(ChoiceReason::OnSite),
+            reason: String::new(),
+        }
+    }
+
+    /// The command.
+    #[must_use]
+    pub fn command(self, case: CaseId) -> AssignCase {
+        AssignCase {
+            case,
+            to: self.to,
+            because: self.because,
+            reason: self.reason,
+        }
+    }
+}
 
 /// Properties of [`ProposalPanel`].
 #[derive(Debug, PartialEq, Properties)]
@@ -24,8 +61,13 @@ pub struct ProposalPanelProps {
     pub units: Vec<AttrValue>,
     /// Whether the assignment is under way.
     pub is_waiting: bool,
-    /// The post that was confirmed, with the reason if it is not the first one.
-    pub on_confirm: Callback<(PostCode, String)>,
+    /// The case.
+    pub case: CaseId,
+    /// The post of the one who chooses, if they hold one.
+    #[prop_or_default]
+    pub own: Option<PostCode>,
+    /// The choice that was confirmed.
+    pub on_confirm: Callback<PostChoice>,
     /// The case is left to the coordinator.
     pub on_leave: Callback<()>,
 }
@@ -39,29 +81,76 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
         .find(|candidate| candidate.is_proposed)
         .map(|candidate| candidate.post.clone());
     let chosen = use_state_eq(|| None::<PostCode>);
+    let because = use_state_eq(|| None::<ChoiceReason>);
     let reason = use_state_eq(String::new);
+    let is_asked = use_state_eq(|| false);
     let taken = (*chosen).clone().or_else(|| first.clone());
     let is_other = taken.is_some() && taken != first;
-    let name = props
+    let candidate = props
         .candidates
         .iter()
-        .find(|candidate| Some(&candidate.post) == taken.as_ref())
+        .find(|candidate| Some(&candidate.post) == taken.as_ref());
+    let name = candidate
         .map(|candidate| candidate.name.clone())
         .unwrap_or_default();
+    let needs_reason = candidate.is_some_and(Candidate::needs_reason);
+    let choice = taken.clone().map(|to| PostChoice {
+        to,
+        because: (*because).filter(|_| is_other),
+        reason: if is_other {
+            reason.trim().to_owned()
+        } else {
+            String::new()
+        },
+    });
+    // The check that the server makes once more.
+    let problems = choice
+        .clone()
+        .and_then(|choice| {
+            let call = choice.command(props.case);
+            check_choice(&props.candidates, props.own.as_ref(), &call).err()
+        })
+        .unwrap_or_default();
+    let at = |path: &str| -> Vec<FieldProblem> {
+        if *is_asked {
+            problems.of(path).to_vec()
+        } else {
+            Vec::new()
+        }
+    };
     let confirm = {
-        let (taken, reason, on_confirm) = (taken.clone(), reason.clone(), props.on_confirm.clone());
+        let (choice, is_asked) = (choice.clone(), is_asked.clone());
+        let (wrong, on_confirm) = (problems.clone(), props.on_confirm.clone());
         Callback::from(move |()| {
-            if let Some(post) = taken.clone() {
-                let reason = if is_other {
-                    reason.trim().to_owned()
-                } else {
-                    String::new()
-                };
-                on_confirm.emit((post, reason));
+            is_asked.set(true);
+            if !wrong.of("because").is_empty() {
+                platform::focus("proposal-because");
+            } else if !wrong.of("reason").is_empty() {
+                platform::focus("proposal-reason");
+            } else if let Some(choice) = choice.clone() {
+                on_confirm.emit(choice);
             }
         })
     };
-    let reason_problems = typed_line(&reason, AssignCase::REASON_MAX);
+    let choices: Rc<[Choice]> = ChoiceReason::iter()
+        .filter(|reason| match reason {
+            ChoiceReason::OnSite => props.own.is_some() && props.own == taken,
+            ChoiceReason::Language => candidate.is_some_and(|candidate| {
+                candidate.reasons.contains(&CandidateReason::SpeaksLanguage)
+            }),
+            _ => true,
+        })
+        .map(|reason| {
+            let code: &'static str = reason.into();
+            Choice::new(code, t!(format!("choice-{code}")))
+        })
+        .collect();
+    let on_because = {
+        let because = because.clone();
+        Callback::from(move |code: Option<AttrValue>| {
+            because.set(code.and_then(|code| code.parse().ok()));
+        })
+    };
     let on_reason = {
         let reason = reason.clone();
         Callback::from(move |text: String| reason.set(text))
@@ -87,7 +176,7 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
                     let (post, chosen) = (candidate.post.clone(), chosen.clone());
                     let unit = props.units.get(at).cloned().unwrap_or_default();
                     html! {
-                        <li key={candidate.post.to_string()} class={classes!("candidate", is_taken.then_some("candidate--taken"), (!candidate.is_proposed).then_some("candidate--out"))}>
+                        <li key={candidate.post.to_string()} class={classes!("candidate", is_taken.then_some("candidate--taken"), (!candidate.can_be_chosen()).then_some("candidate--out"))}>
                             <label class="candidate__label">
                                 <input
                                     type="radio"
@@ -95,7 +184,7 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
                                     name="candidate"
                                     id={format!("candidate-{}", candidate.post)}
                                     checked={is_taken}
-                                    disabled={!candidate.is_proposed}
+                                    disabled={!candidate.can_be_chosen()}
                                     onchange={Callback::from(move |_: Event| chosen.set(Some(post.clone())))}
                                 />
                                 <span class="candidate__who">
@@ -103,7 +192,8 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
                                     <span class="muted">{ unit }</span>
                                 </span>
                                 <span hidden={!is_first}><Badge tone={Tone::Info}>{ t!("assignment-suggested") }</Badge></span>
-                                <span hidden={candidate.is_proposed}><Badge>{ t!("assignment-not-possible") }</Badge></span>
+                                <span hidden={candidate.can_be_chosen()}><Badge>{ t!("assignment-not-possible") }</Badge></span>
+                                <span hidden={!candidate.can_be_chosen() || !candidate.needs_reason()}><Badge tone={Tone::Warning}>{ t!("assignment-with-reason") }</Badge></span>
                             </label>
                             <div class="candidate__facts">
                                 <LoadBar load={candidate.load} capacity={candidate.capacity} />
@@ -118,15 +208,24 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
                     }
                 }) }
             </ul>
-            <div hidden={!is_other}>
+            <div class="stack" hidden={!is_other}>
+                <SelectField
+                    id="proposal-because"
+                    label={t!("assignment-because")}
+                    hint={if needs_reason { t!("assignment-because-outside") } else { t!("assignment-because-inside") }}
+                    {choices}
+                    value={because.map(|because| AttrValue::from(<&'static str>::from(because)))}
+                    on_choose={on_because}
+                    problems={at("because")}
+                    is_required={needs_reason}
+                />
                 <TextField
                     id="proposal-reason"
                     label={t!("assignment-reason")}
                     hint={t!("assignment-reason-hint")}
                     value={AttrValue::from((*reason).clone())}
                     on_input={on_reason}
-                    problems={reason_problems.clone()}
-                    is_required={is_other}
+                    problems={typed_line(&reason, AssignCase::REASON_MAX)}
                 />
             </div>
             <div class="row">
@@ -135,7 +234,7 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
                     kind={ButtonKind::Primary}
                     on_press={confirm}
                     is_waiting={props.is_waiting}
-                    is_disabled={taken.is_none() || (is_other && reason.trim().is_empty()) || !reason_problems.is_empty()}
+                    is_disabled={taken.is_none()}
                 >
                     { t!("assignment-confirm", name = name) }
                 </Button>

@@ -3,18 +3,18 @@
 
 use std::rc::Rc;
 
-use shared::assignment::AssignCase;
 use shared::assignment::calls::{Pool, PoolCases};
 use shared::calls::Nothing;
-use shared::case::CaseHead;
+use shared::case::{CaseHead, KeepPost};
 use shared::command::Command;
-use shared::kernel::{CaseId, PostCode};
+use shared::kernel::CaseId;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::panel::ProposalPanel;
+use super::panel::{PostChoice, ProposalPanel};
 use super::state::{ProposalState, use_organisation, use_proposal};
 use crate::api::{self, ApiFailure};
+use crate::case::CheckPost;
 use crate::case::state::{district_name, use_now, use_recorder};
 use crate::intake::exceptions::ExceptionsWaiting;
 use crate::ui::{Button, Card, EmptyState, Notice, Page, Tone, Waiting};
@@ -47,16 +47,12 @@ pub fn PoolPage() -> Html {
         });
     }
     let on_confirm = {
-        let (chosen, attempt) = (chosen.clone(), attempt.clone());
-        Callback::from(move |(to, reason): (PostCode, String)| {
+        let (chosen, attempt, recorder) = (chosen.clone(), attempt.clone(), recorder.clone());
+        Callback::from(move |choice: PostChoice| {
             let Some(head) = (*chosen).clone() else {
                 return;
             };
-            let command = Command::AssignCase(AssignCase {
-                case: head.case,
-                to,
-                reason,
-            });
+            let command = Command::AssignCase(choice.command(head.case));
             let (chosen, attempt) = (chosen.clone(), attempt.clone());
             let then = Callback::from(move |is_kept: bool| {
                 if is_kept {
@@ -64,6 +60,18 @@ pub fn PoolPage() -> Html {
                     attempt.set(attempt.wrapping_add(1));
                 }
             });
+            recorder.record_then(head.person, None, command, None, then);
+        })
+    };
+    let on_keep = {
+        let attempt = attempt.clone();
+        Callback::from(move |(head, reason): (CaseHead, String)| {
+            let command = Command::KeepPost(KeepPost {
+                case: head.case,
+                reason,
+            });
+            let attempt = attempt.clone();
+            let then = Callback::from(move |_: bool| attempt.set(attempt.wrapping_add(1)));
             recorder.record_then(head.person, None, command, None, then);
         })
     };
@@ -89,10 +97,24 @@ pub fn PoolPage() -> Html {
             <ul class="cards">{ for pool.cases.iter().map(|head| line(head, &chosen)) }</ul>
         },
     };
+    let to_check = match &*known {
+        Known::Ready(pool) => pool.to_check.clone(),
+        Known::Waiting | Known::Failed(_) => Vec::new(),
+    };
     html! {
         <Page title={t!("nav-pool")} lead={t!("pool-lead")}>
             <ExceptionsWaiting />
             <div>{ list }</div>
+            <section class="stack" aria-labelledby="pool-check" hidden={to_check.is_empty()}>
+                <h2 id="pool-check">{ t!("pool-check") }</h2>
+                <p class="muted">{ t!("pool-check-lead") }</p>
+                <ul class="cards">{ for to_check.iter().map(|head| html! {
+                    <li key={head.case.to_string()} class="stack">
+                        <ul class="cards">{ line(head, &chosen) }</ul>
+                        { check(head, &on_keep) }
+                    </li>
+                }) }</ul>
+            </section>
             <div>
                 if let Some(head) = (*chosen).clone() {
                     <Card title={head.number.clone()}>
@@ -102,6 +124,19 @@ pub fn PoolPage() -> Html {
             </div>
         </Page>
     }
+}
+
+/// The question after a move, for the coordinator.
+fn check(head: &CaseHead, on_keep: &Callback<(CaseHead, String)>) -> Html {
+    let district = head
+        .district
+        .as_ref()
+        .map_or_else(|| t!("pool-no-district"), district_name);
+    let keep = {
+        let head = head.clone();
+        on_keep.reform(move |reason: String| (head.clone(), reason))
+    };
+    html! { <CheckPost id={head.case.to_string()} {district} by={head.check_by} on_keep={keep} /> }
 }
 
 fn line(head: &CaseHead, chosen: &UseStateHandle<Option<CaseHead>>) -> Html {
@@ -117,11 +152,16 @@ fn line(head: &CaseHead, chosen: &UseStateHandle<Option<CaseHead>>) -> Html {
         .as_ref()
         .map_or_else(|| t!("pool-no-district"), district_name);
     let since = t!("case-since", day = i18n::day(head.opened_on).to_string());
+    let who = head
+        .responsible
+        .as_ref()
+        .map(|responsible| format!(" · {}", responsible.name))
+        .unwrap_or_default();
     html! {
         <li key={head.case.to_string()} class={classes!("visit", is_chosen.then_some("visit--next"))}>
             <div class="visit__words">
                 <strong>{ head.number.clone() }</strong>
-                <p class="muted">{ format!("{district} · {since}") }</p>
+                <p class="muted">{ format!("{district} · {since}{who}") }</p>
             </div>
             <div class="visit__action">
                 <Button
@@ -137,7 +177,7 @@ fn line(head: &CaseHead, chosen: &UseStateHandle<Option<CaseHead>>) -> Html {
 #[derive(Debug, PartialEq, Properties)]
 struct ProposalProps {
     case: CaseId,
-    on_confirm: Callback<(PostCode, String)>,
+    on_confirm: Callback<PostChoice>,
     on_leave: Callback<()>,
 }
 
@@ -169,6 +209,7 @@ fn Proposal(props: &ProposalProps) -> Html {
                     district={proposal.district.as_ref().map(district_name)}
                     {units}
                     is_waiting={false}
+                    case={props.case}
                     on_confirm={props.on_confirm.clone()}
                     on_leave={props.on_leave.clone()}
                 />

@@ -1,7 +1,7 @@
 //! A case (Fall): who, in which language, who is responsible; then its sides. What is shown is the copy of the server
 //! with everything unsent on top.
 
-use shared::case::{NextDate, PlanAppointment, SeeCase, SetNextDate, SettleAppointment};
+use shared::case::{KeepPost, NextDate, PlanAppointment, SeeCase, SetNextDate, SettleAppointment};
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind};
 use shared::device::ShownCase;
@@ -10,6 +10,8 @@ use strum::IntoEnumIterator;
 use yew::prelude::*;
 
 use super::appointments::{AppointmentForm, Appointments};
+use super::held::HeldCard;
+use super::history::CheckPost;
 use super::overview::Overview;
 use super::state::{CaseHandle, district_name, language_name, use_case, use_now};
 use crate::documentation::{NoteSheet, Notes};
@@ -81,6 +83,8 @@ pub fn CasePage(props: &CasePageProps) -> Html {
             <Notice tone={Tone::Info} text={handle.stale_in_words()} />
             <DoublesOf person={shown.head.person} />
             { facts(shown) }
+            { check_post(&handle, shown) }
+            <HeldCard case={props.case} />
             <Tabs label={t!("case-title", number = number.clone())} tabs={tabs(props.case, side)} />
             { match side {
                 "person" => html! { <PersonSide shown={shown.clone()} /> },
@@ -96,6 +100,21 @@ pub fn CasePage(props: &CasePageProps) -> Html {
             />
         </Page>
     }
+}
+
+/// After a move: does the case stay with its worker?
+fn check_post(handle: &CaseHandle, shown: &ShownCase) -> Html {
+    let case = shown.head.case;
+    let district = shown
+        .head
+        .district
+        .as_ref()
+        .map_or_else(|| t!("history-no-district"), district_name);
+    let handle = handle.clone();
+    let on_keep = Callback::from(move |reason| {
+        handle.record(Command::KeepPost(KeepPost { case, reason }));
+    });
+    html! { <CheckPost id={case.to_string()} {district} by={shown.head.check_by} {on_keep} /> }
 }
 
 fn set_next(handle: &CaseHandle, case: CaseId) -> Callback<NextDate> {

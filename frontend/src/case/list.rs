@@ -146,6 +146,7 @@ mod tests {
             is_new: false,
             next: None,
             appointment: None,
+            check_by: None,
             opened_on: jiff::civil::date(2026, 11, 23),
         };
         for typed in ["", "leyla", "RAHIMI ley", "0173", "لیلا"] {

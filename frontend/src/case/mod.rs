@@ -2,6 +2,9 @@
 
 mod appointments;
 mod file;
+mod held;
+mod held_state;
+mod history;
 mod lanes;
 mod list;
 mod next_date;
@@ -11,6 +14,8 @@ pub mod state;
 mod today;
 
 pub use file::CasePage;
+pub use held::HeldCard;
+pub use history::CheckPost;
 pub use list::CasesPage;
 pub use standing::StandingMark;
 pub use today::TodayPage;

@@ -7,6 +7,7 @@ use shared::device::{ShownCase, Standing};
 use yew::prelude::*;
 
 use super::StandingMark;
+use super::history::History;
 use super::lanes::{LaneFact, Lanes};
 use super::next_date::{NextDateForm, next_in_words};
 use super::state::{fact_label, use_now};
@@ -77,6 +78,7 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
                     }
                 </Card>
             </div>
+            <History history={shown.history.clone()} />
         </>
     }
 }

@@ -7,6 +7,7 @@ use shared::case::today::{Need, NeedKind, appointments_today, needs};
 use shared::kernel::{CaseId, Moment};
 use yew::prelude::*;
 
+use super::held_state::use_held;
 use super::next_date::next_in_words;
 use super::state::{contact_label, use_decisions, use_now, use_worklist};
 use crate::documentation::NoteSheet;
@@ -21,6 +22,7 @@ pub fn TodayPage() -> Html {
     let worklist = use_worklist();
     let now = use_now();
     let waiting = use_decisions();
+    let held = use_held().waiting();
     let note_on = use_state(|| None::<CaseId>);
     let Some(list) = worklist.ready() else {
         return html! { <Page title={t!("nav-today")} heading={i18n::long_day(now.day())}>{ worklist.instead() }</Page> };
@@ -31,7 +33,7 @@ pub fn TodayPage() -> Html {
         t!("today-summary-appointments", count = appointments.len()),
         t!(
             "today-summary-needs",
-            count = needs.len() + usize::from(waiting > 0)
+            count = needs.len() + usize::from(waiting > 0) + usize::from(held > 0)
         ),
         t!("today-summary-packed", count = list.packed.len()),
     ]
@@ -66,10 +68,11 @@ pub fn TodayPage() -> Html {
                 </section>
                 <section class="today__needs" aria-labelledby="today-needs">
                     <h2 id="today-needs">{ t!("today-needs") }</h2>
-                    <div hidden={!needs.is_empty() || waiting > 0}><EmptyState text={t!("today-needs-none")} /></div>
+                    <div hidden={!needs.is_empty() || waiting > 0 || held > 0}><EmptyState text={t!("today-needs-none")} /></div>
                     <Card class={"card--list"}>
                         <ul class="needs">
                             { for (waiting > 0).then(|| decision(waiting)) }
+                            { for (held > 0).then(|| late(held)) }
                             { for needs.iter().filter_map(|need| Some(need_line(need, head_of(need.case)?))) }
                         </ul>
                     </Card>
@@ -148,6 +151,18 @@ fn decision(count: usize) -> Html {
     }
 }
 
+fn late(count: usize) -> Html {
+    html! {
+        <li key="held" class="need need--info">
+            <div class="need__words">
+                <strong>{ t!("held-title") }</strong>
+                <span class="muted">{ t!("need-held-detail", count = count) }</span>
+            </div>
+            <div class="need__action"><Go to={Route::Clearing} class="button button--secondary">{ t!("need-look") }</Go></div>
+        </li>
+    }
+}
+
 fn need_line(need: &Need, head: &CaseHead) -> Html {
     let what = next_in_words(head.next.as_ref()).to_string();
     let (title, detail, action) = match need.kind {
@@ -169,6 +184,14 @@ fn need_line(need: &Need, head: &CaseHead) -> Html {
                 when = i18n::moment(began_at).to_string()
             ),
             "need-settle",
+        ),
+        NeedKind::CheckPost { by } => (
+            t!("need-check-post"),
+            t!(
+                "need-check-post-detail",
+                day = i18n::weekday_and_day(by).to_string()
+            ),
+            "need-open",
         ),
         NeedKind::NoNextDate => (
             t!("need-no-next-date"),

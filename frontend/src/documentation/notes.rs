@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::case::StandingMark;
 use crate::case::state::{contact_label, field_label};
-use crate::ui::{Badge, Card, EmptyState};
+use crate::ui::{Badge, Card, EmptyState, Tone};
 use crate::{i18n, t};
 
 /// Properties of [`Notes`].
@@ -71,6 +71,17 @@ pub fn NoteLine(props: &NoteLineProps) -> Html {
         author = view.author_name.clone(),
         when = i18n::moment(view.authored_at).to_string()
     );
+    let accepted = view
+        .accepted
+        .as_ref()
+        .map(|accepted| {
+            t!(
+                "note-accepted",
+                name = accepted.by_name.clone(),
+                when = i18n::moment(accepted.at).to_string()
+            )
+        })
+        .unwrap_or_default();
     let Some(draft) = &view.draft else {
         return html! {
             <li class="note">
@@ -109,6 +120,7 @@ pub fn NoteLine(props: &NoteLineProps) -> Html {
                 <li key="corrected" hidden={!props.is_corrected}><Badge>{ t!("note-corrected") }</Badge></li>
             </ul>
             <p class="muted" hidden={*standing == Standing::OnDevice && props.is_short}>{ written }</p>
+            <p class="muted" hidden={accepted.is_empty()}><Badge tone={Tone::Info}>{ t!("note-late") }</Badge>{ " " }{ accepted }</p>
         </li>
     }
 }

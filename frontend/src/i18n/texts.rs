@@ -23,6 +23,7 @@ files! {
     "assignment",
     "case",
     "codes",
+    "contact",
     "documentation",
     "intake",
     "offline",

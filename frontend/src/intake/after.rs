@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::desk::use_unit_name;
 use super::done::EndScreen;
 use super::state::{Form, Intake, Kept, Stage};
-use crate::assignment::panel::ProposalPanel;
+use crate::assignment::panel::{PostChoice, ProposalPanel};
 use crate::assignment::state::{ProposalState, use_proposal};
 use crate::platform;
 use crate::t;
@@ -58,18 +58,20 @@ pub(super) fn After(props: &AfterProps) -> Html {
         let (assign, post) = (props.intake.on_assign(), props.actor.post.clone());
         Callback::from(move |()| {
             if let Some(post) = post.clone() {
-                assign.emit((post, String::new()));
+                assign.emit(PostChoice::on_site(post));
             }
         })
     };
     match (&proposal, case) {
-        (ProposalState::Ready(proposal), Some(_)) => html! {
+        (ProposalState::Ready(proposal), Some(case)) => html! {
             <Card>
                 <ProposalPanel
                     candidates={proposal.candidates.iter().cloned().collect::<Rc<[_]>>()}
                     district={proposal.district.as_ref().and_then(|code| props.organisation.district_on(code, today)).map(|district| AttrValue::from(district.name.clone()))}
                     units={proposal.candidates.iter().map(|candidate| unit_name.emit(candidate.unit.to_string())).collect::<Vec<_>>()}
                     is_waiting={form.stage == Stage::Deciding}
+                    case={case}
+                    own={props.actor.post.clone()}
                     on_confirm={props.intake.on_assign()}
                     on_leave={leave}
                 />

@@ -5,7 +5,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use shared::assignment::AssignCase;
 use shared::command::Command;
 use shared::device::{Entry, Standing};
 use shared::exchange::{Outcome, Subject};
@@ -23,6 +22,7 @@ use super::shown::{DraftValue, Form, Loaded, Stage};
 use super::target::Chosen;
 use super::work::DueCommands;
 use crate::api::{self, ApiFailure};
+use crate::assignment::panel::PostChoice;
 use crate::offline::{DraftsHandle, NewCommand, Offline, PackHandle, Sent};
 use crate::platform;
 
@@ -345,11 +345,8 @@ impl OpenForm {
         }));
         let mut then = Stage::Decided(decision.clone());
         if let (IntakeDecision::Admit { case }, Some(to)) = (&decision, take_over) {
-            also.push(Command::AssignCase(AssignCase {
-                case: *case,
-                to: to.clone(),
-                reason: String::new(),
-            }));
+            let choice = PostChoice::on_site(to.clone());
+            also.push(Command::AssignCase(choice.command(*case)));
             then = Stage::Assigned {
                 case: *case,
                 post: to,
@@ -359,15 +356,12 @@ impl OpenForm {
     }
 
     /// Gives the case to a post.
-    pub(super) async fn assign(self: &Rc<Self>, to: PostCode, reason: String) {
+    pub(super) async fn assign(self: &Rc<Self>, choice: PostChoice) {
         let case = self.form.borrow().as_ref().and_then(Form::case);
         if let Some(case) = case {
-            let command = Command::AssignCase(AssignCase {
-                case,
-                to: to.clone(),
-                reason,
-            });
-            self.send(vec![command], Stage::Assigned { case, post: to })
+            let post = choice.to.clone();
+            let command = Command::AssignCase(choice.command(case));
+            self.send(vec![command], Stage::Assigned { case, post })
                 .await;
         }
     }

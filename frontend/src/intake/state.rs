@@ -19,6 +19,7 @@ pub use super::open_form::{FORM_VERSION, draft_key};
 use super::open_form::{OpenForm, entries_of};
 pub use super::shown::{DraftValue, Form, Kept, Loaded, Stage};
 use super::target::Chosen;
+use crate::assignment::panel::PostChoice;
 use crate::forms::{Change, OnChange};
 use crate::offline::{use_drafts, use_outbox, use_pack};
 use crate::platform::{self, editing};
@@ -235,11 +236,11 @@ impl Intake {
 
     /// Gives the case to a post.
     #[must_use]
-    pub fn on_assign(&self) -> Callback<(PostCode, String)> {
+    pub fn on_assign(&self) -> Callback<PostChoice> {
         let open = Rc::clone(&self.open);
-        Callback::from(move |(to, reason): (PostCode, String)| {
+        Callback::from(move |choice: PostChoice| {
             let open = Rc::clone(&open);
-            spawn_local(async move { open.assign(to, reason).await });
+            spawn_local(async move { open.assign(choice).await });
         })
     }
 }

@@ -12,6 +12,7 @@ use super::core::HandInFailure;
 use super::state::{Place, use_offline};
 use super::unlock::failure_key;
 use crate::api::ApiFailure;
+use crate::case::HeldCard;
 use crate::i18n;
 use crate::platform;
 use crate::signin::use_signin;
@@ -145,6 +146,7 @@ pub fn ClearingPage() -> Html {
                     }) }
                 </ul>
             </Card>
+            <HeldCard />
         </Page>
     }
 }
@@ -243,7 +245,8 @@ fn content(envelope: &Envelope) -> Html {
     }
 }
 
-fn text_of(envelope: &Envelope) -> String {
+/// What an envelope says, one line per field.
+pub(crate) fn text_of(envelope: &Envelope) -> String {
     let value = serde_json::to_value(&envelope.command).unwrap_or_default();
     let mut lines = Vec::new();
     walk("", value.get("with").unwrap_or(&Value::Null), &mut lines);

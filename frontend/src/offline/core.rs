@@ -200,8 +200,12 @@ impl Core {
             return Ok(());
         };
         let fetched = if actor.is(Role::CaseManager) {
+            let chosen = self.packs.chosen().await.map_err(PackFailure::Store)?;
+            let wish = PackWish {
+                chosen: chosen.into_iter().collect(),
+            };
             match (
-                api::send::<Pack>(&PackWish::default()).await,
+                api::send::<Pack>(&wish).await,
                 api::send::<Worklist>(&Nothing {}).await,
             ) {
                 (Ok(pack), Ok(worklist)) => Ok((pack, worklist)),

@@ -6,6 +6,8 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::key_source::Passphrase;
+use super::packing::Packing;
+use super::pin::PinCard;
 use super::rescue::RescueCard;
 use super::state::{Place, use_offline, use_pack};
 use super::unlock::failure_key;
@@ -201,7 +203,9 @@ pub fn DevicePage() -> Html {
                     <p>{ about }</p>
                     <p id="pack-state">{ pack_text(packed.as_ref()) }</p>
                     <Button on_press={fetch}>{ t!("device-pack-fetch") }</Button>
+                    <Packing />
                 </Card>
+                <PinCard />
             </div>
             <RescueCard />
         </Page>

@@ -9,6 +9,8 @@ mod core;
 mod device;
 mod key_source;
 mod net;
+mod packing;
+mod pin;
 mod rescue;
 mod state;
 mod store;
@@ -18,6 +20,7 @@ mod words;
 
 pub use self::core::{HandInFailure, NewCommand, Sent};
 pub use clearing::ClearingPage;
+pub(crate) use clearing::text_of as envelope_lines;
 pub use device::DevicePage;
 pub use key_source::{KeySource, Passphrase, ServerHalf, Wrap};
 pub use state::{

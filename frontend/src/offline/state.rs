@@ -1,11 +1,13 @@
 //! The device as a context: whether it is open, what waits, and the verbs of recording and sending.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use gloo::timers::callback::{Interval, Timeout};
 use serde_json::Value;
 use shared::case::{CaseFile, calls::CaseHeads};
+use shared::device::lock::{Asked, Idle, PinLock};
 use shared::device::{
     Draft, Drafts, Entry, NetFailure, PackState, PackedLists, Round, RoundEnd, ShownCase,
     ShownPerson, Standing, StoreFailure, Waiting, overlay, overlay_forms, overlay_person,
@@ -18,13 +20,13 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::core::{Core, HandInFailure, NewCommand, PackFailure, Sent};
+use super::pin::{CoverPage, PinPage};
 use super::unlock::UnlockPage;
 use super::vault::{self, KnownDevice, OpenDeviceStore, VaultFailure};
 use crate::platform::{self, tabs::Whisper};
 use crate::signin::{self, use_signin};
 
-/// How long nobody may touch the screen before it locks.
-const LOCK_AFTER_MILLIS: i64 = 2 * 60 * 1000;
+/// How often it is looked whether somebody is still there.
 const LOOK_EVERY_MILLIS: u32 = 5_000;
 /// How often the pack is fetched anew while the app is open and signed in.
 const PACK_EVERY_MILLIS: u32 = 30 * 60 * 1000;
@@ -42,6 +44,15 @@ pub enum Place {
     Locked(Rc<Vec<KnownDevice>>),
     /// Set up and open.
     Open(Rc<KnownDevice>),
+}
+
+/// What stands before the work while the screen is locked or covered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Screen {
+    /// The PIN or the words are asked; the keys are still in memory.
+    Locked(Asked),
+    /// Covered at a press, in a browser that is no device.
+    Covered,
 }
 
 /// Why something could not be recorded.
@@ -85,6 +96,9 @@ struct Verbs {
     timer: RefCell<Option<Timeout>>,
     revision: Cell<u32>,
     touched_at: Cell<i64>,
+    pin: RefCell<PinLock>,
+    is_locked: Cell<bool>,
+    set_screen: UseStateSetter<Option<Screen>>,
     set_place: UseStateSetter<Place>,
     set_revision: UseStateSetter<u32>,
     set_stopped: UseStateSetter<Option<NetFailure>>,
@@ -264,6 +278,65 @@ impl Offline {
         self.verbs.close();
     }
 
+    /// Hides the work at once: a device locks, any other browser shows a cover.
+    pub fn hide(&self) {
+        self.verbs.lock();
+    }
+
+    /// Takes the cover away. A locked device stays locked.
+    pub fn uncover(&self) {
+        if self.place == Place::Memory {
+            self.verbs.show();
+        }
+    }
+
+    /// Tries the PIN; whether it opened the screen. After the last wrong one the words are asked.
+    #[must_use]
+    pub fn try_pin(&self, typed: &str) -> bool {
+        let is_right = self.verbs.pin.borrow_mut().tries(typed);
+        if is_right {
+            self.verbs.show();
+        } else if self.verbs.pin.borrow().asked() == Asked::Words {
+            self.ask_words();
+        } else {
+            self.verbs.lock();
+        }
+        is_right
+    }
+
+    /// Asks for the words in place of the PIN. The keys leave the memory, unless something waits to be sent.
+    pub fn ask_words(&self) {
+        match &self.place {
+            Place::Open(known) if !self.verbs.waits() => self.verbs.close_to(known),
+            _ => self
+                .verbs
+                .set_screen
+                .set(Some(Screen::Locked(Asked::Words))),
+        }
+    }
+
+    /// Whether a PIN is set on this device.
+    #[must_use]
+    pub fn has_pin(&self) -> bool {
+        self.verbs.pin.borrow().has_pin()
+    }
+
+    /// Sets the PIN of this device or takes it away.
+    ///
+    /// # Errors
+    /// If this is no open device or its store failed.
+    pub async fn keep_pin(&self, pin: Option<String>) -> Result<(), VaultFailure> {
+        let core = self.verbs.core();
+        let open = core.as_ref().and_then(|core| core.open.as_ref());
+        let Some(open) = open else {
+            return Err(VaultFailure::Browser("not a device".to_owned()));
+        };
+        open.keep_pin(pin.as_deref()).await?;
+        self.verbs.pin.replace(PinLock::of(pin));
+        self.verbs.changed();
+        Ok(())
+    }
+
     async fn change(&self, work: impl AsyncFnOnce(&Core) -> Result<bool, StoreFailure>) -> bool {
         let Some(core) = self.verbs.core() else {
             return false;
@@ -345,6 +418,36 @@ impl PackHandle {
     /// The key of the text that says why it could not be fetched.
     pub async fn fetch(&self) -> Result<(), &'static str> {
         self.0.verbs.fetch_pack().await
+    }
+
+    /// The cases that were chosen by hand.
+    pub async fn chosen(&self) -> BTreeSet<CaseId> {
+        match self.0.verbs.core() {
+            Some(core) => core.packs.chosen().await.unwrap_or_default(),
+            None => BTreeSet::new(),
+        }
+    }
+
+    /// Takes a case along: it is chosen at once and its file fetched; without a network it comes with the next pack.
+    ///
+    /// # Errors
+    /// The key of the text that says why it could not be chosen or fetched.
+    pub async fn choose(&self, case: CaseId) -> Result<(), &'static str> {
+        let core = self.0.verbs.core().ok_or("offline-closed")?;
+        let chosen = core.packs.choose(case).await;
+        chosen.map_err(|failure| RecordFailure::Store(failure).text_key())?;
+        self.fetch().await
+    }
+
+    /// Takes a case off the device. Unsent work on it stays.
+    ///
+    /// # Errors
+    /// The key of the text that says why it could not be taken off.
+    pub async fn leave(&self, case: CaseId) -> Result<(), &'static str> {
+        let core = self.0.verbs.core().ok_or("offline-closed")?;
+        let left = core.packs.leave(case).await;
+        self.0.verbs.changed();
+        left.map_err(|failure| RecordFailure::Store(failure).text_key())
     }
 
     /// A packed case as it looks on this device.
@@ -506,12 +609,44 @@ impl Verbs {
         }
     }
 
+    fn waits(&self) -> bool {
+        self.core()
+            .is_some_and(|core| core.outbox.waiting().unanswered > 0)
+    }
+
+    /// Locks the screen of a device, covers that of another browser. Where nobody works there is nothing to hide.
+    fn lock(&self) {
+        let Some(core) = self.core() else { return };
+        let screen = if core.open.is_some() {
+            Screen::Locked(self.pin.borrow().asked())
+        } else {
+            Screen::Covered
+        };
+        self.is_locked.set(true);
+        self.set_screen.set(Some(screen));
+    }
+
+    /// Shows the work again.
+    fn show(&self) {
+        self.is_locked.set(false);
+        self.touched_at.set(platform::now().millis());
+        self.set_screen.set(None);
+    }
+
+    /// Closes the device: the words are needed.
+    fn close_to(&self, known: &Rc<KnownDevice>) {
+        self.close();
+        self.set_place
+            .set(Place::Locked(Rc::new(vec![(**known).clone()])));
+    }
+
     async fn open(
         self: &Rc<Self>,
         open: OpenDeviceStore,
         before: Option<Rc<Core>>,
     ) -> Result<(), VaultFailure> {
         let known = Rc::new(open.known.clone());
+        let pin = open.pin().await;
         let core = Rc::new(Core::of(open).await?);
         if let Some(before) = before {
             core.take_over(&before).await?;
@@ -532,7 +667,8 @@ impl Verbs {
         };
         self.whisper.replace(Some(listener));
         self.core.replace(Some(core));
-        self.touched_at.set(platform::now().millis());
+        self.pin.replace(PinLock::of(pin));
+        self.show();
         self.set_place.set(Place::Open(known));
         self.changed();
         Self::sync(self);
@@ -552,6 +688,9 @@ impl Verbs {
         self.core.take();
         self.whisper.take();
         self.timer.take();
+        self.pin.take();
+        self.is_locked.set(false);
+        self.set_screen.set(None);
         self.set_stopped.set(None);
     }
 
@@ -589,7 +728,7 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
     let place = use_state_eq(|| Place::Looking);
     let revision = use_state_eq(|| 0);
     let stopped = use_state_eq(|| None);
-    let is_screen_locked = use_state_eq(|| false);
+    let screen = use_state_eq(|| None::<Screen>);
     let verbs = use_memo((), |()| Verbs {
         core: RefCell::default(),
         actor: RefCell::default(),
@@ -597,6 +736,9 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
         timer: RefCell::default(),
         revision: Cell::default(),
         touched_at: Cell::new(platform::now().millis()),
+        pin: RefCell::default(),
+        is_locked: Cell::default(),
+        set_screen: screen.setter(),
         set_place: place.setter(),
         set_revision: revision.setter(),
         set_stopped: stopped.setter(),
@@ -607,6 +749,9 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
         stopped: (*stopped).clone(),
         verbs: Rc::clone(&verbs),
     };
+    use_effect_with(matches!(*place, Place::Open(_)), |is_device| {
+        platform::crash::keeps(*is_device);
+    });
     {
         // People come and go.
         let verbs = Rc::clone(&verbs);
@@ -646,7 +791,6 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
     }
     {
         let verbs = Rc::clone(&verbs);
-        let is_screen_locked = is_screen_locked.clone();
         use_effect_with((*place).clone(), move |place| {
             let known = match place {
                 Place::Open(known) => Some(Rc::clone(known)),
@@ -655,25 +799,20 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
             let locking = known.map(|known| {
                 let touched = Rc::clone(&verbs);
                 let listening = platform::signals::on_touch(move || {
-                    touched.touched_at.set(platform::now().millis());
+                    // Whoever tries to open a locked screen is not at work yet.
+                    if !touched.is_locked.get() {
+                        touched.touched_at.set(platform::now().millis());
+                    }
                 });
                 let timer = Interval::new(LOOK_EVERY_MILLIS, move || {
                     let idle = platform::now().millis() - verbs.touched_at.get();
-                    if idle < LOCK_AFTER_MILLIS {
-                        return;
-                    }
-                    let waits = verbs
-                        .core()
-                        .is_some_and(|core| core.outbox.waiting().unanswered > 0);
-                    if waits {
-                        // The keys stay until what waits is sent; only the screen is locked.
-                        is_screen_locked.set(true);
-                    } else {
-                        verbs.close();
-                        is_screen_locked.set(false);
-                        verbs
-                            .set_place
-                            .set(Place::Locked(Rc::new(vec![(*known).clone()])));
+                    let falls = verbs.pin.borrow().after(idle, verbs.waits());
+                    match falls {
+                        Idle::Stay => {}
+                        Idle::Lock if verbs.is_locked.get() => {}
+                        // The keys stay; only the screen is locked.
+                        Idle::Lock => verbs.lock(),
+                        Idle::Close => verbs.close_to(&known),
                     }
                 });
                 (listening, timer)
@@ -681,24 +820,26 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
             move || drop(locking)
         });
     }
-    let unlocked = {
-        let is_screen_locked = is_screen_locked.clone();
-        Callback::from(move |()| is_screen_locked.set(false))
-    };
-    let asked = match (&*place, *is_screen_locked) {
-        (Place::Locked(known), _) => Some(Rc::clone(known)),
-        (Place::Open(known), true) => Some(Rc::new(vec![(**known).clone()])),
+    let before = match (&*place, *screen) {
+        (Place::Locked(known), _) => Some(html! {
+            <UnlockPage key="words" known={Rc::clone(known)} on_open={Callback::noop()} />
+        }),
+        (Place::Open(known), Some(Screen::Locked(Asked::Words))) => Some(html! {
+            <UnlockPage key="words" known={Rc::new(vec![(**known).clone()])} on_open={Callback::noop()} />
+        }),
+        (Place::Open(_), Some(Screen::Locked(Asked::Pin { left }))) => {
+            Some(html! { <PinPage key="pin" {left} /> })
+        }
+        (Place::Memory, Some(Screen::Covered)) => Some(html! { <CoverPage key="cover" /> }),
         _ => None,
     };
-    let is_open = asked.is_none();
-    let is_hidden_only = *is_screen_locked && matches!(*place, Place::Open(_));
+    let is_open = before.is_none();
+    // While the keys are there the work stays behind the lock, so that nothing half-typed is lost.
+    let is_hidden_only = screen.is_some() && !matches!(*place, Place::Locked(_));
     html! {
         <ContextProvider<Offline> context={offline}>
-            if let Some(known) = asked {
-                <UnlockPage {known} on_open={unlocked} />
-            }
+            <div hidden={is_open}>{ before.unwrap_or_default() }</div>
             if is_open || is_hidden_only {
-                // Hidden rather than taken away, so that nothing half-typed is lost behind the lock.
                 <div hidden={!is_open} inert={!is_open}>{ props.children.clone() }</div>
             }
         </ContextProvider<Offline>>
@@ -708,7 +849,8 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
 async fn follow(verbs: &Rc<Verbs>, standing: &signin::Standing) {
     let known = vault::known().await.unwrap_or_default();
     match standing {
-        signin::Standing::Asking => {}
+        // Keys and work stay until the same person is back; the lock of the screen falls as ever.
+        signin::Standing::Asking | signin::Standing::Ended(_) => {}
         signin::Standing::SignedIn(session) => {
             let actor = &session.actor;
             verbs.actor.replace(Some(Rc::new(actor.clone())));
@@ -752,6 +894,7 @@ pub fn use_offline() -> Offline {
     let place = use_state(|| Place::Nobody);
     let revision = use_state(|| 0);
     let stopped = use_state(|| None);
+    let screen = use_state(|| None);
     given.unwrap_or_else(|| Offline {
         place: Place::Nobody,
         revision: 0,
@@ -763,6 +906,9 @@ pub fn use_offline() -> Offline {
             timer: RefCell::default(),
             revision: Cell::default(),
             touched_at: Cell::default(),
+            pin: RefCell::default(),
+            is_locked: Cell::default(),
+            set_screen: screen.setter(),
             set_place: place.setter(),
             set_revision: revision.setter(),
             set_stopped: stopped.setter(),

@@ -23,6 +23,7 @@ const BOTH_KEYS: &str = "both-keys";
 const OUTBOX_KEY: &str = "outbox-key";
 const SIGNING_KEY: &str = "signing-key";
 const ACTOR: &str = "actor";
+const PIN: &str = "pin";
 
 /// A device that was set up in this browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,6 +105,25 @@ impl OpenDeviceStore {
     pub async fn remember(&self, actor: &Actor) -> Result<(), VaultFailure> {
         let value = json::write(actor)?;
         let write = Write::Put(Area::Meta, ACTOR.to_owned(), value);
+        Ok(self.store.commit(vec![write]).await?)
+    }
+
+    /// The PIN that re-locks the running app, if one was set. It lies sealed like everything else: whoever can read it
+    /// has the device open already.
+    pub async fn pin(&self) -> Option<String> {
+        let value = self.store.get(Area::Meta, PIN).await.ok()??;
+        String::from_utf8(value).ok()
+    }
+
+    /// Sets the PIN or takes it away.
+    ///
+    /// # Errors
+    /// If the store failed; the PIN is then what it was.
+    pub async fn keep_pin(&self, pin: Option<&str>) -> Result<(), VaultFailure> {
+        let write = match pin {
+            Some(pin) => Write::Put(Area::Meta, PIN.to_owned(), pin.as_bytes().to_vec()),
+            None => Write::Delete(Area::Meta, PIN.to_owned()),
+        };
         Ok(self.store.commit(vec![write]).await?)
     }
 

@@ -1,5 +1,6 @@
 //! What is shown when the app cannot go on. A panic in the browser is final, so the screen stands ready in the page
-//! itself (`index.html`) and only has to be uncovered. It says what is safe: drafts and the outbox are on the device.
+//! itself (`index.html`) and only has to be uncovered. It says what is safe: on a device drafts and the outbox, in another
+//! browser what the server has confirmed.
 
 use gloo::utils::document;
 
@@ -14,6 +15,14 @@ pub fn install() {
         gloo::console::error!(format!("The app stopped at {place}"));
         uncover();
     }));
+}
+
+/// What the reload screen may promise: drafts and unsent work lie on a device, or only in this window.
+pub fn keeps(is_device: bool) {
+    if let Some(screen) = document().get_element_by_id("crash") {
+        let kept = if is_device { "device" } else { "server" };
+        drop(screen.set_attribute("data-kept", kept));
+    }
 }
 
 fn uncover() {

@@ -68,6 +68,12 @@ pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
+/// The title of the window.
+#[must_use]
+pub fn title() -> String {
+    document().title()
+}
+
 /// Moves the focus to the element with this id, if it is there.
 pub fn focus(id: &str) -> bool {
     document()

@@ -1,14 +1,18 @@
 //! The frame: who may see which page, and where navigation, page and footer stand.
 
+use std::cell::RefCell;
+
 use shared::kernel::{Actor, Role};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::footer::Footer;
 use super::help::Help;
+use super::hide::Hide;
 use super::link::Link;
 use super::navigation::{DeskHead, Rail};
 use super::notices::Notices;
+use crate::platform;
 use crate::routes::Route;
 use crate::signin::{SignInPage, Standing, use_signin};
 use crate::t;
@@ -51,6 +55,8 @@ pub(super) fn first_page(actor: &Actor) -> Route {
         Route::Reception
     } else if actor.is(Role::Coordinator) {
         Route::Pool
+    } else if actor.is(Role::Administrator) {
+        Route::Messages
     } else {
         Route::Account
     }
@@ -69,7 +75,13 @@ pub(crate) struct ShellProps {
 pub(crate) fn Shell(props: &ShellProps) -> Html {
     let signin = use_signin();
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
-    let layout = Layout::of(signin.actor());
+    // Whoever sits there now is perhaps somebody else: the work is not shown, and not taken away either.
+    let is_behind = matches!(signin.standing, Standing::Ended(_)) && !route.is_public();
+    let layout = Layout::of(signin.actor().filter(|_| !is_behind));
+    let work = signin
+        .actor()
+        .map_or_else(|| "nobody".to_owned(), |actor| actor.account.to_string());
+    keep_title(is_behind);
     let is_sign_in = matches!(route, Route::SignIn);
     let page = match (&signin.standing, &route) {
         (Standing::SignedIn(_), _) if is_sign_in => {
@@ -77,20 +89,23 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
         }
         // Who works on the device without a session can get one, to send what waits.
         (Standing::OnDevice(_), _) if is_sign_in => html! { <SignInPage key="sign-in" /> },
-        (Standing::SignedIn(_) | Standing::OnDevice(_), _) => props.page.emit(route.clone()),
+        (Standing::Ended(_), _) if is_sign_in => html! { <SignInPage key="sign-in" /> },
+        (Standing::SignedIn(_) | Standing::OnDevice(_) | Standing::Ended(_), _) => {
+            props.page.emit(route.clone())
+        }
         (_, route) if route.is_public() && !is_sign_in => props.page.emit(route.clone()),
         (Standing::Asking, _) => html! { <Waiting key="asking" /> },
         (Standing::SignedOut | Standing::Unreachable, _) => html! { <SignInPage key="sign-in" /> },
     };
     let corner = match layout {
-        Layout::Rail => html! { <Link /> },
+        Layout::Rail => html! { <><Link /><Hide /></> },
         Layout::Plain | Layout::Desk => Html::default(),
     };
     html! {
         <div class={classes!("shell", layout.class())}>
             <a class="skip" href="#main" onclick={Callback::from(|event: MouseEvent| {
                 event.prevent_default();
-                crate::platform::focus("main");
+                platform::focus("main");
             })}>{ t!("shell-skip") }</a>
             <div class="shell__nav">
                 { match layout {
@@ -102,13 +117,32 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
             <div class="shell__page">
                 <Notices />
                 <ContextProvider<PageCorner> context={PageCorner(corner)}>
-                    <main id="main" tabindex="-1">{ page }</main>
+                    <main id="main" tabindex="-1">
+                        <div key={work} hidden={is_behind} inert={is_behind}>{ page }</div>
+                        { for is_behind.then(|| html! { <SignInPage key="again" /> }) }
+                    </main>
                 </ContextProvider<PageCorner>>
                 <Footer />
             </div>
             <Help />
         </div>
     }
+}
+
+thread_local! {
+    /// The title of the work that stands behind the sign-in page.
+    static TITLE_BEHIND: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Gives the window its title back when the work comes out from behind the sign-in page.
+fn keep_title(is_behind: bool) {
+    TITLE_BEHIND.with_borrow_mut(|kept| {
+        if is_behind {
+            kept.get_or_insert_with(platform::title);
+        } else if let Some(title) = kept.take() {
+            platform::set_title(&title);
+        }
+    });
 }
 
 /// The name of the app, while nobody is signed in.

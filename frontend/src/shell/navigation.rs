@@ -4,6 +4,7 @@ use shared::kernel::{Actor, Role};
 use yew::prelude::*;
 
 use super::frame::first_page;
+use super::hide::Hide;
 use super::link::Link;
 use crate::offline::use_outbox;
 use crate::routes::{Go, Route};
@@ -32,6 +33,9 @@ fn entries(actor: &Actor) -> Vec<Entry> {
     if actor.is(Role::Coordinator) {
         entries.push(entry(Route::Pool, IconName::Stack, "nav-pool"));
         entries.push(entry(Route::Exceptions, IconName::Sheet, "nav-exceptions"));
+    }
+    if actor.is(Role::Coordinator) || actor.is(Role::Administrator) {
+        entries.push(entry(Route::Messages, IconName::Letter, "nav-messages"));
     }
     if actor.is(Role::CaseManager) {
         entries.push(entry(Route::Search, IconName::Search, "nav-search"));
@@ -187,6 +191,7 @@ pub(super) fn DeskHead(props: &NavigationProps) -> Html {
             </nav>
             <div class="desk-head__end">
                 <Link />
+                <Hide />
                 <Go to={Route::Account} class="pill pill--neutral" is_current={props.route == Route::Account}><span>{ name }</span></Go>
             </div>
         </header>

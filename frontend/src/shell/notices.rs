@@ -26,6 +26,10 @@ pub(super) fn Notices() -> Html {
             let look = move || {
                 let left = signin.millis_left(platform::now());
                 is_ending.set(left.is_some_and(|left| left < WARN_BEFORE_MILLIS));
+                if left.is_some_and(|left| left < 0) {
+                    // The server says whether it has ended; the screen then does.
+                    signin.ask();
+                }
             };
             look();
             let timer = Interval::new(LOOK_EVERY_MILLIS, look);

@@ -1,5 +1,5 @@
-//! The accessibility statement that the law of North Rhine-Westphalia asks for (BGG NRW § 10b, BITVNRW), and the page
-//! that says who runs the service and how to reach them.
+//! The accessibility statement that the law of North Rhine-Westphalia asks for (BGG NRW § 10b, BITVNRW). The form that it
+//! leads to is `contact`'s.
 
 use yew::prelude::*;
 
@@ -40,16 +40,6 @@ pub(crate) fn AccessibilityPage() -> Html {
                     <a href="mailto:ombudsstelle-barrierefreie-it@mags.nrw.de">{ "ombudsstelle-barrierefreie-it@mags.nrw.de" }</a>
                 </address>
             </Card>
-        </Page>
-    }
-}
-
-/// Who runs the service and how to reach them.
-#[function_component]
-pub(crate) fn ContactPage() -> Html {
-    html! {
-        <Page title={t!("contact-title")} class="narrow prose">
-            <p>{ t!("contact-lead") }</p>
         </Page>
     }
 }

@@ -74,6 +74,7 @@ pub fn SignInPage() -> Html {
     let (tone, said) = match &*trying {
         Trying::Not | Trying::Waiting => match signin.standing {
             Standing::Unreachable => (Tone::Warning, t!("signin-unreachable")),
+            Standing::Ended(_) => (Tone::Warning, t!("signin-ended")),
             _ => (Tone::Neutral, AttrValue::default()),
         },
         Trying::Failed(SignInFailure::Wrong) => (Tone::Danger, t!("signin-wrong")),

@@ -1,5 +1,6 @@
 //! The signed-in person as a context, with the verbs of signing in and out.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Interval;
@@ -22,6 +23,8 @@ pub enum Standing {
     SignedIn(Rc<Session>),
     /// No network, but this person unlocked the device: works with what is on it.
     OnDevice(Rc<Actor>),
+    /// The session of this person ended by itself. Their work stays behind the sign-in page until they are back.
+    Ended(Rc<Actor>),
     /// Nobody.
     SignedOut,
     /// The server cannot be reached, and nobody unlocked the device yet.
@@ -53,6 +56,8 @@ pub struct SignIn {
 
 #[derive(Debug, PartialEq)]
 struct Verbs {
+    /// What holds now, for answers that come later than the screen was drawn.
+    now: RefCell<Standing>,
     set: UseStateSetter<Standing>,
     set_skew: UseStateSetter<i64>,
 }
@@ -63,7 +68,7 @@ impl SignIn {
     pub fn actor(&self) -> Option<&Actor> {
         match &self.standing {
             Standing::SignedIn(session) => Some(&session.actor),
-            Standing::OnDevice(actor) => Some(actor),
+            Standing::OnDevice(actor) | Standing::Ended(actor) => Some(actor),
             Standing::Asking | Standing::SignedOut | Standing::Unreachable => None,
         }
     }
@@ -150,17 +155,33 @@ impl Verbs {
         self.set.set(Standing::SignedIn(Rc::new(session)));
     }
 
+    /// An answer said that nobody is signed in. Whoever works on the device goes on; of a session that was there the work
+    /// stays.
+    fn end(&self) {
+        let now = self.now.borrow().clone();
+        match now {
+            Standing::SignedIn(session) => {
+                self.set
+                    .set(Standing::Ended(Rc::new(session.actor.clone())));
+            }
+            Standing::OnDevice(_) | Standing::Ended(_) => {}
+            Standing::Asking | Standing::SignedOut | Standing::Unreachable => {
+                self.set.set(Standing::SignedOut);
+            }
+        }
+    }
+
     async fn ask(&self, before: Standing) {
         match api::send::<WhoAmI>(&Nothing {}).await {
             Ok(session) => self.take(session),
             Err(ApiFailure::Problem(Problem::NotSignedIn)) => match before {
-                // Who unlocked the device works on; the pages that need the server say so.
-                Standing::OnDevice(_) => {}
+                // Who unlocked the device works on; of a session that was there `end` has taken note.
+                Standing::OnDevice(_) | Standing::SignedIn(_) | Standing::Ended(_) => {}
                 _ => self.set.set(Standing::SignedOut),
             },
             Err(_) => match before {
                 // A session that was there is not lost because one question got no answer.
-                Standing::SignedIn(_) | Standing::OnDevice(_) => {}
+                Standing::SignedIn(_) | Standing::OnDevice(_) | Standing::Ended(_) => {}
                 _ => self.set.set(Standing::Unreachable),
             },
         }
@@ -183,9 +204,11 @@ pub fn SignInProvider(props: &SignInProviderProps) -> Html {
     let standing = use_state_eq(|| Standing::Asking);
     let skew_millis = use_state_eq(|| 0);
     let verbs = use_memo((), |()| Verbs {
+        now: RefCell::new(Standing::Asking),
         set: standing.setter(),
         set_skew: skew_millis.setter(),
     });
+    verbs.now.replace((*standing).clone());
     let signin = SignIn {
         standing: (*standing).clone(),
         skew_millis: *skew_millis,
@@ -194,8 +217,8 @@ pub fn SignInProvider(props: &SignInProviderProps) -> Html {
     {
         let first = signin.clone();
         use_effect_with((), move |()| {
-            let set = first.verbs.set.clone();
-            api::on_signed_out(Callback::from(move |()| set.set(Standing::SignedOut)));
+            let verbs = Rc::clone(&first.verbs);
+            api::on_signed_out(Callback::from(move |()| verbs.end()));
             first.ask();
         });
     }
@@ -222,6 +245,7 @@ pub fn use_signin() -> SignIn {
         standing: Standing::SignedOut,
         skew_millis: 0,
         verbs: Rc::new(Verbs {
+            now: RefCell::new(Standing::SignedOut),
             set: set.setter(),
             set_skew: set_skew.setter(),
         }),

@@ -46,6 +46,8 @@ pub enum IconName {
     Pen,
     /// A telephone.
     Telephone,
+    /// An envelope: a message.
+    Letter,
     /// A lock: protected.
     Lock,
     /// A printer.
@@ -55,6 +57,7 @@ pub enum IconName {
 impl IconName {
     const fn path(self) -> &'static str {
         match self {
+            Self::Letter => "M3.5 6h17v12h-17zM3.5 6.5l8.5 6.5l8.5-6.5",
             Self::Today => {
                 "M12 8a4 4 0 1 0 0 8a4 4 0 0 0 0-8M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4"
             }

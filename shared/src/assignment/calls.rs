@@ -20,17 +20,20 @@ pub struct Proposal {
     pub candidates: Vec<Candidate>,
 }
 
-/// Cases that nobody is responsible for.
+/// Cases that nobody is responsible for, and those whose responsibility is to be looked at.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PoolCases {
     /// The cases, oldest first; the coordinator sees no name.
     pub cases: Vec<CaseHead>,
+    /// Cases whose person moved to another district, by the day until which somebody looks whether they stay (Z4).
+    #[serde(default)]
+    pub to_check: Vec<CaseHead>,
 }
 
 call!(
-    /// Lists the cases that nobody is responsible for.
+    /// Lists the cases that nobody is responsible for, and those to be looked at after a move.
     Pool, Get "/api/pool", SignedIn, Nothing => PoolCases
 );
 call!(

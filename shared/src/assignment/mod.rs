@@ -2,10 +2,14 @@
 //! system proposes with reasons; a person confirms.
 
 pub mod calls;
+mod choice;
 pub mod proposal;
+
+pub use choice::{check_choice, post_check_after_move};
 
 use serde::{Deserialize, Serialize};
 
+use crate::case::ChoiceReason;
 use crate::kernel::text::check_line;
 use crate::kernel::{CaseId, Day, FieldProblems, PostCode, ProblemCode};
 use crate::organisation::Organisation;
@@ -19,7 +23,10 @@ pub struct AssignCase {
     pub case: CaseId,
     /// The post that takes it.
     pub to: PostCode,
-    /// Why, if it was not the first proposal.
+    /// Why, if the district would give it to another post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<ChoiceReason>,
+    /// The same in words, if there is more to say.
     #[serde(default)]
     pub reason: String,
 }
@@ -61,6 +68,7 @@ mod tests {
         let assign = |reason: &str| AssignCase {
             case: CaseId::from_uuid(uuid::Uuid::from_u128(1)),
             to: "caritas-1".parse().unwrap(),
+            because: None,
             reason: reason.to_owned(),
         };
         assert_eq!(assign("").check(), Ok(()));

@@ -46,6 +46,12 @@ pub struct CasePack {
     pub files: Vec<CaseFile>,
     /// When the server made it; the pack expires from here.
     pub made_at: Moment,
+    /// Those of the files that came along by themselves: an appointment today, or not opened yet.
+    #[serde(default)]
+    pub by_itself: Vec<CaseId>,
+    /// How many cases the unit lets a device keep.
+    #[serde(default)]
+    pub limit: u32,
 }
 
 call!(

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumIter, EnumString, IntoStaticStr};
 
-use super::{AppointmentView, NextDate};
+use super::{AppointmentView, CaseHistory, NextDate};
 use crate::consent::RecordConsent;
 use crate::documentation::NoteView;
 use crate::exchange::Sequence;
@@ -84,6 +84,10 @@ pub struct CaseHead {
     pub next: Option<NextDate>,
     /// The next appointment.
     pub appointment: Option<AppointmentView>,
+    /// The person moved to another district: until this day somebody looks whether the case stays (Z4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    pub check_by: Option<Day>,
     /// Opened on.
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
     pub opened_on: Day,
@@ -112,6 +116,9 @@ pub struct CaseFile {
     pub notes: Vec<NoteView>,
     /// Fields on which two people wrote differently and nobody has decided yet.
     pub conflicts: Vec<FieldConflict>,
+    /// Who was responsible, and where the person lived.
+    #[serde(default)]
+    pub history: CaseHistory,
 }
 
 /// An intake with what was decided.

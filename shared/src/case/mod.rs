@@ -3,9 +3,11 @@
 
 pub mod calls;
 mod file;
+mod history;
 pub mod today;
 
 pub use file::{CaseFile, CaseHead, CaseState, IntakeFile, Responsible};
+pub use history::{CaseHistory, ChoiceReason, DistrictStretch, KeepPost, PostKept, PostStretch};
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumIter, EnumString, IntoStaticStr};

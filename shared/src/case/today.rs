@@ -25,6 +25,11 @@ pub enum NeedKind {
     DueToday,
     /// New for this worker and not opened yet.
     New,
+    /// The person moved to another district: does the case stay? (Z4)
+    CheckPost {
+        /// Until when somebody should have looked.
+        by: Day,
+    },
     /// No next date and no dated reason why not (design 3.13).
     NoNextDate,
 }
@@ -38,6 +43,7 @@ impl NeedKind {
             Self::Overdue { .. } => "overdue",
             Self::DueToday => "due-today",
             Self::New => "new",
+            Self::CheckPost { .. } => "check-post",
             Self::NoNextDate => "no-next-date",
         }
     }
@@ -53,8 +59,9 @@ impl NeedKind {
             Self::Overdue { days } => (0, Reverse(days)),
             Self::DueToday => (1, Reverse(0)),
             Self::New => (2, Reverse(0)),
-            Self::Unsettled { .. } => (3, Reverse(0)),
-            Self::NoNextDate => (4, Reverse(0)),
+            Self::CheckPost { .. } => (3, Reverse(0)),
+            Self::Unsettled { .. } => (4, Reverse(0)),
+            Self::NoNextDate => (5, Reverse(0)),
         }
     }
 }
@@ -94,6 +101,9 @@ fn kinds(head: &CaseHead, now: Moment, today: Day) -> Vec<NeedKind> {
     }
     if head.is_new {
         kinds.push(NeedKind::New);
+    }
+    if let Some(by) = head.check_by {
+        kinds.push(NeedKind::CheckPost { by });
     }
     match &head.next {
         Some(next) if next.on() < today => {
@@ -166,6 +176,7 @@ mod tests {
             is_new: false,
             next,
             appointment: None,
+            check_by: None,
             opened_on: NOON.day(),
         }
     }

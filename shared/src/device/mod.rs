@@ -6,6 +6,7 @@
 pub mod calls;
 mod drafts;
 mod entry;
+pub mod lock;
 mod net;
 mod outbox;
 mod overlay;

@@ -10,7 +10,9 @@ use serde::de::DeserializeOwned;
 
 use super::entry::{Entry, Standing};
 use crate::assignment::AssignCase;
-use crate::case::{AppointmentView, CaseFile, CaseHead, CaseState, IntakeFile, SeeCase};
+use crate::case::{
+    AppointmentView, CaseFile, CaseHead, CaseHistory, CaseState, IntakeFile, KeepPost, SeeCase,
+};
 use crate::command::Command;
 use crate::consent::RecordConsent;
 use crate::documentation::NoteView;
@@ -92,6 +94,8 @@ pub struct ShownCase {
     pub appointments: Vec<Shown<AppointmentView>>,
     /// Documentation, newest first.
     pub notes: Vec<Shown<NoteView>>,
+    /// Who was responsible and where the person lived, as the server knows it.
+    pub history: CaseHistory,
     /// The least calm standing of all parts.
     pub standing: Standing,
 }
@@ -156,6 +160,7 @@ fn unchanged(file: &CaseFile) -> ShownCase {
         person: view.person,
         appointments: Vec::new(),
         notes: Vec::new(),
+        history: file.history.clone(),
         standing: Standing::Confirmed,
     }
 }
@@ -167,6 +172,7 @@ struct CaseParts {
     next_standing: Standing,
     appointments: Vec<Shown<AppointmentView>>,
     notes: Vec<Shown<NoteView>>,
+    history: CaseHistory,
 }
 
 /// The person and their cases while commands are laid on top, one after the other.
@@ -222,6 +228,7 @@ impl View {
                 next_standing: Standing::Confirmed,
                 appointments: confirmed(&file.appointments),
                 notes: confirmed(&file.notes),
+                history: file.history.clone(),
             },
         );
         view
@@ -363,6 +370,7 @@ impl View {
                         author_name: actor.name.clone(),
                         authored_at: envelope.authored_at,
                         draft: Some(new.draft.clone()),
+                        accepted: None,
                     };
                     add(&mut parts.notes, view, standing, |one| one.note);
                 }
@@ -378,6 +386,11 @@ impl View {
                     parts.head.is_new = false;
                 }
             }
+            Command::KeepPost(KeepPost { case, .. }) => {
+                if let Some(parts) = self.cases.get_mut(case) {
+                    parts.head.check_by = None;
+                }
+            }
             // Links are shown on the person's page, which asks the server; the rest is not about a person.
             Command::LinkPersons(_)
             | Command::UnlinkPersons(_)
@@ -385,7 +398,10 @@ impl View {
             | Command::RecordSlip(_)
             | Command::AttachSlip(_)
             | Command::DetachSlip(_)
-            | Command::LoadOrganisation(_) => {}
+            | Command::LoadOrganisation(_)
+            | Command::SettleHeld(_)
+            | Command::ReceiveMessage(_)
+            | Command::AnswerMessage(_) => {}
         }
     }
 
@@ -425,11 +441,13 @@ impl View {
                 is_new: false,
                 next: None,
                 appointment: None,
+                check_by: None,
                 opened_on: envelope.authored_at.day(),
             },
             next_standing: standing,
             appointments: Vec::new(),
             notes: Vec::new(),
+            history: CaseHistory::default(),
         });
     }
 
@@ -448,6 +466,7 @@ impl View {
             person: self.person,
             appointments: parts.appointments,
             notes: parts.notes,
+            history: parts.history,
         })
     }
 }

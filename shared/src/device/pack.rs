@@ -1,6 +1,8 @@
 //! The pack: copies of cases and lists for work without a network. Unlike the outbox it expires: after the hours of the
 //! unit's policy without contact, or when the right was withdrawn, it is wiped.
 
+use std::collections::BTreeSet;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +17,8 @@ const ABOUT: &str = "about";
 const WORKLIST: &str = "worklist";
 const ORGANISATION: &str = "organisation";
 const FILE: &str = "file:";
+/// What was chosen by hand. It stands beside the pack, so that it outlives the pack.
+const CHOSEN: &str = "pack-chosen";
 
 /// The lists that are packed beside the cases.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,6 +42,12 @@ pub struct PackAbout {
     pub hours: u32,
     /// How many cases it holds.
     pub cases: usize,
+    /// How many the unit lets a device keep.
+    #[serde(default)]
+    pub limit: u32,
+    /// Cases that came along by themselves.
+    #[serde(default)]
+    pub by_itself: BTreeSet<CaseId>,
 }
 
 impl PackAbout {
@@ -120,6 +130,8 @@ impl<S: Store> Packs<S> {
             latest_seen: now,
             hours,
             cases: pack.files.len(),
+            limit: pack.limit,
+            by_itself: pack.by_itself.iter().copied().collect(),
         };
         let mut writes = self.all_deleted().await?;
         for file in &pack.files {
@@ -178,6 +190,54 @@ impl<S: Store> Packs<S> {
             .collect())
     }
 
+    /// The cases that were chosen by hand to be packed.
+    ///
+    /// # Errors
+    /// If the store does not work.
+    pub async fn chosen(&self) -> Result<BTreeSet<CaseId>, StoreFailure> {
+        match self.store.get(Area::Meta, CHOSEN).await {
+            Ok(value) => Ok(value
+                .and_then(|value| json::read(&value).ok())
+                .unwrap_or_default()),
+            Err(StoreFailure::Unreadable) => Ok(BTreeSet::new()),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// Chooses a case to be packed; its file comes with the next pack.
+    ///
+    /// # Errors
+    /// If the store failed; nothing was chosen then.
+    pub async fn choose(&self, case: CaseId) -> Result<(), StoreFailure> {
+        let mut chosen = self.chosen().await?;
+        chosen.insert(case);
+        self.store.commit(vec![put_chosen(&chosen)?]).await
+    }
+
+    /// Takes a case out of the choice and its copy off the device. What was written about it and is not sent yet is in
+    /// the outbox, and stays there.
+    ///
+    /// # Errors
+    /// If the store failed; nothing was taken away then.
+    pub async fn leave(&self, case: CaseId) -> Result<(), StoreFailure> {
+        let mut chosen = self.chosen().await?;
+        chosen.remove(&case);
+        let mut writes = vec![
+            put_chosen(&chosen)?,
+            Write::Delete(Area::Pack, file_key(case)),
+        ];
+        if let Some(mut about) = self.read::<PackAbout>(ABOUT).await? {
+            let is_packed = self
+                .store
+                .get(Area::Pack, &file_key(case))
+                .await
+                .is_ok_and(|file| file.is_some());
+            about.cases = about.cases.saturating_sub(usize::from(is_packed));
+            writes.push(put(ABOUT, &about)?);
+        }
+        self.store.commit(writes).await
+    }
+
     /// The packed lists; empty where one is missing.
     ///
     /// # Errors
@@ -217,6 +277,11 @@ impl<S: Store> Packs<S> {
 
 fn file_key(case: CaseId) -> String {
     format!("{FILE}{case}")
+}
+
+fn put_chosen(chosen: &BTreeSet<CaseId>) -> Result<Write, StoreFailure> {
+    let value = json::write(chosen).map_err(|error| StoreFailure::Other(error.to_string()))?;
+    Ok(Write::Put(Area::Meta, CHOSEN.to_owned(), value))
 }
 
 fn put(key: &str, value: &impl Serialize) -> Result<Write, StoreFailure> {
@@ -280,6 +345,32 @@ mod tests {
             1,
             "unsent work never expires"
         );
+    }
+
+    #[test]
+    fn what_is_chosen_outlives_the_pack_and_what_is_left_takes_no_unsent_work_along() {
+        let (store, packs) = packed();
+        let (one, other) = (CaseId::born(NOW, [2; 10]), CaseId::born(NOW, [3; 10]));
+        for case in [one, other, one] {
+            block_on(packs.choose(case)).unwrap();
+        }
+        let file = Write::Put(Area::Pack, file_key(one), b"{}".to_vec());
+        block_on(store.commit(vec![file])).unwrap();
+        assert_eq!(block_on(packs.chosen()).unwrap(), [one, other].into());
+        block_on(packs.leave(one)).unwrap();
+        assert_eq!(block_on(packs.chosen()).unwrap(), [other].into());
+        assert!(
+            block_on(store.get(Area::Pack, &file_key(one)))
+                .unwrap()
+                .is_none()
+        );
+        assert!(
+            matches!(at(&packs, 1), PackState::Ready(_)),
+            "the rest stays"
+        );
+        assert_eq!(at(&packs, 72), PackState::Expired);
+        assert_eq!(block_on(packs.chosen()).unwrap(), [other].into());
+        assert_eq!(block_on(store.list(Area::Outbox)).unwrap().len(), 1);
     }
 
     #[test]

@@ -107,6 +107,20 @@ pub struct NoteView {
     pub authored_at: Moment,
     /// What it says; absent if it is confidential and not for this reader.
     pub draft: Option<NoteDraft>,
+    /// Who accepted it, if it was handed in late (nachgereicht).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<NoteAccepted>,
+}
+
+/// That an entry was handed in late, and who accepted it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NoteAccepted {
+    /// Who was responsible then and accepted it.
+    pub by_name: String,
+    /// When.
+    pub at: Moment,
 }
 
 #[cfg(test)]

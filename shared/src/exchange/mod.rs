@@ -3,7 +3,9 @@
 
 pub mod calls;
 mod envelope;
+mod held;
 mod outcome;
 
 pub use envelope::{Envelope, FORMAT, Subject, UnreadableSubject};
+pub use held::{HeldAnswer, HeldEntry, HeldSettled, HeldWork, OwnHeld, SettleHeld, is_case_work};
 pub use outcome::{Answered, Offer, OfferAnswer, Outcome, Refusal, Sequence};

@@ -79,6 +79,8 @@ ids! {
     IntakeId;
     /// A contact slip (Kontaktzettel).
     SlipId;
+    /// A message by the contact form.
+    MessageId;
     /// One entry of the documentation (Verlaufseintrag).
     NoteId;
     /// One dated fact on a way lane: status, livelihood, language, work, housing, health.

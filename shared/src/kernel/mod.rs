@@ -25,7 +25,7 @@ pub use each_once::EachOnce;
 pub use edit::{Edits, FieldConflict, FieldEdit, merge};
 pub use id::{
     AccountId, AppointmentId, CaseId, ConsentId, DeviceId, EnvelopeId, Epoch, FactId, IntakeId,
-    LinkId, NoteId, PersonId, SlipId,
+    LinkId, MessageId, NoteId, PersonId, SlipId,
 };
 pub use moment::Moment;
 pub use problem::{FieldPath, FieldProblem, FieldProblems, Problem, ProblemCode};

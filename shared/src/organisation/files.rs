@@ -279,6 +279,7 @@ pub fn read<'a>(
             "first_contact_d2",
             "first_contact_d3",
             "first_contact_d4",
+            "post_check",
         ],
         |row| {
             Some(WorkLimits {
@@ -288,6 +289,7 @@ pub fn read<'a>(
                 first_contact_d2: row.parsed("first_contact_d2")?,
                 first_contact_d3: row.parsed("first_contact_d3")?,
                 first_contact_d4: row.parsed("first_contact_d4")?,
+                post_check: row.parsed("post_check")?,
                 valid_from: row.first_day()?,
                 valid_until: row.last_day()?,
             })

@@ -43,6 +43,9 @@ pub struct WorkLimits {
     pub first_contact_d3: u16,
     /// The same for D4 (planbar): no rule warns, but a case always has a next date.
     pub first_contact_d4: u16,
+    /// Working days within which somebody looks whether a case stays after a move (Z4).
+    #[serde(default = "ten")]
+    pub post_check: u16,
     /// First day of validity.
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
     pub valid_from: Day,
@@ -52,6 +55,11 @@ pub struct WorkLimits {
 }
 
 dated!(TargetGroupRule, WorkLimits);
+
+/// What an organisation says that was loaded before this limit was one.
+const fn ten() -> u16 {
+    10
+}
 
 impl Default for WorkLimits {
     /// The values the programme starts with (domain.md parts 4 to 6).
@@ -63,6 +71,7 @@ impl Default for WorkLimits {
             first_contact_d2: 3,
             first_contact_d3: 10,
             first_contact_d4: 20,
+            post_check: ten(),
             valid_from: jiff::civil::date(2021, 1, 1),
             valid_until: None,
         }

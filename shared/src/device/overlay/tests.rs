@@ -57,6 +57,7 @@ fn file() -> CaseFile {
             is_new: false,
             next: None,
             appointment: None,
+            check_by: None,
             opened_on: NOW.day(),
         },
         sequence: 10,
@@ -70,6 +71,7 @@ fn file() -> CaseFile {
         appointments: Vec::new(),
         notes: Vec::new(),
         conflicts: Vec::new(),
+        history: CaseHistory::default(),
     }
 }
 

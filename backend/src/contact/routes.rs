@@ -1,0 +1,45 @@
+//! The calls of the contact form. Taking a message needs no session; how many one network may send stands with the
+//! limits of signing in.
+
+use actix_web::web::ServiceConfig;
+use shared::access::Basis;
+use shared::calls::Nothing;
+use shared::contact::calls::{ListMessages, Messages, NewMessage, SendMessage};
+use shared::exchange::Subject;
+use shared::kernel::Problem;
+
+use super::service;
+use crate::audit::Personal;
+use crate::web::{Fault, Signed, State, Stranger, calls};
+
+/// Registers them.
+pub fn register(routes: &mut ServiceConfig) {
+    calls::public::<SendMessage, _, _, _>(routes, send);
+    calls::signed::<ListMessages, _, _, _>(routes, list);
+}
+
+async fn send(state: State, stranger: Stranger, new: NewMessage) -> Result<Nothing, Fault> {
+    // A form that is wrong costs none of the few messages.
+    new.draft
+        .check()
+        .map_err(|fields| Problem::Fields { fields })?;
+    state.signin.count_message(&stranger.network).await?;
+    service::send(&state.town, &state.config.municipality, new).await?;
+    Ok(Nothing {})
+}
+
+async fn list(state: State, signed: Signed, _: Nothing) -> Result<Personal<Messages>, Fault> {
+    let actor = signed.actor;
+    let messages = state
+        .town
+        .read(actor.municipality.clone(), move |tx| {
+            service::list(tx, &actor)
+        })
+        .await?;
+    let shown: Vec<_> = messages
+        .messages
+        .iter()
+        .map(|message| (Subject::Message(message.message), Basis::Role))
+        .collect();
+    Ok(Personal::showing(messages, shown))
+}

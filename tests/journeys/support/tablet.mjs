@@ -1,0 +1,49 @@
+// What somebody does to make a browser their device, and to open it again.
+
+import assert from "node:assert/strict";
+
+/** Makes this browser a device of whoever is signed in; answers the four words that open it. */
+export async function setUp(device, town) {
+  await device.page.goto(`${town.address}/geraet`);
+  await device.page.locator("#device-begin").click();
+  const words = (await device.page.locator("#new-words strong").textContent()).trim();
+  assert.equal(words.split(/\s+/).length, 4);
+  await device.page.locator("#words-again").fill(words);
+  await device.page.locator("form:has(#words-again) button[type=submit]").click();
+  await device.page.locator("#pack-state", { hasText: /\d+/ }).waitFor();
+  return words;
+}
+
+/** Opens the device with its words. */
+export async function unlock(device, words) {
+  await device.page.locator("#words").fill(words);
+  await device.page.locator("#unlock form button[type=submit]").first().click();
+  await device.page.locator("#unlock").waitFor({ state: "detached" });
+}
+
+/** Asks the server in the name of whoever is signed in. */
+export async function ask(device, path) {
+  return device.page.evaluate(async (path) => (await fetch(path, { headers: { "X-Lueckenlos": "1" } })).json(), path);
+}
+
+/** Sends one command in the name of whoever is signed in, for what has no screen in this story; answers its outcome. */
+export async function send(device, subject, command) {
+  const answer = await device.page.evaluate(
+    async ([subject, command]) => {
+      const id = () => {
+        // Version 7: the moment first, then what chance says.
+        const moment = Date.now().toString(16).padStart(12, "0");
+        return `${moment.slice(0, 8)}-${moment.slice(8)}-7${crypto.randomUUID().slice(15)}`;
+      };
+      const envelope = { id: id(), format: 1, subject, authored_at: Date.now(), device: id(), command };
+      const answered = await fetch("/api/commands", {
+        method: "POST",
+        headers: { "X-Lueckenlos": "1", "Content-Type": "application/json" },
+        body: JSON.stringify({ groups: [[envelope]] }),
+      });
+      return answered.json();
+    },
+    [subject, command],
+  );
+  return answer.outcomes?.[0]?.answer ?? answer;
+}
