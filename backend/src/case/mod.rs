@@ -6,5 +6,5 @@ mod service;
 mod store;
 
 pub use read::{file, head, pack, responsible, worklist};
-pub use service::{Case, open_case, open_for, plan, see, set_next_date, settle};
+pub use service::{Case, is_there, open_case, open_for, plan, see, set_next_date, settle};
 pub use store::{CaseEffect, apply, find_current, list_pool};
