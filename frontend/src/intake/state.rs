@@ -520,7 +520,10 @@ impl Desk {
                 self.form.replace(Some(form));
             }
             (Ok(None), Some(value)) => {
-                self.form.replace(Some(Form::of_new(self.person, value)));
+                // A draft that knows what was recorded before it is no new person, also where no copy is left here.
+                let before = draft.and_then(|draft| draft.before);
+                let form = Form::of_draft(self.person, value, before);
+                self.form.replace(Some(form));
             }
             (Ok(None), None) => {
                 self.missing.replace(Some(Loaded::NotFound));
@@ -748,6 +751,16 @@ impl Form {
             IntakeWork::begin(person, value.intake_id, value.person, value.intake),
             value.has_begun,
         )
+    }
+
+    fn of_draft(person: PersonId, value: DraftValue, before: Option<serde_json::Value>) -> Self {
+        let mut form = Self::of_new(person, value);
+        let before = before.and_then(|before| serde_json::from_value(before).ok());
+        if let Some((person, intake)) = before {
+            form.work.recorded_person = Some(person);
+            form.work.recorded_intake = intake;
+        }
+        form
     }
 
     fn around(work: IntakeWork, has_begun: bool) -> Self {

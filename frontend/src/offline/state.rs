@@ -243,6 +243,12 @@ impl Offline {
     ) -> Result<Option<Actor>, VaultFailure> {
         let open = vault::unlock(known, words).await?;
         let actor = open.actor().await;
+        // Pages read as soon as the device is open, and what is here they read as this actor. Known a moment too late,
+        // a page took a person who was recorded here for a new one, and recorded them again.
+        if let Some(actor) = &actor {
+            let mut known = self.verbs.actor.borrow_mut();
+            known.get_or_insert_with(|| Rc::new(actor.clone()));
+        }
         self.verbs.open(open, None).await?;
         Ok(actor)
     }
