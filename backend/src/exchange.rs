@@ -6,7 +6,7 @@
 mod hand_in;
 pub mod routes;
 
-pub use hand_in::hand_in;
+pub use hand_in::{hand_in, hand_in_blocking};
 
 use diesel::prelude::*;
 use diesel::sql_types::Text;

@@ -20,21 +20,32 @@ pub async fn hand_in(
     envelopes: Vec<Envelope>,
 ) -> Result<OfferAnswer, Failure> {
     town.write(author.municipality.clone(), move |tx| {
-        let mut numbering = Numbering::take(tx)?;
-        let marks = Marks::get(tx)?;
-        let mut outcomes = Vec::with_capacity(envelopes.len());
-        for envelope in &envelopes {
-            outcomes.push(hold(tx, &mut numbering, &author, envelope)?);
-        }
-        numbering.give_back(tx)?;
-        Ok(OfferAnswer {
-            epoch: marks.epoch,
-            epoch_began_at: marks.epoch_began_at,
-            backed_up_to: marks.backed_up_to,
-            outcomes,
-        })
+        take(tx, &author, &envelopes)
     })
     .await
+}
+
+/// As [`hand_in`], on this thread; for the simulator.
+///
+/// # Errors
+/// As [`hand_in`].
+pub fn hand_in_blocking(
+    town: &Town,
+    author: &Actor,
+    envelopes: &[Envelope],
+) -> Result<OfferAnswer, Failure> {
+    town.write_blocking(&author.municipality, |tx| take(tx, author, envelopes))
+}
+
+fn take(tx: &mut Tx<'_>, author: &Actor, envelopes: &[Envelope]) -> Result<OfferAnswer, Failure> {
+    let mut numbering = Numbering::take(tx)?;
+    let marks = Marks::get(tx)?;
+    let mut outcomes = Vec::with_capacity(envelopes.len());
+    for envelope in envelopes {
+        outcomes.push(hold(tx, &mut numbering, author, envelope)?);
+    }
+    numbering.give_back(tx)?;
+    Ok(marks.answer(outcomes))
 }
 
 fn hold(
