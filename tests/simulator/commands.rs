@@ -121,7 +121,7 @@ impl<'a> Hand<'a> {
 
     fn case_with(&mut self, is_meant: impl Fn(&Case) -> bool) -> Option<(PersonId, CaseId)> {
         let (town, actor) = (self.town, self.actor);
-        let (is_former, is_anybodys) = (self.dice.chance(150), self.dice.chance(60));
+        let (is_former, is_anybodys) = (self.dice.chance(150), self.dice.chance(120));
         let able: Vec<(PersonId, CaseId)> = town
             .persons
             .iter()

@@ -8,7 +8,9 @@ use std::rc::Rc;
 use pollster::block_on;
 use shared::case::IntakeFile;
 use shared::command::Command;
-use shared::device::{Area, Entry, MemoryStore, Outbox, Packs, Store, StoreFailure, Write};
+use shared::device::{
+    Area, Entry, EntryState, MemoryStore, Outbox, Packs, Store, StoreFailure, Write,
+};
 use shared::exchange::{Envelope, FORMAT, Sequence, Subject};
 use shared::intake::IntakeDraft;
 use shared::kernel::{Actor, DeviceId, EnvelopeId, Epoch, IntakeId, Moment, PersonId, merge};
@@ -122,7 +124,7 @@ pub(crate) enum Recorded {
 /// The browser took an entry away with its whole store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Evicted {
-    /// Whether the server had said that it keeps it.
+    /// Whether the server had said, in the life its database was in, that it keeps it.
     pub(crate) was_kept: bool,
     /// How often the server had been restored by then.
     pub(crate) restores: u32,
@@ -197,7 +199,7 @@ impl Device {
         &mut self,
         id: DeviceId,
         has_rescue: bool,
-        restores: u32,
+        (epoch, restores): (Epoch, u32),
         now: Moment,
     ) {
         let before = self.outbox.entries();
@@ -214,7 +216,7 @@ impl Device {
             };
             if !rescued.iter().any(|entry| ids(entry) == first) {
                 remembered.evicted.get_or_insert(Evicted {
-                    was_kept: entry.is_kept_by_server(),
+                    was_kept: entry.is_kept_by_server() && said_in(entry) == Some(epoch),
                     restores,
                 });
             }
@@ -360,6 +362,15 @@ impl Screen for Device {
             }
         });
         draft
+    }
+}
+
+/// The life of the database that answered an entry.
+const fn said_in(entry: &Entry) -> Option<Epoch> {
+    match &entry.state {
+        EntryState::OnDevice | EntryState::Sent => None,
+        EntryState::Confirmed { epoch, .. } => Some(*epoch),
+        EntryState::NeedsYou { epoch, .. } | EntryState::Discarded { epoch, .. } => *epoch,
     }
 }
 

@@ -98,11 +98,11 @@ pub(crate) const OUTCOMES: [&str; 4] = ["applied", "refused", "conflict", "held"
 /// everything can be done, be wrong, and be handed in by somebody who may no longer do it.
 pub(crate) const fn wanted(command: CommandName, how: &'static str) -> u64 {
     match (how.as_bytes(), command) {
-        (b"conflict", CommandName::EditPerson | CommandName::EditIntake) => 25,
+        (b"conflict", CommandName::EditPerson | CommandName::EditIntake) => 15,
         (b"conflict", _) => 0,
         (b"applied", CommandName::LoadOrganisation) => 15,
-        (b"applied", _) => 30,
-        (b"refused", _) => 8,
+        (b"applied", _) => 25,
+        (b"refused", _) => 5,
         _ => 5,
     }
 }

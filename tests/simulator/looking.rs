@@ -2,7 +2,6 @@
 //! model's idea of who may see what (I5), and must not be older than what was shown before (I8).
 
 use backend::decision::Stop;
-use backend::exchange::Marks;
 use pollster::block_on;
 use shared::access::Action;
 use shared::case::calls::PackWish;
@@ -29,7 +28,7 @@ pub(crate) fn look(
     text: &str,
 ) -> Vec<String> {
     let mut broken = Vec::new();
-    let epoch = server.read(|tx| Marks::get(tx)).epoch;
+    let epoch = server.epoch();
     let town = &server.model;
     let is_for = |person: &PersonId| {
         town.persons
@@ -128,7 +127,7 @@ pub(crate) fn pack(
     now: Moment,
 ) -> Vec<String> {
     let mut broken = Vec::new();
-    let epoch = server.read(|tx| Marks::get(tx)).epoch;
+    let epoch = server.epoch();
     let wish = PackWish {
         chosen: server
             .model

@@ -754,8 +754,9 @@ impl World {
         let id = DeviceId::born(now, dice.bytes());
         let has_rescue = dice.chance(500);
         let between = self.between.get_mut();
-        let (step, restores) = (between.step, between.server.restores);
-        self.devices[device].lose_store(id, has_rescue, restores, now);
+        let step = between.step;
+        let life = (between.server.epoch(), between.server.restores);
+        self.devices[device].lose_store(id, has_rescue, life, now);
         self.tell(
             step,
             format!("device {device} loses its store, rescue file: {has_rescue}"),

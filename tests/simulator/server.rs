@@ -16,7 +16,7 @@ use backend::tx::{Town, Tx};
 use diesel::connection::{Connection as _, SimpleConnection as _};
 use diesel::sqlite::SqliteConnection;
 use shared::exchange::{Envelope, Offer, OfferAnswer, Outcome, Sequence};
-use shared::kernel::{AccountId, Actor, Ags, EnvelopeId, Moment};
+use shared::kernel::{AccountId, Actor, Ags, EnvelopeId, Epoch, Moment};
 
 use crate::dice::Dice;
 use crate::model;
@@ -233,6 +233,11 @@ impl Server {
         let mut other = SqliteConnection::establish(&self.file.to_string_lossy()).unwrap();
         other.batch_execute("BEGIN IMMEDIATE").unwrap();
         other
+    }
+
+    /// The life its database is in.
+    pub(crate) fn epoch(&self) -> Epoch {
+        self.read(|tx| Marks::get(tx)).epoch
     }
 
     /// Reads as a handler does.
