@@ -128,3 +128,5 @@ clearing-again = Noch einmal senden
 clearing-copy = Text kopieren
 clearing-discard = Verwerfen
 clearing-discarded = Verworfen.
+unlock-without-session-hint = Hier liegt noch Ungesendetes, und die Anmeldung geht nicht mehr? Mit den vier Wörtern lässt sich dieses Gerät auch so öffnen und das Ungesendete übergeben.
+unlock-without-session = Gerät ohne Anmeldung öffnen

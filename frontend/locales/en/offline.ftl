@@ -128,3 +128,5 @@ clearing-again = Send again
 clearing-copy = Copy text
 clearing-discard = Discard
 clearing-discarded = Discarded.
+unlock-without-session-hint = Unsent work lies here and you can no longer sign in? The four words open this device all the same, and the unsent work can be handed in.
+unlock-without-session = Open the device without signing in

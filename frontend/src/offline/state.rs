@@ -262,6 +262,11 @@ impl Offline {
         self.verbs.open(open, None).await
     }
 
+    /// Asks for the words of these devices without a session, as where there is no network.
+    pub(super) fn ask_for_words(&self, known: Rc<Vec<KnownDevice>>) {
+        self.verbs.set_place.set(Place::Locked(known));
+    }
+
     /// Closes the device: keys and copies leave the memory; what is on the device stays, sealed.
     pub fn close(&self) {
         self.verbs.close();

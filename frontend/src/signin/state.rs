@@ -191,11 +191,18 @@ pub fn SignInProvider(props: &SignInProviderProps) -> Html {
         skew_millis: *skew_millis,
         verbs,
     };
+    let now = use_mut_ref(|| Standing::Asking);
+    now.replace((*standing).clone());
     {
         let first = signin.clone();
         use_effect_with((), move |()| {
             let set = first.verbs.set.clone();
-            api::on_signed_out(Callback::from(move |()| set.set(Standing::SignedOut)));
+            api::on_signed_out(Callback::from(move |()| {
+                // Who unlocked the device without a session has none to lose, and unsent work to hand in.
+                if !matches!(*now.borrow(), Standing::OnDevice(_)) {
+                    set.set(Standing::SignedOut);
+                }
+            }));
             first.ask();
         });
     }
