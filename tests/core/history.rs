@@ -6,11 +6,18 @@ use backend::{check, replay};
 use serde_json::json;
 use shared::case::{NextDate, SeeCase, SetNextDate};
 use shared::command::Command;
-use shared::exchange::Outcome;
-use shared::kernel::{Day, Edits, FieldEdit};
-use shared::person::EditPerson;
+use shared::exchange::{Envelope, Outcome, Refusal, Subject};
+use shared::intake::{
+    AttachSlip, CompleteIntake, DecideIntake, EditIntake, FactDraft, IntakeDecision, IntakeDraft,
+    Lane, LinkState, RecordFact, RecordSlip, SlipDraft, SlipOutcome, StartIntake,
+};
+use shared::kernel::{
+    CaseId, Day, Edits, FactId, FieldEdit, ImpreciseDate, IntakeId, PersonId, SlipId,
+};
+use shared::organisation::files;
+use shared::person::{Address, EditPerson, LanguageSkill, PersonDraft, RecordPerson};
 
-use crate::support::{Bench, ags, envelope, note, on_both, other_worker, worker};
+use crate::support::{Bench, MORNING, ags, envelope, id, note, on_both, other_worker, worker};
 
 /// A town in which something of every kind has happened.
 pub(crate) fn busy(bench: &Bench) {
@@ -56,10 +63,133 @@ pub(crate) fn busy(bench: &Bench) {
     bench.case_at(100, "AWO-1", "AWO");
 }
 
+/// Somebody is taken in under the shipped organisation: intake with edits and a conflict, fact, admission, slip.
+fn taken_in(bench: &Bench) {
+    let town = files::shipped().unwrap();
+    let locality = town.localities.first().map(|row| row.code.clone());
+    backend::organisation::load_as_system(&bench.town, &ags(), town).unwrap();
+    let person = PersonId::from_uuid(id(300));
+    let (intake, case) = (IntakeId::from_uuid(id(301)), CaseId::from_uuid(id(302)));
+    let today = MORNING.day();
+    let arrived = Some(ImpreciseDate::Day {
+        on: Day::constant(2026, 9, 1),
+    });
+    let draft = PersonDraft {
+        family_name: "Tesfay".into(),
+        born: Some(ImpreciseDate::Year { year: 1991 }),
+        entered_germany: arrived,
+        languages: [("ara".parse().unwrap(), LanguageSkill::default())].into(),
+        address: Address {
+            locality,
+            ..Address::default()
+        },
+        ..PersonDraft::default()
+    };
+    let edit = |saw: &str, wrote: &str| {
+        let (saw, wrote) = (json!(saw), json!(wrote));
+        let edits = Edits([("concern".to_owned(), FieldEdit { saw, wrote })].into());
+        Command::EditIntake(EditIntake { intake, edits })
+    };
+    let start = StartIntake {
+        intake,
+        draft: IntakeDraft {
+            requested_on: Some(today),
+            urgency: Some("D3".parse().unwrap()),
+            ..IntakeDraft::default()
+        },
+    };
+    let fact = RecordFact {
+        fact: FactId::from_uuid(id(303)),
+        corrects: None,
+        draft: FactDraft {
+            lane: Lane::Residence,
+            value: Some("GEST".parse().unwrap()),
+            begins: arrived,
+            ends: None,
+            office: None,
+            state: LinkState::Running,
+            is_handover_confirmed: None,
+            employment: None,
+            residence_rule: None,
+            identity: None,
+            passport_until: None,
+            applied_on: None,
+            remark: String::new(),
+        },
+    };
+    let decide = |case| {
+        let decision = IntakeDecision::Admit { case };
+        Command::DecideIntake(DecideIntake { intake, decision })
+    };
+    let send = |n, command| bench.send(&worker(), &envelope(n, person, command));
+    let done = |n, command| assert_eq!(send(n, command), Outcome::Applied, "{n}");
+    done(310, Command::RecordPerson(RecordPerson { draft }));
+    done(311, Command::StartIntake(start));
+    done(312, edit("", "sucht eine Wohnung"));
+    assert!(matches!(
+        send(313, edit("", "sucht einen Kurs")),
+        Outcome::Conflict { .. }
+    ));
+    done(314, Command::CompleteIntake(CompleteIntake { intake }));
+    done(315, Command::RecordFact(fact));
+    done(316, decide(case));
+    let slip = Envelope {
+        subject: Subject::Slip(SlipId::from_uuid(id(304))),
+        ..envelope(
+            317,
+            person,
+            Command::RecordSlip(RecordSlip {
+                draft: SlipDraft {
+                    concern: "Brief nicht verstanden".into(),
+                    fields_of_action: ["H03".parse().unwrap()].into(),
+                    channel: Some("SERVICEPOINT".parse().unwrap()),
+                    urgency: Some("D4".parse().unwrap()),
+                    outcome: Some(SlipOutcome::Counselled),
+                    ..SlipDraft::default()
+                },
+            }),
+        )
+    };
+    assert_eq!(bench.send(&worker(), &slip), Outcome::Applied);
+    let attach = Envelope {
+        subject: slip.subject.clone(),
+        ..envelope(318, person, Command::AttachSlip(AttachSlip { person }))
+    };
+    assert_eq!(bench.send(&worker(), &attach), Outcome::Applied);
+    // A second intake of somebody who has an open case leads to no second case.
+    let second = IntakeId::from_uuid(id(305));
+    let again = StartIntake {
+        intake: second,
+        draft: IntakeDraft {
+            requested_on: Some(today),
+            concern: "noch einmal".into(),
+            urgency: Some("D3".parse().unwrap()),
+            ..IntakeDraft::default()
+        },
+    };
+    done(320, Command::StartIntake(again));
+    done(
+        321,
+        Command::CompleteIntake(CompleteIntake { intake: second }),
+    );
+    let decision = IntakeDecision::Admit {
+        case: CaseId::from_uuid(id(306)),
+    };
+    let decide = DecideIntake {
+        intake: second,
+        decision,
+    };
+    assert_eq!(
+        send(322, Command::DecideIntake(decide)),
+        Outcome::refused(Refusal::WrongState)
+    );
+}
+
 on_both! {
     /// On the same database, and at the same time on the other one: `compare` replays into SQLite in memory.
     fn replaying_the_log_gives_the_same_tables(bench: &Bench) {
         busy(bench);
+        taken_in(bench);
         assert_eq!(replay::compare(&bench.town).unwrap(), []);
 
         let copy = bench.beside();
@@ -78,7 +208,7 @@ on_both! {
         }
         let compared = replay::compared_tables(bench.town.db()).unwrap();
         let compared: BTreeSet<&str> = compared.iter().map(|table| table.name.as_str()).collect();
-        for name in ["person", "integration_case", "note", "consent", "appointment", "held_envelope"] {
+        for name in ["person", "integration_case", "note", "consent", "appointment", "held_envelope", "intake", "slip", "lane_fact"] {
             assert!(compared.contains(name), "{name} is compared");
         }
     }

@@ -241,10 +241,6 @@ pub(crate) fn reception() -> Actor {
     actor(1, "SOZIALES", Role::Reception, None)
 }
 
-pub(crate) fn coordinator() -> Actor {
-    actor(4, "KI", Role::Coordinator, None)
-}
-
 pub(crate) fn worker() -> Actor {
     actor(2, "CARITAS", Role::CaseManager, Some("CARITAS-1"))
 }

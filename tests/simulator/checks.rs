@@ -3,36 +3,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-use shared::command::Command;
-use shared::device::{Entry, EntryState};
+use pollster::block_on;
+use shared::case::CaseFile;
+use shared::device::{Entry, EntryState, Standing, overlay};
 use shared::exchange::{Outcome, Subject};
-use shared::kernel::{Actor, EnvelopeId, PersonId};
+use shared::intake::IntakeDraft;
+use shared::intake::state::IntakeState;
+use shared::kernel::EnvelopeId;
 use shared::person::PersonDraft;
 
 use crate::device::{Device, Recorded, Remembered};
+use crate::model::{Case, Person, Stage, Town};
 use crate::server::{Logged, Server};
 
-/// What this actor may read of a person now.
-pub(crate) fn read_person(server: &Server, actor: &Actor, person: PersonId) -> Option<PersonDraft> {
-    server
-        .town()
-        .read_blocking(&crate::server::ags(), |tx| {
-            backend::person::read(tx, actor, person)
-        })
-        .ok()
-        .map(|file| file.into_value().draft)
-}
-
-/// Every check.
+/// Every check. The packs were fetched just before.
 pub(crate) fn all(devices: &[Device], server: &Server, log: &[Logged]) -> Vec<String> {
     let mut broken = Vec::new();
     broken.extend(numbered_without_gap(log));
     broken.extend(at_most_once(log));
-    broken.extend(nothing_lost(devices, log));
+    broken.extend(nothing_lost(devices, server, log));
     broken.extend(in_order(devices, log));
-    broken.extend(nothing_overwritten(server, log));
+    let (town, unmerged) = Town::told_by(log);
+    broken.extend(unmerged);
+    broken.extend(nothing_overwritten(server, &town));
     broken.extend(sound(server));
+    broken.extend(packs_equal(devices, &town));
     broken
 }
 
@@ -68,7 +63,7 @@ fn at_most_once(log: &[Logged]) -> Vec<String> {
 }
 
 /// I1: what a device called saved is in the log with the outcome it shows, or on the device for a person to see.
-fn nothing_lost(devices: &[Device], log: &[Logged]) -> Vec<String> {
+fn nothing_lost(devices: &[Device], server: &Server, log: &[Logged]) -> Vec<String> {
     let in_log: BTreeMap<EnvelopeId, &Logged> = log
         .iter()
         .map(|logged| (logged.envelope.id, logged))
@@ -83,7 +78,15 @@ fn nothing_lost(devices: &[Device], log: &[Logged]) -> Vec<String> {
             });
             for envelope in &remembered.envelopes {
                 let logged = in_log.get(&envelope.id).copied();
-                if let Some(reason) = lost(device, remembered, entry, logged, envelope.id) {
+                let lost = lost(
+                    device,
+                    remembered,
+                    entry,
+                    logged,
+                    envelope.id,
+                    server.restores,
+                );
+                if let Some(reason) = lost {
                     broken.push(format!(
                         "I1: device {number}, {} {}: {reason}",
                         envelope.command.name(),
@@ -102,6 +105,7 @@ fn lost(
     entry: Option<&Entry>,
     logged: Option<&Logged>,
     id: EnvelopeId,
+    restores: u32,
 ) -> Option<String> {
     if remembered.recorded == Recorded::NotKept {
         return (entry.is_some() || logged.is_some())
@@ -120,16 +124,21 @@ fn lost(
         }
     }
     let Some(entry) = entry else {
-        // Gone from the device: the server keeps it, or a person gave it up.
+        // Gone from the device: the server keeps it, a person gave it up, or the browser took the whole store away; then
+        // only what had not been kept may be lost, or what a restored server lost as well.
         let is_kept = logged.is_some_and(|logged| logged.outcome.keeps_content());
-        return (!is_kept && !remembered.is_discarded)
+        let may_be_lost = remembered
+            .evicted
+            .is_some_and(|evicted| !evicted.was_kept || evicted.restores < restores);
+        return (!is_kept && !remembered.is_discarded && !may_be_lost)
             .then(|| format!("is gone from the device, and the log says {logged:?}"));
     };
     match &entry.state {
         EntryState::Confirmed { .. } => match logged {
             Some(logged)
-                if entry.answer_to(id).map(|answered| &answered.answer)
-                    == Some(&logged.outcome) =>
+                if entry
+                    .answer_to(id)
+                    .is_some_and(|answered| is_same_answer(&answered.answer, &logged.outcome)) =>
             {
                 None
             }
@@ -145,10 +154,21 @@ fn lost(
     }
 }
 
-/// I7: what one device wrote about one subject stands in the log in the order it was written.
+/// The answer on the device is the one in the log; a device that handed in without a session was not told the texts of
+/// others.
+fn is_same_answer(here: &Outcome, logged: &Outcome) -> bool {
+    match (here, logged) {
+        (Outcome::Conflict { fields }, Outcome::Conflict { .. }) if fields.is_empty() => true,
+        (here, logged) => here == logged,
+    }
+}
+
+/// I7: what one device wrote about one subject is done in the order it was written. What is held is not done: whoever
+/// accepts it sees when each was written, and a device without a session does not hear of a restore first.
 fn in_order(devices: &[Device], log: &[Logged]) -> Vec<String> {
     let place: BTreeMap<EnvelopeId, u64> = log
         .iter()
+        .filter(|logged| logged.outcome != Outcome::Held)
         .map(|logged| (logged.envelope.id, logged.sequence))
         .collect();
     let mut broken = Vec::new();
@@ -176,76 +196,135 @@ fn in_order(devices: &[Device], log: &[Logged]) -> Vec<String> {
     broken
 }
 
-/// I3: a value that somebody wrote is current, or was replaced by somebody who had seen it, or stands in a conflict.
-/// The log is read again with the table of domain.md 9a, field by field, and must say the same as the server did.
-fn nothing_overwritten(server: &Server, log: &[Logged]) -> Vec<String> {
-    let mut forms: BTreeMap<PersonId, Value> = BTreeMap::new();
+/// I3: a value that somebody wrote is current, or was replaced by somebody who had seen it, or stands in a conflict: the
+/// tables hold what the model made of the log.
+fn nothing_overwritten(server: &Server, town: &Town) -> Vec<String> {
+    server.read(|tx| {
+        let mut broken = Vec::new();
+        for (id, person) in &town.persons {
+            let expected: PersonDraft = serde_json::from_value((*person.form).clone()).unwrap();
+            let stored = backend::person::get_draft(tx, *id)?;
+            if stored != expected {
+                broken.push(format!(
+                    "I3: {id} is stored as {stored:?}, and should be {expected:?}"
+                ));
+            }
+            let mut stored = BTreeMap::new();
+            for intake in backend::intake::list(tx, &Subject::Person(*id))? {
+                stored.insert(intake.id, (intake.draft, stage(&intake.state)));
+            }
+            let expected: BTreeMap<_, _> = person
+                .intakes
+                .iter()
+                .map(|(id, intake)| {
+                    let draft: IntakeDraft =
+                        serde_json::from_value((*intake.form).clone()).unwrap();
+                    (*id, (draft, intake.stage))
+                })
+                .collect();
+            if stored != expected {
+                broken.push(format!(
+                    "I3: intakes of {id} are stored as {stored:?}, and should be {expected:?}"
+                ));
+            }
+        }
+        Ok(broken)
+    })
+}
+
+const fn stage(state: &IntakeState) -> Stage {
+    match state {
+        IntakeState::Open => Stage::Started,
+        IntakeState::Completed { .. } => Stage::Completed,
+        IntakeState::ExceptionAsked { .. } => Stage::ExceptionAsked,
+        IntakeState::Admitted { .. }
+        | IntakeState::Referred { .. }
+        | IntakeState::Counselled { .. } => Stage::Decided,
+    }
+}
+
+/// I4: a pack holds the cases of its worker and no other, each as the log tells it; and what was confirmed changes
+/// nothing of what the screen shows of it.
+fn packs_equal(devices: &[Device], town: &Town) -> Vec<String> {
     let mut broken = Vec::new();
-    for logged in log {
-        let Some(person) = logged.envelope.subject.person() else {
+    for (number, device) in devices.iter().enumerate() {
+        let Some(post) = &device.actor.post else {
             continue;
         };
-        if matches!(logged.outcome, Outcome::Refused { .. } | Outcome::Held) {
-            continue;
-        }
-        match &logged.envelope.command {
-            Command::RecordPerson(new) => {
-                forms.insert(person, serde_json::to_value(&new.draft).unwrap());
-            }
-            Command::EditPerson(edit) => {
-                let form = forms.entry(person).or_default();
-                let mut expected = BTreeSet::new();
-                for (path, field) in &edit.edits.0 {
-                    let pointer = format!("/{}", path.replace('.', "/"));
-                    let current = form.pointer(&pointer).cloned().unwrap_or_default();
-                    if field.wrote == field.saw || field.wrote == current {
-                        continue;
-                    }
-                    if current == field.saw {
-                        put(form, path, field.wrote.clone());
-                    } else {
-                        expected.insert(path.clone());
-                    }
-                }
-                let found: BTreeSet<_> = match &logged.outcome {
-                    Outcome::Conflict { fields } => {
-                        fields.iter().map(|field| field.path.clone()).collect()
-                    }
-                    _ => BTreeSet::new(),
-                };
-                if found != expected {
-                    broken.push(format!(
-                        "I3: {} has conflicts at {found:?}, and should at {expected:?}",
-                        logged.envelope.id
-                    ));
-                }
-            }
-            _ => {}
-        }
-    }
-    for (person, form) in forms {
-        let expected: PersonDraft = serde_json::from_value(form).unwrap();
-        let stored = server.read(|tx| backend::person::get_draft(tx, person));
-        if stored != expected {
+        let files = block_on(device.packs.files()).unwrap();
+        let packed: BTreeSet<_> = files.iter().map(|file| file.head.case).collect();
+        let expected: BTreeSet<_> = town.cases_of(post).map(|(_, case, ..)| case).collect();
+        if packed != expected {
             broken.push(format!(
-                "I3: {person} is stored as {stored:?}, and should be {expected:?}"
+                "I4: device {number} holds {packed:?}, and should {expected:?}"
             ));
+        }
+        let mut confirmed = device.outbox.entries();
+        confirmed.retain(|entry| entry.standing() == Some(Standing::Confirmed));
+        for (id, case_id, person, case) in town.cases_of(post) {
+            let Some(file) = files.iter().find(|file| file.head.case == case_id) else {
+                continue;
+            };
+            let found: Vec<&str> = not_as_told(file, person, case);
+            if !found.is_empty() || file.head.person != id {
+                broken.push(format!(
+                    "I4: device {number} holds {case_id} with other {found:?}: {file:?}"
+                ));
+            }
+            let shown = overlay(file, &confirmed, &device.actor);
+            if shown != overlay(file, &[], &device.actor) {
+                broken.push(format!(
+                    "I4: device {number} shows {case_id} as {shown:?}, and the server has {file:?}"
+                ));
+            }
         }
     }
     broken
 }
 
-fn put(form: &mut Value, path: &str, value: Value) {
-    let mut at = form;
-    for name in path.split('.') {
-        if !at.is_object() {
-            *at = Value::Object(serde_json::Map::new());
-        }
-        at = at
-            .as_object_mut()
-            .unwrap()
-            .entry(name)
-            .or_insert(Value::Null);
-    }
-    *at = value;
+/// Which parts of a packed file are not what the log tells.
+fn not_as_told(file: &CaseFile, person: &Person, case: &Case) -> Vec<&'static str> {
+    let form: PersonDraft = serde_json::from_value((*person.form).clone()).unwrap();
+    let notes: BTreeMap<_, _> = file
+        .notes
+        .iter()
+        .filter_map(|note| Some((note.note, note.draft.as_ref()?.text.clone())))
+        .collect();
+    let appointments: BTreeMap<_, _> = file
+        .appointments
+        .iter()
+        .map(|one| (one.appointment, one.end))
+        .collect();
+    let planned: BTreeMap<_, _> = case
+        .appointments
+        .iter()
+        .map(|(id, one)| (*id, one.end))
+        .collect();
+    let facts: BTreeSet<_> = file.facts.iter().map(|fact| fact.fact).collect();
+    let consents: BTreeSet<_> = file.consents.iter().map(|one| one.consent).collect();
+    let asked: BTreeSet<_> = person.consents.keys().copied().collect();
+    let intake = file.intake.as_ref().map(|intake| {
+        let told = person.intakes.get(&intake.intake);
+        told.is_some_and(|told| {
+            told.stage == stage(&intake.state)
+                && serde_json::from_value::<IntakeDraft>((*told.form).clone())
+                    .is_ok_and(|draft| draft == intake.draft)
+        })
+    });
+    let parts = [
+        ("person", file.person == form),
+        ("notes", notes == *case.notes),
+        ("appointments", appointments == planned),
+        ("facts", facts == person.facts),
+        ("consents", consents == asked),
+        ("intake", intake == Some(true)),
+        (
+            "next date",
+            case.next.is_none() || file.head.next == case.next,
+        ),
+    ];
+    parts
+        .into_iter()
+        .filter_map(|(name, is_same)| (!is_same).then_some(name))
+        .collect()
 }

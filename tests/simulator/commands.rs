@@ -1,46 +1,41 @@
 //! One generator per command. A later command joins by one more function here; the match below does not compile
-//! without it. Most of what is made can be done; some of it is empty, longest, foreign or of yesterday on purpose.
+//! without it.
+//!
+//! A generator asks the model what is there, on the server and in this device's own outbox, and makes something that
+//! can be done; now and then something that cannot: empty, longest, foreign, unknown, of yesterday.
 
 use std::sync::OnceLock;
 
 use shared::assignment::AssignCase;
 use shared::case::{
-    AppointmentDraft, AppointmentEnd, ChoiceReason, KeepPost, NextDate, PlanAppointment, SeeCase,
-    SetNextDate, SettleAppointment,
+    AppointmentDraft, AppointmentEnd, NextDate, PlanAppointment, SeeCase, SetNextDate,
+    SettleAppointment,
 };
 use shared::command::{Command, CommandName};
 use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
-use shared::contact::{AnswerMessage, MessageDraft, ReceiveMessage};
 use shared::documentation::{AddNote, NoteDraft};
-use shared::exchange::{Envelope, HeldAnswer, SettleHeld, Subject, is_case_work};
+use shared::exchange::Subject;
 use shared::intake::{
-    AttachSlip, CompleteIntake, DecideIntake, DetachSlip, EditIntake, FactDraft, IntakeDecision,
-    IntakeDraft, Lane, LinkState, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft,
-    SlipOutcome, StartIntake,
+    AttachSlip, CompleteIntake, DecideIntake, EditIntake, FactDraft, IntakeDecision, IntakeDraft,
+    Lane, LinkState, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft, SlipOutcome,
+    StartIntake,
 };
 use shared::kernel::{
-    Actor, AppointmentId, CaseId, Code, ConsentId, Edits, EnvelopeId, FactId, ImpreciseDate,
-    IntakeId, LinkId, MessageId, Moment, NoteId, PersonId, PostCode, Role, SlipId, UnitCode,
+    Actor, AppointmentId, CaseId, Code, ConsentId, Edits, FactId, ImpreciseDate, IntakeId, LinkId,
+    Moment, NoteId, PersonId, PostCode, Role, SlipId,
 };
 use shared::organisation::{LoadOrganisation, Organisation, files};
 use shared::person::{
-    EditPerson, LanguageSkill, LinkPersons, PersonDraft, RecordPerson, TellPersonsApart,
-    UnlinkPersons,
+    EditPerson, LanguageSkill, LinkPersons, PersonDraft, RecordPerson, UnlinkPersons,
 };
-
 use strum::IntoEnumIterator;
 
 use crate::dice::Dice;
+use crate::model::{Case, Person, Stage, Town};
+use crate::people::POSTS;
 use crate::server::ags;
 
-/// The posts of the programme, with their units.
-pub(crate) const POSTS: [(&str, &str); 5] = [
-    ("caritas-1", "caritas"),
-    ("awo-1", "awo"),
-    ("diakonie-1", "diakonie"),
-    ("soziales-1", "soziales"),
-    ("ki-1", "ki"),
-];
+const DAY: i64 = 86_400_000;
 
 /// As they stand in documents.
 const NAMES: [&str; 8] = [
@@ -66,92 +61,10 @@ const NASTY: [&str; 8] = [
     "\u{FFFF}",
 ];
 
-/// How far an intake is, as its authors believe.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stage {
-    Started,
-    Completed,
-    Decided,
-}
-
-/// A person as people know of them.
-#[derive(Debug, Clone)]
-pub(crate) struct KnownPerson {
-    pub(crate) person: PersonId,
-    pub(crate) unit: UnitCode,
-    pub(crate) intake: Option<(IntakeId, Stage)>,
-    pub(crate) case: Option<CaseId>,
-    pub(crate) post: Option<PostCode>,
-}
-
-/// What people know of each other's work: ids they met. Some of it never reaches the server.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Known {
-    pub(crate) persons: Vec<KnownPerson>,
-    pub(crate) appointments: Vec<(PersonId, CaseId, AppointmentId)>,
-    pub(crate) links: Vec<(PersonId, LinkId)>,
-    pub(crate) slips: Vec<SlipId>,
-    pub(crate) attached: Vec<(SlipId, PersonId)>,
-    pub(crate) messages: Vec<MessageId>,
-    /// Work on cases, with the post of its author: what is held when the case has moved on meanwhile.
-    pub(crate) on_cases: Vec<(PersonId, EnvelopeId, Option<PostCode>)>,
-}
-
-impl Known {
-    /// As [`Known::learn`], of an envelope.
-    pub(crate) fn learn_of(&mut self, actor: &Actor, envelope: &Envelope) {
-        if let (Some(person), true) = (envelope.subject.person(), is_case_work(&envelope.command)) {
-            self.on_cases
-                .push((person, envelope.id, actor.post.clone()));
-        }
-        self.learn(actor, &envelope.subject, &envelope.command);
-    }
-
-    /// Notes what a command makes known, whether or not it is ever done.
-    pub(crate) fn learn(&mut self, actor: &Actor, subject: &Subject, command: &Command) {
-        if let (Subject::Slip(slip), Command::RecordSlip(_)) = (subject, command) {
-            self.slips.push(*slip);
-        }
-        if let (Subject::Slip(slip), Command::AttachSlip(to)) = (subject, command) {
-            self.attached.push((*slip, to.person));
-        }
-        if let (Subject::Message(message), Command::ReceiveMessage(_)) = (subject, command) {
-            self.messages.push(*message);
-        }
-        let Some(person) = subject.person() else {
-            return;
-        };
-        if let Command::RecordPerson(_) = command {
-            self.persons.push(KnownPerson {
-                person,
-                unit: actor.unit.clone(),
-                intake: None,
-                case: None,
-                post: None,
-            });
-        }
-        let Some(known) = self.persons.iter_mut().find(|one| one.person == person) else {
-            return;
-        };
-        match command {
-            Command::StartIntake(new) => known.intake = Some((new.intake, Stage::Started)),
-            Command::CompleteIntake(done) => known.intake = Some((done.intake, Stage::Completed)),
-            Command::DecideIntake(decided) => {
-                known.intake = Some((decided.intake, Stage::Decided));
-                if let IntakeDecision::Admit { case }
-                | IntakeDecision::AdmitByException { case, .. } = decided.decision
-                {
-                    known.case = Some(case);
-                }
-            }
-            Command::AssignCase(given) => known.post = Some(given.to.clone()),
-            Command::PlanAppointment(new) => {
-                self.appointments.push((person, new.case, new.appointment));
-            }
-            Command::LinkPersons(new) => self.links.push((person, new.link)),
-            _ => {}
-        }
-    }
+/// What a device last read of forms, with its own unsent edits on top.
+pub(crate) trait Screen {
+    fn person(&self, person: PersonId) -> PersonDraft;
+    fn intake(&self, person: PersonId, intake: IntakeId) -> IntakeDraft;
 }
 
 /// What a generator has at hand.
@@ -159,70 +72,101 @@ pub(crate) struct Hand<'a> {
     pub(crate) dice: &'a mut Dice,
     pub(crate) now: Moment,
     pub(crate) actor: &'a Actor,
-    pub(crate) known: &'a Known,
-    /// What this device last read of a person, with its own unsent edits on top.
-    pub(crate) view: &'a dyn Fn(PersonId) -> PersonDraft,
+    /// What is there, as this worker can know it: the server's state with what waits on their device on top.
+    pub(crate) town: &'a Town,
+    pub(crate) screen: &'a dyn Screen,
 }
 
-impl Hand<'_> {
-    /// One of the latest persons, most often of those this worker works with.
-    fn known(&mut self, is_meant: impl Fn(&KnownPerson) -> bool) -> Option<&KnownPerson> {
+impl<'a> Hand<'a> {
+    /// One of the persons for whom this holds; most often one this worker may work with.
+    fn one(&mut self, is_meant: impl Fn(&Person) -> bool) -> Option<(PersonId, &'a Person)> {
         let is_anybody = self.dice.chance(80);
-        let actor = self.actor;
-        let able: Vec<&KnownPerson> = self
-            .known
+        let (town, actor) = (self.town, self.actor);
+        let able: Vec<(PersonId, &'a Person)> = town
             .persons
             .iter()
             .rev()
-            .filter(|one| is_meant(one) && (is_anybody || is_theirs(actor, one)))
-            .take(6)
+            .filter(|(_, one)| is_meant(one) && (is_anybody || one.is_for(actor)))
+            .map(|(id, one)| (*id, one))
+            // People work with a few at a time, so that two tablets meet at one person.
+            .take(8)
             .collect();
         self.dice.one(&able).copied()
     }
 
     fn person(&mut self) -> Option<PersonId> {
-        self.known(|_| true).map(|one| one.person)
+        if self.dice.chance(15) {
+            return Some(PersonId::born(self.now, self.id()));
+        }
+        self.one(|_| true).map(|(id, _)| id)
     }
 
-    fn intake(&mut self, stage: Stage) -> Option<(PersonId, IntakeId)> {
-        let is_any_stage = self.dice.chance(100);
-        let in_stage = self
-            .known(|one| {
-                one.intake
-                    .is_some_and(|(_, at)| at == stage || is_any_stage)
-            })
-            .cloned();
-        let one = in_stage.or_else(|| self.known(|one| one.intake.is_some()).cloned())?;
-        Some((one.person, one.intake?.0))
+    fn intake(&mut self, at: &[Stage]) -> Option<(PersonId, &'a Person, IntakeId)> {
+        let is_any_stage = self.dice.chance(80);
+        let fits = |stage| is_any_stage || at.contains(&stage);
+        let (id, person) = self.one(|one| one.intakes.values().any(|intake| fits(intake.stage)))?;
+        let able: Vec<IntakeId> = person
+            .intakes
+            .iter()
+            .filter(|(_, intake)| fits(intake.stage))
+            .map(|(id, _)| *id)
+            .collect();
+        Some((id, person, *self.dice.one(&able)?))
     }
 
+    /// A case of this worker; sometimes one that was theirs once, or is somebody else's.
     fn case(&mut self) -> Option<(PersonId, CaseId)> {
-        let one = self.known(|one| one.case.is_some())?;
-        Some((one.person, one.case?))
+        self.case_with(|_| true)
+    }
+
+    fn case_with(&mut self, is_meant: impl Fn(&Case) -> bool) -> Option<(PersonId, CaseId)> {
+        let (town, actor) = (self.town, self.actor);
+        let (is_former, is_anybodys) = (self.dice.chance(150), self.dice.chance(120));
+        let able: Vec<(PersonId, CaseId)> = town
+            .persons
+            .iter()
+            .rev()
+            .filter_map(|(id, person)| {
+                let case_id = person.case?;
+                let case = person.cases.get(&case_id)?;
+                let was_theirs = is_former
+                    && actor
+                        .post
+                        .as_ref()
+                        .is_some_and(|post| case.ever.contains(post));
+                let fits = is_anybodys || was_theirs || person.is_case_of(actor);
+                (fits && is_meant(case)).then_some((*id, case_id))
+            })
+            .take(8)
+            .collect();
+        self.dice.one(&able).copied()
     }
 
     fn name(&mut self) -> String {
         match self.dice.below(100) {
             0 => "x".repeat(121),
-            1..8 => (*self.dice.one(&NASTY).unwrap()).to_owned(),
+            1..6 => (*self.dice.one(&NASTY).unwrap()).to_owned(),
             _ => (*self.dice.one(&NAMES).unwrap()).to_owned(),
         }
     }
 
+    /// What somebody writes; no two write the same, so that a word found where it does not belong tells whose it is.
     fn text(&mut self) -> String {
         match self.dice.below(30) {
             0 => String::new(),
             1 => "  \n\t".to_owned(),
             2 => "ß".repeat(2000),
-            _ => format!(
-                "Gespräch {} über Wohnung\nund Sprache",
-                self.dice.below(1000)
-            ),
+            _ => format!("Gespräch {} über Wohnung\nund Sprache", self.dice.next()),
         }
     }
 
     fn id(&mut self) -> [u8; 10] {
         self.dice.bytes()
+    }
+
+    fn days(&mut self, from: i64, span: usize) -> Moment {
+        let days = from + i64::try_from(self.dice.below(span)).unwrap();
+        self.now.plus_millis(days * DAY)
     }
 
     fn born(&mut self) -> ImpreciseDate {
@@ -246,85 +190,43 @@ impl Hand<'_> {
     }
 }
 
-/// Whether a worker believes that they may work with this person.
-fn is_theirs(actor: &Actor, one: &KnownPerson) -> bool {
-    match &one.post {
-        Some(post) => actor.post.as_ref() == Some(post),
-        None => actor.unit == one.unit || actor.is(Role::Coordinator),
-    }
-}
-
 fn code(text: &str) -> Code {
     text.parse().unwrap()
+}
+
+/// Whether the role includes this kind of work at all.
+pub(crate) fn is_work_of(actor: &Actor, name: CommandName) -> bool {
+    use CommandName::*;
+    match name {
+        LoadOrganisation => actor.is(Role::Coordinator),
+        AssignCase => actor.is(Role::Coordinator) || actor.is(Role::Reception),
+        SeeCase | SetNextDate | PlanAppointment | SettleAppointment | AddNote | RecordFact => {
+            actor.is(Role::CaseManager)
+        }
+        _ => actor.is(Role::Reception) || actor.is(Role::CaseManager),
+    }
 }
 
 /// What somebody in this role does next: mostly their own work, now and then anything.
 pub(crate) fn choose(actor: &Actor, dice: &mut Dice) -> CommandName {
     use CommandName::*;
-    const TAKING_IN: &[CommandName] = &[
-        RecordPerson,
-        RecordPerson,
+    const OFTEN: [CommandName; 6] = [
         EditPerson,
-        EditPerson,
-        EditPerson,
-        StartIntake,
-        StartIntake,
         EditIntake,
-        EditIntake,
+        AddNote,
+        RecordPerson,
         CompleteIntake,
-        CompleteIntake,
-        DecideIntake,
-        DecideIntake,
-        AssignCase,
-        AssignCase,
-        RecordConsent,
-        LinkPersons,
-        UnlinkPersons,
-        TellPersonsApart,
-        RecordSlip,
-        AttachSlip,
-        DetachSlip,
-    ];
-    const WORKING: &[CommandName] = &[
-        AddNote,
-        AddNote,
-        AddNote,
-        EditPerson,
-        EditPerson,
-        SeeCase,
-        SetNextDate,
         PlanAppointment,
-        PlanAppointment,
-        SettleAppointment,
-        SettleAppointment,
-        RecordFact,
-        RecordConsent,
-        UnlinkPersons,
-        SettleHeld,
-        SettleHeld,
-        KeepPost,
-        ReceiveMessage,
     ];
-    const COORDINATING: &[CommandName] = &[
-        AssignCase,
-        AssignCase,
-        AssignCase,
-        DecideIntake,
-        LoadOrganisation,
-        KeepPost,
-        AnswerMessage,
-    ];
-    let own = match () {
-        () if actor.is(Role::Coordinator) => COORDINATING,
-        () if actor.is(Role::CaseManager) && dice.chance(700) => WORKING,
-        () => TAKING_IN,
-    };
-    if dice.chance(100) {
-        let all: Vec<_> = CommandName::iter().collect();
-        *dice.one(&all).unwrap()
-    } else {
-        *dice.one(own).unwrap()
+    let all: Vec<CommandName> = CommandName::iter().collect();
+    for _ in 0..20 {
+        let of: &[CommandName] = if dice.chance(300) { &OFTEN } else { &all };
+        let name = *dice.one(of).unwrap();
+        if is_work_of(actor, name) || dice.chance(40) {
+            return name;
+        }
     }
+    EditPerson
 }
 
 /// Makes one command of this kind, with its subject; `None` where nothing is known yet that it could be about.
@@ -335,7 +237,6 @@ pub(crate) fn make(name: CommandName, hand: &mut Hand<'_>) -> Option<(Subject, C
         CommandName::EditPerson => edit_person(hand).map(of_person),
         CommandName::LinkPersons => link_persons(hand).map(of_person),
         CommandName::UnlinkPersons => unlink_persons(hand).map(of_person),
-        CommandName::TellPersonsApart => tell_persons_apart(hand).map(of_person),
         CommandName::RecordConsent => record_consent(hand).map(of_person),
         CommandName::StartIntake => start_intake(hand).map(of_person),
         CommandName::EditIntake => edit_intake(hand).map(of_person),
@@ -343,7 +244,6 @@ pub(crate) fn make(name: CommandName, hand: &mut Hand<'_>) -> Option<(Subject, C
         CommandName::DecideIntake => decide_intake(hand).map(of_person),
         CommandName::RecordFact => record_fact(hand).map(of_person),
         CommandName::AssignCase => assign_case(hand).map(of_person),
-        CommandName::KeepPost => keep_post(hand).map(of_person),
         CommandName::SeeCase => see_case(hand).map(of_person),
         CommandName::SetNextDate => set_next_date(hand).map(of_person),
         CommandName::PlanAppointment => plan_appointment(hand).map(of_person),
@@ -351,74 +251,19 @@ pub(crate) fn make(name: CommandName, hand: &mut Hand<'_>) -> Option<(Subject, C
         CommandName::AddNote => add_note(hand).map(of_person),
         CommandName::RecordSlip => Some(record_slip(hand)),
         CommandName::AttachSlip => attach_slip(hand),
-        CommandName::DetachSlip => detach_slip(hand),
         CommandName::LoadOrganisation => Some(load_organisation()),
-        CommandName::SettleHeld => settle_held(hand).map(of_person),
-        CommandName::ReceiveMessage => Some(receive_message(hand)),
-        CommandName::AnswerMessage => Some(answer_message(hand)),
     }
 }
 
-/// Who offers a command of the opening.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Opens {
-    Reception,
-    Coordinator,
-}
-
-/// What is there before anything goes wrong: the organisation, and a case at each post that came about as cases do.
-pub(crate) fn opening(dice: &mut Dice, now: Moment) -> Vec<(Opens, Subject, Command)> {
-    let (subject, command) = load_organisation();
-    let mut opening = vec![(Opens::Coordinator, subject, command)];
-    for (number, (post, _)) in POSTS.iter().enumerate() {
-        let subject = Subject::Person(PersonId::born(now, dice.bytes()));
-        let intake = IntakeId::born(now, dice.bytes());
-        let case = CaseId::born(now, dice.bytes());
-        let mut add = |who, command| opening.push((who, subject.clone(), command));
-        let name = NAMES.get(number).copied().unwrap_or("Yılmaz");
-        let born = ImpreciseDate::Day {
-            on: jiff::civil::date(1991, 5, 17),
-        };
-        let draft = person_draft(now, name.to_owned(), "Amina".to_owned(), born);
-        add(
-            Opens::Reception,
-            Command::RecordPerson(RecordPerson { draft }),
-        );
-        let draft = intake_draft(now, "sucht eine Wohnung".to_owned());
-        add(
-            Opens::Reception,
-            Command::StartIntake(StartIntake { intake, draft }),
-        );
-        add(
-            Opens::Reception,
-            Command::CompleteIntake(CompleteIntake { intake }),
-        );
-        let decision = IntakeDecision::Admit { case };
-        add(
-            Opens::Reception,
-            Command::DecideIntake(DecideIntake { intake, decision }),
-        );
-        add(
-            Opens::Coordinator,
-            Command::AssignCase(AssignCase {
-                case,
-                to: post.parse().unwrap(),
-                because: Some(ChoiceReason::ClientChoice),
-                reason: String::new(),
-            }),
-        );
-    }
-    opening
-}
-
-fn person_draft(
+pub(crate) fn person_draft(
     now: Moment,
     family_name: String,
     given_name: String,
     born: ImpreciseDate,
+    days_here: i64,
 ) -> PersonDraft {
     let arrived = ImpreciseDate::Day {
-        on: now.day().saturating_sub(jiff::Span::new().days(90)),
+        on: now.plus_millis(-days_here * DAY).day(),
     };
     let mut draft = PersonDraft {
         family_name,
@@ -438,7 +283,16 @@ fn person_draft(
     draft
 }
 
-fn intake_draft(now: Moment, concern: String) -> IntakeDraft {
+/// Whether the person came so long ago that they are outside the target group.
+fn came_long_ago(person: &Person) -> bool {
+    person
+        .form
+        .pointer("/entered_germany/on")
+        .and_then(|on| on.as_str())
+        .is_some_and(|on| on < "2018")
+}
+
+pub(crate) fn intake_draft(now: Moment, concern: String) -> IntakeDraft {
     IntakeDraft {
         requested_on: Some(now.day()),
         route: Some(code("SELBST")),
@@ -450,74 +304,84 @@ fn intake_draft(now: Moment, concern: String) -> IntakeDraft {
 }
 
 fn record_person(hand: &mut Hand<'_>) -> (PersonId, Command) {
-    let person = PersonId::born(hand.now, hand.id());
-    let draft = person_draft(hand.now, hand.name(), hand.name(), hand.born());
+    // Somebody who knows an id from elsewhere records the person a second time.
+    let person = match hand.one(|_| true) {
+        Some((id, _)) if hand.dice.chance(60) => id,
+        _ => PersonId::born(hand.now, hand.id()),
+    };
+    let days_here = if hand.dice.chance(250) { 4_000 } else { 90 };
+    let draft = person_draft(hand.now, hand.name(), hand.name(), hand.born(), days_here);
     (person, Command::RecordPerson(RecordPerson { draft }))
 }
 
 fn edit_person(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     let person = hand.person()?;
-    let before = (hand.view)(person);
+    let before = hand.screen.person(person);
     let mut after = before.clone();
     for _ in 0..=hand.dice.below(2) {
-        match hand.dice.below(7) {
-            6 => {
-                let moved = hand.dice.one(&town().localities);
-                after.address.locality = moved.map(|locality| locality.code.clone());
-            }
+        match hand.dice.below(8) {
             0 => after.called = hand.name(),
             1 => after.contact.telephone = format!("0214 {}", hand.dice.below(10_000)),
             2 => after.address.street = format!("Kölner Straße {}", hand.dice.below(200)),
             3 => after.needs_interpreter = Some(hand.dice.chance(500)),
             4 => after.born = Some(hand.born()),
+            5 => after.address.is_locked = hand.dice.chance(300),
+            6 => after.address.post_code = "4711".to_owned(),
             _ => after.spoken_name = hand.name(),
         }
     }
     let edits = Edits::between(&before, &after).unwrap();
-    if edits.is_empty() {
-        return None;
-    }
-    Some((person, Command::EditPerson(EditPerson { edits })))
+    (!edits.is_empty()).then(|| (person, Command::EditPerson(EditPerson { edits })))
 }
 
 fn link_persons(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
-    let (person, other) = (hand.person()?, hand.person()?);
+    let (person, of) = hand.one(|_| true)?;
+    let is_careless = hand.dice.chance(150);
+    let (town, actor) = (hand.town, hand.actor);
+    let able: Vec<PersonId> = town
+        .persons
+        .iter()
+        .rev()
+        .filter(|(id, other)| {
+            is_careless
+                || (**id != person
+                    && !of.is_linked_to(**id)
+                    && (other.is_for(actor) || other.is_shown_to(actor)))
+        })
+        .map(|(id, _)| *id)
+        .take(8)
+        .collect();
     let command = Command::LinkPersons(LinkPersons {
         link: LinkId::born(hand.now, hand.id()),
-        other,
+        other: *hand.dice.one(&able)?,
         reason: "gleiche Telefonnummer".to_owned(),
     });
     Some((person, command))
 }
 
 fn unlink_persons(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
-    let known = hand.known;
-    let actor = hand.actor;
-    let able: Vec<_> = known
-        .links
-        .iter()
-        .filter(|(of, _)| {
-            known
-                .persons
+    let is_careless = hand.dice.chance(150);
+    let linked = hand.one(|one| {
+        one.links
+            .values()
+            .any(|link| is_careless || !link.is_undone)
+    });
+    let (person, link) = match linked {
+        Some((id, person)) => {
+            let able: Vec<LinkId> = person
+                .links
                 .iter()
-                .any(|one| one.person == *of && is_theirs(actor, one))
-        })
-        .collect();
-    let (person, link) = match hand.dice.one(&able) {
-        Some(known) => **known,
+                .filter(|(_, link)| is_careless || !link.is_undone)
+                .map(|(id, _)| *id)
+                .collect();
+            (id, *hand.dice.one(&able)?)
+        }
         None => (hand.person()?, LinkId::born(hand.now, hand.id())),
     };
     let command = Command::UnlinkPersons(UnlinkPersons {
         link,
         reason: "zwei Brüder".to_owned(),
     });
-    Some((person, command))
-}
-
-fn tell_persons_apart(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
-    let (person, other) = (hand.person()?, hand.person()?);
-    let reason = hand.name();
-    let command = Command::TellPersonsApart(TellPersonsApart { other, reason });
     Some((person, command))
 }
 
@@ -530,6 +394,12 @@ fn record_consent(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
         ConsentAnswer::Refused,
         ConsentAnswer::Revoked,
     ];
+    // An answer of tomorrow is a slip of the pen, an older one a sheet that was found again.
+    let answered_on = match hand.dice.below(10) {
+        0 => hand.days(10, 5),
+        1 => hand.days(-9, 5),
+        _ => hand.now,
+    };
     let command = Command::RecordConsent(RecordConsent {
         consent: ConsentId::born(hand.now, hand.id()),
         kind: *hand.dice.one(&kinds)?,
@@ -537,60 +407,92 @@ fn record_consent(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
         text_version: "2026-1".to_owned(),
         language: code("ara"),
         explained: code("spoken"),
-        answered_on: hand.now.day(),
+        answered_on: answered_on.day(),
     });
     Some((person, command))
 }
 
 fn start_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
-    let is_again = hand.dice.chance(100);
-    let person = hand.known(|one| one.intake.is_none() || is_again)?.person;
-    let draft = intake_draft(hand.now, hand.text());
-    let intake = IntakeId::born(hand.now, hand.id());
+    let is_again = hand.dice.chance(60);
+    let (person, of) = hand.one(|one| {
+        let is_open = |stage| stage < Stage::Decided;
+        is_again
+            || (one.case.is_none() && !one.intakes.values().any(|intake| is_open(intake.stage)))
+    })?;
+    let again = of.intakes.keys().next().copied();
+    let intake = match again {
+        Some(intake) if hand.dice.chance(100) => intake,
+        _ => IntakeId::born(hand.now, hand.id()),
+    };
+    let mut draft = intake_draft(hand.now, hand.text());
+    if hand.dice.chance(50) {
+        draft.requested_on = Some(hand.days(10, 5).day());
+    }
     Some((person, Command::StartIntake(StartIntake { intake, draft })))
 }
 
 fn edit_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
-    let (person, intake) = hand.intake(Stage::Started)?;
-    let before = IntakeDraft::default();
+    let (person, _, intake) = hand.intake(&[Stage::Started, Stage::Completed])?;
+    let before = hand.screen.intake(person, intake);
     let mut after = before.clone();
-    after.other_case_management_at = format!("Stelle {}", hand.dice.below(9));
-    after.screening.is_wanted = Some(hand.dice.chance(800));
+    for _ in 0..=hand.dice.below(2) {
+        match hand.dice.below(7) {
+            0 => {
+                after.other_case_management = Some(OtherCaseManagement::Yes);
+                after.other_case_management_at = format!("Stelle {}", hand.dice.below(9));
+            }
+            1 => after.screening.is_wanted = Some(hand.dice.chance(800)),
+            2 => after.screening.has_complex_need = Some(hand.dice.chance(500)),
+            3 => after.urgency = Some(code(["D3", "D4"][hand.dice.below(2)])),
+            4 => after.requested_on = Some(hand.days(-3, 6).day()),
+            5 => {
+                after.fields_of_action.insert(code("H03"));
+            }
+            _ => after.concern = hand.text(),
+        }
+    }
     let edits = Edits::between(&before, &after).unwrap();
-    Some((person, Command::EditIntake(EditIntake { intake, edits })))
+    (!edits.is_empty()).then(|| (person, Command::EditIntake(EditIntake { intake, edits })))
 }
 
 fn complete_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
-    let (person, intake) = hand.intake(Stage::Started)?;
+    let (person, _, intake) = hand.intake(&[Stage::Started])?;
     Some((person, Command::CompleteIntake(CompleteIntake { intake })))
 }
 
 fn decide_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
-    let (person, intake) = hand.intake(Stage::Completed)?;
+    let (person, of, intake) = hand.intake(&[Stage::Completed, Stage::ExceptionAsked])?;
     let case = CaseId::born(hand.now, hand.id());
-    let reason = "auf Wunsch".to_owned();
-    let decision = match hand.dice.below(9) {
+    let reason = if hand.dice.chance(900) {
+        "auf Wunsch".to_owned()
+    } else {
+        String::new()
+    };
+    let decision = match hand.dice.below(10) {
         0 => IntakeDecision::Counselled {},
         1 => IntakeDecision::Refer {
             office: "fluechtlingsrat".parse().unwrap(),
             reason,
         },
-        2 => IntakeDecision::AskException { reason },
-        3 => IntakeDecision::AdmitByException { case, reason },
-        4 => IntakeDecision::RefuseException { reason },
+        2 => IntakeDecision::AdmitByException { case, reason },
+        _ if came_long_ago(of) => IntakeDecision::AskException { reason },
         _ => IntakeDecision::Admit { case },
     };
-    Some((
-        person,
-        Command::DecideIntake(DecideIntake { intake, decision }),
-    ))
+    let command = Command::DecideIntake(DecideIntake { intake, decision });
+    Some((person, command))
 }
 
 fn record_fact(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
-    let person = hand.person()?;
+    let (person, of) = hand.one(|_| true)?;
+    let (lane, value) = [
+        (Lane::Residence, "GEST"),
+        (Lane::Residence, "GEST"),
+        (Lane::Housing, "KEIN_CODE"),
+    ][hand.dice.below(3)];
+    let corrects = of.facts.iter().next_back().copied();
     let draft = FactDraft {
-        lane: Lane::Residence,
-        value: Some(code("GEST")),
+        lane,
+        value: Some(code(value)),
         begins: Some(ImpreciseDate::Year { year: 2026 }),
         ends: None,
         office: None,
@@ -606,7 +508,7 @@ fn record_fact(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     let fact = FactId::born(hand.now, hand.id());
     let command = Command::RecordFact(RecordFact {
         fact,
-        corrects: None,
+        corrects: corrects.filter(|_| hand.dice.chance(400)),
         draft,
     });
     Some((person, command))
@@ -614,90 +516,34 @@ fn record_fact(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
 
 fn assign_case(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     // Reception and coordinator look for those that nobody has; sometimes a case is moved.
-    let is_move = hand.actor.is(Role::Coordinator) && hand.dice.chance(500);
-    let known = hand.known;
-    let able: Vec<&KnownPerson> = known
+    let is_move = hand.dice.chance(if hand.actor.is(Role::Coordinator) {
+        500
+    } else {
+        100
+    });
+    let town = hand.town;
+    let able: Vec<(PersonId, CaseId)> = town
         .persons
         .iter()
-        .filter(|one| one.case.is_some() && (one.post.is_none() || is_move))
+        .rev()
+        .filter_map(|(id, person)| {
+            let case = person.case?;
+            (person.post().is_none() || is_move).then_some((*id, case))
+        })
+        .take(8)
         .collect();
-    let one = *hand.dice.one(&able)?;
-    let (person, case) = (one.person, one.case?);
-    let to: PostCode = hand.dice.one(&POSTS)?.0.parse().unwrap();
+    let (person, case) = *hand.dice.one(&able)?;
+    let to: PostCode = if hand.dice.chance(50) {
+        "gibt-es-nicht-1".parse().unwrap()
+    } else {
+        hand.dice.one(&POSTS)?.0.parse().unwrap()
+    };
     let command = Command::AssignCase(AssignCase {
         case,
         to,
-        because: match hand.dice.below(12) {
-            0 => None,
-            1 => Some(ChoiceReason::Language),
-            2 => Some(ChoiceReason::OnSite),
-            _ => Some(ChoiceReason::Conflict),
-        },
         reason: "kennt die Familie".to_owned(),
     });
     Some((person, command))
-}
-
-fn keep_post(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
-    let (person, case) = hand.case()?;
-    let reason = hand.name();
-    Some((person, Command::KeepPost(KeepPost { case, reason })))
-}
-
-fn settle_held(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
-    let (known, actor) = (hand.known, hand.actor);
-    let late: Vec<_> = known
-        .on_cases
-        .iter()
-        .rev()
-        .filter(|(of, _, post)| {
-            *post != actor.post
-                && known
-                    .persons
-                    .iter()
-                    .any(|one| one.person == *of && is_theirs(actor, one))
-        })
-        .take(6)
-        .collect();
-    let (person, held) = match hand.dice.one(&late) {
-        Some((person, held, _)) => (*person, *held),
-        // Somebody else settled it, or nobody ever wrote it.
-        None => (hand.person()?, EnvelopeId::born(hand.now, hand.id())),
-    };
-    let answer = if hand.dice.chance(700) {
-        HeldAnswer::Accept
-    } else {
-        HeldAnswer::Decline {
-            reason: hand.name(),
-        }
-    };
-    Some((person, Command::SettleHeld(SettleHeld { held, answer })))
-}
-
-fn receive_message(hand: &mut Hand<'_>) -> (Subject, Command) {
-    let message = MessageId::born(hand.now, hand.id());
-    let draft = MessageDraft {
-        text: hand.text(),
-        place: hand.name(),
-        ..MessageDraft::default()
-    };
-    (
-        Subject::Message(message),
-        Command::ReceiveMessage(ReceiveMessage { draft }),
-    )
-}
-
-fn answer_message(hand: &mut Hand<'_>) -> (Subject, Command) {
-    let known = hand.known;
-    let message = match hand.dice.one(&known.messages) {
-        Some(message) => *message,
-        None => MessageId::born(hand.now, hand.id()),
-    };
-    let note = hand.text();
-    (
-        Subject::Message(message),
-        Command::AnswerMessage(AnswerMessage { note }),
-    )
 }
 
 fn see_case(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
@@ -707,15 +553,14 @@ fn see_case(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
 
 fn set_next_date(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     let (person, case) = hand.case()?;
-    let on = hand
-        .now
-        .plus_millis(i64::try_from(hand.dice.below(60)).unwrap() * 86_400_000)
-        .day();
+    let on = hand.days(0, 60).day();
+    let what = match hand.dice.below(10) {
+        0 => String::new(),
+        1 => "a\u{202E}b".to_owned(),
+        _ => format!("Rückruf {}", hand.dice.below(100)),
+    };
     let next = if hand.dice.chance(800) {
-        NextDate::Due {
-            on,
-            what: "Rückruf".to_owned(),
-        }
+        NextDate::Due { on, what }
     } else {
         NextDate::NoneBecause {
             reason: "wartet auf Bescheid".to_owned(),
@@ -729,7 +574,8 @@ fn plan_appointment(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     let (person, case) = hand.case()?;
     let appointment = AppointmentId::born(hand.now, hand.id());
     let draft = AppointmentDraft {
-        starts_at: Some(hand.now.plus_millis(86_400_000)),
+        // An appointment of last week is noted afterwards.
+        starts_at: hand.dice.chance(950).then(|| hand.days(-4, 9)),
         contact: Some(code("HAUSBESUCH")),
         place: hand.name(),
         ..AppointmentDraft::default()
@@ -743,30 +589,39 @@ fn plan_appointment(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
 }
 
 fn settle_appointment(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
-    let known = hand.known;
-    let actor = hand.actor;
-    let able: Vec<_> = known
+    let is_again = hand.dice.chance(100);
+    let (person, case) = hand
+        .case_with(|case| {
+            case.appointments
+                .values()
+                .any(|one| is_again || one.end.is_none())
+        })
+        .or_else(|| hand.case())?;
+    let able: Vec<(AppointmentId, Moment)> = hand
+        .town
+        .persons
+        .get(&person)
+        .and_then(|person| person.cases.get(&case))?
         .appointments
         .iter()
-        .filter(|(of, ..)| {
-            known
-                .persons
-                .iter()
-                .any(|one| one.person == *of && is_theirs(actor, one))
-        })
+        .filter(|(_, one)| is_again || one.end.is_none())
+        .map(|(id, one)| (*id, one.starts_at))
         .collect();
-    let (person, case, appointment) = match hand.dice.one(&able) {
-        Some(known) => **known,
-        None => {
-            let (person, case) = hand.case()?;
-            (person, case, AppointmentId::born(hand.now, hand.id()))
-        }
-    };
+    let (appointment, starts_at) = hand
+        .dice
+        .one(&able)
+        .copied()
+        .unwrap_or_else(|| (AppointmentId::born(hand.now, [7; 10]), hand.now));
     let ends = [AppointmentEnd::Kept, AppointmentEnd::Missed];
+    let end = if starts_at.day() <= hand.now.day() || hand.dice.chance(150) {
+        *hand.dice.one(&ends)?
+    } else {
+        AppointmentEnd::CancelledByClient
+    };
     let command = Command::SettleAppointment(SettleAppointment {
         appointment,
         case,
-        end: *hand.dice.one(&ends)?,
+        end,
     });
     Some((person, command))
 }
@@ -789,7 +644,7 @@ fn record_slip(hand: &mut Hand<'_>) -> (Subject, Command) {
         concern: hand.text(),
         fields_of_action: [code("H03")].into(),
         channel: Some(code("SERVICEPOINT")),
-        urgency: Some(code("D4")),
+        urgency: hand.dice.chance(950).then(|| code("D4")),
         outcome: Some(SlipOutcome::Counselled),
         ..SlipDraft::default()
     };
@@ -800,8 +655,15 @@ fn record_slip(hand: &mut Hand<'_>) -> (Subject, Command) {
 }
 
 fn attach_slip(hand: &mut Hand<'_>) -> Option<(Subject, Command)> {
-    let known = hand.known;
-    let slip = match hand.dice.one(&known.slips) {
+    let is_careless = hand.dice.chance(150);
+    let (town, actor) = (hand.town, hand.actor);
+    let able: Vec<SlipId> = town
+        .slips
+        .iter()
+        .filter(|(_, slip)| is_careless || (slip.unit == actor.unit && slip.person.is_none()))
+        .map(|(id, _)| *id)
+        .collect();
+    let slip = match hand.dice.one(&able) {
         Some(slip) => *slip,
         // Of a colleague who told its number and never sent it.
         None => SlipId::born(hand.now, hand.id()),
@@ -813,20 +675,7 @@ fn attach_slip(hand: &mut Hand<'_>) -> Option<(Subject, Command)> {
     ))
 }
 
-fn detach_slip(hand: &mut Hand<'_>) -> Option<(Subject, Command)> {
-    let known = hand.known;
-    let (slip, person) = match hand.dice.one(&known.attached) {
-        Some(known) => *known,
-        // Attached by a colleague who never sent it.
-        None => (SlipId::born(hand.now, hand.id()), hand.person()?),
-    };
-    Some((
-        Subject::Slip(slip),
-        Command::DetachSlip(DetachSlip { person }),
-    ))
-}
-
-fn load_organisation() -> (Subject, Command) {
+pub(crate) fn load_organisation() -> (Subject, Command) {
     let organisation = town().clone();
     let command = Command::LoadOrganisation(LoadOrganisation { organisation });
     (Subject::Organisation(ags()), command)

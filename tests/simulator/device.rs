@@ -1,14 +1,22 @@
-//! A device: the real outbox over a store that can be killed at every write, in the hands of one worker.
+//! A device: the real outbox and the real pack over a store that can be killed at every write or taken away as a whole,
+//! in the hands of one worker.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use pollster::block_on;
-use shared::device::{Area, Entry, MemoryStore, Outbox, Store, StoreFailure, Write};
-use shared::exchange::{Envelope, FORMAT};
-use shared::kernel::{Actor, DeviceId, EnvelopeId, Moment, PersonId, merge};
+use shared::case::IntakeFile;
+use shared::command::Command;
+use shared::device::{
+    Area, Entry, EntryState, MemoryStore, Outbox, Packs, Store, StoreFailure, Write,
+};
+use shared::exchange::{Envelope, FORMAT, Sequence, Subject};
+use shared::intake::IntakeDraft;
+use shared::kernel::{Actor, DeviceId, EnvelopeId, Epoch, IntakeId, Moment, PersonId, merge};
 use shared::person::PersonDraft;
+
+use crate::commands::Screen;
 
 /// What happens to the next write of a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +29,11 @@ pub(crate) enum StoreFault {
     Full,
 }
 
+/// Everything a store holds, to begin from.
+pub(crate) type Content = Vec<(Area, String, Vec<u8>)>;
+
+const AREAS: [Area; 4] = [Area::Draft, Area::Outbox, Area::Pack, Area::Meta];
+
 /// A store in memory with crash points. Clones share everything, like two tabs.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CrashStore {
@@ -30,6 +43,38 @@ pub(crate) struct CrashStore {
 }
 
 impl CrashStore {
+    fn holding(content: &Content) -> Self {
+        let store = Self::default();
+        let writes = content
+            .iter()
+            .map(|(area, key, value)| Write::Put(*area, key.clone(), value.clone()))
+            .collect();
+        block_on(store.inner.commit(writes)).unwrap();
+        store
+    }
+
+    pub(crate) fn content(&self) -> Content {
+        AREAS
+            .into_iter()
+            .flat_map(|area| {
+                let listed = block_on(self.inner.list(area)).unwrap();
+                listed
+                    .into_iter()
+                    .filter_map(move |(key, value)| Some((area, key, value?)))
+            })
+            .collect()
+    }
+
+    /// The browser takes the whole store away to make room for others.
+    fn evict(&self) {
+        let writes = self
+            .content()
+            .into_iter()
+            .map(|(area, key, _)| Write::Delete(area, key))
+            .collect();
+        block_on(self.inner.commit(writes)).unwrap();
+    }
+
     pub(crate) fn strike(&self, fault: Option<StoreFault>) {
         self.next.set(fault);
     }
@@ -76,16 +121,27 @@ pub(crate) enum Recorded {
     NotKept,
 }
 
+/// The browser took an entry away with its whole store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Evicted {
+    /// Whether the server had said, in the life its database was in, that it keeps it.
+    pub(crate) was_kept: bool,
+    /// How often the server had been restored by then.
+    pub(crate) restores: u32,
+}
+
 /// A group as its author remembers it.
 #[derive(Debug, Clone)]
 pub(crate) struct Remembered {
     pub(crate) envelopes: Vec<Envelope>,
     pub(crate) recorded: Recorded,
-    pub(crate) order: u64,
+    /// Its place: which store it was in, and where there.
+    pub(crate) order: (u32, u64),
     /// A person put it away.
     pub(crate) is_discarded: bool,
     /// It was set aside once and offered again later, out of its order.
     pub(crate) is_out_of_order: bool,
+    pub(crate) evicted: Option<Evicted>,
 }
 
 /// A device and who works with it.
@@ -94,27 +150,39 @@ pub(crate) struct Device {
     pub(crate) id: DeviceId,
     pub(crate) store: CrashStore,
     pub(crate) outbox: Outbox<CrashStore>,
+    pub(crate) packs: Packs<CrashStore>,
     pub(crate) second_tab: Option<Outbox<CrashStore>>,
     pub(crate) clock_is_off_by: i64,
     pub(crate) is_signed_in: bool,
-    /// What was last read of persons.
+    /// The app here is newer than the server: its envelopes have a format the server does not know.
+    pub(crate) is_ahead: bool,
+    /// What was last read of persons and intakes.
     pub(crate) read: BTreeMap<PersonId, PersonDraft>,
+    pub(crate) read_intakes: BTreeMap<IntakeId, IntakeDraft>,
+    /// The newest state of each person that was shown here, and in which life of the database.
+    pub(crate) seen: BTreeMap<PersonId, (Epoch, Sequence)>,
     pub(crate) remembered: Vec<Remembered>,
+    lives: u32,
 }
 
 impl Device {
-    pub(crate) fn new(actor: Actor, id: DeviceId) -> Self {
-        let store = CrashStore::default();
+    pub(crate) fn new(actor: Actor, id: DeviceId, content: &Content) -> Self {
+        let store = CrashStore::holding(content);
         Self {
             outbox: open(&store, &actor),
+            packs: Packs::new(store.clone()),
             actor,
             id,
             store,
             second_tab: None,
             clock_is_off_by: 0,
             is_signed_in: true,
+            is_ahead: false,
             read: BTreeMap::new(),
+            read_intakes: BTreeMap::new(),
+            seen: BTreeMap::new(),
             remembered: Vec::new(),
+            lives: 0,
         }
     }
 
@@ -125,46 +193,76 @@ impl Device {
         self.second_tab = None;
     }
 
+    /// The browser takes the store away. What is unsent is gone with it, unless its owner had just saved a rescue file
+    /// and takes it in on the device that this browser becomes.
+    pub(crate) fn lose_store(
+        &mut self,
+        id: DeviceId,
+        has_rescue: bool,
+        (epoch, restores): (Epoch, u32),
+        now: Moment,
+    ) {
+        let before = self.outbox.entries();
+        let rescued: Vec<Entry> = if has_rescue {
+            self.outbox.unsent()
+        } else {
+            Vec::new()
+        };
+        let ids = |entry: &Entry| entry.envelopes.first().map(|one| one.id);
+        for remembered in &mut self.remembered {
+            let first = remembered.envelopes.first().map(|one| one.id);
+            let Some(entry) = before.iter().find(|entry| ids(entry) == first) else {
+                continue;
+            };
+            if !rescued.iter().any(|entry| ids(entry) == first) {
+                remembered.evicted.get_or_insert(Evicted {
+                    was_kept: entry.is_kept_by_server() && said_in(entry) == Some(epoch),
+                    restores,
+                });
+            }
+        }
+        self.store.evict();
+        self.lives += 1;
+        self.id = id;
+        self.read.clear();
+        self.read_intakes.clear();
+        self.seen.clear();
+        self.restart();
+        block_on(self.outbox.take_in(rescued, now)).unwrap();
+        for entry in self.outbox.entries() {
+            for remembered in &mut self.remembered {
+                if remembered.envelopes.first().map(|one| one.id) == ids(&entry) {
+                    remembered.order = (self.lives, entry.order);
+                }
+            }
+        }
+    }
+
     pub(crate) fn now(&self, true_now: Moment) -> Moment {
         true_now.plus_millis(self.clock_is_off_by)
     }
 
-    /// What a screen shows of a person: the last copy read, with unsent edits on top.
-    pub(crate) fn view(&self, person: PersonId) -> PersonDraft {
-        let mut draft = self.read.get(&person).cloned().unwrap_or_default();
+    /// What waits here, in order.
+    pub(crate) fn pending(&self) -> Vec<Envelope> {
+        let mut pending = Vec::new();
         self.outbox.each(|entry| {
-            for envelope in &entry.envelopes {
-                if envelope.subject.person() != Some(person) {
-                    continue;
-                }
-                match &envelope.command {
-                    shared::command::Command::RecordPerson(new)
-                        if !self.read.contains_key(&person) =>
-                    {
-                        draft = new.draft.clone();
-                    }
-                    shared::command::Command::EditPerson(edit) if entry.is_unanswered() => {
-                        if let Ok(merged) = merge(&draft, &edit.edits) {
-                            draft = merged.form;
-                        }
-                    }
-                    _ => {}
-                }
+            if entry.is_unanswered() {
+                pending.extend(entry.envelopes.iter().cloned());
             }
         });
-        draft
+        pending
     }
 
     pub(crate) fn envelope(
         &self,
         id: EnvelopeId,
-        subject: shared::exchange::Subject,
-        command: shared::command::Command,
+        subject: Subject,
+        command: Command,
         now: Moment,
     ) -> Envelope {
         Envelope {
             id,
-            format: FORMAT,
+            format: FORMAT + u16::from(self.is_ahead),
             subject,
             based_on: None,
             authored_at: now,
@@ -197,9 +295,10 @@ impl Device {
         self.remembered.push(Remembered {
             envelopes: group,
             recorded,
-            order,
+            order: (self.lives, order),
             is_discarded: false,
             is_out_of_order: false,
+            evicted: None,
         });
     }
 
@@ -207,6 +306,71 @@ impl Device {
         self.outbox.entries().into_iter().find(|entry| {
             entry.envelopes.first().map(|one| one.id) == group.first().map(|one| one.id)
         })
+    }
+
+    /// Notes what was read of intakes.
+    pub(crate) fn read_intakes<'a>(&mut self, intakes: impl Iterator<Item = &'a IntakeFile>) {
+        for file in intakes {
+            self.read_intakes.insert(file.intake, file.draft.clone());
+        }
+    }
+}
+
+impl Screen for Device {
+    fn person(&self, person: PersonId) -> PersonDraft {
+        let mut draft = self.read.get(&person).cloned().unwrap_or_default();
+        self.outbox.each(|entry| {
+            for envelope in &entry.envelopes {
+                if envelope.subject.person() != Some(person) {
+                    continue;
+                }
+                match &envelope.command {
+                    Command::RecordPerson(new) if !self.read.contains_key(&person) => {
+                        draft = new.draft.clone();
+                    }
+                    Command::EditPerson(edit) if entry.is_unanswered() => {
+                        if let Ok(merged) = merge(&draft, &edit.edits) {
+                            draft = merged.form;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        });
+        draft
+    }
+
+    fn intake(&self, person: PersonId, intake: IntakeId) -> IntakeDraft {
+        let read = self.read_intakes.get(&intake);
+        let mut draft = read.cloned().unwrap_or_default();
+        self.outbox.each(|entry| {
+            for envelope in &entry.envelopes {
+                if envelope.subject.person() != Some(person) {
+                    continue;
+                }
+                match &envelope.command {
+                    Command::StartIntake(new) if read.is_none() && new.intake == intake => {
+                        draft = new.draft.clone();
+                    }
+                    Command::EditIntake(edit) if entry.is_unanswered() && edit.intake == intake => {
+                        if let Ok(merged) = merge(&draft, &edit.edits) {
+                            draft = merged.form;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        });
+        draft
+    }
+}
+
+/// The life of the database that answered an entry.
+const fn said_in(entry: &Entry) -> Option<Epoch> {
+    match &entry.state {
+        EntryState::OnDevice | EntryState::Sent => None,
+        EntryState::Confirmed { epoch, .. } => Some(*epoch),
+        EntryState::NeedsYou { epoch, .. } | EntryState::Discarded { epoch, .. } => *epoch,
     }
 }
 

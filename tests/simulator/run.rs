@@ -9,19 +9,20 @@ use shared::command::CommandName;
 use shared::device::{EntryState, Net, NetFailure, RoundEnd};
 use shared::exchange::{Envelope, Offer, OfferAnswer, Outcome};
 use shared::kernel::{
-    AccountId, Actor, DeviceId, EnvelopeId, FieldProblems, Moment, ProblemCode, Role,
+    Actor, DeviceId, EnvelopeId, FieldProblems, Moment, PersonId, ProblemCode, Role,
 };
 use strum::IntoEnumIterator;
 
 use crate::checks;
-use crate::commands::{self, Hand, Known, Opens, POSTS};
+use crate::commands::{self, Hand};
 use crate::device::{Device, Recorded, StoreFault};
 use crate::dice::Dice;
 use crate::faults::{Fault, Met};
-use crate::server::{Server, ags};
+use crate::looking;
+use crate::opening::opened;
+use crate::people::{COORDINATOR, MORNING, actors};
+use crate::server::Server;
 
-/// 2026-11-23 09:00 in Leverkusen.
-const MORNING: Moment = Moment::from_millis(1_795_420_800_000);
 /// How many rounds of sending may be needed once nothing goes wrong any more (I6).
 const ROUNDS_MAX: usize = 3;
 
@@ -33,12 +34,25 @@ pub(crate) struct Plan {
     pub(crate) faults: BTreeSet<Fault>,
     /// The one that strikes most.
     pub(crate) certain: Fault,
-    /// The command that is made most.
-    pub(crate) wanted: CommandName,
+    /// The commands that are made most.
+    pub(crate) wanted: Vec<CommandName>,
     /// How often these two are chosen, in a thousand.
     pub(crate) rate: usize,
     /// Steps that are left out, to find the few that matter.
     pub(crate) without: BTreeSet<usize>,
+    /// A mistake made on purpose, to see that it is found.
+    pub(crate) mistake: Option<Mistake>,
+}
+
+/// What a worse product would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mistake {
+    /// The app forgets an unsent entry when it is started again.
+    ForgetsOnStart,
+    /// The server lets everybody read a pack as if they were somebody else.
+    PacksForAnother,
+    /// The app sends what was written later first.
+    SendsBackwards,
 }
 
 impl Plan {
@@ -59,25 +73,41 @@ impl Plan {
             steps,
             faults,
             certain,
-            wanted,
+            wanted: vec![wanted],
             rate: 200,
             without: BTreeSet::new(),
+            mistake: None,
         }
     }
 
-    /// A plan for one pair: this command is made again and again, and meets this fault.
-    pub(crate) fn of_pair(seed: u64, wanted: CommandName, certain: Fault) -> Self {
+    /// A plan for one fault and the commands that have not met it.
+    pub(crate) fn of_pairs(seed: u64, certain: Fault, wanted: Vec<CommandName>) -> Self {
         Self {
             faults: [certain].into(),
             certain,
-            wanted,
-            rate: 600,
-            ..Self::of(seed, 60)
+            rate: 700,
+            ..Self::of(seed, 30 + 12 * wanted.len())
         }
+        .wanting(wanted)
+    }
+
+    /// A plan for commands that were answered too rarely in some way, with a little of what goes wrong.
+    pub(crate) fn of_commands(seed: u64, wanted: Vec<CommandName>) -> Self {
+        Self {
+            rate: 700,
+            faults: [Fault::HandedIn, Fault::CaseMoved, Fault::AnswerLost].into(),
+            certain: Fault::HandedIn,
+            ..Self::of(seed, 40 + 20 * wanted.len())
+        }
+        .wanting(wanted)
+    }
+
+    fn wanting(self, wanted: Vec<CommandName>) -> Self {
+        Self { wanted, ..self }
     }
 
     fn is_for_a_pair(&self) -> bool {
-        self.faults.len() == 1 && self.rate > 500
+        self.rate > 500
     }
 }
 
@@ -90,7 +120,7 @@ pub(crate) struct Report {
     pub(crate) violations: Vec<String>,
     pub(crate) commands: usize,
     pub(crate) offers: usize,
-    pub(crate) restores: usize,
+    pub(crate) restores: u32,
     /// What was done in each step, for people.
     pub(crate) story: Vec<(usize, String)>,
 }
@@ -103,6 +133,7 @@ struct Between {
     certain: Option<Fault>,
     rate: usize,
     is_calm: bool,
+    is_backwards: bool,
     late: Vec<(usize, usize, Offer)>,
     behind: Vec<(usize, Offer)>,
     actors: Vec<Actor>,
@@ -116,8 +147,12 @@ struct Between {
 impl Between {
     fn deliver(&mut self, device: usize, offer: &Offer) -> Result<OfferAnswer, NetFailure> {
         let actor = self.actors[device].clone();
+        let mut offer = offer.clone();
+        if self.is_backwards {
+            offer.groups.reverse();
+        }
         self.server
-            .offer(&actor, offer)
+            .offer(&actor, &offer)
             .map_err(|_| NetFailure::Unavailable)
     }
 
@@ -217,7 +252,17 @@ impl Between {
                 self.server.calm();
                 answer
             }
-            Some(Fault::Busy) => Err(NetFailure::Unavailable),
+            Some(Fault::Busy) => {
+                let lock = self.server.lock();
+                let answer = self.deliver(device, offer);
+                drop(lock);
+                if answer.is_ok() {
+                    self.server
+                        .violations
+                        .push("something was written although the lock was held".to_owned());
+                }
+                answer
+            }
             _ => self.deliver(device, offer),
         }
     }
@@ -256,57 +301,34 @@ impl Net for Wire<'_> {
     }
 }
 
-/// Who works in the simulated town: reception, coordinator, and a case manager at each of the five units.
-fn actors() -> Vec<Actor> {
-    let mut dice = Dice::seeded(1);
-    let mut actor = |unit: &str, role, post: Option<&str>| Actor {
-        account: AccountId::born(MORNING, dice.bytes()),
-        municipality: ags(),
-        unit: unit.parse().unwrap(),
-        roles: [role].into(),
-        post: post.map(|post| post.parse().unwrap()),
-        name: format!("{role} {unit}"),
-    };
-    let mut actors = vec![
-        actor("service-point", Role::Reception, None),
-        actor("ki", Role::Coordinator, None),
-    ];
-    for (post, unit) in POSTS {
-        actors.push(actor(unit, Role::CaseManager, Some(post)));
-    }
-    // A second receptionist, and second devices of the first one and of two case managers: two tablets, one case.
-    actors.push(actor("service-point", Role::Reception, None));
-    for twice in [0, 2, 3] {
-        actors.push(actors[twice].clone());
-    }
-    actors
-}
-
 /// The town while it runs.
 pub(crate) struct World {
     pub(crate) devices: Vec<Device>,
     between: RefCell<Between>,
-    known: Known,
     now: Moment,
     commands: usize,
-    restores: usize,
+    mistake: Option<Mistake>,
+    violations: Vec<String>,
     story: Vec<(usize, String)>,
 }
 
 /// Runs a plan to its end and checks what must hold.
 pub(crate) fn run(plan: &Plan) -> Report {
     let mut world = World::begin(plan);
-    world.open();
     for step in 0..plan.steps {
         if !plan.without.contains(&step) {
             world.step(plan, step);
         }
     }
-    let mut violations = world.settle();
+    world.settle();
+    let mut violations = world.violations;
     let between = world.between.into_inner();
     let mut met = between.met;
     let log = between.server.log();
-    for logged in &log {
+    for logged in log.iter().filter(|logged| {
+        // What the opening did says nothing about this run.
+        !opened().server.has(logged.envelope.id)
+    }) {
         let how = match logged.outcome {
             Outcome::Applied => "applied",
             Outcome::Refused { .. } => "refused",
@@ -324,74 +346,44 @@ pub(crate) fn run(plan: &Plan) -> Report {
         violations,
         commands: world.commands,
         offers: between.offers,
-        restores: world.restores,
+        restores: between.server.restores,
         story: world.story,
     }
 }
 
 impl World {
     fn begin(plan: &Plan) -> Self {
-        let actors = actors();
-        let mut dice = Dice::seeded(2);
-        let devices = actors
+        let opened = opened();
+        let devices = actors()
             .iter()
-            .map(|actor| Device::new(actor.clone(), DeviceId::born(MORNING, dice.bytes())))
+            .zip(&opened.devices)
+            .map(|(actor, (id, content))| Device::new(actor.clone(), *id, content))
             .collect();
         Self {
             devices,
             between: RefCell::new(Between {
-                server: Server::start(plan.seed, MORNING),
+                server: Server::from(&opened.server, plan.seed, MORNING),
                 dice: Dice::seeded(plan.seed.wrapping_add(77)),
                 faults: plan.faults.clone(),
                 certain: Some(plan.certain),
                 rate: plan.rate,
                 is_calm: false,
+                is_backwards: plan.mistake == Some(Mistake::SendsBackwards),
                 late: Vec::new(),
                 behind: Vec::new(),
-                actors,
+                actors: actors().to_vec(),
                 step: 0,
                 met: Met::default(),
                 offers: 0,
                 events: Sha256::new(),
                 in_second_tab: false,
             }),
-            known: Known::default(),
             now: MORNING,
             commands: 0,
-            restores: 0,
+            mistake: plan.mistake,
+            violations: Vec::new(),
             story: Vec::new(),
         }
-    }
-
-    /// What is there before anything goes wrong, made by commands like everything else.
-    fn open(&mut self) {
-        self.between.get_mut().is_calm = true;
-        let mut dice = Dice::seeded(3);
-        for (who, subject, command) in commands::opening(&mut dice, self.now) {
-            let device = match who {
-                Opens::Reception => 0,
-                Opens::Coordinator => 1,
-            };
-            let worker = &mut self.devices[device];
-            let actor = worker.actor.clone();
-            let id = EnvelopeId::born(self.now, dice.bytes());
-            self.known.learn(&actor, &subject, &command);
-            let envelope = worker.envelope(id, subject, command, self.now);
-            worker.record(vec![envelope], self.now, false);
-            let wire = Wire {
-                between: &self.between,
-                device,
-                is_signed_in: true,
-            };
-            let round = block_on(worker.outbox.drain(&wire, self.now)).unwrap();
-            assert_eq!(
-                (round.answered, round.needs_you),
-                (1, 0),
-                "the opening is done: {:?}",
-                answers(worker)
-            );
-        }
-        self.between.get_mut().is_calm = false;
     }
 
     /// One step. Its dice depend on seed and number alone, so that leaving out another step changes nothing here.
@@ -415,17 +407,31 @@ impl World {
             .get_mut()
             .server
             .set_clock(self.now.plus_millis(skew));
-        let device = dice.below(self.devices.len());
+        let wanted = *dice.one(&plan.wanted).unwrap_or(&CommandName::AddNote);
+        let device = self.whose_turn(plan, wanted, &mut dice);
         match dice.below(100) {
             below if plan.is_for_a_pair() && below < 15 => self.disturb(plan, device, &mut dice),
-            0..58 => self.record(plan, step, device, &mut dice),
-            58..80 => self.drain(plan, device, &mut dice),
-            80..86 => self.read(device),
-            86..89 => self.devices[device].restart(),
-            89..92 => self.tidy_up(device, &mut dice),
-            92..94 => self.devices[device].is_signed_in = true,
+            0..56 => self.record(plan, wanted, device, &mut dice),
+            56..77 => self.drain(plan, device, &mut dice),
+            77..84 => self.read(plan, device, &mut dice),
+            84..87 => self.restart(device),
+            87..90 => self.tidy_up(device, &mut dice),
+            90..93 => self.devices[device].is_signed_in = true,
             _ => self.disturb(plan, device, &mut dice),
         }
+    }
+
+    /// Any device; where one command is wanted, most often one whose user does such work.
+    fn whose_turn(&self, plan: &Plan, wanted: CommandName, dice: &mut Dice) -> usize {
+        let any = dice.below(self.devices.len());
+        if !plan.is_for_a_pair() || dice.chance(300) {
+            return any;
+        }
+        let able: Vec<usize> = (0..self.devices.len())
+            .filter(|device| commands::is_work_of(&self.devices[*device].actor, wanted))
+            .collect();
+        let favourite = usize::try_from(plan.seed).unwrap_or(0) % able.len().max(1);
+        able.get(favourite).copied().unwrap_or(any)
     }
 
     fn tell(&mut self, step: usize, text: String) {
@@ -433,35 +439,53 @@ impl World {
         self.story.push((step, text));
     }
 
-    fn record(&mut self, plan: &Plan, step: usize, device: usize, dice: &mut Dice) {
-        let wanted = dice.chance(plan.rate).then_some(plan.wanted);
+    /// The app is started again.
+    fn restart(&mut self, device: usize) {
+        let worker = &mut self.devices[device];
+        if self.mistake == Some(Mistake::ForgetsOnStart)
+            && let Some(last) = worker.outbox.unsent().pop()
+        {
+            let gone = shared::device::Write::Delete(shared::device::Area::Outbox, last.key());
+            block_on(shared::device::Store::commit(&worker.store, vec![gone])).unwrap();
+        }
+        worker.restart();
+    }
+
+    fn record(&mut self, plan: &Plan, wanted: CommandName, device: usize, dice: &mut Dice) {
+        let step = self.between.get_mut().step;
+        let wanted = dice.chance(plan.rate).then_some(wanted);
         let name = wanted.unwrap_or_else(|| commands::choose(&self.devices[device].actor, dice));
         let now = self.devices[device].now(self.now);
-        let mut group = Vec::new();
-        let size = if dice.chance(150) { 2 } else { 1 };
-        for _ in 0..size {
+        let group = {
             let worker = &self.devices[device];
-            let view = |person| worker.view(person);
-            let mut hand = Hand {
-                dice,
-                now,
-                actor: &worker.actor,
-                known: &self.known,
-                view: &view,
-            };
-            let Some((subject, command)) = commands::make(name, &mut hand) else {
-                continue;
-            };
-            let id = EnvelopeId::born(now, dice.bytes());
-            group.push(worker.envelope(id, subject, command, now));
-        }
+            let pending = worker.pending();
+            let model = &self.between.get_mut().server.model;
+            let town = model.with(&worker.actor, pending.iter());
+            let mut group = Vec::new();
+            let size = if dice.chance(150) { 2 } else { 1 };
+            for _ in 0..size {
+                let mut hand = Hand {
+                    dice,
+                    now,
+                    actor: &worker.actor,
+                    town: &town,
+                    screen: worker,
+                };
+                let Some((subject, command)) = commands::make(name, &mut hand) else {
+                    continue;
+                };
+                let id = EnvelopeId::born(now, dice.bytes());
+                group.push(worker.envelope(id, subject, command, now));
+            }
+            group
+        };
         if group.is_empty() {
             return;
         }
         let fault = self.store_fault(plan, dice);
         let in_second_tab = dice.chance(500);
         let worker = &mut self.devices[device];
-        let is_off = worker.clock_is_off_by != 0;
+        let (is_off, is_ahead) = (worker.clock_is_off_by != 0, worker.is_ahead);
         worker.store.strike(fault.map(|(_, strike)| strike));
         worker.record(group.clone(), now, in_second_tab);
         worker.store.strike(None);
@@ -478,12 +502,11 @@ impl World {
             if is_off {
                 met.note(name, Fault::ClockJump);
             }
+            if is_ahead {
+                met.note(name, Fault::AppVersion);
+            }
         }
         if kept {
-            let actor = self.devices[device].actor.clone();
-            for envelope in &group {
-                self.known.learn_of(&actor, envelope);
-            }
             self.commands += group.len();
         }
         let told: Vec<String> = group.iter().map(about).collect();
@@ -540,28 +563,54 @@ impl World {
         };
         let round = block_on(tab.drain(&wire, now));
         self.between.get_mut().in_second_tab = false;
-        let worker = &mut self.devices[device];
-        worker.store.strike(None);
-        if worker.store.was_killed() {
-            worker.restart();
-        } else {
-            block_on(worker.outbox.reload()).unwrap();
-        }
+        self.after_writing(device);
+        let worker = &self.devices[device];
         let text = format!("device {device} sends: {round:?} {:?}", answers(worker));
         self.tell(step, text);
     }
 
-    /// The device reads what it may from the server, as a page or a pack does.
-    fn read(&mut self, device: usize) {
+    /// Nothing strikes the store any more; a killed app is started again, a living one reads what is there.
+    fn after_writing(&mut self, device: usize) {
         let worker = &mut self.devices[device];
-        if !worker.is_signed_in {
+        worker.store.strike(None);
+        if worker.store.was_killed() {
+            self.restart(device);
+        } else {
+            block_on(worker.outbox.reload()).unwrap();
+        }
+    }
+
+    /// The device reads what it may from the server, and tries what it may not.
+    fn read(&mut self, plan: &Plan, device: usize, dice: &mut Dice) {
+        if !self.devices[device].is_signed_in {
             return;
         }
-        let server = &self.between.get_mut().server;
-        for known in self.known.persons.iter().rev().take(8) {
-            if let Some(draft) = checks::read_person(server, &worker.actor, known.person) {
-                worker.read.insert(known.person, draft);
-            }
+        let strike = self.store_fault(plan, dice);
+        let reader = self.reader(device);
+        let between = self.between.get_mut();
+        let actor = between.actors[device].clone();
+        let persons: Vec<PersonId> = between.server.model.persons.keys().rev().copied().collect();
+        let mut whom: Vec<PersonId> = persons.iter().take(6).copied().collect();
+        whom.extend((0..2).filter_map(|_| dice.one(&persons).copied()));
+        let worker = &mut self.devices[device];
+        let server = &between.server;
+        let mut broken = looking::look(worker, server, &actor, &whom, "Yılmaz Amina 1991");
+        if worker.actor.is(Role::CaseManager) {
+            worker.store.strike(strike.map(|(_, strike)| strike));
+            let now = worker.now(self.now);
+            broken.extend(looking::pack(worker, server, &actor, &reader, now));
+        }
+        self.violations.extend(broken);
+        self.after_writing(device);
+    }
+
+    /// Whom the server takes a device for when it asks for a pack.
+    fn reader(&self, device: usize) -> Actor {
+        let actors = &self.between.borrow().actors;
+        if self.mistake == Some(Mistake::PacksForAnother) && device + 1 < actors.len() {
+            actors[device + 1].clone()
+        } else {
+            actors[device].clone()
         }
     }
 
@@ -605,80 +654,158 @@ impl World {
         }
     }
 
-    /// Something happens to the town as a whole.
+    /// Something happens to the town as a whole, or to a device as a whole.
     fn disturb(&mut self, plan: &Plan, device: usize, dice: &mut Dice) {
-        let has = |fault| plan.faults.contains(&fault);
-        let what = match plan.certain {
-            Fault::ClockJump if plan.is_for_a_pair() => 2,
-            Fault::SessionEnd if plan.is_for_a_pair() => 3,
-            Fault::CaseMoved if plan.is_for_a_pair() => 4,
-            _ => dice.below(5),
+        let able: Vec<Fault> = Fault::TO_THE_TOWN
+            .into_iter()
+            .filter(|fault| plan.faults.contains(fault))
+            .collect();
+        let fault = match able.contains(&plan.certain) && plan.is_for_a_pair() {
+            true if dice.chance(850) => Some(plan.certain),
+            _ if dice.chance(200) => None,
+            _ => dice.one(&able).copied(),
         };
-        match what {
-            0 => self.between.get_mut().server.back_up(),
-            1 if has(Fault::Restore) => self.restore(),
-            2 if has(Fault::ClockJump) => {
+        match fault {
+            Some(Fault::Restore) => self.restore(),
+            Some(Fault::ClockJump) => {
                 let by = i64::try_from(dice.below(6 * 86_400_000)).unwrap() - 3 * 86_400_000;
                 self.devices[device].clock_is_off_by = by;
             }
-            3 if has(Fault::SessionEnd) => self.devices[device].is_signed_in = false,
-            4 if has(Fault::CaseMoved) => self.move_case(dice),
-            _ => {}
+            Some(Fault::SessionEnd) => self.devices[device].is_signed_in = false,
+            Some(Fault::CaseMoved) => self.move_case(dice),
+            Some(Fault::HandedIn) => self.hand_in(device, dice),
+            Some(Fault::RightRevoked) => self.revoke(device),
+            Some(Fault::StoreEvicted) => self.evict(device, dice),
+            Some(Fault::AppVersion) => {
+                let worker = &mut self.devices[device];
+                worker.is_ahead = !worker.is_ahead;
+            }
+            _ => self.between.get_mut().server.back_up(),
         }
     }
 
-    /// The server goes back to its last backup, if it has one.
+    /// The server goes back to its last backup.
     fn restore(&mut self) {
         let between = self.between.get_mut();
         let step = between.step;
         if between.server.restore() {
-            self.restores += 1;
-            self.note_held(Fault::Restore);
+            self.note_held(Fault::Restore, None);
             self.tell(step, "the server is restored".to_owned());
         }
+    }
+
+    /// The session is over and what waits is handed in, signed by the device; the answer may get lost.
+    fn hand_in(&mut self, device: usize, dice: &mut Dice) {
+        let now = self.devices[device].now(self.now);
+        let worker = &mut self.devices[device];
+        worker.is_signed_in = false;
+        let mut entries = worker.outbox.unsent();
+        // What came from another device this one cannot sign for.
+        let id = worker.id;
+        entries.retain(|entry| entry.envelopes.iter().all(|envelope| envelope.device == id));
+        let envelopes: Vec<Envelope> = entries
+            .iter()
+            .flat_map(|entry| entry.envelopes.iter().cloned())
+            .collect();
+        if envelopes.is_empty() {
+            return;
+        }
+        let between = self.between.get_mut();
+        let step = between.step;
+        for envelope in &envelopes {
+            between
+                .met
+                .note(CommandName::from(&envelope.command), Fault::HandedIn);
+        }
+        let is_answer_lost = dice.chance(200);
+        if let Ok(answer) = between.server.hand_in(&worker.actor, &envelopes)
+            && !is_answer_lost
+        {
+            // A store that fails here hands in again; the answer is then the same.
+            drop(block_on(worker.outbox.handed_in(&entries, answer, now)));
+        }
+        let text = format!("device {device} hands in: {:?}", answers(worker));
+        self.tell(step, text);
+    }
+
+    /// Post and roles are taken from an account, or given back.
+    fn revoke(&mut self, device: usize) {
+        self.note_held(Fault::RightRevoked, Some(device));
+        let account = self.devices[device].actor.account;
+        let between = self.between.get_mut();
+        for (now, then) in between.actors.iter_mut().zip(actors()) {
+            if then.account == account {
+                if now.roles.is_empty() {
+                    *now = then.clone();
+                } else {
+                    now.roles.clear();
+                    now.post = None;
+                }
+            }
+        }
+        let step = between.step;
+        self.tell(step, format!("rights of device {device} change"));
+    }
+
+    /// The browser takes the store of a device away.
+    fn evict(&mut self, device: usize, dice: &mut Dice) {
+        self.note_held(Fault::StoreEvicted, Some(device));
+        let now = self.devices[device].now(self.now);
+        let id = DeviceId::born(now, dice.bytes());
+        let has_rescue = dice.chance(500);
+        let between = self.between.get_mut();
+        let step = between.step;
+        let life = (between.server.epoch(), between.server.restores);
+        self.devices[device].lose_store(id, has_rescue, life, now);
+        self.tell(
+            step,
+            format!("device {device} loses its store, rescue file: {has_rescue}"),
+        );
     }
 
     /// The coordinator gives a case to another post while others have unsent work.
     fn move_case(&mut self, dice: &mut Dice) {
         let step = self.between.get_mut().step;
-        let coordinator = 1;
-        let now = self.devices[coordinator].now(self.now);
-        let view = |person| self.devices[coordinator].view(person);
-        let mut hand = Hand {
-            dice,
-            now,
-            actor: &self.devices[coordinator].actor,
-            known: &self.known,
-            view: &view,
+        let now = self.devices[COORDINATOR].now(self.now);
+        let made = {
+            let worker = &self.devices[COORDINATOR];
+            let mut hand = Hand {
+                dice,
+                now,
+                actor: &worker.actor,
+                town: &self.between.get_mut().server.model,
+                screen: worker,
+            };
+            commands::make(CommandName::AssignCase, &mut hand)
         };
-        let made = commands::make(CommandName::AssignCase, &mut hand);
-        self.note_held(Fault::CaseMoved);
+        self.note_held(Fault::CaseMoved, None);
         let Some((subject, command)) = made else {
             return;
         };
         let id = EnvelopeId::born(now, dice.bytes());
-        let envelope = self.devices[coordinator].envelope(id, subject, command, now);
+        let coordinator = &mut self.devices[COORDINATOR];
+        let envelope = coordinator.envelope(id, subject, command, now);
         let text = format!("the coordinator moves a case: {}", about(&envelope));
-        let actor = self.devices[coordinator].actor.clone();
-        self.known
-            .learn(&actor, &envelope.subject, &envelope.command);
-        self.devices[coordinator].record(vec![envelope], now, false);
+        coordinator.record(vec![envelope], now, false);
         let between = self.between.get_mut();
         let was_calm = std::mem::replace(&mut between.is_calm, true);
         let wire = Wire {
             between: &self.between,
-            device: coordinator,
+            device: COORDINATOR,
             is_signed_in: true,
         };
-        drop(block_on(self.devices[coordinator].outbox.drain(&wire, now)));
+        drop(block_on(self.devices[COORDINATOR].outbox.drain(&wire, now)));
         self.between.get_mut().is_calm = was_calm;
         self.tell(step, text);
     }
 
     /// Notes the fault for every command that waits on a device or is held there until it is backed up.
-    fn note_held(&mut self, fault: Fault) {
+    fn note_held(&mut self, fault: Fault, only: Option<usize>) {
         let met = &mut self.between.get_mut().met;
-        for device in &self.devices {
+        for (number, device) in self.devices.iter().enumerate() {
+            if only.is_some_and(|only| only != number) {
+                continue;
+            }
             device.outbox.each(|entry| {
                 for envelope in &entry.envelopes {
                     met.note(CommandName::from(&envelope.command), fault);
@@ -687,22 +814,23 @@ impl World {
         }
     }
 
-    /// Nothing goes wrong any more: everybody signs in, everything that is under way arrives, outboxes get empty (I6).
-    fn settle(&mut self) -> Vec<String> {
-        let mut violations = Vec::new();
+    /// Nothing goes wrong any more: everybody signs in, everything that is under way arrives, outboxes get empty (I6),
+    /// packs are fetched.
+    fn settle(&mut self) {
         {
             let between = self.between.get_mut();
             between.server.calm();
             between.server.set_clock(self.now);
             between.is_calm = true;
+            between.actors = actors().to_vec();
             between.deliver_late(usize::MAX);
             for (device, offer) in std::mem::take(&mut between.behind) {
                 drop(between.deliver(device, &offer));
             }
         }
         for device in 0..self.devices.len() {
+            self.restart(device);
             let worker = &mut self.devices[device];
-            worker.restart();
             worker.is_signed_in = true;
             worker.clock_is_off_by = 0;
             let mut end = None;
@@ -721,14 +849,23 @@ impl World {
             }
             let waiting = worker.outbox.waiting();
             if waiting.unanswered > 0 || waiting.damaged > 0 {
-                violations.push(format!(
+                self.violations.push(format!(
                     "I6: device {device} still has {waiting:?} after {ROUNDS_MAX} quiet rounds: {end:?}"
                 ));
             }
             let text = format!("device {device} settles: {:?}", answers(worker));
             self.between.get_mut().event(&text);
         }
-        violations
+        for device in 0..self.devices.len() {
+            let reader = self.reader(device);
+            let server = &self.between.get_mut().server;
+            let worker = &mut self.devices[device];
+            if worker.actor.is(Role::CaseManager) {
+                let actor = worker.actor.clone();
+                self.violations
+                    .extend(looking::pack(worker, server, &actor, &reader, self.now));
+            }
+        }
     }
 }
 

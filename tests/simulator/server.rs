@@ -1,21 +1,25 @@
 //! The real server, called as functions: its handlers, its database on a file, its clock and dice injected. Faults
-//! strike inside it, and backups and restores copy its file.
+//! strike inside it, and backups and restores copy its file. Beside it runs the model, fed by the server's answers alone.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use backend::db::{Db, Failure, Place};
+use backend::db::{Conn, Db, Failure, Place};
+use backend::decision::Stop;
 use backend::exchange::{self, Marks};
 use backend::log;
 use backend::seal::Vault;
 use backend::surroundings::{Source, Surroundings};
 use backend::tx::{Town, Tx};
+use diesel::connection::{Connection as _, SimpleConnection as _};
+use diesel::sqlite::SqliteConnection;
 use shared::exchange::{Envelope, Offer, OfferAnswer, Outcome, Sequence};
-use shared::kernel::{AccountId, Actor, Ags, EnvelopeId, Moment};
+use shared::kernel::{AccountId, Actor, Ags, EnvelopeId, Epoch, Moment};
 
 use crate::dice::Dice;
+use crate::model;
 
 const KEY: [u8; 32] = [7; 32];
 
@@ -51,6 +55,23 @@ pub(crate) struct Logged {
     pub(crate) outcome: Outcome,
 }
 
+/// A server as it stood once, to begin many runs from.
+#[derive(Debug)]
+pub(crate) struct Start {
+    file: PathBuf,
+    last: Sequence,
+    answered: BTreeMap<EnvelopeId, (Sequence, String)>,
+    model: model::Town,
+    _folder: tempfile::TempDir,
+}
+
+impl Start {
+    /// Whether this envelope was part of it.
+    pub(crate) fn has(&self, id: EnvelopeId) -> bool {
+        self.answered.contains_key(&id)
+    }
+}
+
 /// The server.
 pub(crate) struct Server {
     folder: tempfile::TempDir,
@@ -61,18 +82,37 @@ pub(crate) struct Server {
     backup: Option<(PathBuf, Sequence)>,
     /// What was answered to each envelope in this epoch, as text; the same one must get the same again.
     answered: BTreeMap<EnvelopeId, (Sequence, String)>,
+    /// What is there, as the answers tell.
+    pub(crate) model: model::Town,
+    /// How often it was restored.
+    pub(crate) restores: u32,
     /// What the server broke, if it did.
     pub(crate) violations: Vec<String>,
 }
 
 impl Server {
-    pub(crate) fn start(seed: u64, now: Moment) -> Self {
+    /// A server with an empty database.
+    pub(crate) fn empty(now: Moment) -> Self {
+        Self::on(empty(), 0, now)
+    }
+
+    /// A server that goes on from a start, with dice of its own. Its last backup is that start.
+    pub(crate) fn from(start: &Start, seed: u64, now: Moment) -> Self {
+        Self {
+            backup: Some((start.file.clone(), start.last)),
+            answered: start.answered.clone(),
+            model: start.model.clone(),
+            ..Self::on(&start.file, seed.wrapping_mul(31).wrapping_add(1), now)
+        }
+    }
+
+    fn on(template: &Path, seed: u64, now: Moment) -> Self {
         let folder = memory_folder();
         let file = folder.path().join("town.sqlite");
-        copy_database(empty(), &file);
+        copy_database(template, &file);
         let source = Simulated {
             now: Arc::new(AtomicI64::new(now.millis())),
-            dice: Arc::new(Mutex::new(Dice::seeded(seed.wrapping_mul(31)))),
+            dice: Arc::new(Mutex::new(Dice::seeded(seed))),
         };
         let town = town(&file, &source);
         Self {
@@ -83,7 +123,23 @@ impl Server {
             town,
             backup: None,
             answered: BTreeMap::new(),
+            model: model::Town::default(),
+            restores: 0,
             violations: Vec::new(),
+        }
+    }
+
+    /// Makes a start of this server as it stands.
+    pub(crate) fn into_start(self) -> Start {
+        let last = self.write(|tx| Ok(log::Numbering::take(tx)?.last()));
+        let file = self.folder.path().join("start.sqlite");
+        copy_database(&self.file, &file);
+        Start {
+            file,
+            last,
+            answered: self.answered,
+            model: self.model,
+            _folder: self.folder,
         }
     }
 
@@ -102,10 +158,62 @@ impl Server {
                 .push("work was offered under another account".to_owned());
         }
         let answer = exchange::offer_blocking(&self.town, actor, offer)?;
+        self.look_at(actor, offer.groups.iter().flatten(), &answer, false);
+        Ok(answer)
+    }
+
+    /// Takes work of a device without a session.
+    pub(crate) fn hand_in(
+        &mut self,
+        author: &Actor,
+        envelopes: &[Envelope],
+    ) -> Result<OfferAnswer, Failure> {
+        let answer = exchange::hand_in_blocking(&self.town, author, envelopes)?;
+        self.look_at(author, envelopes.iter(), &answer, true);
+        Ok(answer)
+    }
+
+    fn look_at<'a>(
+        &mut self,
+        actor: &Actor,
+        envelopes: impl Iterator<Item = &'a Envelope>,
+        answer: &OfferAnswer,
+        is_handed_in: bool,
+    ) {
+        let by_id: BTreeMap<EnvelopeId, &Envelope> =
+            envelopes.map(|envelope| (envelope.id, envelope)).collect();
         for answered in &answer.outcomes {
-            let Some(sequence) = answered.sequence else {
+            if let Outcome::Conflict { fields } = &answered.answer
+                && is_handed_in
+                && !fields.is_empty()
+            {
+                self.violations
+                    .push(format!("I5: {} was read without a session", answered.id));
+            }
+            let (Some(sequence), Some(envelope)) = (answered.sequence, by_id.get(&answered.id))
+            else {
                 continue;
             };
+            if let (Outcome::Conflict { .. }, false, Some(person)) = (
+                &answered.answer,
+                self.answered.contains_key(&answered.id),
+                envelope.subject.person(),
+            ) && !self
+                .model
+                .persons
+                .get(&person)
+                .is_some_and(|person| person.is_for(actor))
+            {
+                self.violations.push(format!(
+                    "I5: {} shows {person} to somebody who may not",
+                    answered.id
+                ));
+            }
+            self.model.take(&actor.unit, envelope, &answered.answer);
+            if is_handed_in {
+                // A device without a session is told less; what is kept is the same.
+                continue;
+            }
             let text = serde_json::to_string(answered).unwrap();
             let first = self
                 .answered
@@ -118,7 +226,26 @@ impl Server {
                 ));
             }
         }
-        Ok(answer)
+    }
+
+    /// Keeps the database locked until dropped, as a backup program or an administrator's shell does.
+    pub(crate) fn lock(&self) -> SqliteConnection {
+        let mut other = SqliteConnection::establish(&self.file.to_string_lossy()).unwrap();
+        other.batch_execute("BEGIN IMMEDIATE").unwrap();
+        other
+    }
+
+    /// The life its database is in.
+    pub(crate) fn epoch(&self) -> Epoch {
+        self.read(|tx| Marks::get(tx)).epoch
+    }
+
+    /// Reads as a handler does.
+    pub(crate) fn ask<T>(
+        &self,
+        read: impl FnOnce(&mut Tx<'_>) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
+        self.town.read_blocking(&ags(), read)
     }
 
     /// Lets the n-th statement from now on fail.
@@ -165,6 +292,8 @@ impl Server {
         self.restart();
         self.write(|tx| Marks::begin_epoch(tx).map(drop));
         self.answered.retain(|_, (sequence, _)| *sequence <= last);
+        self.model = model::Town::told_by(&self.log()).0;
+        self.restores += 1;
         true
     }
 
@@ -198,6 +327,14 @@ impl Server {
 
 fn town(file: &Path, source: &Simulated) -> Town {
     let db = Db::open(Place::File(file.to_owned()), 1);
+    // Nobody here gives a lock back while somebody waits for it: busy at once is busy after two seconds.
+    db.read_blocking(|conn| match conn {
+        Conn::Sqlite(conn) => conn
+            .batch_execute("PRAGMA busy_timeout = 0")
+            .map_err(Failure::from),
+        Conn::Postgres(_) => Ok(()),
+    })
+    .unwrap();
     Town::of(db, Vault::of(KEY), Surroundings::from(source.clone()))
 }
 

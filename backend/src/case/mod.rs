@@ -7,5 +7,7 @@ mod service;
 mod store;
 
 pub use read::{file, head, pack, responsible, worklist};
-pub use service::{Case, keep_post, moved, open_case, open_for, plan, see, set_next_date, settle};
+pub use service::{
+    Case, is_there, keep_post, moved, open_case, open_for, plan, see, set_next_date, settle,
+};
 pub use store::{CaseEffect, IsOpen, apply, find_current, list_current, list_pool, list_to_check};

@@ -82,6 +82,14 @@ pub fn open_for(
     }
 }
 
+/// Whether there is a case under this id, whosever it is.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn is_there(tx: &mut Tx<'_>, case: CaseId) -> Result<bool, Failure> {
+    Ok(store::find(tx, case)?.is_some())
+}
+
 /// The effect that opens a case in the coordinator's pool, with the next number of the year.
 ///
 /// # Errors

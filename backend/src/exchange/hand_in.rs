@@ -25,7 +25,7 @@ pub async fn hand_in(
     .await
 }
 
-/// As [`hand_in`], on this thread.
+/// As [`hand_in`], on this thread; for the simulator.
 ///
 /// # Errors
 /// As [`hand_in`].

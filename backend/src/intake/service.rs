@@ -142,6 +142,13 @@ pub fn decide(
         .map_err(|_| Refusal::WrongState)?;
     let mut effects = Vec::new();
     if let IntakeState::Admitted { case, .. } = &state {
+        // A person has one open case; a second intake goes on in that one.
+        if case::find_current(tx, person.id)?.is_some() {
+            return Err(Refusal::WrongState.into());
+        }
+        if case::is_there(tx, *case)? {
+            return Err(Refusal::AlreadyThere.into());
+        }
         effects.push(Effect::Case(case::open_case(
             tx,
             *case,

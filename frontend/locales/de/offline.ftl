@@ -171,3 +171,5 @@ pin-keep = PIN setzen
 pin-remove = PIN entfernen
 pin-set-done = Die PIN ist gesetzt.
 pin-removed = Die PIN ist entfernt.
+unlock-without-session-hint = Hier liegt noch Ungesendetes, und die Anmeldung geht nicht mehr? Mit den vier Wörtern lässt sich dieses Gerät auch so öffnen und das Ungesendete übergeben.
+unlock-without-session = Gerät ohne Anmeldung öffnen

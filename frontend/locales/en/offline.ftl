@@ -171,3 +171,5 @@ pin-keep = Set PIN
 pin-remove = Remove PIN
 pin-set-done = The PIN is set.
 pin-removed = The PIN is removed.
+unlock-without-session-hint = Unsent work lies here and you can no longer sign in? The four words open this device all the same, and the unsent work can be handed in.
+unlock-without-session = Open the device without signing in

@@ -154,7 +154,10 @@ impl OpenForm {
                 self.form.replace(Some(form));
             }
             (Ok(None), Some(value)) => {
-                self.form.replace(Some(Form::of_new(self.person, value)));
+                // A draft that knows what was recorded before it is no new person, also where no copy is left here.
+                let before = draft.and_then(|draft| draft.before);
+                let form = Form::of_draft(self.person, value, before);
+                self.form.replace(Some(form));
             }
             (Ok(None), None) => {
                 self.missing.replace(Some(Loaded::NotFound));

@@ -186,6 +186,21 @@ impl Form {
         )
     }
 
+    /// Somebody of whom a draft is there, and what was recorded before it.
+    pub(super) fn of_draft(
+        person: PersonId,
+        value: DraftValue,
+        before: Option<serde_json::Value>,
+    ) -> Self {
+        let mut form = Self::of_new(person, value);
+        let before = before.and_then(|before| serde_json::from_value(before).ok());
+        if let Some((person, intake)) = before {
+            form.work.recorded_person = Some(person);
+            form.work.recorded_intake = intake;
+        }
+        form
+    }
+
     /// A person as they look on this device: what the server has or what is packed, with everything unsent on top.
     pub(super) fn of(here: &ShownPerson) -> Self {
         let latest = here.intakes.first();

@@ -28,5 +28,6 @@ pub use state::{
     use_offline, use_outbox, use_pack,
 };
 pub use store::{DeviceStore, Keys, SealedStore, database_name};
+pub use unlock::WithoutSession;
 pub use vault::{KnownDevice, OpenDeviceStore, VaultFailure};
 pub use words::{COUNT as PASSPHRASE_WORDS, all as passphrase_words, draw as draw_passphrase};

@@ -260,6 +260,12 @@ impl Offline {
     ) -> Result<Option<Actor>, VaultFailure> {
         let open = vault::unlock(known, words).await?;
         let actor = open.actor().await;
+        // Pages read as soon as the device is open, and what is here they read as this actor. Known a moment too late,
+        // a page took a person who was recorded here for a new one, and recorded them again.
+        if let Some(actor) = &actor {
+            let mut known = self.verbs.actor.borrow_mut();
+            known.get_or_insert_with(|| Rc::new(actor.clone()));
+        }
         self.verbs.open(open, None).await?;
         Ok(actor)
     }
@@ -271,6 +277,11 @@ impl Offline {
     pub async fn renew(&self, known: &KnownDevice, words: &str) -> Result<(), VaultFailure> {
         let open = vault::renew(known, words).await?;
         self.verbs.open(open, None).await
+    }
+
+    /// Asks for the words of these devices without a session, as where there is no network.
+    pub(super) fn ask_for_words(&self, known: Rc<Vec<KnownDevice>>) {
+        self.verbs.set_place.set(Place::Locked(known));
     }
 
     /// Closes the device: keys and copies leave the memory; what is on the device stays, sealed.

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::device::{NewWords, WordsChosen};
 use super::state::use_offline;
-use super::vault::{KnownDevice, VaultFailure};
+use super::vault::{self, KnownDevice, VaultFailure};
 use crate::i18n;
 use crate::platform;
 use crate::signin::use_signin;
@@ -187,6 +187,37 @@ pub(super) fn UnlockPage(props: &UnlockPageProps) -> Html {
                 </Card>
             </div>
         </main>
+    }
+}
+
+/// Below the sign-in, where this browser is a device: opens it without a session. Whoever can no longer sign in hands in
+/// what is unsent; nothing is shown that the words alone would not show without a network.
+#[function_component]
+pub fn WithoutSession() -> Html {
+    let offline = use_offline();
+    let known = use_state_eq(|| None::<Rc<Vec<KnownDevice>>>);
+    {
+        let known = known.clone();
+        use_effect_with((), move |()| {
+            spawn_local(async move {
+                let found = vault::known().await.unwrap_or_default();
+                known.set((!found.is_empty()).then(|| Rc::new(found)));
+            });
+        });
+    }
+    let open = {
+        let known = known.clone();
+        Callback::from(move |()| {
+            if let Some(known) = &*known {
+                offline.ask_for_words(Rc::clone(known));
+            }
+        })
+    };
+    html! {
+        <div class="page narrow" hidden={known.is_none()}>
+            <p class="muted">{ t!("unlock-without-session-hint") }</p>
+            <Button id="open-device" kind={ButtonKind::Quiet} on_press={open}>{ t!("unlock-without-session") }</Button>
+        </div>
     }
 }
 

@@ -12,6 +12,7 @@ use super::hide::Hide;
 use super::link::Link;
 use super::navigation::{DeskHead, Rail};
 use super::notices::Notices;
+use crate::offline::WithoutSession;
 use crate::platform;
 use crate::routes::Route;
 use crate::signin::{SignInPage, Standing, use_signin};
@@ -95,7 +96,9 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
         }
         (_, route) if route.is_public() && !is_sign_in => props.page.emit(route.clone()),
         (Standing::Asking, _) => html! { <Waiting key="asking" /> },
-        (Standing::SignedOut | Standing::Unreachable, _) => html! { <SignInPage key="sign-in" /> },
+        (Standing::SignedOut | Standing::Unreachable, _) => html! {
+            <div key="sign-in"><SignInPage /><WithoutSession /></div>
+        },
     };
     let corner = match layout {
         Layout::Rail => html! { <><Link /><Hide /></> },

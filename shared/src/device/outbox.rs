@@ -349,6 +349,10 @@ impl<S: Store> Outbox<S> {
                     answered += taken.answered;
                     needs_you += taken.needs_you;
                     epochs += u32::from(taken.is_new_epoch);
+                    if taken.answered < batch.len() {
+                        // What was not answered goes first again, before what was to follow it.
+                        queue.clear();
+                    }
                     if taken.answered == 0 && !taken.is_new_epoch || epochs > EPOCHS_MAX {
                         // An answer that speaks of none of what was offered is none, and databases that change with
                         // every answer are not the one that was restored.

@@ -28,7 +28,7 @@ for (const size of Object.keys(SIZES)) {
       const { page } = device;
       await page.clock.install();
       await device.signIn({ tablet: "caritas", desktop: "awo", phone: "diakonie" }[size]);
-      const words = await setUp(device, town);
+      const words = await setUp(device);
 
       await page.locator("#new-pin").fill("1234");
       await page.locator("#pin-keep").click();

@@ -20,7 +20,7 @@ test("a case is taken along, read without a network, and taken off without its u
   try {
     const { page } = device;
     await device.signIn("caritas");
-    const words = await setUp(device, town);
+    const words = await setUp(device);
     await page.evaluate(() => navigator.serviceWorker.ready);
     const count = async () => Number((await page.locator("#packing-count").textContent()).match(/\d+/)[0]);
     await page.locator("#packing-count", { hasText: /von \D?15/ }).waitFor();

@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { scan } from "../support/axe.mjs";
 import { Device } from "../support/device.mjs";
 import { picture } from "../support/pictures.mjs";
+import { setUp, unlock, untilCached } from "../support/tablet.mjs";
 import { Town } from "../support/town.mjs";
 
 const CLIENT = "Amina Yusuf Warsame";
@@ -20,25 +21,6 @@ before(async () => {
   town = await Town.start();
 });
 after(() => town?.end());
-
-/** Makes this browser a device of whoever is signed in; answers the four words that open it. */
-async function setUp(device) {
-  await device.page.goto(`${town.address}/geraet`);
-  await device.page.locator("#device-begin").click();
-  const words = (await device.page.locator("#new-words strong").textContent()).trim();
-  assert.equal(words.split(/\s+/).length, 4);
-  await device.page.locator("#words-again").fill(words);
-  await device.page.locator("form button[type=submit]").click();
-  await device.page.locator("#pack-state", { hasText: /\d+/ }).waitFor();
-  return words;
-}
-
-/** Opens the device after the app was started anew. */
-async function unlock(device, words) {
-  await device.page.locator("#words").fill(words);
-  await device.page.locator("#unlock form button[type=submit]").first().click();
-  await device.page.locator("#unlock").waitFor({ state: "detached" });
-}
 
 /** Writes a note from the day's page: the button, the text, done. */
 async function write(device, text) {
@@ -68,7 +50,7 @@ test("two notes written without a network survive a killed browser and arrive on
   try {
     await device.signIn("caritas");
     const words = await setUp(device);
-    await device.page.evaluate(() => navigator.serviceWorker.ready);
+    await untilCached(device);
     await device.page.locator("nav a", { hasText: "Heute" }).first().click();
     await device.page.locator(".visit", { hasText: CLIENT }).waitFor();
     await picture(device, "heute");

@@ -55,9 +55,14 @@ export class Device {
       reducedMotion: "reduce",
       ...SIZES[this.#size],
     });
-    this.#context.setDefaultTimeout(30_000);
+    this.#context.setDefaultTimeout(Number(process.env.TEST_PATIENCE ?? 30_000));
     this.page = this.#context.pages()[0] ?? (await this.#context.newPage());
     this.#listen(this.page);
+    await this.page.goto(this.#town.address + path);
+  }
+
+  /** Loads a page of the app. */
+  async open(path) {
     await this.page.goto(this.#town.address + path);
   }
 

@@ -303,6 +303,31 @@ fn an_entry_that_the_server_fails_on_again_and_again_does_not_block_the_others()
     );
 }
 
+/// A batch was halved, and the first half met a restored server, which runs nothing: the second half must not overtake it.
+#[test]
+fn a_new_epoch_between_two_halves_of_a_batch_lets_nothing_overtake() {
+    let (store, outbox) = with(&[&[(1, 1)]]);
+    let net = Scripted::default();
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    drop(outbox);
+    let outbox = self::outbox(&store);
+    for id in [2, 3] {
+        block_on(outbox.record(vec![envelope(id, person(2))], NOW)).unwrap();
+    }
+    let net = Scripted::default()
+        .fails(NetFailure::Odd { status: 200 })
+        .then(|offer| {
+            let mut answer = answer(offer, 5, 0, Outcome::Applied);
+            answer.outcomes.clear();
+            Ok(answer)
+        });
+    net.epoch.set(5);
+    let round = block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!(round.end, RoundEnd::Done);
+    let heard = net.heard_ids();
+    assert_eq!(heard, [vec![2, 3], vec![2], vec![1, 2, 3]]);
+}
+
 #[test]
 fn a_network_that_answers_with_pages_of_its_own_is_not_asked_for_each_entry() {
     let store = MemoryStore::default();

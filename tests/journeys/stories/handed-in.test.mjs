@@ -1,0 +1,125 @@
+// Work that its author can no longer send themselves: handed in by the device without a session, and carried to another
+// device in a rescue file. Each arrives once.
+
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import { scan } from "../support/axe.mjs";
+import { Device } from "../support/device.mjs";
+import { picture } from "../support/pictures.mjs";
+import { allSent, follow, setUp, unlock, untilCached } from "../support/tablet.mjs";
+import { Town } from "../support/town.mjs";
+
+const CLIENT = "Amina Yusuf Warsame";
+
+let town;
+before(async () => {
+  town = await Town.start();
+});
+after(() => town?.end());
+
+/** A tablet with one note on it that the server has never heard of. */
+async function withUnsentNote(text) {
+  const tablet = await Device.on(town, "tablet");
+  await tablet.signIn("caritas");
+  const words = await setUp(tablet);
+  await untilCached(tablet);
+  await follow(tablet, "/heute");
+  const visit = tablet.page.locator(".visit", { hasText: CLIENT });
+  await visit.waitFor();
+  await town.cut();
+  await visit.getByRole("button", { name: /Notiz/ }).click();
+  await tablet.page.locator("#note-text").fill(text);
+  await tablet.page.locator("#note-sheet button[type=submit]").click();
+  await tablet.page.locator("#note-text").waitFor({ state: "detached" });
+  return { tablet, words };
+}
+
+/** How often a text stands in the documentation of the client, in a browser that is no device. */
+async function inOffice(text) {
+  const office = await Device.on(town, "desktop");
+  try {
+    await office.signIn("caritas");
+    await follow(office, "/heute");
+    await office.page.locator(".visit__name", { hasText: CLIENT }).first().click();
+    await office.page.locator("a.tab", { hasText: "Verlauf" }).click();
+    await office.page.locator(".note").first().waitFor();
+    const count = await office.page.locator(".note", { hasText: text }).count();
+    assert.deepEqual(office.errors, []);
+    return count;
+  } finally {
+    await office.end();
+  }
+}
+
+test("without a session the device hands in what is unsent, and reads nothing", async () => {
+  const text = "Übergeben ohne Anmeldung";
+  const { tablet, words } = await withUnsentNote(text);
+  try {
+    // The session is gone with the browser; the network is back, and signing in does not work any more.
+    await tablet.kill();
+    await town.resume();
+    await tablet.switchOn("/klaerung");
+    await tablet.page.locator("#open-device").click();
+    await unlock(tablet, words);
+    const summary = tablet.page.locator("#clearing-summary");
+    await summary.waitFor();
+    await picture(tablet, "uebergeben");
+    await scan(tablet, "unsent work without a session");
+    await tablet.page.getByRole("button", { name: "Ohne Anmeldung übergeben" }).click();
+    await summary.filter({ hasText: "Alles gesendet" }).waitFor();
+    assert.deepEqual(await tablet.page.locator(".entry").allInnerTexts(), []);
+
+    // It waits for whoever has the case; it does not stand in the documentation by itself.
+    assert.equal(await inOffice(text), 0);
+    assert.deepEqual(tablet.errors, []);
+  } finally {
+    await tablet.end();
+  }
+});
+
+test("a rescue file carries unsent work to another device, where it arrives once", async () => {
+  const text = "In der Rettungsdatei";
+  const { tablet, words: ownWords } = await withUnsentNote(text);
+  const folder = mkdtempSync(join(tmpdir(), "lueckenlos-rescue-"));
+  try {
+    await follow(tablet, "/konto");
+    await tablet.page.locator("a[href='/geraet']").click();
+    const saved = tablet.page.waitForEvent("download");
+    await tablet.page.getByRole("button", { name: "Rettungsdatei speichern" }).click();
+    const file = join(folder, "rettung.json");
+    await (await saved).saveAs(file);
+    const words = (await tablet.page.locator(".passphrase strong:visible").last().textContent()).trim();
+    assert.equal(words.split(/\s+/).length, 4);
+
+    // Another device, with a profile of its own. The first one lies in a drawer, its battery empty.
+    await tablet.kill();
+    await town.resume();
+    const other = await Device.on(town, "tablet");
+    try {
+      await other.signIn("caritas");
+      await setUp(other);
+      await other.page.locator("#rescue-words").fill(words);
+      await other.page.locator("#rescue-file").setInputFiles(file);
+      await allSent(other);
+      assert.equal(await inOffice(text), 1);
+
+      // Weeks later somebody charges it: what it still sends is not done twice.
+      await tablet.switchOn("/anmelden");
+      await tablet.signIn("caritas");
+      await unlock(tablet, ownWords);
+      await allSent(tablet);
+      assert.equal(await inOffice(text), 1);
+      assert.deepEqual(other.errors, []);
+    } finally {
+      await other.end();
+    }
+    assert.deepEqual(tablet.errors, []);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await tablet.end();
+  }
+});

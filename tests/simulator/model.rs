@@ -1,0 +1,377 @@
+//! What is there, told by the log alone: a second, small reading of every command, written by hand and without a line of
+//! the product's services. Generators ask it what can be done next; the checks ask it what must stand in the tables, in
+//! every pack and in every answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+use shared::case::{AppointmentEnd, NextDate};
+use shared::command::Command;
+use shared::consent::{ConsentAnswer, ConsentKind};
+use shared::exchange::{Envelope, Outcome, Subject};
+use shared::kernel::{
+    Actor, AppointmentId, CaseId, ConsentId, Day, Edits, EnvelopeId, FactId, FieldPath, IntakeId,
+    LinkId, Moment, NoteId, PersonId, PostCode, Role, SlipId, UnitCode,
+};
+
+use crate::people::unit_of;
+
+/// How far an intake is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Stage {
+    Started,
+    Completed,
+    ExceptionAsked,
+    Decided,
+}
+
+/// An intake.
+#[derive(Debug, Clone)]
+pub(crate) struct Intake {
+    pub(crate) form: Arc<Value>,
+    pub(crate) stage: Stage,
+}
+
+/// An appointment.
+#[derive(Debug, Clone)]
+pub(crate) struct Appointment {
+    pub(crate) starts_at: Moment,
+    pub(crate) end: Option<AppointmentEnd>,
+}
+
+/// A case, with everything that a pack holds of it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Case {
+    /// Who is responsible; absent: the pool.
+    pub(crate) post: Option<PostCode>,
+    /// Everybody who ever was.
+    pub(crate) ever: BTreeSet<PostCode>,
+    pub(crate) notes: Arc<BTreeMap<NoteId, String>>,
+    pub(crate) appointments: BTreeMap<AppointmentId, Appointment>,
+    /// The next date, where a person set it; the server computes the first one by itself.
+    pub(crate) next: Option<NextDate>,
+}
+
+/// A person.
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    pub(crate) recorded_by: UnitCode,
+    pub(crate) form: Arc<Value>,
+    pub(crate) intakes: BTreeMap<IntakeId, Intake>,
+    pub(crate) cases: BTreeMap<CaseId, Case>,
+    /// The case that counts for who may do what: the one opened last.
+    pub(crate) case: Option<CaseId>,
+    pub(crate) links: BTreeMap<LinkId, Link>,
+    pub(crate) facts: BTreeSet<FactId>,
+    /// Answers, with the question, the day and whether it was a yes.
+    pub(crate) consents: BTreeMap<ConsentId, (ConsentKind, Day, bool)>,
+    is_found_at_desk: bool,
+}
+
+/// A statement that two persons are the same.
+#[derive(Debug, Clone)]
+pub(crate) struct Link {
+    pub(crate) other: PersonId,
+    pub(crate) is_undone: bool,
+}
+
+/// A contact slip.
+#[derive(Debug, Clone)]
+pub(crate) struct Slip {
+    pub(crate) unit: UnitCode,
+    pub(crate) person: Option<PersonId>,
+}
+
+/// The town.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Town {
+    pub(crate) persons: BTreeMap<PersonId, Person>,
+    pub(crate) slips: BTreeMap<SlipId, Slip>,
+    done: Arc<BTreeSet<EnvelopeId>>,
+}
+
+impl Person {
+    pub(crate) fn post(&self) -> Option<&PostCode> {
+        self.cases.get(self.case.as_ref()?)?.post.as_ref()
+    }
+
+    /// Whether this worker may work with the person: they are responsible, or their unit took the person in and nobody is.
+    pub(crate) fn is_for(&self, actor: &Actor) -> bool {
+        match self.post() {
+            Some(post) => is_worker_at(actor, post),
+            None => works_with_people(actor) && actor.unit == self.recorded_by,
+        }
+    }
+
+    /// Whether this worker is responsible.
+    pub(crate) fn is_case_of(&self, actor: &Actor) -> bool {
+        self.post().is_some_and(|post| is_worker_at(actor, post))
+    }
+
+    /// Whether the desk's projection is for them.
+    pub(crate) fn is_shown_to(&self, actor: &Actor) -> bool {
+        works_with_people(actor)
+            && (self.is_case_of(actor)
+                || (!self.is_protected() && (self.is_for(actor) || self.is_found_at_desk)))
+    }
+
+    fn is_protected(&self) -> bool {
+        self.form.pointer("/address/is_locked") == Some(&Value::Bool(true))
+    }
+
+    pub(crate) fn is_linked_to(&self, other: PersonId) -> bool {
+        self.links
+            .values()
+            .any(|link| link.other == other && !link.is_undone)
+    }
+}
+
+fn is_worker_at(actor: &Actor, post: &PostCode) -> bool {
+    actor.is(Role::CaseManager) && actor.post.as_ref() == Some(post)
+}
+
+fn works_with_people(actor: &Actor) -> bool {
+    actor.is(Role::Reception) || actor.is(Role::CaseManager)
+}
+
+impl Town {
+    /// Takes in what was answered. Says at which fields the log should have conflicts, where that is a question.
+    pub(crate) fn take(
+        &mut self,
+        actor_unit: &UnitCode,
+        envelope: &Envelope,
+        outcome: &Outcome,
+    ) -> Option<BTreeSet<FieldPath>> {
+        if !Arc::make_mut(&mut self.done).insert(envelope.id)
+            || matches!(outcome, Outcome::Refused { .. } | Outcome::Held)
+        {
+            return None;
+        }
+        self.apply(actor_unit, &envelope.subject, &envelope.command)
+    }
+
+    /// What the town would be if these were done, in order.
+    pub(crate) fn with<'a>(
+        &self,
+        actor: &Actor,
+        envelopes: impl Iterator<Item = &'a Envelope>,
+    ) -> Self {
+        let mut town = self.clone();
+        for envelope in envelopes {
+            town.apply(&actor.unit, &envelope.subject, &envelope.command);
+        }
+        town
+    }
+
+    fn apply(
+        &mut self,
+        unit: &UnitCode,
+        subject: &Subject,
+        command: &Command,
+    ) -> Option<BTreeSet<FieldPath>> {
+        if let (Subject::Slip(id), command) = (subject, command) {
+            match command {
+                Command::RecordSlip(_) => {
+                    let unit = unit.clone();
+                    self.slips.entry(*id).or_insert(Slip { unit, person: None });
+                }
+                Command::AttachSlip(attach) => {
+                    if let Some(slip) = self.slips.get_mut(id) {
+                        slip.person = Some(attach.person);
+                    }
+                }
+                _ => {}
+            }
+            return None;
+        }
+        let id = subject.person()?;
+        if let Command::RecordPerson(new) = command {
+            self.persons.entry(id).or_insert_with(|| Person {
+                recorded_by: unit.clone(),
+                form: Arc::new(serde_json::to_value(&new.draft).unwrap()),
+                intakes: BTreeMap::new(),
+                cases: BTreeMap::new(),
+                case: None,
+                links: BTreeMap::new(),
+                facts: BTreeSet::new(),
+                consents: BTreeMap::new(),
+                is_found_at_desk: false,
+            });
+            return None;
+        }
+        let person = self.persons.get_mut(&id)?;
+        match command {
+            Command::EditPerson(edit) => {
+                return Some(merge(Arc::make_mut(&mut person.form), &edit.edits));
+            }
+            Command::EditIntake(edit) => {
+                let intake = person.intakes.get_mut(&edit.intake)?;
+                return Some(merge(Arc::make_mut(&mut intake.form), &edit.edits));
+            }
+            Command::LinkPersons(new) => {
+                let link = Link {
+                    other: new.other,
+                    is_undone: false,
+                };
+                person.links.insert(new.link, link);
+                if let Some(other) = self.persons.get_mut(&new.other) {
+                    let link = Link {
+                        other: id,
+                        is_undone: false,
+                    };
+                    other.links.insert(new.link, link);
+                }
+            }
+            Command::UnlinkPersons(undo) => {
+                let other = person.links.get(&undo.link).map(|link| link.other);
+                for one in [Some(id), other].into_iter().flatten() {
+                    if let Some(link) = self
+                        .persons
+                        .get_mut(&one)
+                        .and_then(|person| person.links.get_mut(&undo.link))
+                    {
+                        link.is_undone = true;
+                    }
+                }
+            }
+            Command::RecordConsent(new) => {
+                let is_yes = new.answer == ConsentAnswer::Given;
+                let is_latest = person
+                    .consents
+                    .values()
+                    .filter(|(kind, ..)| *kind == new.kind)
+                    .all(|(_, day, _)| *day <= new.answered_on);
+                if is_latest && new.kind == ConsentKind::FoundAtDesk {
+                    person.is_found_at_desk = is_yes;
+                }
+                person
+                    .consents
+                    .insert(new.consent, (new.kind, new.answered_on, is_yes));
+            }
+            Command::StartIntake(new) => {
+                let intake = Intake {
+                    form: Arc::new(serde_json::to_value(&new.draft).unwrap()),
+                    stage: Stage::Started,
+                };
+                person.intakes.insert(new.intake, intake);
+            }
+            Command::CompleteIntake(done) => {
+                person.intakes.get_mut(&done.intake)?.stage = Stage::Completed;
+            }
+            Command::DecideIntake(decided) => {
+                use shared::intake::IntakeDecision::{Admit, AdmitByException, AskException};
+                let intake = person.intakes.get_mut(&decided.intake)?;
+                intake.stage = match decided.decision {
+                    AskException { .. } => Stage::ExceptionAsked,
+                    _ => Stage::Decided,
+                };
+                if let Admit { case } | AdmitByException { case, .. } = decided.decision {
+                    person.cases.insert(case, Case::default());
+                    person.case = Some(case);
+                }
+            }
+            Command::RecordFact(new) => {
+                person.facts.insert(new.fact);
+            }
+            Command::AssignCase(given) => {
+                let case = person.cases.get_mut(&given.case)?;
+                case.post = Some(given.to.clone());
+                case.ever.insert(given.to.clone());
+            }
+            Command::SetNextDate(set) => {
+                person.cases.get_mut(&set.case)?.next = Some(set.next.clone());
+            }
+            Command::PlanAppointment(new) => {
+                let appointment = Appointment {
+                    starts_at: new.draft.starts_at.unwrap_or_default(),
+                    end: None,
+                };
+                let case = person.cases.get_mut(&new.case)?;
+                case.appointments.insert(new.appointment, appointment);
+            }
+            Command::SettleAppointment(done) => {
+                let case = person.cases.get_mut(&done.case)?;
+                case.appointments.get_mut(&done.appointment)?.end = Some(done.end);
+            }
+            Command::AddNote(new) => {
+                let case = person.cases.get_mut(&new.case)?;
+                Arc::make_mut(&mut case.notes).insert(new.note, new.draft.text.clone());
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// The cases that a post is responsible for.
+    pub(crate) fn cases_of<'a>(
+        &'a self,
+        post: &'a PostCode,
+    ) -> impl Iterator<Item = (PersonId, CaseId, &'a Person, &'a Case)> {
+        self.persons.iter().flat_map(move |(id, person)| {
+            person
+                .cases
+                .iter()
+                .filter(move |(_, case)| case.post.as_ref() == Some(post))
+                .map(move |(case_id, case)| (*id, *case_id, person, case))
+        })
+    }
+
+    /// The town that a whole log tells, and every place where the log has other conflicts than it should (I3).
+    pub(crate) fn told_by(log: &[crate::server::Logged]) -> (Self, Vec<String>) {
+        let mut town = Self::default();
+        let mut broken = Vec::new();
+        for logged in log {
+            let unit = unit_of(logged.author);
+            let Some(expected) = town.take(&unit, &logged.envelope, &logged.outcome) else {
+                continue;
+            };
+            let found: BTreeSet<_> = match &logged.outcome {
+                Outcome::Conflict { fields } => {
+                    fields.iter().map(|field| field.path.clone()).collect()
+                }
+                _ => BTreeSet::new(),
+            };
+            if found != expected {
+                broken.push(format!(
+                    "I3: {} has conflicts at {found:?}, and should at {expected:?}",
+                    logged.envelope.id
+                ));
+            }
+        }
+        (town, broken)
+    }
+}
+
+/// The table of domain.md 9a, field by field: what was seen, what was written, what is there. Answers where they conflict.
+fn merge(form: &mut Value, edits: &Edits) -> BTreeSet<FieldPath> {
+    let mut conflicts = BTreeSet::new();
+    for (path, field) in &edits.0 {
+        let pointer = format!("/{}", path.replace('.', "/"));
+        let current = form.pointer(&pointer).cloned().unwrap_or_default();
+        if field.wrote == field.saw || field.wrote == current {
+            continue;
+        }
+        if current == field.saw {
+            put(form, path, field.wrote.clone());
+        } else {
+            conflicts.insert(path.clone());
+        }
+    }
+    conflicts
+}
+
+fn put(form: &mut Value, path: &str, value: Value) {
+    let mut at = form;
+    for name in path.split('.') {
+        if !at.is_object() {
+            *at = Value::Object(Map::new());
+        }
+        at = at
+            .as_object_mut()
+            .unwrap()
+            .entry(name)
+            .or_insert(Value::Null);
+    }
+    *at = value;
+}

@@ -1,0 +1,226 @@
+//! The town before anything goes wrong: records of every kind in every stage, made by commands like everything else.
+//! Made once per process; every run begins from a copy.
+
+use std::sync::OnceLock;
+
+use pollster::block_on;
+use shared::assignment::AssignCase;
+use shared::case::{AppointmentDraft, PlanAppointment};
+use shared::command::Command;
+use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
+use shared::device::{Net, NetFailure, RoundEnd};
+use shared::exchange::{Offer, OfferAnswer, Subject};
+use shared::intake::{
+    CompleteIntake, DecideIntake, IntakeDecision, RecordSlip, SlipDraft, SlipOutcome, StartIntake,
+};
+use shared::kernel::{
+    Actor, AppointmentId, CaseId, ConsentId, DeviceId, EnvelopeId, ImpreciseDate, IntakeId, LinkId,
+    PersonId, SlipId,
+};
+use shared::person::{LinkPersons, RecordPerson};
+use std::cell::RefCell;
+
+use crate::commands::{intake_draft, load_organisation, person_draft};
+use crate::device::{Content, Device};
+use crate::dice::Dice;
+use crate::people::{COORDINATOR, DESK, FIRST_WORKER, MORNING, POSTS, actors};
+use crate::server::{Server, Start};
+
+/// A town to begin from.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    pub(crate) server: Start,
+    /// What each device holds, and its id.
+    pub(crate) devices: Vec<(DeviceId, Content)>,
+}
+
+/// The town to begin from.
+pub(crate) fn opened() -> &'static Opened {
+    static OPENED: OnceLock<Opened> = OnceLock::new();
+    OPENED.get_or_init(open)
+}
+
+/// A wire on which nothing happens.
+struct Calm<'a> {
+    server: &'a RefCell<Server>,
+    actor: &'a Actor,
+}
+
+impl Net for Calm<'_> {
+    async fn offer(&self, offer: Offer) -> Result<OfferAnswer, NetFailure> {
+        let mut server = self.server.borrow_mut();
+        server
+            .offer(self.actor, &offer)
+            .map_err(|_| NetFailure::Unavailable)
+    }
+}
+
+fn open() -> Opened {
+    let server = RefCell::new(Server::empty(MORNING));
+    let mut dice = Dice::seeded(3);
+    let mut devices: Vec<Device> = actors()
+        .iter()
+        .map(|actor| {
+            let id = DeviceId::born(MORNING, dice.bytes());
+            Device::new(actor.clone(), id, &Vec::new())
+        })
+        .collect();
+    let send = |devices: &mut Vec<Device>| {
+        for device in devices {
+            let actor = device.actor.clone();
+            let net = Calm {
+                server: &server,
+                actor: &actor,
+            };
+            let round = block_on(device.outbox.drain(&net, MORNING)).unwrap();
+            assert_eq!(
+                (&round.end, round.needs_you),
+                (&RoundEnd::Done, 0),
+                "the opening is done"
+            );
+        }
+    };
+    for (who, subject, command) in story(&mut dice) {
+        let id = EnvelopeId::born(MORNING, dice.bytes());
+        let device = &mut devices[who];
+        let envelope = device.envelope(id, subject, command, MORNING);
+        device.record(vec![envelope], MORNING, false);
+        send(&mut devices);
+    }
+    // Everything is backed up, and the devices know it.
+    server.borrow_mut().back_up();
+    send(&mut devices);
+    let devices = devices
+        .iter()
+        .map(|device| (device.id, device.store.content()))
+        .collect();
+    Opened {
+        server: server.into_inner().into_start(),
+        devices,
+    }
+}
+
+/// Who does what, on which device.
+fn story(dice: &mut Dice) -> Vec<(usize, Subject, Command)> {
+    let (subject, command) = load_organisation();
+    let mut story = vec![(COORDINATOR, subject, command)];
+    let mut taken_in = Vec::new();
+    for (number, (post, _)) in POSTS.iter().enumerate() {
+        let worker = FIRST_WORKER + number;
+        let case = CaseId::born(MORNING, dice.bytes());
+        let (person, intake) = person_with_intake(dice, &mut story, DESK, 90);
+        let mut add = |who, command| story.push((who, Subject::Person(person), command));
+        add(DESK, Command::CompleteIntake(CompleteIntake { intake }));
+        let decision = IntakeDecision::Admit { case };
+        add(
+            DESK,
+            Command::DecideIntake(DecideIntake { intake, decision }),
+        );
+        // Each case had another worker before.
+        let before = POSTS[(number + 1) % POSTS.len()].0;
+        for to in [before, post] {
+            let to = to.parse().unwrap();
+            let reason = String::new();
+            add(
+                COORDINATOR,
+                Command::AssignCase(AssignCase { case, to, reason }),
+            );
+        }
+        for days in [-1, 6] {
+            let draft = AppointmentDraft {
+                starts_at: Some(MORNING.plus_millis(days * 86_400_000)),
+                contact: Some("HAUSBESUCH".parse().unwrap()),
+                ..AppointmentDraft::default()
+            };
+            let appointment = AppointmentId::born(MORNING, dice.bytes());
+            add(
+                worker,
+                Command::PlanAppointment(PlanAppointment {
+                    appointment,
+                    case,
+                    draft,
+                }),
+            );
+        }
+        // Somebody whom the worker took in and has not finished with.
+        person_with_intake(dice, &mut story, worker, 90);
+        slip(dice, &mut story, worker);
+        taken_in.push(person);
+    }
+    for days_here in [90, 4_000, 4_000] {
+        let (person, intake) = person_with_intake(dice, &mut story, DESK, days_here);
+        let subject = Subject::Person(person);
+        let complete = Command::CompleteIntake(CompleteIntake { intake });
+        story.push((DESK, subject, complete));
+        slip(dice, &mut story, DESK);
+        taken_in.push(person);
+    }
+    let pairs: Vec<(PersonId, PersonId)> = taken_in
+        .iter()
+        .rev()
+        .zip(taken_in.iter().rev().skip(1))
+        .take(2)
+        .map(|(one, other)| (*one, *other))
+        .collect();
+    for (person, other) in pairs {
+        let link = LinkId::born(MORNING, dice.bytes());
+        let reason = "gleiche Telefonnummer".to_owned();
+        let command = Command::LinkPersons(LinkPersons {
+            link,
+            other,
+            reason,
+        });
+        story.push((DESK, Subject::Person(person), command));
+    }
+    story
+}
+
+fn person_with_intake(
+    dice: &mut Dice,
+    story: &mut Vec<(usize, Subject, Command)>,
+    who: usize,
+    days_here: i64,
+) -> (PersonId, IntakeId) {
+    let person = PersonId::born(MORNING, dice.bytes());
+    let intake = IntakeId::born(MORNING, dice.bytes());
+    let born = ImpreciseDate::Day {
+        on: jiff::civil::date(1991, 5, 17),
+    };
+    let names = ["Al-Hassan", "Yılmaz", "Tesfay", "Nguyễn"];
+    let name = (*dice.one(&names).unwrap()).to_owned();
+    let draft = person_draft(MORNING, name, "Amina".to_owned(), born, days_here);
+    let consent = RecordConsent {
+        consent: ConsentId::born(MORNING, dice.bytes()),
+        kind: ConsentKind::FoundAtDesk,
+        answer: ConsentAnswer::Given,
+        text_version: "2026-1".to_owned(),
+        language: "ara".parse().unwrap(),
+        explained: "spoken".parse().unwrap(),
+        answered_on: MORNING.day(),
+    };
+    let draft_of_intake = intake_draft(MORNING, "sucht eine Wohnung".to_owned());
+    for command in [
+        Command::RecordPerson(RecordPerson { draft }),
+        Command::RecordConsent(consent),
+        Command::StartIntake(StartIntake {
+            intake,
+            draft: draft_of_intake,
+        }),
+    ] {
+        story.push((who, Subject::Person(person), command));
+    }
+    (person, intake)
+}
+
+fn slip(dice: &mut Dice, story: &mut Vec<(usize, Subject, Command)>, who: usize) {
+    let draft = SlipDraft {
+        concern: "Brief nicht verstanden".to_owned(),
+        fields_of_action: ["H03".parse().unwrap()].into(),
+        channel: Some("SERVICEPOINT".parse().unwrap()),
+        urgency: Some("D4".parse().unwrap()),
+        outcome: Some(SlipOutcome::Counselled),
+        ..SlipDraft::default()
+    };
+    let subject = Subject::Slip(SlipId::born(MORNING, dice.bytes()));
+    story.push((who, subject, Command::RecordSlip(RecordSlip { draft })));
+}
