@@ -98,7 +98,8 @@ pub fn complete(
     let draft = person::get_draft(tx, person::subject_of(envelope)?)?;
     let day = day_of(tx, envelope);
     let mut problems = FieldProblems::default();
-    if let Err(found) = draft.check(day, &organisation::current(tx)?) {
+    let town = organisation::current(tx)?;
+    if let Err(found) = draft.check(day, &town) {
         problems.add_under("person", found);
     }
     if let Err(found) = intake.draft.check(day) {
@@ -131,7 +132,8 @@ pub fn decide(
     let person = person::open_for(tx, actor, action, person::subject_of(envelope)?)?;
     call.check()?;
     let intake = find(tx, &envelope.subject, call.intake)?;
-    call.organisation_problems(&organisation::current(tx)?, day_of(tx, envelope))
+    let town = organisation::current(tx)?;
+    call.organisation_problems(&town, day_of(tx, envelope))
         .or(())?;
     let state = intake
         .state
