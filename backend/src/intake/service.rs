@@ -98,7 +98,8 @@ pub fn complete(
     let draft = person::get_draft(tx, person::subject_of(envelope)?)?;
     let day = day_of(tx, envelope);
     let mut problems = FieldProblems::default();
-    if let Err(found) = draft.check(day, organisation::current(tx)?.as_ref()) {
+    let town = organisation::current(tx)?;
+    if let Err(found) = draft.check(day, &town) {
         problems.add_under("person", found);
     }
     if let Err(found) = intake.draft.check(day) {
@@ -133,8 +134,8 @@ pub fn decide(
     let person = person::open_for(tx, actor, action, person::subject_of(envelope)?)?;
     call.check()?;
     let intake = find(tx, &envelope.subject, call.intake)?;
-    let today = day_of(tx, envelope);
-    call.organisation_problems(organisation::current(tx)?.as_ref(), today)
+    let (town, today) = (organisation::current(tx)?, day_of(tx, envelope));
+    call.organisation_problems(&town, today)
         .or(())?;
     let state = intake
         .state
