@@ -10,15 +10,20 @@ mod postgres;
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use diesel::prelude::*;
+use shared::exchange::Sequence;
 
 use crate::app::{open_town, place_of_reads};
 use crate::config::Config;
+use crate::db::schema::log_counter;
 use crate::db::{Db, Failure, Place, catalogue};
 use crate::exchange::Marks;
-use crate::log::Numbering;
 use crate::surroundings::Surroundings;
 use crate::tx::Town;
 use crate::{replay, signin};
+
+/// How often the note that a copy was made waits for its turn to write, two seconds each time.
+const NOTE_TRIES: u32 = 60;
 
 /// Copies database and read log to `to` (on SQLite also beside it), and notes up to where the log is now backed up.
 ///
@@ -46,13 +51,28 @@ pub fn note_done(config: &Config, town: &Town) -> anyhow::Result<()> {
     note(config, town, last)
 }
 
-fn last_sequence(config: &Config, town: &Town) -> Result<u64, Failure> {
-    town.write_blocking(&config.municipality, |tx| Ok(Numbering::take(tx)?.last()))
+/// Read and not taken, so that it waits for nobody who writes.
+fn last_sequence(config: &Config, town: &Town) -> Result<Sequence, Failure> {
+    town.read_blocking(&config.municipality, |tx| {
+        let last: Option<i64> = log_counter::table
+            .find(tx.municipality().to_owned())
+            .select(log_counter::last)
+            .first(tx.conn())
+            .optional()?;
+        let last = Sequence::try_from(last.unwrap_or_default());
+        last.map_err(|_| Failure::Unreadable("log_counter.last"))
+    })
 }
 
-fn note(config: &Config, town: &Town, last: u64) -> anyhow::Result<()> {
-    town.write_blocking(&config.municipality, |tx| Marks::backed_up(tx, last))?;
-    Ok(())
+/// The server may be writing without pause: another process waits its turn longer than a person does.
+fn note(config: &Config, town: &Town, last: Sequence) -> anyhow::Result<()> {
+    let mut tried = 1;
+    loop {
+        match town.write_blocking(&config.municipality, |tx| Marks::backed_up(tx, last)) {
+            Err(failure) if failure.passes() && tried < NOTE_TRIES => tried += 1,
+            done => return Ok(done?),
+        }
+    }
 }
 
 /// Brings back a copy into a database that holds nothing yet.

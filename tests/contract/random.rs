@@ -157,17 +157,18 @@ impl Random<'_> {
             .env("SCHEMATHESIS_HOOKS", "hooks")
             .env("CONTRACT_WHO", who)
             .env("CONTRACT_WALKED", self.folder.path().join("walked.json"))
+            .env("CONTRACT_SESSION", session)
             .env("CONTRACT_SPARE", spare)
             .env("CONTRACT_SEEN", &seen)
             .stdin(Stdio::null());
         // The stranger is told 401 by every other call whatever is offered: the walk asks that.
-        let (flag, names) = if who == STRANGER {
-            ("--exclude-operation-id", ["OfferCommands"].as_slice())
+        let left_out = if who == STRANGER {
+            ["OfferCommands"].as_slice()
         } else {
-            ("--exclude-operation-id", PUBLIC.as_slice())
+            PUBLIC.as_slice()
         };
-        for name in names {
-            command.args([flag, name]);
+        for name in left_out {
+            command.args(["--exclude-operation-id", name]);
         }
         let output = command.output()?;
         if !output.status.success() {

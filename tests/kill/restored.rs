@@ -34,25 +34,27 @@ fn a_copy_made_under_load_comes_back(database: Database) {
     let told = people.each_ref().map(|_| Told::default());
     let heard = || told.iter().map(Told::heard).sum::<usize>();
     let copy = town.folder().join("copy.dump");
-    thread::scope(|scope| {
+    let copied = thread::scope(|scope| {
         for (person, told) in people.iter().zip(&told) {
             scope.spawn(|| told.write(person));
         }
-        while heard() < ENOUGH {
-            thread::yield_now();
-        }
+        let until = |enough| {
+            while heard() < enough {
+                thread::yield_now();
+            }
+        };
+        until(ENOUGH);
         let copied = town.run(&["backup", copy.to_str().expect("a path")]);
-        assert!(
-            copied.status.success(),
-            "{}",
-            String::from_utf8_lossy(&copied.stderr)
-        );
-        let at_copy = heard();
-        while heard() < at_copy + ENOUGH {
-            thread::yield_now();
-        }
+        until(heard() + ENOUGH);
+        // Ends the writers too, so that nothing may fail before it.
         town.kill();
+        copied
     });
+    assert!(
+        copied.status.success(),
+        "{}",
+        String::from_utf8_lossy(&copied.stderr)
+    );
     let backed_up_to = {
         town.start();
         let person = town.reception();

@@ -15,6 +15,7 @@ use shared::organisation::Organisation;
 use shared::signin::Session;
 
 use super::edge::{AskedBy, RequestId};
+use super::question::Unread;
 use super::refuse::{Refused, wrong_verb};
 use super::signed::{Signed, Stranger};
 use super::{Fault, State, origin, question};
@@ -104,7 +105,7 @@ where
     }
     register::<C>(
         routes,
-        async move |state: State, request: HttpRequest, payload: Payload| {
+        async move |state: State, request: HttpRequest, payload: &mut Payload| {
             let signed = Signed::of(&request, &state).await?;
             request
                 .extensions_mut()
@@ -135,7 +136,7 @@ where
     }
     register::<C>(
         routes,
-        async move |state: State, request: HttpRequest, payload: Payload| {
+        async move |state: State, request: HttpRequest, payload: &mut Payload| {
             let stranger = Stranger::of(&request, &state);
             let question = ask::<C>(&request, payload).await?;
             let opened = handler(state, stranger, question).await?.open();
@@ -149,25 +150,33 @@ where
 
 fn register<C: Call>(
     routes: &mut ServiceConfig,
-    serve: impl AsyncFn(State, HttpRequest, Payload) -> Result<HttpResponse, Halt> + Clone + 'static,
+    serve: impl AsyncFn(State, HttpRequest, &mut Payload) -> Result<HttpResponse, Halt>
+    + Clone
+    + 'static,
 ) {
     let (route, verb) = route_and_name(C::VERB);
     let route = route.to(
-        move |state: Data<super::Backend>, request: HttpRequest, payload: Payload| {
+        move |state: Data<super::Backend>, request: HttpRequest, mut payload: Payload| {
             let serve = serve.clone();
             async move {
                 let id = request_id(&request);
                 if C::VERB == Verb::Post
                     && let Err(refused) = origin::from_own_page(&request, &state.config)
                 {
-                    return refused.answer();
+                    let mut answer = refused.answer();
+                    Unread::put_on(payload, &mut answer);
+                    return answer;
                 }
                 // A panic is a defect of ours: it ends this request, not the connection, and says nothing of itself.
-                AssertUnwindSafe(serve(state, request, payload))
+                let mut answer = AssertUnwindSafe(serve(state, request, &mut payload))
                     .catch_unwind()
                     .await
                     .unwrap_or(Err(Halt::Fault(Failure::Broken("a route panicked").into())))
-                    .unwrap_or_else(|halt| halt.refused::<C>(id).answer())
+                    .unwrap_or_else(|halt| halt.refused::<C>(id).answer());
+                if !answer.status().is_success() {
+                    Unread::put_on(payload, &mut answer);
+                }
+                answer
             }
         },
     );
@@ -200,7 +209,10 @@ fn route_and_name(verb: Verb) -> (Route, &'static str) {
     }
 }
 
-async fn ask<C: Call>(request: &HttpRequest, payload: Payload) -> Result<C::Question, Refused> {
+async fn ask<C: Call>(
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> Result<C::Question, Refused> {
     match C::VERB {
         Verb::Get => question::from_query(request.query_string()),
         Verb::Post => question::from_json(&question::body(payload, body_max::<C>()).await?),

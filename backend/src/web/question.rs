@@ -1,9 +1,13 @@
 //! Reads the question of a call from query string or body, with limits, and names the field that is wrong. What was
 //! sent is never repeated in an answer.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use actix_web::web::{BytesMut, Payload, Query};
+use actix_web::HttpResponse;
+use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::web::{Bytes, BytesMut, Payload, Query};
 use futures::StreamExt;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
@@ -34,11 +38,46 @@ pub(super) fn from_query<Q: DeserializeOwned>(query: &str) -> Result<Q, Refused>
         })
 }
 
+/// An answer's content together with a question's body that was not read to its end. The framework closes the connection
+/// behind such an answer; had it been let go of, it would wait for the rest, which may never end.
+pub(super) struct Unread {
+    content: BoxBody,
+    _body: Payload,
+}
+
+impl Unread {
+    /// Puts it on the answer.
+    pub(super) fn put_on(body: Payload, answer: &mut HttpResponse) {
+        let whole = std::mem::replace(answer, HttpResponse::new(answer.status()));
+        *answer = whole.map_body(|_, content| {
+            BoxBody::new(Self {
+                content,
+                _body: body,
+            })
+        });
+    }
+}
+
+impl MessageBody for Unread {
+    type Error = Box<dyn std::error::Error>;
+
+    fn size(&self) -> BodySize {
+        self.content.size()
+    }
+
+    fn poll_next(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        Pin::new(&mut self.get_mut().content).poll_next(context)
+    }
+}
+
 /// Takes in a body of at most `max` bytes; a longer one is cut off while it streams.
 ///
 /// # Errors
 /// If it is too long, too slow or broken off.
-pub(super) async fn body(mut payload: Payload, max: usize) -> Result<BytesMut, Refused> {
+pub(super) async fn body(payload: &mut Payload, max: usize) -> Result<BytesMut, Refused> {
     let read = async {
         let mut body = BytesMut::new();
         while let Some(chunk) = payload.next().await {

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use actix_web::HttpResponse;
 use actix_web::web::Payload;
 
-use super::question;
+use super::question::{self, Unread};
 
 /// More than this is not written down one by one: anybody may send reports.
 const WRITTEN_MAX: u64 = 1_000;
@@ -14,9 +14,11 @@ const REPORT_MAX: usize = 32 * 1024;
 static TAKEN: AtomicU64 = AtomicU64::new(0);
 
 /// Takes a batch of reports.
-pub async fn take_reports(payload: Payload) -> HttpResponse {
-    let Ok(body) = question::body(payload, REPORT_MAX).await else {
-        return HttpResponse::BadRequest().finish();
+pub async fn take_reports(mut payload: Payload) -> HttpResponse {
+    let Ok(body) = question::body(&mut payload, REPORT_MAX).await else {
+        let mut answer = HttpResponse::BadRequest().finish();
+        Unread::put_on(payload, &mut answer);
+        return answer;
     };
     if TAKEN.fetch_add(1, Ordering::Relaxed) < WRITTEN_MAX {
         let directives = serde_json::from_slice::<serde_json::Value>(&body)
