@@ -20,6 +20,7 @@ pub use self::core::{HandInFailure, NewCommand, Sent};
 pub use clearing::ClearingPage;
 pub use device::DevicePage;
 pub use key_source::{KeySource, Passphrase, ServerHalf, Wrap};
+pub(crate) use state::load_device;
 pub use state::{
     DraftsHandle, Offline, OfflineProvider, PackHandle, Place, RecordFailure, use_drafts,
     use_offline, use_outbox, use_pack,

@@ -1,6 +1,7 @@
 //! The device as a context: whether it is open, what waits, and the verbs of recording and sending.
 
 use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 use std::rc::Rc;
 
 use gloo::timers::callback::{Interval, Timeout};
@@ -12,11 +13,13 @@ use shared::device::{
 };
 use shared::kernel::{Actor, CaseId, EnvelopeId, PersonId};
 use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use super::core::{Core, HandInFailure, NewCommand, PackFailure, Sent};
 use super::unlock::UnlockPage;
 use super::vault::{self, KnownDevice, OpenDeviceStore, VaultFailure};
+use crate::parts::{NotLoaded, Part, at_once};
 use crate::platform::{self, tabs::Whisper};
 use crate::signin::{self, use_signin};
 
@@ -601,14 +604,16 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
         let verbs = Rc::clone(&verbs);
         use_effect_with(signin.standing.clone(), move |standing| {
             let (verbs, standing) = (Rc::clone(&verbs), standing.clone());
-            spawn_local(async move { follow(&verbs, &standing).await });
+            spawn_local(ask(verbs, Errand::Follow(standing)));
         });
     }
     {
         // The network comes back, the window is looked at again.
         let verbs = Rc::clone(&verbs);
         use_effect_with((), move |()| {
-            let listening = platform::signals::on_return(move || Verbs::sync(&verbs));
+            let listening = platform::signals::on_return(move || {
+                spawn_local(ask(Rc::clone(&verbs), Errand::Sync));
+            });
             move || drop(listening)
         });
     }
@@ -620,11 +625,7 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
             move |(is_signed_in, place)| {
                 let timer = (*is_signed_in && matches!(place, Place::Open(_))).then(|| {
                     let fetch = move || {
-                        let verbs = Rc::clone(&verbs);
-                        spawn_local(async move {
-                            // What could not be fetched is fetched the next time; the page about the device says so.
-                            let _: Result<(), &str> = verbs.fetch_pack().await;
-                        });
+                        spawn_local(ask(Rc::clone(&verbs), Errand::FetchPack));
                     };
                     fetch();
                     Interval::new(PACK_EVERY_MILLIS, fetch)
@@ -684,7 +685,7 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
     html! {
         <ContextProvider<Offline> context={offline}>
             if let Some(known) = asked {
-                <UnlockPage {known} on_open={unlocked} />
+                { unlock(known, unlocked) }
             }
             if is_open || is_hidden_only {
                 // Hidden rather than taken away, so that nothing half-typed is lost behind the lock.
@@ -692,6 +693,52 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
             }
         </ContextProvider<Offline>>
     }
+}
+
+/// What the provider, which is there from the start, wants of the device, whose code comes in a part of its own.
+enum Errand {
+    Follow(signin::Standing),
+    Sync,
+    FetchPack,
+}
+
+async fn ask(verbs: Rc<Verbs>, errand: Errand) {
+    Part::Device.load_surely().await;
+    if let Ok(done) = run(verbs, errand).await {
+        done.await;
+    }
+}
+
+#[wasm_split(device, fallible, preload(load_part))]
+fn run(verbs: Rc<Verbs>, errand: Errand) -> Result<Pin<Box<dyn Future<Output = ()>>>, NotLoaded> {
+    Ok(Box::pin(async move {
+        match errand {
+            Errand::Follow(standing) => follow(&verbs, &standing).await,
+            Errand::Sync => Verbs::sync(&verbs),
+            Errand::FetchPack => {
+                // What could not be fetched is fetched the next time; the page about the device says so.
+                let _: Result<(), &str> = verbs.fetch_pack().await;
+            }
+        }
+    }))
+}
+
+/// The page for opening a locked device. It is known to be locked, so the part that found that out is there.
+fn unlock(known: Rc<Vec<KnownDevice>>, on_open: Callback<()>) -> Html {
+    match at_once(unlock_page(known, on_open)) {
+        Some(Ok(page)) => page,
+        _ => html! { <crate::ui::Waiting /> },
+    }
+}
+
+#[wasm_split(device, fallible)]
+fn unlock_page(known: Rc<Vec<KnownDevice>>, on_open: Callback<()>) -> Result<Html, NotLoaded> {
+    Ok(html! { <UnlockPage {known} {on_open} /> })
+}
+
+/// Loads the part of the app that the device is in.
+pub(crate) async fn load_device() -> Result<(), SplitLoaderError> {
+    load_part().await
 }
 
 async fn follow(verbs: &Rc<Verbs>, standing: &signin::Standing) {
