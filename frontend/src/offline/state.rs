@@ -731,14 +731,16 @@ fn unlock(known: Rc<Vec<KnownDevice>>, on_open: Callback<()>) -> Html {
     }
 }
 
-#[wasm_split(device, fallible)]
+#[wasm_split(device, fallible, preload(load_unlock_page))]
 fn unlock_page(known: Rc<Vec<KnownDevice>>, on_open: Callback<()>) -> Result<Html, NotLoaded> {
     Ok(html! { <UnlockPage {known} {on_open} /> })
 }
 
-/// Loads the part of the app that the device is in.
+/// Loads the part of the app that the device is in. Each way into it has to learn that it is there, so that
+/// [`unlock`] need not wait.
 pub(crate) async fn load_device() -> Result<(), SplitLoaderError> {
-    load_part().await
+    load_part().await?;
+    load_unlock_page().await
 }
 
 async fn follow(verbs: &Rc<Verbs>, standing: &signin::Standing) {
