@@ -1,9 +1,9 @@
-// After the build: the list of licences and the service worker. Works on the staging folder that Trunk then puts in the
+// After the build: the parts of the app, the list of licences and the service worker. Works on the staging folder that Trunk then puts in the
 // place of frontend/dist. `cargo xtask` compresses the files afterwards and weighs them.
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -88,7 +88,7 @@ function licences() {
   for (const [text, number] of texts) {
     full += `\n${"-".repeat(72)}\n[${number}]\n\n${text}\n`;
   }
-  return `Lückenlos: EUPL-1.2\n\nBestandteile anderer, unverändert verwendet / Parts by others, used unchanged:\n\n${list}${full}`;
+  return `Lückenlos: EUPL-1.2\n\nBestandteile anderer; von Schriften und Stilvorlage nur das Gebrauchte / Parts by others; of fonts and style sheet only what is used:\n\n${list}${full}`;
 }
 
 /** The worker that keeps the app on the device. A new one waits until the app hands over to it. */
@@ -129,7 +129,7 @@ async function serviceWorker() {
   }
   const worker = readFileSync(join(dist, "sw.js"), "utf8");
   const missing = filesBelow(dist).filter(
-    (file) => (file.endsWith("_bg.wasm") || file === "index.html") && !worker.includes(`/${file}`),
+    (file) => (file.endsWith(".wasm") || file === "index.html") && !worker.includes(`/${file}`),
   );
   if (missing.length > 0 || !worker.includes("_bg.wasm")) {
     fail(`Missing in the service worker's list: ${missing.join(", ") || "the wasm file"}`);
@@ -146,6 +146,10 @@ self.addEventListener("activate", (event) => event.waitUntil(
 
 if (!existsSync(join(dist, "index.html"))) {
   fail(`There is no page in ${dist}.`);
+}
+const parts = join(frontend, "generated", "parts");
+for (const file of readdirSync(parts)) {
+  copyFileSync(join(parts, file), join(dist, file));
 }
 if (isRelease) {
   writeFileSync(join(dist, "licences.txt"), licences());

@@ -13,6 +13,7 @@ pub mod forms;
 pub mod i18n;
 pub mod intake;
 pub mod offline;
+mod parts;
 pub mod person;
 pub mod platform;
 pub mod routes;
@@ -23,8 +24,10 @@ pub mod ui;
 /// Shows the reload screen if something goes wrong for good, chooses the language, starts the app.
 pub fn start() {
     platform::crash::install();
-    i18n::choose_first();
     platform::theme::apply_remembered();
-    yew::Renderer::<app::App>::with_root(platform::app_root()).render();
-    platform::started();
+    wasm_bindgen_futures::spawn_local(async {
+        i18n::choose_first().await;
+        yew::Renderer::<app::App>::with_root(platform::app_root()).render();
+        platform::started();
+    });
 }

@@ -1,5 +1,6 @@
 //! The app for the browser: built by Trunk, kept by the fingerprint of its sources, weighed.
 
+use std::cmp::Reverse;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -22,12 +23,25 @@ const SOURCES: [&str; 6] = [
     "Trunk.toml",
     ".cargo/config.toml",
 ];
-/// What everything for the first screen is to weigh, compressed, in bytes (design, part 7). Missed today; how far, and
-/// what is known of the cause, stands in docs/decisions/2026-11-23-the-first-screen-is-too-heavy.md.
+/// What everything for the first screen may weigh, compressed, in bytes (design, part 7).
 const BUDGET: u64 = 600_000;
-/// What it weighed when it was last looked at, in bytes. It may only become less: whoever makes the app lighter lowers
-/// this number, and when it reaches the budget it goes.
-const NOT_HEAVIER_THAN: u64 = 960_000;
+/// The part that every start fetches while somebody types their name (`Part` in `frontend/src/parts.rs`). The first
+/// screen does not wait for it, but it counts: the network carries it all the same.
+const EARLY_PART: &str = "device";
+/// The parts in which somebody's day begins after signing in. They are weighed, and not part of the budget.
+const DAYS: [&str; 2] = ["desk", "today"];
+/// What each file weighed when it was last looked at, in bytes, so that the guard can say which one grew. Whoever makes
+/// a file lighter or heavier on purpose writes the new number here.
+const LAST_LOOKED_AT: [(&str, u64); 8] = [
+    ("lueckenlos-frontend_bg.wasm", 229_300),
+    ("part-desk-device-later-today.wasm", 175_100),
+    ("part-device-later.wasm", 46_300),
+    ("fonts/fira-sans-plain-600.woff2", 13_200),
+    ("fonts/fira-sans-plain-400.woff2", 12_500),
+    ("part-device.wasm", 12_000),
+    ("lueckenlos-frontend.js", 11_700),
+    ("icons/app-192.png", 5_200),
+];
 /// Endings of files that compression makes smaller; fonts in woff2 and pictures are compressed already.
 const COMPRESSED: [&str; 9] = [
     "css",
@@ -152,11 +166,18 @@ fn with_ending(file: &Path, ending: &str) -> PathBuf {
 pub(crate) fn weigh() -> Result<()> {
     let dist = place::inside("frontend/dist");
     let files = files_of(&dist)?;
-    if !files
+    let names: Vec<String> = files
         .iter()
-        .any(|file| file.extension().is_some_and(|ending| ending == "wasm"))
-    {
+        .map(|file| file.strip_prefix(&dist).unwrap_or(file))
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    if !names.iter().any(|name| name.ends_with("_bg.wasm")) {
         bail!("the app has no wasm file: its weight would say nothing");
+    }
+    for part in DAYS.iter().chain([&EARLY_PART]) {
+        if !names.iter().any(|name| is_of_part(name, part)) {
+            bail!("the app has no part {part}: its weight would say nothing");
+        }
     }
     let mut naming = String::new();
     for file in &files {
@@ -167,40 +188,103 @@ pub(crate) fn weigh() -> Result<()> {
             naming.push_str(&fs::read_to_string(file)?);
         }
     }
-    let mut weights = Vec::new();
-    for file in &files {
-        let name = file
-            .strip_prefix(&dist)
-            .unwrap_or(file)
-            .to_string_lossy()
-            .into_owned();
-        let is_variant = name.ends_with(".br") || name.ends_with(".gz");
-        let is_face = name.ends_with(".woff2");
-        let is_needed = !is_face || has_latin_letters(&name, &naming);
-        if !is_variant && is_needed && is_for_the_first_screen(&name, &naming) {
+    let mut weighed = Vec::new();
+    for (file, name) in files.iter().zip(&names) {
+        if !name.ends_with(".br") && !name.ends_with(".gz") {
             let sent = fs::metadata(with_ending(file, "br")).or_else(|_| fs::metadata(file))?;
-            weights.push((sent.len(), name));
+            weighed.push((sent.len(), name.as_str()));
         }
     }
-    weights.sort();
-    for (bytes, name) in weights.iter().rev() {
-        eprintln!("  {:>9}  {name}", kilobytes(*bytes));
+    weighed.sort_unstable_by_key(|(bytes, _)| Reverse(*bytes));
+    let of = |wanted: &dyn Fn(&str) -> bool| -> Vec<(u64, &str)> {
+        weighed
+            .iter()
+            .filter(|(_, name)| wanted(name))
+            .copied()
+            .collect()
+    };
+    let waited_for = of(&|name| is_for_the_first_screen(name, &naming));
+    say("what the first screen, signing in, waits for", &waited_for);
+    let early = of(&|name| is_of_part(name, EARLY_PART));
+    say("what every start fetches meanwhile", &early);
+    for day in DAYS {
+        let more = of(&|name| is_of_part(name, day) && !is_of_part(name, EARLY_PART));
+        say(
+            &format!("what a day that begins with {day} fetches next"),
+            &more,
+        );
     }
-    let sum: u64 = weights.iter().map(|(bytes, _)| bytes).sum();
+    let first = [waited_for, early].concat();
     eprintln!(
-        "  {:>9}  everything for the first screen, compressed; the budget is {}: {}",
-        kilobytes(sum),
+        "  {:>9}  everything for the first screen, compressed; the budget is {}",
+        kilobytes(sum(&first)),
         kilobytes(BUDGET),
-        if sum > BUDGET { "MISSED" } else { "held" }
     );
-    if sum > NOT_HEAVIER_THAN {
+    if sum(&first) > BUDGET {
         bail!(
-            "the first screen weighs {}, more than the {} it weighed before",
-            kilobytes(sum),
-            kilobytes(NOT_HEAVIER_THAN)
+            "the first screen weighs {}, more than {}. {}",
+            kilobytes(sum(&first)),
+            kilobytes(BUDGET),
+            what_grew(&first, &LAST_LOOKED_AT)
         );
     }
     Ok(())
+}
+
+fn say(screen: &str, weighed: &[(u64, &str)]) {
+    for (bytes, name) in weighed {
+        eprintln!("  {:>9}  {name}", kilobytes(*bytes));
+    }
+    eprintln!("  {:>9}  {screen}\n", kilobytes(sum(weighed)));
+}
+
+fn sum(weighed: &[(u64, &str)]) -> u64 {
+    weighed.iter().map(|(bytes, _)| bytes).sum()
+}
+
+/// Which files are heavier than when they were last looked at, the one that grew most first.
+fn what_grew(weighed: &[(u64, &str)], before: &[(&str, u64)]) -> String {
+    let mut grown: Vec<_> = weighed
+        .iter()
+        .filter_map(|(bytes, name)| {
+            let name = without_hash(name);
+            let known = before.iter().find(|(known, _)| *known == name);
+            let before = known.map_or(0, |(_, bytes)| *bytes);
+            Some((bytes.checked_sub(before).filter(|more| *more > 0)?, name))
+        })
+        .collect();
+    grown.sort_unstable_by_key(|(more, _)| Reverse(*more));
+    let grown: Vec<_> = grown
+        .iter()
+        .map(|(more, name)| format!("{name} by {}", kilobytes(*more)))
+        .collect();
+    format!("Grown since it was last looked at: {}", grown.join(", "))
+}
+
+/// A file's name without the hash of its content.
+fn without_hash(name: &str) -> String {
+    let is_hash = |piece: &str| {
+        (12..=64).contains(&piece.len()) && piece.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    let mut rest = String::new();
+    for (at, piece) in name.split('-').enumerate() {
+        let end = piece.find(['.', '_']).unwrap_or(piece.len());
+        if at > 0 && is_hash(&piece[..end]) {
+            rest.push_str(&piece[end..]);
+        } else {
+            if at > 0 {
+                rest.push('-');
+            }
+            rest.push_str(piece);
+        }
+    }
+    rest
+}
+
+/// Whether a part of the app loads this file: its name lists the parts that do (`frontend/build/bin/wasm-bindgen`).
+fn is_of_part(name: &str, part: &str) -> bool {
+    name.strip_prefix("part-")
+        .is_some_and(|parts| name.ends_with(".wasm") && parts.split('-').any(|one| one == part))
 }
 
 fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
@@ -212,12 +296,15 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Scripts and wasm count in any case, since they load each other; what the page or a style sheet names counts too.
-/// The service worker comes after the first screen.
+/// The service worker comes after the first screen, parts when they are wanted, faces when a name has their letters.
 fn is_for_the_first_screen(name: &str, naming: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     let is_service_worker = file == "sw.js" || file.starts_with("workbox-");
-    let is_code = file.ends_with(".js") || file.ends_with(".wasm");
-    !is_service_worker && (file == "index.html" || is_code || naming.contains(file))
+    let is_code = file.ends_with(".js") || (file.ends_with(".wasm") && !file.starts_with("part-"));
+    let is_face = file.ends_with(".woff2");
+    !is_service_worker
+        && (file == "index.html" || is_code || naming.contains(file))
+        && (!is_face || has_latin_letters(name, naming))
 }
 
 /// Whether a font face holds the letter A. Faces with other letters are fetched when a name needs them.
@@ -274,9 +361,40 @@ mod tests {
         ] {
             assert!(is_for_the_first_screen(name, naming), "{name}");
         }
-        for name in ["sw.js", "workbox-2b.js", "fonts/arabic.woff2"] {
+        for name in [
+            "sw.js",
+            "workbox-2b.js",
+            "fonts/arabic.woff2",
+            "part-desk-1a2b3c4d5e6f.wasm",
+        ] {
             assert!(!is_for_the_first_screen(name, naming), "{name}");
         }
+    }
+
+    #[test]
+    fn a_file_of_several_parts_is_loaded_by_each_of_them() {
+        let name = "part-desk-work-1a2b3c4d5e6f.wasm";
+        assert!(is_of_part(name, "desk") && is_of_part(name, "work"));
+        assert!(!is_of_part(name, "intake"));
+        assert!(!is_of_part("part-desk-1a2b3c4d5e6f.wasm.br", "desk"));
+    }
+
+    #[test]
+    fn the_file_that_grew_is_named_and_the_one_that_grew_most_comes_first() {
+        let before = [
+            ("app_bg.wasm", 100_000),
+            ("app.css", 9_000),
+            ("app.js", 5_000),
+        ];
+        let now = [
+            (130_500, "app-0123456789abcdef_bg.wasm"),
+            (8_000, "app-0123456789ab.css"),
+            (40_000, "part-desk-0123456789ab.wasm"),
+        ];
+        assert_eq!(
+            what_grew(&now, &before),
+            "Grown since it was last looked at: part-desk.wasm by 40.0 KB, app_bg.wasm by 30.5 KB"
+        );
     }
 
     #[test]

@@ -15,6 +15,8 @@ use crate::{fingerprint, place};
 const WASM: &str = "wasm32-unknown-unknown";
 /// The newest Trunk that this toolchain builds.
 const TRUNK: &str = "0.21.14";
+/// Takes the app apart into the parts that are loaded when they are needed.
+const WASM_SPLIT: &str = "0.2.4";
 
 /// Which compiler builds for the browser, with the tools that follow it.
 pub(crate) struct Browser {
@@ -49,7 +51,7 @@ impl Browser {
     pub(crate) fn versions(&self) -> Result<Vec<String>> {
         let rustc = self.rustc.clone().unwrap_or_else(|| PathBuf::from("rustc"));
         let rustc = answer_of(Command::new(rustc).arg("-vV")).context("rustc does not answer")?;
-        Ok(vec![rustc, TRUNK.to_owned()])
+        Ok(vec![rustc, TRUNK.to_owned(), WASM_SPLIT.to_owned()])
     }
 }
 
@@ -58,6 +60,7 @@ pub(crate) fn for_the_app() -> Result<Browser> {
     let browser = wasm_library()?;
     trunk()?;
     wasm_bindgen()?;
+    wasm_split()?;
     node_modules("frontend", "style sheet, fonts, wasm-opt")?;
     Ok(browser)
 }
@@ -218,6 +221,37 @@ fn wasm_bindgen() -> Result<()> {
     )
     .context(format!(
         "get it with `cargo install wasm-bindgen-cli --version {version}`"
+    ))
+}
+
+fn wasm_split() -> Result<()> {
+    let name = format!("wasm-split-cli {WASM_SPLIT}");
+    // It does not tell its version: the folder of installed packages does.
+    let is_there = answer_of(
+        Command::new("cargo")
+            .args(["install", "--list", "--root"])
+            .arg(place::tools()),
+    )
+    .is_some_and(|list| list.contains(&format!("wasm_split_cli_support v{WASM_SPLIT}:")));
+    if is_there {
+        already(&name);
+        return Ok(());
+    }
+    let package = [
+        "wasm_split_cli_support",
+        "--version",
+        WASM_SPLIT,
+        "--locked",
+        "--features",
+        "build-binary",
+        "--debug",
+    ];
+    step(
+        &format!("{name}, compiled once for this user (about 1 minute)"),
+        || run_quietly(&mut cargo_install(&package)),
+    )
+    .context(format!(
+        "get it with `cargo install wasm_split_cli_support --version {WASM_SPLIT} --locked --features build-binary`"
     ))
 }
 
@@ -418,6 +452,8 @@ fn apt_get() -> Command {
 /// The search path with our tools first.
 pub(crate) fn search_path() -> OsString {
     let own = [
+        // Its `wasm-bindgen` takes the app apart and calls the real one.
+        place::inside("frontend/build/bin"),
         place::tools().join("bin"),
         place::inside("frontend/node_modules/.bin"),
     ];

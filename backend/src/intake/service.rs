@@ -135,8 +135,7 @@ pub fn decide(
     call.check()?;
     let intake = find(tx, &envelope.subject, call.intake)?;
     let (town, today) = (organisation::current(tx)?, day_of(tx, envelope));
-    call.organisation_problems(&town, today)
-        .or(())?;
+    call.organisation_problems(&town, today).or(())?;
     let state = intake
         .state
         .apply(IntakeMove::Decide(call.decision.clone()))

@@ -39,6 +39,10 @@ not-found-text = Unter dieser Adresse gibt es nichts, oder es ist nicht für dic
 not-found-home = Zur Startseite
 not-allowed-title = Nicht erlaubt
 
+part-failed-title = Diese Seite fehlt noch auf dem Gerät
+part-failed-text = Sie wird beim ersten Öffnen aus dem Netz geladen, und das ist gerade nicht gelungen. Verloren ist nichts.
+part-failed-again = Noch einmal laden
+
 account-title = Mein Konto
 account-language = Sprache der Oberfläche
 account-theme = Helligkeit

@@ -39,6 +39,10 @@ not-found-text = There is nothing at this address, or it is not meant for you.
 not-found-home = To the first page
 not-allowed-title = Not allowed
 
+part-failed-title = This page is not on the device yet
+part-failed-text = It is loaded from the network when it is first opened, and that has just failed. Nothing is lost.
+part-failed-again = Load again
+
 account-title = My account
 account-language = Language of the interface
 account-theme = Brightness

@@ -3,8 +3,10 @@
 use std::cell::Cell;
 
 use unic_langid::{LanguageIdentifier, langid};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::parts::{NotLoaded, Part};
 use crate::platform;
 
 /// A language of the interface.
@@ -38,6 +40,14 @@ impl Language {
         }
     }
 
+    /// Makes sure that the texts are there.
+    async fn load(self) -> Result<(), NotLoaded> {
+        match self {
+            Self::German => Ok(()),
+            Self::English => Part::English.load().await,
+        }
+    }
+
     /// The identifier that decides on plural forms.
     pub(super) fn identifier(self) -> LanguageIdentifier {
         match self {
@@ -64,14 +74,19 @@ pub fn code() -> &'static str {
     current().code()
 }
 
-/// Takes up the language remembered on this device, before anything is shown.
-pub fn choose_first() {
+/// Takes up the language remembered on this device, before anything is shown. Where its texts cannot be had, German is
+/// spoken this time.
+pub(crate) async fn choose_first() {
     let remembered = platform::recall(REMEMBERED);
     let language = Language::ALL
         .into_iter()
         .find(|language| Some(language.code()) == remembered.as_deref())
         .unwrap_or(Language::German);
-    speak(language);
+    speak(if language.load().await.is_ok() {
+        language
+    } else {
+        Language::German
+    });
 }
 
 fn speak(language: Language) {
@@ -108,9 +123,15 @@ pub fn LanguageProvider(props: &LanguageProviderProps) -> Html {
     let choose = {
         let language = language.clone();
         use_callback((), move |chosen: Language, ()| {
-            speak(chosen);
-            platform::remember(REMEMBERED, chosen.code());
-            language.set(chosen);
+            let language = language.clone();
+            spawn_local(async move {
+                // Without its texts the language stays as it is, and so does what the page shows as chosen.
+                if chosen.load().await.is_ok() {
+                    speak(chosen);
+                    platform::remember(REMEMBERED, chosen.code());
+                    language.set(chosen);
+                }
+            });
         })
     };
     let handle = LanguageHandle {

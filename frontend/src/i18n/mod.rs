@@ -7,7 +7,9 @@ mod language;
 mod texts;
 mod when;
 
-pub use language::{Language, LanguageProvider, choose_first, code, use_language};
+pub(crate) use language::choose_first;
+pub use language::{Language, LanguageProvider, code, use_language};
+pub(crate) use texts::load_english;
 pub use texts::{Value, text};
 pub use when::{clock_time, day, day_and_month, full_day, long_day, moment, weekday_and_day};
 

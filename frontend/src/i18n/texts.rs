@@ -1,9 +1,11 @@
-//! The bundles of texts, read once per language from the files that were built in.
+//! The bundles of texts, read once per language from the files that were built in. German is there from the start, every
+//! other language is a part of the app, loaded before it is spoken.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::AttrValue;
 
 use super::language::{self, Language};
@@ -36,7 +38,19 @@ files! {
 type Bundle = FluentBundle<FluentResource>;
 
 thread_local! {
+    static LOADED_ENGLISH: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
     static BUNDLES: RefCell<BTreeMap<Language, Bundle>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+#[wasm_split(english, fallible)]
+fn english() -> Result<&'static [&'static str], SplitLoaderError> {
+    Ok(ENGLISH)
+}
+
+/// Loads the English texts.
+pub(crate) async fn load_english() -> Result<(), SplitLoaderError> {
+    LOADED_ENGLISH.set(english().await?);
+    Ok(())
 }
 
 /// The text with this key in the chosen language. A missing one shows in German, and where German lacks it too, as its
@@ -73,7 +87,7 @@ fn read(language: Language) -> Bundle {
     let mut bundle = Bundle::new(vec![language.identifier()]);
     let files = match language {
         Language::German => GERMAN,
-        Language::English => ENGLISH,
+        Language::English => LOADED_ENGLISH.get(),
     };
     for file in files {
         let resource = match FluentResource::try_new((*file).to_owned()) {

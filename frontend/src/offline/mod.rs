@@ -23,6 +23,7 @@ pub use clearing::ClearingPage;
 pub(crate) use clearing::text_of as envelope_lines;
 pub use device::DevicePage;
 pub use key_source::{KeySource, Passphrase, ServerHalf, Wrap};
+pub(crate) use state::load_device;
 pub use state::{
     DraftsHandle, Offline, OfflineProvider, PackHandle, Place, RecordFailure, use_drafts,
     use_offline, use_outbox, use_pack,

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use gloo::timers::callback::{Interval, Timeout};
@@ -17,12 +18,14 @@ use shared::intake::calls::IntakeFiles;
 use shared::kernel::{Actor, CaseId, EnvelopeId, PersonId};
 use shared::person::calls::PersonFile;
 use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use super::core::{Core, HandInFailure, NewCommand, PackFailure, Sent};
 use super::pin::{CoverPage, PinPage};
 use super::unlock::UnlockPage;
 use super::vault::{self, KnownDevice, OpenDeviceStore, VaultFailure};
+use crate::parts::{NotLoaded, Part, at_once};
 use crate::platform::{self, tabs::Whisper};
 use crate::signin::{self, use_signin};
 
@@ -768,14 +771,16 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
         let verbs = Rc::clone(&verbs);
         use_effect_with(signin.standing.clone(), move |standing| {
             let (verbs, standing) = (Rc::clone(&verbs), standing.clone());
-            spawn_local(async move { follow(&verbs, &standing).await });
+            spawn_local(ask(verbs, Errand::Follow(standing)));
         });
     }
     {
         // The network comes back, the window is looked at again.
         let verbs = Rc::clone(&verbs);
         use_effect_with((), move |()| {
-            let listening = platform::signals::on_return(move || Verbs::sync(&verbs));
+            let listening = platform::signals::on_return(move || {
+                spawn_local(ask(Rc::clone(&verbs), Errand::Sync));
+            });
             move || drop(listening)
         });
     }
@@ -787,11 +792,7 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
             move |(is_signed_in, place)| {
                 let timer = (*is_signed_in && matches!(place, Place::Open(_))).then(|| {
                     let fetch = move || {
-                        let verbs = Rc::clone(&verbs);
-                        spawn_local(async move {
-                            // What could not be fetched is fetched the next time; the page about the device says so.
-                            let _: Result<(), &str> = verbs.fetch_pack().await;
-                        });
+                        spawn_local(ask(Rc::clone(&verbs), Errand::FetchPack));
                     };
                     fetch();
                     Interval::new(PACK_EVERY_MILLIS, fetch)
@@ -832,16 +833,12 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
         });
     }
     let before = match (&*place, *screen) {
-        (Place::Locked(known), _) => Some(html! {
-            <UnlockPage key="words" known={Rc::clone(known)} on_open={Callback::noop()} />
-        }),
-        (Place::Open(known), Some(Screen::Locked(Asked::Words))) => Some(html! {
-            <UnlockPage key="words" known={Rc::new(vec![(**known).clone()])} on_open={Callback::noop()} />
-        }),
-        (Place::Open(_), Some(Screen::Locked(Asked::Pin { left }))) => {
-            Some(html! { <PinPage key="pin" {left} /> })
+        (Place::Locked(known), _) => Some(Gate::Words(Rc::clone(known))),
+        (Place::Open(known), Some(Screen::Locked(Asked::Words))) => {
+            Some(Gate::Words(Rc::new(vec![(**known).clone()])))
         }
-        (Place::Memory, Some(Screen::Covered)) => Some(html! { <CoverPage key="cover" /> }),
+        (Place::Open(_), Some(Screen::Locked(Asked::Pin { left }))) => Some(Gate::Pin { left }),
+        (Place::Memory, Some(Screen::Covered)) => Some(Gate::Cover),
         _ => None,
     };
     let is_open = before.is_none();
@@ -849,12 +846,79 @@ pub fn OfflineProvider(props: &OfflineProviderProps) -> Html {
     let is_hidden_only = screen.is_some() && !matches!(*place, Place::Locked(_));
     html! {
         <ContextProvider<Offline> context={offline}>
-            <div hidden={is_open}>{ before.unwrap_or_default() }</div>
+            <div hidden={is_open}>{ before.map(show).unwrap_or_default() }</div>
             if is_open || is_hidden_only {
                 <div hidden={!is_open} inert={!is_open}>{ props.children.clone() }</div>
             }
         </ContextProvider<Offline>>
     }
+}
+
+/// What the provider, which is there from the start, wants of the device, whose code comes in a part of its own.
+enum Errand {
+    Follow(signin::Standing),
+    Sync,
+    FetchPack,
+}
+
+async fn ask(verbs: Rc<Verbs>, errand: Errand) {
+    Part::Device.load_surely().await;
+    if let Ok(done) = run(verbs, errand).await {
+        done.await;
+    }
+}
+
+#[wasm_split(device, fallible, preload(load_part))]
+fn run(verbs: Rc<Verbs>, errand: Errand) -> Result<Pin<Box<dyn Future<Output = ()>>>, NotLoaded> {
+    Ok(Box::pin(async move {
+        match errand {
+            Errand::Follow(standing) => follow(&verbs, &standing).await,
+            Errand::Sync => Verbs::sync(&verbs),
+            Errand::FetchPack => {
+                // What could not be fetched is fetched the next time; the page about the device says so.
+                let _: Result<(), &str> = verbs.fetch_pack().await;
+            }
+        }
+    }))
+}
+
+/// What stands before the work.
+enum Gate {
+    /// The device asks for its four words.
+    Words(Rc<Vec<KnownDevice>>),
+    /// The screen asks for the PIN.
+    Pin {
+        /// Tries that are left.
+        left: u8,
+    },
+    /// Work is covered for a moment.
+    Cover,
+}
+
+/// Shows the gate. The part that closed it is there.
+fn show(gate: Gate) -> Html {
+    match at_once(gate_page(gate)) {
+        Some(Ok(page)) => page,
+        _ => html! { <crate::ui::Waiting /> },
+    }
+}
+
+#[wasm_split(device, fallible, preload(load_gate_page))]
+fn gate_page(gate: Gate) -> Result<Html, NotLoaded> {
+    Ok(match gate {
+        Gate::Words(known) => {
+            html! { <UnlockPage key="words" {known} on_open={Callback::noop()} /> }
+        }
+        Gate::Pin { left } => html! { <PinPage key="pin" {left} /> },
+        Gate::Cover => html! { <CoverPage key="cover" /> },
+    })
+}
+
+/// Loads the part of the app that the device is in. Each way into it has to learn that it is there, so that
+/// [`show`] need not wait.
+pub(crate) async fn load_device() -> Result<(), SplitLoaderError> {
+    load_part().await?;
+    load_gate_page().await
 }
 
 async fn follow(verbs: &Rc<Verbs>, standing: &signin::Standing) {

@@ -1,0 +1,238 @@
+//! The parts of the app that come in wasm files of their own, loaded when a page of theirs is first wanted. What is not
+//! reached from here comes with the start: the frame, signing in, the outbox.
+//!
+//! Each function with `wasm_split` is the only way from the start into its part. Code that several parts need is put
+//! into a file of its own by the tool; code that the start needs too stays with the start. So a page belongs to a part
+//! exactly as long as nothing else names it.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use gloo::timers::future::TimeoutFuture;
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use yew::prelude::*;
+
+use crate::assignment::PoolPage;
+use crate::case::{CasePage, CasesPage, TodayPage};
+use crate::contact::{ContactPage, MessagesPage};
+use crate::i18n;
+use crate::intake::desk::{ReceptionPage, SearchPage, SlipPage};
+use crate::intake::exceptions::ExceptionsPage;
+use crate::intake::page::IntakePage;
+use crate::intake::slips::SlipsPage;
+use crate::offline::{self, ClearingPage, DevicePage};
+use crate::person::comparison::{CompareWithPage, ComparisonPage};
+use crate::platform;
+use crate::routes::Route;
+use crate::shell::{AccountPage, NotFoundPage};
+use crate::signin::SetUpPage;
+use crate::t;
+use crate::ui::{Button, ButtonKind, Page, Waiting};
+
+/// A part of the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The device: outbox, drafts, pack, the lock. Wanted at once, but not to show who may sign in.
+    Device,
+    /// Where reception's day begins.
+    Desk,
+    /// Where the day of a case manager or coordinator begins.
+    Today,
+    /// What is opened from there.
+    Later,
+    /// The English texts.
+    English,
+}
+
+impl Part {
+    /// All of them, in the order in which they are loaded when nothing else is to be done.
+    const ALL: [Self; 5] = [
+        Self::Device,
+        Self::Desk,
+        Self::Today,
+        Self::Later,
+        Self::English,
+    ];
+
+    const fn of(route: &Route) -> Self {
+        match route {
+            Route::Reception => Self::Desk,
+            Route::Today | Route::Cases | Route::Pool => Self::Today,
+            _ => Self::Later,
+        }
+    }
+
+    fn is_loaded(self) -> bool {
+        LOADED.get()[self as usize]
+    }
+
+    /// Loads the part if it is not there yet.
+    pub(crate) async fn load(self) -> Result<(), NotLoaded> {
+        match self {
+            Self::Device => offline::load_device().await,
+            Self::Desk => load_desk().await,
+            Self::Today => load_today().await,
+            Self::Later => load_later().await,
+            Self::English => i18n::load_english().await,
+        }?;
+        let mut loaded = LOADED.get();
+        loaded[self as usize] = true;
+        LOADED.set(loaded);
+        Ok(())
+    }
+
+    /// Loads the part, and does not give up before it is there.
+    pub(crate) async fn load_surely(self) {
+        while self.load().await.is_err() {
+            TimeoutFuture::new(TRY_AGAIN_MILLIS).await;
+        }
+    }
+}
+
+/// How long to wait after a part that something waits for could not be loaded.
+const TRY_AGAIN_MILLIS: u32 = 2_000;
+
+thread_local! {
+    static LOADED: Cell<[bool; Part::ALL.len()]> = const { Cell::new([false; Part::ALL.len()]) };
+}
+
+/// The file of a part could not be had: no network, and not kept on the device yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NotLoaded;
+
+impl From<SplitLoaderError> for NotLoaded {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+#[wasm_split(desk, fallible, preload(load_desk))]
+fn desk() -> Result<Html, NotLoaded> {
+    Ok(html! { <ReceptionPage /> })
+}
+
+#[wasm_split(today, fallible, preload(load_today))]
+fn today(route: Route) -> Result<Html, NotLoaded> {
+    Ok(match route {
+        Route::Cases => html! { <CasesPage /> },
+        Route::Pool => html! { <PoolPage /> },
+        _ => html! { <TodayPage /> },
+    })
+}
+
+#[wasm_split(later, fallible, preload(load_later))]
+fn later(route: Route) -> Result<Html, NotLoaded> {
+    Ok(match route {
+        Route::Search => html! { <SearchPage /> },
+        Route::Slips => html! { <SlipPage /> },
+        Route::LatestSlips => html! { <SlipsPage /> },
+        Route::CompareWith { person } => html! { <CompareWithPage {person} /> },
+        Route::Compare { person, other } => html! { <ComparisonPage {person} {other} /> },
+        Route::Exceptions => html! { <ExceptionsPage /> },
+        Route::Messages => html! { <MessagesPage /> },
+        Route::Contact => html! { <ContactPage /> },
+        Route::Person { person } | Route::Intake { person } => html! { <IntakePage {person} /> },
+        Route::Case { case } => html! { <CasePage {case} /> },
+        Route::CaseTab { case, tab } => html! { <CasePage {case} {tab} /> },
+        Route::SetUp => html! { <SetUpPage /> },
+        Route::Account => html! { <AccountPage /> },
+        Route::Clearing => html! { <ClearingPage /> },
+        Route::Device => html! { <DevicePage /> },
+        _ => html! { <NotFoundPage /> },
+    })
+}
+
+async fn draw(part: Part, route: Route) -> Result<Html, NotLoaded> {
+    match part {
+        Part::Desk => desk().await,
+        Part::Today => today(route).await,
+        _ => later(route).await,
+    }
+}
+
+/// Properties of [`PartPage`].
+#[derive(Debug, PartialEq, Properties)]
+pub(crate) struct PartPageProps {
+    /// The page at an address.
+    pub(crate) route: Route,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Loading {
+    Waiting,
+    Failed,
+    Done,
+}
+
+/// A page of a part: at once if the part is there, else as soon as it is. The key of it makes each address a page of
+/// its own.
+#[function_component]
+pub(crate) fn PartPage(props: &PartPageProps) -> Html {
+    let part = Part::of(&props.route);
+    let loading = use_state_eq(|| Loading::Waiting);
+    let load = {
+        let loading = loading.setter();
+        Callback::from(move |part: Part| {
+            let loading = loading.clone();
+            loading.set(Loading::Waiting);
+            spawn_local(async move {
+                let loaded = part.load().await;
+                loading.set(match loaded {
+                    Ok(()) => Loading::Done,
+                    Err(NotLoaded) => Loading::Failed,
+                });
+                if loaded.is_ok() {
+                    load_the_others().await;
+                }
+            });
+        })
+    };
+    {
+        let load = load.clone();
+        use_effect_with(part, move |part| {
+            if !part.is_loaded() {
+                load.emit(*part);
+            }
+        });
+    }
+    let drawn = part
+        .is_loaded()
+        .then(|| at_once(draw(part, props.route.clone())))
+        .flatten();
+    match (drawn, *loading) {
+        (Some(Ok(page)), _) => page,
+        (Some(Err(NotLoaded)), _) | (None, Loading::Failed) => html! {
+            <Page title={t!("part-failed-title")} class="narrow">
+                <p>{ t!("part-failed-text") }</p>
+                <Button kind={ButtonKind::Primary} on_press={Callback::from(move |()| load.emit(part))}>
+                    { t!("part-failed-again") }
+                </Button>
+            </Page>
+        },
+        (None, Loading::Waiting | Loading::Done) => html! { <Waiting /> },
+    }
+}
+
+/// The result of work that has nothing to wait for.
+pub(crate) fn at_once<T>(work: impl Future<Output = T>) -> Option<T> {
+    match pin!(work)
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()))
+    {
+        Poll::Ready(done) => Some(done),
+        Poll::Pending => None,
+    }
+}
+
+/// Loads what is not there yet, part by part, while somebody reads the first page: from then on no page needs the
+/// network, and a new version on the server takes nothing away from this one.
+async fn load_the_others() {
+    platform::breathe().await;
+    for part in Part::ALL.into_iter().filter(|part| !part.is_loaded()) {
+        // The page that needs it asks again, and says so if that fails too.
+        drop(part.load().await);
+    }
+}
