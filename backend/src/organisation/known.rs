@@ -15,9 +15,12 @@ use shared::organisation::Organisation;
 /// content and everything before it, so that no two states share one.
 pub(crate) type Version = Vec<u8>;
 
+/// What was read last of a municipality, and which state that is.
+type Kept = (Version, Arc<Organisation>);
+
 /// What was read last, per municipality. Clones share it.
 #[derive(Clone, Default)]
-pub(crate) struct KnownOrganisations(Arc<RwLock<HashMap<Ags, (Version, Arc<Organisation>)>>>);
+pub(crate) struct KnownOrganisations(Arc<RwLock<HashMap<Ags, Kept>>>);
 
 impl fmt::Debug for KnownOrganisations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
