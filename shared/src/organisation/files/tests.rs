@@ -62,7 +62,7 @@ pub(crate) const fn another_town() -> [(&'static str, &'static str); FILES.len()
         ),
         (
             "work_limits.csv",
-            "cases_per_full_post,cases_per_full_post_soft,first_contact_d1,first_contact_d2,first_contact_d3,first_contact_d4,valid_from,valid_until\n",
+            "cases_per_full_post,cases_per_full_post_soft,first_contact_d1,first_contact_d2,first_contact_d3,first_contact_d4,post_check,valid_from,valid_until\n",
         ),
     ]
 }
