@@ -97,28 +97,32 @@ fn insert(
     Ok(())
 }
 
-type PairRow = (String, String, String, Option<i64>);
+type PairRow = (String, String, String, Option<i64>, i64);
 
-/// The pairs that a person stands in, also those that were answered, latest first.
+/// The pairs that a person stands in, also those that were answered, latest first. They are few, and sorted here: the
+/// database would need an index for each side of them.
 pub(super) fn list_of(tx: &mut Tx<'_>, id: PersonId) -> Result<Vec<Pair>, Failure> {
     let own = id.to_string();
-    let rows: Vec<PairRow> = person_double::table
+    let mut rows: Vec<PairRow> = person_double::table
         .filter(person_double::municipality.eq(tx.municipality().to_owned()))
         .filter(
             person_double::one_id
                 .eq(&own)
                 .or(person_double::other_id.eq(&own)),
         )
-        .order((person_double::found_at.desc(), person_double::one_id))
         .select((
             person_double::one_id,
             person_double::other_id,
             person_double::verdict,
             person_double::apart_at,
+            person_double::found_at,
         ))
         .load(tx.conn())?;
+    rows.sort_by(|(a, .., a_found_at), (b, .., b_found_at)| {
+        b_found_at.cmp(a_found_at).then_with(|| a.cmp(b))
+    });
     rows.into_iter()
-        .map(|(one, other, verdict, apart_at)| {
+        .map(|(one, other, verdict, apart_at, _)| {
             let other = if one == own { other } else { one };
             Ok(Pair {
                 other: parse(&other, "person_double.other_id")?,
