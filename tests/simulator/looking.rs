@@ -48,6 +48,22 @@ pub(crate) fn look(
                 }
                 broken.extend(newer(device, *person, epoch, file.sequence));
                 device.read.insert(*person, file.draft);
+                // Nobody is told again of two of whom somebody said that they are two.
+                if let Ok(doubles) = server.ask(|tx| backend::person::of_person(tx, actor, *person))
+                {
+                    let is_apart = |other: &PersonId| {
+                        town.persons
+                            .get(person)
+                            .is_some_and(|one| one.apart.contains(other))
+                    };
+                    for hit in doubles.answer.possible {
+                        if let Hit::Known(hit) = hit
+                            && (is_apart(&hit.person) || !is_seen(&hit.person))
+                        {
+                            broken.push(format!("I5: {person} is said to be {}", hit.person));
+                        }
+                    }
+                }
             }
             Err(stop) => {
                 let is_right = match stop {
@@ -90,9 +106,29 @@ pub(crate) fn look(
         }
     }
     if let Ok(pool) = server.ask(|tx| backend::assignment::pool(tx, actor))
-        && (!actor.is(Role::Coordinator) || pool.cases.iter().any(|head| !head.name.is_empty()))
+        && (!actor.is(Role::Coordinator)
+            || pool
+                .cases
+                .iter()
+                .chain(&pool.to_check)
+                .any(|head| !head.name.is_empty()))
     {
         shown.extend(pool.cases.iter().map(|head| head.person));
+    }
+    match server.ask(|tx| backend::exchange::list(tx, actor)) {
+        Ok(listed) => {
+            for entry in listed.work.to_settle {
+                let id = entry.envelope.id;
+                if !town
+                    .held
+                    .get(&id)
+                    .is_some_and(|held| !held.is_settled && town.may_settle(actor, held))
+                {
+                    broken.push(format!("I5: {} may settle {id}", actor.name));
+                }
+            }
+        }
+        Err(stop) => broken.push(format!("no held work for {}: {stop:?}", actor.name)),
     }
     let search = PersonSearch {
         text: text.to_owned(),
