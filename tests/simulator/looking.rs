@@ -1,13 +1,15 @@
 //! What a device reads: the desk's form, intakes, worklist, search, pool, and the pack. Each answer is held against the
 //! model's idea of who may see what (I5), and must not be older than what was shown before (I8).
 
+use std::collections::BTreeSet;
+
 use backend::decision::Stop;
 use pollster::block_on;
 use shared::access::Action;
 use shared::case::calls::PackWish;
 use shared::device::PackedLists;
 use shared::exchange::Subject;
-use shared::kernel::{Actor, Epoch, Moment, PersonId, Role};
+use shared::kernel::{Actor, CaseId, Epoch, Moment, PersonId, Role};
 use shared::person::calls::{Hit, PersonSearch};
 
 use crate::device::Device;
@@ -105,15 +107,24 @@ pub(crate) fn look(
             }
         }
     }
-    if let Ok(pool) = server.ask(|tx| backend::assignment::pool(tx, actor))
-        && (!actor.is(Role::Coordinator)
-            || pool
-                .cases
-                .iter()
-                .chain(&pool.to_check)
-                .any(|head| !head.name.is_empty()))
-    {
-        shown.extend(pool.cases.iter().map(|head| head.person));
+    if let Ok(pool) = server.ask(|tx| backend::assignment::pool(tx, actor)) {
+        let heads = || pool.cases.iter().chain(&pool.to_check);
+        if !actor.is(Role::Coordinator) || heads().any(|head| !head.name.is_empty()) {
+            shown.extend(heads().map(|head| head.person));
+        }
+        let listed: BTreeSet<CaseId> = pool.to_check.iter().map(|head| head.case).collect();
+        let to_check: BTreeSet<CaseId> = town
+            .persons
+            .values()
+            .flat_map(|person| &person.cases)
+            .filter(|(_, case)| case.is_to_check)
+            .map(|(id, _)| *id)
+            .collect();
+        if listed != to_check {
+            broken.push(format!(
+                "after moves the coordinator is asked about {listed:?}, and should about {to_check:?}"
+            ));
+        }
     }
     match server.ask(|tx| backend::exchange::list(tx, actor)) {
         Ok(listed) => {

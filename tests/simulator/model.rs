@@ -213,6 +213,11 @@ impl Town {
         self.apply(actor_unit, &envelope.subject, &envelope.command)
     }
 
+    /// Whether this envelope was answered.
+    pub(crate) fn has_answered(&self, id: EnvelopeId) -> bool {
+        self.done.contains(&id)
+    }
+
     /// What the town would be if these were done, in order.
     pub(crate) fn with<'a>(
         &self,
@@ -234,8 +239,7 @@ impl Town {
             Some(person) => person.is_for(actor),
             None => works_with_people(actor) && actor.unit == held.unit,
         };
-        is_theirs
-            && (actor.is(Role::CaseManager) || !is_of_case_managers(&held.envelope.command))
+        is_theirs && (actor.is(Role::CaseManager) || !is_of_case_managers(&held.envelope.command))
     }
 
     fn apply(

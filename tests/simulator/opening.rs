@@ -11,7 +11,7 @@ use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
 use shared::contact::{MessageDraft, ReceiveMessage};
 use shared::device::{Net, NetFailure, RoundEnd};
 use shared::documentation::{AddNote, NoteDraft};
-use shared::exchange::{Offer, OfferAnswer, Subject};
+use shared::exchange::{Offer, OfferAnswer, Outcome, Subject};
 use shared::intake::{
     AttachSlip, CompleteIntake, DecideIntake, IntakeDecision, RecordSlip, SlipDraft, SlipOutcome,
     StartIntake,
@@ -83,12 +83,21 @@ fn open() -> Opened {
             );
         }
     };
-    for (who, subject, command) in story(&mut dice) {
+    let story = story(&mut dice);
+    for (who, subject, command) in story.offered {
         let id = EnvelopeId::born(MORNING, dice.bytes());
         let device = &mut devices[who];
         let envelope = device.envelope(id, subject, command, MORNING);
         device.record(vec![envelope], MORNING, false);
         send(&mut devices);
+    }
+    for (who, subject, command) in story.handed_in {
+        let id = EnvelopeId::born(MORNING, dice.bytes());
+        let device = &devices[who];
+        let envelope = device.envelope(id, subject, command, MORNING);
+        let answer = server.borrow_mut().hand_in(&device.actor, &[envelope]);
+        let answer = answer.unwrap().outcomes.pop().unwrap().answer;
+        assert_eq!(answer, Outcome::Held, "the opening is handed in");
     }
     // Everything is backed up, and the devices know it.
     server.borrow_mut().back_up();
@@ -104,7 +113,17 @@ fn open() -> Opened {
 }
 
 /// Who does what, on which device.
-fn story(dice: &mut Dice) -> Vec<(usize, Subject, Command)> {
+type Deeds = Vec<(usize, Subject, Command)>;
+
+/// What happened before.
+struct Story {
+    offered: Deeds,
+    /// Of devices whose session was over.
+    handed_in: Deeds,
+}
+
+fn story(dice: &mut Dice) -> Story {
+    let mut handed_in = Vec::new();
     let (subject, command) = load_organisation();
     let mut story = vec![(COORDINATOR, subject, command)];
     let mut taken_in = Vec::new();
@@ -159,6 +178,14 @@ fn story(dice: &mut Dice) -> Vec<(usize, Subject, Command)> {
         let attach = Command::AttachSlip(AttachSlip { person: unfinished });
         story.push((worker, attached, attach));
         message(dice, &mut story);
+        // Two wrote down another telephone; what was written first comes late.
+        let subject = Subject::Person(unfinished);
+        story.push((
+            worker,
+            subject.clone(),
+            edit("contact.telephone", "", "0214 1"),
+        ));
+        handed_in.push((worker, subject, edit("contact.telephone", "", "0214 2")));
         taken_in.push(person);
     }
     for days_here in [90, 4_000, 4_000] {
@@ -198,12 +225,15 @@ fn story(dice: &mut Dice) -> Vec<(usize, Subject, Command)> {
         });
         story.push((DESK, Subject::Person(person), command));
     }
-    story
+    Story {
+        offered: story,
+        handed_in,
+    }
 }
 
 fn person_with_intake(
     dice: &mut Dice,
-    story: &mut Vec<(usize, Subject, Command)>,
+    story: &mut Deeds,
     who: usize,
     days_here: i64,
 ) -> (PersonId, IntakeId) {
@@ -257,15 +287,19 @@ fn move_away() -> Command {
         .iter()
         .find(|to| to.district != from.district)
         .unwrap();
+    edit("address.locality", from.code.as_str(), to.code.as_str())
+}
+
+fn edit(path: &str, saw: &str, wrote: &str) -> Command {
     let edit = FieldEdit {
-        saw: from.code.as_str().into(),
-        wrote: to.code.as_str().into(),
+        saw: saw.into(),
+        wrote: wrote.into(),
     };
-    let edits = Edits([("address.locality".to_owned(), edit)].into());
+    let edits = Edits([(path.to_owned(), edit)].into());
     Command::EditPerson(EditPerson { edits })
 }
 
-fn message(dice: &mut Dice, story: &mut Vec<(usize, Subject, Command)>) {
+fn message(dice: &mut Dice, story: &mut Deeds) {
     let draft = MessageDraft {
         text: "Der Knopf ist ohne Maus nicht zu erreichen.".to_owned(),
         ..MessageDraft::default()
@@ -278,7 +312,7 @@ fn message(dice: &mut Dice, story: &mut Vec<(usize, Subject, Command)>) {
     ));
 }
 
-fn slip(dice: &mut Dice, story: &mut Vec<(usize, Subject, Command)>, who: usize) -> Subject {
+fn slip(dice: &mut Dice, story: &mut Deeds, who: usize) -> Subject {
     let draft = SlipDraft {
         concern: "Brief nicht verstanden".to_owned(),
         fields_of_action: ["H03".parse().unwrap()].into(),
