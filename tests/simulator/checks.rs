@@ -8,12 +8,14 @@ use shared::case::CaseFile;
 use shared::device::{Entry, EntryState, Standing, overlay};
 use shared::exchange::{Outcome, Subject};
 use shared::intake::IntakeDraft;
+use shared::intake::calls::SlipWindow;
 use shared::intake::state::IntakeState;
-use shared::kernel::EnvelopeId;
+use shared::kernel::{EnvelopeId, Role};
 use shared::person::PersonDraft;
 
 use crate::device::{Device, Recorded, Remembered};
 use crate::model::{Case, Person, Stage, Town};
+use crate::people::{COORDINATOR, actors};
 use crate::server::{Logged, Server};
 
 /// Every check. The packs were fetched just before.
@@ -26,6 +28,9 @@ pub(crate) fn all(devices: &[Device], server: &Server, log: &[Logged]) -> Vec<St
     let (town, unmerged) = Town::told_by(log);
     broken.extend(unmerged);
     broken.extend(nothing_overwritten(server, &town));
+    broken.extend(slips_as_told(server, &town));
+    broken.extend(messages_as_told(server, &town));
+    broken.extend(held_as_told(server, &town));
     broken.extend(sound(server));
     broken.extend(packs_equal(devices, &town));
     broken
@@ -232,11 +237,98 @@ fn nothing_overwritten(server: &Server, town: &Town) -> Vec<String> {
     })
 }
 
+/// I3: every slip stands at the person it was attached to last, or at none.
+fn slips_as_told(server: &Server, town: &Town) -> Vec<String> {
+    let mut broken = Vec::new();
+    let mut asked = BTreeSet::new();
+    for actor in actors() {
+        let is_desk = actor.is(Role::Reception) || actor.is(Role::CaseManager);
+        if !is_desk || !asked.insert(actor.unit.clone()) {
+            continue;
+        }
+        let window = SlipWindow { days: 366 };
+        let listed = server.ask(|tx| backend::intake::latest_slips(tx, actor, window));
+        let stored: BTreeMap<_, _> = match listed {
+            Ok((slips, _)) => slips
+                .slips
+                .into_iter()
+                .map(|line| (line.slip.slip, line.slip.person))
+                .collect(),
+            Err(stop) => {
+                broken.push(format!("no slips for {}: {stop:?}", actor.name));
+                continue;
+            }
+        };
+        let expected: BTreeMap<_, _> = town
+            .slips
+            .iter()
+            .filter(|(_, slip)| slip.unit == actor.unit)
+            .map(|(id, slip)| (*id, slip.person))
+            .collect();
+        if stored != expected {
+            broken.push(format!(
+                "I3: slips of {} stand at {stored:?}, and should at {expected:?}",
+                actor.unit
+            ));
+        }
+    }
+    broken
+}
+
+/// I3: every message is there, and answered if somebody said so.
+fn messages_as_told(server: &Server, town: &Town) -> Vec<String> {
+    let listed = server.ask(|tx| backend::contact::list(tx, &actors()[COORDINATOR]));
+    let stored: BTreeMap<_, _> = match listed {
+        Ok(listed) => listed
+            .messages
+            .iter()
+            .map(|view| (view.message, view.answered.is_some()))
+            .collect(),
+        Err(stop) => return vec![format!("no messages: {stop:?}")],
+    };
+    if stored == town.messages {
+        return Vec::new();
+    }
+    vec![format!(
+        "I3: messages are stored as {stored:?}, and should be {:?}",
+        town.messages
+    )]
+}
+
+/// I3: what was held waits as it was written until somebody has settled it, and not longer.
+fn held_as_told(server: &Server, town: &Town) -> Vec<String> {
+    let mut expected: BTreeMap<&Subject, BTreeSet<EnvelopeId>> = BTreeMap::new();
+    for (id, held) in &town.held {
+        let waiting = expected.entry(&held.envelope.subject).or_default();
+        if !held.is_settled {
+            waiting.insert(*id);
+        }
+    }
+    server.read(|tx| {
+        let mut broken = Vec::new();
+        for (subject, expected) in expected {
+            let stored = backend::exchange::list_held(tx, subject)?;
+            let is_as_written = stored.iter().all(|one| {
+                let held = town.held.get(&one.envelope.id);
+                held.is_some_and(|held| *held.envelope == one.envelope)
+            });
+            let stored: BTreeSet<_> = stored.iter().map(|one| one.envelope.id).collect();
+            if stored != expected || !is_as_written {
+                broken.push(format!(
+                    "I3: of {subject} waits {stored:?}, and should {expected:?}"
+                ));
+            }
+        }
+        Ok(broken)
+    })
+}
+
 const fn stage(state: &IntakeState) -> Stage {
     match state {
         IntakeState::Open => Stage::Started,
         IntakeState::Completed { .. } => Stage::Completed,
         IntakeState::ExceptionAsked { .. } => Stage::ExceptionAsked,
+        IntakeState::ExceptionRefused { .. } => Stage::ExceptionRefused,
         IntakeState::Admitted { .. }
         | IntakeState::Referred { .. }
         | IntakeState::Counselled { .. } => Stage::Decided,
@@ -311,8 +403,15 @@ fn not_as_told(file: &CaseFile, person: &Person, case: &Case) -> Vec<&'static st
                     .is_ok_and(|draft| draft == intake.draft)
         })
     });
+    let had_it: BTreeSet<_> = file.history.posts.iter().map(|one| &one.post).collect();
     let parts = [
         ("person", file.person == form),
+        ("posts", had_it == case.ever.iter().collect()),
+        ("district", file.head.district == case.district),
+        (
+            "question after a move",
+            file.head.check_by.is_some() == case.is_to_check,
+        ),
         ("notes", notes == *case.notes),
         ("appointments", appointments == planned),
         ("facts", facts == person.facts),

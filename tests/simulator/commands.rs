@@ -8,30 +8,32 @@ use std::sync::OnceLock;
 
 use shared::assignment::AssignCase;
 use shared::case::{
-    AppointmentDraft, AppointmentEnd, NextDate, PlanAppointment, SeeCase, SetNextDate,
-    SettleAppointment,
+    AppointmentDraft, AppointmentEnd, ChoiceReason, KeepPost, NextDate, PlanAppointment, SeeCase,
+    SetNextDate, SettleAppointment,
 };
 use shared::command::{Command, CommandName};
 use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
+use shared::contact::{AnswerMessage, MessageDraft, ReceiveMessage};
 use shared::documentation::{AddNote, NoteDraft};
-use shared::exchange::Subject;
+use shared::exchange::{HeldAnswer, SettleHeld, Subject};
 use shared::intake::{
-    AttachSlip, CompleteIntake, DecideIntake, EditIntake, FactDraft, IntakeDecision, IntakeDraft,
-    Lane, LinkState, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft, SlipOutcome,
-    StartIntake,
+    AttachSlip, CompleteIntake, DecideIntake, DetachSlip, EditIntake, FactDraft, IntakeDecision,
+    IntakeDraft, Lane, LinkState, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft,
+    SlipOutcome, StartIntake,
 };
 use shared::kernel::{
-    Actor, AppointmentId, CaseId, Code, ConsentId, Edits, FactId, ImpreciseDate, IntakeId, LinkId,
-    Moment, NoteId, PersonId, PostCode, Role, SlipId,
+    Actor, AppointmentId, CaseId, Code, ConsentId, Edits, EnvelopeId, FactId, ImpreciseDate,
+    IntakeId, LinkId, MessageId, Moment, NoteId, PersonId, PostCode, Role, SlipId,
 };
 use shared::organisation::{LoadOrganisation, Organisation, files};
 use shared::person::{
-    EditPerson, LanguageSkill, LinkPersons, PersonDraft, RecordPerson, UnlinkPersons,
+    EditPerson, LanguageSkill, LinkPersons, PersonDraft, RecordPerson, TellPersonsApart,
+    UnlinkPersons,
 };
 use strum::IntoEnumIterator;
 
 use crate::dice::Dice;
-use crate::model::{Case, Person, Stage, Town};
+use crate::model::{Case, Held, Intake, Person, Stage, Town};
 use crate::people::POSTS;
 use crate::server::ags;
 
@@ -197,13 +199,18 @@ fn code(text: &str) -> Code {
 /// Whether the role includes this kind of work at all.
 pub(crate) fn is_work_of(actor: &Actor, name: CommandName) -> bool {
     use CommandName::*;
+    let works_with_people = actor.is(Role::Reception) || actor.is(Role::CaseManager);
     match name {
-        LoadOrganisation => actor.is(Role::Coordinator),
+        LoadOrganisation | AnswerMessage => actor.is(Role::Coordinator),
+        // Reception and case managers decide; what is an exception the coordinator decides.
+        DecideIntake => works_with_people || actor.is(Role::Coordinator),
+        KeepPost => actor.is(Role::Coordinator) || actor.is(Role::CaseManager),
+        ReceiveMessage => true,
         AssignCase => actor.is(Role::Coordinator) || actor.is(Role::Reception),
         SeeCase | SetNextDate | PlanAppointment | SettleAppointment | AddNote | RecordFact => {
             actor.is(Role::CaseManager)
         }
-        _ => actor.is(Role::Reception) || actor.is(Role::CaseManager),
+        _ => works_with_people,
     }
 }
 
@@ -237,6 +244,7 @@ pub(crate) fn make(name: CommandName, hand: &mut Hand<'_>) -> Option<(Subject, C
         CommandName::EditPerson => edit_person(hand).map(of_person),
         CommandName::LinkPersons => link_persons(hand).map(of_person),
         CommandName::UnlinkPersons => unlink_persons(hand).map(of_person),
+        CommandName::TellPersonsApart => tell_persons_apart(hand).map(of_person),
         CommandName::RecordConsent => record_consent(hand).map(of_person),
         CommandName::StartIntake => start_intake(hand).map(of_person),
         CommandName::EditIntake => edit_intake(hand).map(of_person),
@@ -244,6 +252,7 @@ pub(crate) fn make(name: CommandName, hand: &mut Hand<'_>) -> Option<(Subject, C
         CommandName::DecideIntake => decide_intake(hand).map(of_person),
         CommandName::RecordFact => record_fact(hand).map(of_person),
         CommandName::AssignCase => assign_case(hand).map(of_person),
+        CommandName::KeepPost => keep_post(hand).map(of_person),
         CommandName::SeeCase => see_case(hand).map(of_person),
         CommandName::SetNextDate => set_next_date(hand).map(of_person),
         CommandName::PlanAppointment => plan_appointment(hand).map(of_person),
@@ -251,6 +260,10 @@ pub(crate) fn make(name: CommandName, hand: &mut Hand<'_>) -> Option<(Subject, C
         CommandName::AddNote => add_note(hand).map(of_person),
         CommandName::RecordSlip => Some(record_slip(hand)),
         CommandName::AttachSlip => attach_slip(hand),
+        CommandName::DetachSlip => detach_slip(hand),
+        CommandName::SettleHeld => settle_held(hand),
+        CommandName::ReceiveMessage => Some(receive_message(hand)),
+        CommandName::AnswerMessage => Some(answer_message(hand)),
         CommandName::LoadOrganisation => Some(load_organisation()),
     }
 }
@@ -319,7 +332,7 @@ fn edit_person(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     let before = hand.screen.person(person);
     let mut after = before.clone();
     for _ in 0..=hand.dice.below(2) {
-        match hand.dice.below(8) {
+        match hand.dice.below(10) {
             0 => after.called = hand.name(),
             1 => after.contact.telephone = format!("0214 {}", hand.dice.below(10_000)),
             2 => after.address.street = format!("Kölner Straße {}", hand.dice.below(200)),
@@ -327,6 +340,10 @@ fn edit_person(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
             4 => after.born = Some(hand.born()),
             5 => after.address.is_locked = hand.dice.chance(300),
             6 => after.address.post_code = "4711".to_owned(),
+            7 | 8 => {
+                let moved_to = hand.dice.one(&town().localities);
+                after.address.locality = moved_to.map(|locality| locality.code.clone());
+            }
             _ => after.spoken_name = hand.name(),
         }
     }
@@ -334,7 +351,8 @@ fn edit_person(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     (!edits.is_empty()).then(|| (person, Command::EditPerson(EditPerson { edits })))
 }
 
-fn link_persons(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+/// Two persons of whom nobody has said that they are the same; now and then any two, or one twice.
+fn two_persons(hand: &mut Hand<'_>) -> Option<(PersonId, PersonId)> {
     let (person, of) = hand.one(|_| true)?;
     let is_careless = hand.dice.chance(150);
     let (town, actor) = (hand.town, hand.actor);
@@ -351,11 +369,23 @@ fn link_persons(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
         .map(|(id, _)| *id)
         .take(8)
         .collect();
+    Some((person, *hand.dice.one(&able)?))
+}
+
+fn link_persons(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+    let (person, other) = two_persons(hand)?;
     let command = Command::LinkPersons(LinkPersons {
         link: LinkId::born(hand.now, hand.id()),
-        other: *hand.dice.one(&able)?,
+        other,
         reason: "gleiche Telefonnummer".to_owned(),
     });
+    Some((person, command))
+}
+
+fn tell_persons_apart(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+    let (person, other) = two_persons(hand)?;
+    let reason = hand.name();
+    let command = Command::TellPersonsApart(TellPersonsApart { other, reason });
     Some((person, command))
 }
 
@@ -456,12 +486,21 @@ fn edit_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
 }
 
 fn complete_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
-    let (person, _, intake) = hand.intake(&[Stage::Started])?;
+    let (person, _, intake) = hand.intake(&[Stage::Started, Stage::ExceptionRefused])?;
     Some((person, Command::CompleteIntake(CompleteIntake { intake })))
 }
 
 fn decide_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
-    let (person, of, intake) = hand.intake(&[Stage::Completed, Stage::ExceptionAsked])?;
+    if hand.actor.is(Role::Coordinator)
+        && let Some(decided) = decide_exception(hand)
+    {
+        return Some(decided);
+    }
+    let (person, of, intake) = hand.intake(&[
+        Stage::Completed,
+        Stage::ExceptionAsked,
+        Stage::ExceptionRefused,
+    ])?;
     let case = CaseId::born(hand.now, hand.id());
     let reason = if hand.dice.chance(900) {
         "auf Wunsch".to_owned()
@@ -477,6 +516,36 @@ fn decide_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
         2 => IntakeDecision::AdmitByException { case, reason },
         _ if came_long_ago(of) => IntakeDecision::AskException { reason },
         _ => IntakeDecision::Admit { case },
+    };
+    let command = Command::DecideIntake(DecideIntake { intake, decision });
+    Some((person, command))
+}
+
+/// The coordinator's answer to one who asks for an exception, whosever person it is.
+fn decide_exception(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+    let town = hand.town;
+    let asked: Vec<(PersonId, IntakeId)> = town
+        .persons
+        .iter()
+        .rev()
+        .flat_map(|(id, person)| {
+            let is_asked = |intake: &Intake| intake.stage == Stage::ExceptionAsked;
+            let asked = person.intakes.iter().filter(move |one| is_asked(one.1));
+            asked.map(move |(intake, _)| (*id, *intake))
+        })
+        .take(8)
+        .collect();
+    let (person, intake) = *hand.dice.one(&asked)?;
+    let reason = if hand.dice.chance(900) {
+        "Angebote vor Ort genügen".to_owned()
+    } else {
+        String::new()
+    };
+    let decision = if hand.dice.chance(600) {
+        IntakeDecision::RefuseException { reason }
+    } else {
+        let case = CaseId::born(hand.now, hand.id());
+        IntakeDecision::AdmitByException { case, reason }
     };
     let command = Command::DecideIntake(DecideIntake { intake, decision });
     Some((person, command))
@@ -538,12 +607,46 @@ fn assign_case(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     } else {
         hand.dice.one(&POSTS)?.0.parse().unwrap()
     };
+    // Without a reason it goes to a post of the district alone; a reason that is not so is refused.
+    let because = match hand.dice.below(12) {
+        0 => None,
+        1 => Some(ChoiceReason::Language),
+        2 => Some(ChoiceReason::OnSite),
+        3..6 => Some(ChoiceReason::Household),
+        6..9 => Some(ChoiceReason::Conflict),
+        _ => Some(ChoiceReason::ClientChoice),
+    };
     let command = Command::AssignCase(AssignCase {
         case,
         to,
+        because,
         reason: "kennt die Familie".to_owned(),
     });
     Some((person, command))
+}
+
+fn keep_post(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+    let is_careless = hand.dice.chance(150);
+    let (town, actor) = (hand.town, hand.actor);
+    let able: Vec<(PersonId, CaseId)> = town
+        .persons
+        .iter()
+        .rev()
+        .filter_map(|(id, person)| {
+            let case_id = person.case?;
+            let is_asked = person.cases.get(&case_id)?.is_to_check
+                && (actor.is(Role::Coordinator) || person.is_case_of(actor));
+            (is_asked || is_careless).then_some((*id, case_id))
+        })
+        .take(8)
+        .collect();
+    let (person, case) = match hand.dice.one(&able) {
+        Some(asked) => *asked,
+        // Nobody moved, or somebody else has answered.
+        None => hand.case()?,
+    };
+    let reason = hand.name();
+    Some((person, Command::KeepPost(KeepPost { case, reason })))
 }
 
 fn see_case(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
@@ -675,6 +778,104 @@ fn attach_slip(hand: &mut Hand<'_>) -> Option<(Subject, Command)> {
     ))
 }
 
+fn detach_slip(hand: &mut Hand<'_>) -> Option<(Subject, Command)> {
+    let is_careless = hand.dice.chance(150);
+    let (town, actor) = (hand.town, hand.actor);
+    let able: Vec<(SlipId, PersonId)> = town
+        .slips
+        .iter()
+        .filter_map(|(id, slip)| {
+            let at = slip.person?;
+            let is_for = town.persons.get(&at).is_some_and(|one| one.is_for(actor));
+            (is_careless || (slip.unit == actor.unit && is_for)).then_some((*id, at))
+        })
+        .collect();
+    let (slip, mut person) = match hand.dice.one(&able) {
+        Some(attached) => *attached,
+        // Attached by a colleague who never sent it.
+        None => (SlipId::born(hand.now, hand.id()), hand.person()?),
+    };
+    if hand.dice.chance(60) {
+        // It stands at somebody else by now.
+        person = hand.person()?;
+    }
+    Some((
+        Subject::Slip(slip),
+        Command::DetachSlip(DetachSlip { person }),
+    ))
+}
+
+fn settle_held(hand: &mut Hand<'_>) -> Option<(Subject, Command)> {
+    let is_careless = hand.dice.chance(150);
+    let (town, actor) = (hand.town, hand.actor);
+    let able: Vec<(EnvelopeId, &Held)> = town
+        .held
+        .iter()
+        .rev()
+        .filter(|(_, held)| is_careless || (!held.is_settled && town.may_settle(actor, held)))
+        .map(|(id, held)| (*id, held))
+        .take(8)
+        .collect();
+    let (held, subject, can_be_accepted) = match hand.dice.one(&able) {
+        Some((id, held)) => {
+            let late = &held.envelope;
+            let is_answer = matches!(late.command, Command::SettleHeld(_));
+            (*id, late.subject.clone(), !is_answer)
+        }
+        // Nobody ever wrote it.
+        None => {
+            let id = EnvelopeId::born(hand.now, hand.id());
+            (id, Subject::Person(hand.person()?), true)
+        }
+    };
+    let answer = if hand.dice.chance(if can_be_accepted { 750 } else { 150 }) {
+        HeldAnswer::Accept
+    } else {
+        HeldAnswer::Decline {
+            reason: hand.name(),
+        }
+    };
+    Some((subject, Command::SettleHeld(SettleHeld { held, answer })))
+}
+
+fn receive_message(hand: &mut Hand<'_>) -> (Subject, Command) {
+    let known: Vec<MessageId> = hand.town.messages.keys().copied().collect();
+    let message = match hand.dice.one(&known) {
+        // Sent again.
+        Some(known) if hand.dice.chance(60) => *known,
+        _ => MessageId::born(hand.now, hand.id()),
+    };
+    let draft = MessageDraft {
+        text: hand.text(),
+        place: hand.name(),
+        ..MessageDraft::default()
+    };
+    (
+        Subject::Message(message),
+        Command::ReceiveMessage(ReceiveMessage { draft }),
+    )
+}
+
+fn answer_message(hand: &mut Hand<'_>) -> (Subject, Command) {
+    let is_careless = hand.dice.chance(150);
+    let able: Vec<MessageId> = hand
+        .town
+        .messages
+        .iter()
+        .filter(|(_, is_answered)| is_careless || !**is_answered)
+        .map(|(id, _)| *id)
+        .collect();
+    let message = match hand.dice.one(&able) {
+        Some(message) => *message,
+        None => MessageId::born(hand.now, hand.id()),
+    };
+    let note = hand.text();
+    (
+        Subject::Message(message),
+        Command::AnswerMessage(AnswerMessage { note }),
+    )
+}
+
 pub(crate) fn load_organisation() -> (Subject, Command) {
     let organisation = town().clone();
     let command = Command::LoadOrganisation(LoadOrganisation { organisation });
@@ -682,7 +883,7 @@ pub(crate) fn load_organisation() -> (Subject, Command) {
 }
 
 /// The shipped town, read once.
-fn town() -> &'static Organisation {
+pub(crate) fn town() -> &'static Organisation {
     static TOWN: OnceLock<Organisation> = OnceLock::new();
     TOWN.get_or_init(|| files::shipped().unwrap())
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use shared::command::CommandName;
+use shared::command::{Command, CommandName};
+use shared::exchange::{HeldAnswer, Outcome};
+use shared::intake::IntakeDecision;
 use strum::{EnumIter, IntoEnumIterator, IntoStaticStr};
 
 /// Everything that can go wrong. Each run switches some of it on (swarm), so that some runs have only one.
@@ -94,11 +96,66 @@ impl Fault {
 /// Every way in which a command is answered.
 pub(crate) const OUTCOMES: [&str; 4] = ["applied", "refused", "conflict", "held"];
 
-/// How often a command has to be answered like this in every test run; nought where it cannot be. Only edits conflict;
-/// everything can be done, be wrong, and be handed in by somebody who may no longer do it.
+/// What one command can mean, and each has to be done often enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub(crate) enum Deed {
+    /// Held work was accepted, and done.
+    HeldAccepted,
+    /// Held work was declined.
+    HeldDeclined,
+    /// The coordinator granted an exception.
+    ExceptionGranted,
+    /// The coordinator refused one.
+    ExceptionRefused,
+    /// Another Stadtteil was chosen.
+    Moved,
+}
+
+impl Deed {
+    /// How often each has to be done in every test run.
+    const WANTED: u64 = 8;
+
+    /// What was done by a command that was answered like this.
+    fn of(command: &Command, outcome: &Outcome) -> Option<Self> {
+        if !matches!(outcome, Outcome::Applied | Outcome::Conflict { .. }) {
+            return None;
+        }
+        match command {
+            Command::SettleHeld(settled) => Some(match settled.answer {
+                HeldAnswer::Accept => Self::HeldAccepted,
+                HeldAnswer::Decline { .. } => Self::HeldDeclined,
+            }),
+            Command::DecideIntake(decided) => match decided.decision {
+                IntakeDecision::AdmitByException { .. } => Some(Self::ExceptionGranted),
+                IntakeDecision::RefuseException { .. } => Some(Self::ExceptionRefused),
+                _ => None,
+            },
+            Command::EditPerson(edit) => edit
+                .edits
+                .0
+                .contains_key("address.locality")
+                .then_some(Self::Moved),
+            _ => None,
+        }
+    }
+
+    /// The command it is done by.
+    const fn command(self) -> CommandName {
+        match self {
+            Self::HeldAccepted | Self::HeldDeclined => CommandName::SettleHeld,
+            Self::ExceptionGranted | Self::ExceptionRefused => CommandName::DecideIntake,
+            Self::Moved => CommandName::EditPerson,
+        }
+    }
+}
+
+/// How often a command has to be answered like this in every test run; nought where it cannot be. Only edits conflict,
+/// also those that were held first; everything can be done, be wrong, and be handed in by somebody who may no longer do it.
 pub(crate) const fn wanted(command: CommandName, how: &'static str) -> u64 {
     match (how.as_bytes(), command) {
         (b"conflict", CommandName::EditPerson | CommandName::EditIntake) => 15,
+        (b"conflict", CommandName::SettleHeld) => 5,
         (b"conflict", _) => 0,
         (b"applied", CommandName::LoadOrganisation) => 15,
         (b"applied", _) => 25,
@@ -112,6 +169,7 @@ pub(crate) const fn wanted(command: CommandName, how: &'static str) -> u64 {
 pub(crate) struct Met {
     pairs: BTreeMap<(CommandName, Fault), u64>,
     answered: BTreeMap<(CommandName, &'static str), u64>,
+    deeds: BTreeMap<Deed, u64>,
 }
 
 impl Met {
@@ -119,8 +177,20 @@ impl Met {
         *self.pairs.entry((command, fault)).or_default() += 1;
     }
 
-    pub(crate) fn answered(&mut self, command: CommandName, how: &'static str) {
-        *self.answered.entry((command, how)).or_default() += 1;
+    pub(crate) fn answered(&mut self, command: &Command, outcome: &Outcome) {
+        let how = match outcome {
+            Outcome::Applied => "applied",
+            Outcome::Refused { .. } => "refused",
+            Outcome::Conflict { .. } => "conflict",
+            Outcome::Held => "held",
+        };
+        *self
+            .answered
+            .entry((CommandName::from(command), how))
+            .or_default() += 1;
+        if let Some(deed) = Deed::of(command, outcome) {
+            *self.deeds.entry(deed).or_default() += 1;
+        }
     }
 
     pub(crate) fn add(&mut self, other: &Self) {
@@ -130,14 +200,25 @@ impl Met {
         for (pair, count) in &other.answered {
             *self.answered.entry(*pair).or_default() += count;
         }
+        for (deed, count) in &other.deeds {
+            *self.deeds.entry(*deed).or_default() += count;
+        }
     }
 
     pub(crate) fn answers(&self, command: CommandName, how: &'static str) -> u64 {
         self.answered.get(&(command, how)).copied().unwrap_or(0)
     }
 
-    /// What was answered less often than it has to be, with the numbers there and wanted.
+    fn times(&self, deed: Deed) -> u64 {
+        self.deeds.get(&deed).copied().unwrap_or(0)
+    }
+
+    /// What was answered or done less often than it has to be, with the numbers there and wanted.
     pub(crate) fn too_rare(&self) -> Vec<(CommandName, &'static str, u64, u64)> {
+        let deeds = Deed::iter().map(|deed| {
+            let name: &'static str = deed.into();
+            (deed.command(), name, self.times(deed), Deed::WANTED)
+        });
         CommandName::iter()
             .flat_map(|command| {
                 OUTCOMES.into_iter().map(move |how| {
@@ -149,6 +230,7 @@ impl Met {
                     )
                 })
             })
+            .chain(deeds)
             .filter(|(_, _, there, wanted)| there < wanted)
             .collect()
     }
@@ -185,6 +267,10 @@ impl Met {
                 write!(table, "{:>9}", self.answers(command, how)).unwrap();
             }
             writeln!(table).unwrap();
+        }
+        for deed in Deed::iter() {
+            let name: &'static str = deed.into();
+            writeln!(table, "{name:<20}{:>4}", self.times(deed)).unwrap();
         }
         table
     }

@@ -1,13 +1,15 @@
 //! What a device reads: the desk's form, intakes, worklist, search, pool, and the pack. Each answer is held against the
 //! model's idea of who may see what (I5), and must not be older than what was shown before (I8).
 
+use std::collections::BTreeSet;
+
 use backend::decision::Stop;
 use pollster::block_on;
 use shared::access::Action;
 use shared::case::calls::PackWish;
 use shared::device::PackedLists;
 use shared::exchange::Subject;
-use shared::kernel::{Actor, Epoch, Moment, PersonId, Role};
+use shared::kernel::{Actor, CaseId, Epoch, Moment, PersonId, Role};
 use shared::person::calls::{Hit, PersonSearch};
 
 use crate::device::Device;
@@ -48,6 +50,22 @@ pub(crate) fn look(
                 }
                 broken.extend(newer(device, *person, epoch, file.sequence));
                 device.read.insert(*person, file.draft);
+                // Nobody is told again of two of whom somebody said that they are two.
+                if let Ok(doubles) = server.ask(|tx| backend::person::of_person(tx, actor, *person))
+                {
+                    let is_apart = |other: &PersonId| {
+                        town.persons
+                            .get(person)
+                            .is_some_and(|one| one.apart.contains(other))
+                    };
+                    for hit in doubles.answer.possible {
+                        if let Hit::Known(hit) = hit
+                            && (is_apart(&hit.person) || !is_seen(&hit.person))
+                        {
+                            broken.push(format!("I5: {person} is said to be {}", hit.person));
+                        }
+                    }
+                }
             }
             Err(stop) => {
                 let is_right = match stop {
@@ -89,10 +107,39 @@ pub(crate) fn look(
             }
         }
     }
-    if let Ok(pool) = server.ask(|tx| backend::assignment::pool(tx, actor))
-        && (!actor.is(Role::Coordinator) || pool.cases.iter().any(|head| !head.name.is_empty()))
-    {
-        shown.extend(pool.cases.iter().map(|head| head.person));
+    if let Ok(pool) = server.ask(|tx| backend::assignment::pool(tx, actor)) {
+        let heads = || pool.cases.iter().chain(&pool.to_check);
+        if !actor.is(Role::Coordinator) || heads().any(|head| !head.name.is_empty()) {
+            shown.extend(heads().map(|head| head.person));
+        }
+        let listed: BTreeSet<CaseId> = pool.to_check.iter().map(|head| head.case).collect();
+        let to_check: BTreeSet<CaseId> = town
+            .persons
+            .values()
+            .flat_map(|person| &person.cases)
+            .filter(|(_, case)| case.is_to_check)
+            .map(|(id, _)| *id)
+            .collect();
+        if listed != to_check {
+            broken.push(format!(
+                "after moves the coordinator is asked about {listed:?}, and should about {to_check:?}"
+            ));
+        }
+    }
+    match server.ask(|tx| backend::exchange::list(tx, actor)) {
+        Ok(listed) => {
+            for entry in listed.work.to_settle {
+                let id = entry.envelope.id;
+                if !town
+                    .held
+                    .get(&id)
+                    .is_some_and(|held| !held.is_settled && town.may_settle(actor, held))
+                {
+                    broken.push(format!("I5: {} may settle {id}", actor.name));
+                }
+            }
+        }
+        Err(stop) => broken.push(format!("no held work for {}: {stop:?}", actor.name)),
     }
     let search = PersonSearch {
         text: text.to_owned(),

@@ -9,12 +9,14 @@ use serde_json::{Map, Value};
 use shared::case::{AppointmentEnd, NextDate};
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind};
-use shared::exchange::{Envelope, Outcome, Subject};
+use shared::exchange::{Envelope, HeldAnswer, Outcome, Subject};
 use shared::kernel::{
-    Actor, AppointmentId, CaseId, ConsentId, Day, Edits, EnvelopeId, FactId, FieldPath, IntakeId,
-    LinkId, Moment, NoteId, PersonId, PostCode, Role, SlipId, UnitCode,
+    Actor, AppointmentId, CaseId, ConsentId, Day, DistrictCode, Edits, EnvelopeId, FactId,
+    FieldPath, IntakeId, LinkId, MessageId, Moment, NoteId, PersonId, PostCode, Role, SlipId,
+    UnitCode,
 };
 
+use crate::commands::town;
 use crate::people::unit_of;
 
 /// How far an intake is.
@@ -23,6 +25,7 @@ pub(crate) enum Stage {
     Started,
     Completed,
     ExceptionAsked,
+    ExceptionRefused,
     Decided,
 }
 
@@ -51,6 +54,10 @@ pub(crate) struct Case {
     pub(crate) appointments: BTreeMap<AppointmentId, Appointment>,
     /// The next date, where a person set it; the server computes the first one by itself.
     pub(crate) next: Option<NextDate>,
+    /// Where the person lives.
+    pub(crate) district: Option<DistrictCode>,
+    /// The person moved, and nobody has said yet whether the case stays with its post.
+    pub(crate) is_to_check: bool,
 }
 
 /// A person.
@@ -63,6 +70,8 @@ pub(crate) struct Person {
     /// The case that counts for who may do what: the one opened last.
     pub(crate) case: Option<CaseId>,
     pub(crate) links: BTreeMap<LinkId, Link>,
+    /// Those of whom somebody said that they are another.
+    pub(crate) apart: BTreeSet<PersonId>,
     pub(crate) facts: BTreeSet<FactId>,
     /// Answers, with the question, the day and whether it was a yes.
     pub(crate) consents: BTreeMap<ConsentId, (ConsentKind, Day, bool)>,
@@ -83,11 +92,23 @@ pub(crate) struct Slip {
     pub(crate) person: Option<PersonId>,
 }
 
+/// Work that was put aside for whoever has the case now.
+#[derive(Debug, Clone)]
+pub(crate) struct Held {
+    pub(crate) envelope: Arc<Envelope>,
+    /// The unit of its author.
+    pub(crate) unit: UnitCode,
+    pub(crate) is_settled: bool,
+}
+
 /// The town.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Town {
     pub(crate) persons: BTreeMap<PersonId, Person>,
     pub(crate) slips: BTreeMap<SlipId, Slip>,
+    pub(crate) held: BTreeMap<EnvelopeId, Held>,
+    /// Messages of the contact form, and whether they were answered.
+    pub(crate) messages: BTreeMap<MessageId, bool>,
     done: Arc<BTreeSet<EnvelopeId>>,
 }
 
@@ -125,10 +146,42 @@ impl Person {
             .values()
             .any(|link| link.other == other && !link.is_undone)
     }
+
+    /// The address is in this district now. If that is news, whoever has the case is asked whether it stays.
+    fn live_in(&mut self, district: Option<DistrictCode>) {
+        let Some(case) = self.case.and_then(|case| self.cases.get_mut(&case)) else {
+            return;
+        };
+        if case.district != district {
+            case.district = district;
+            case.is_to_check = case.post.is_some();
+        }
+    }
+}
+
+/// The district of the Stadtteil that was chosen; everybody here has chosen one.
+fn district_of(form: &Value) -> Option<DistrictCode> {
+    let chosen = form.pointer("/address/locality")?.as_str()?;
+    let mut localities = town().localities.iter();
+    let locality = localities.find(|locality| locality.code.as_str() == chosen)?;
+    Some(locality.district.clone())
 }
 
 fn is_worker_at(actor: &Actor, post: &PostCode) -> bool {
     actor.is(Role::CaseManager) && actor.post.as_ref() == Some(post)
+}
+
+/// What only case managers get to see.
+const fn is_of_case_managers(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::AddNote(_)
+            | Command::RecordFact(_)
+            | Command::SeeCase(_)
+            | Command::SetNextDate(_)
+            | Command::PlanAppointment(_)
+            | Command::SettleAppointment(_)
+    )
 }
 
 fn works_with_people(actor: &Actor) -> bool {
@@ -144,11 +197,25 @@ impl Town {
         outcome: &Outcome,
     ) -> Option<BTreeSet<FieldPath>> {
         if !Arc::make_mut(&mut self.done).insert(envelope.id)
-            || matches!(outcome, Outcome::Refused { .. } | Outcome::Held)
+            || matches!(outcome, Outcome::Refused { .. })
         {
             return None;
         }
+        if *outcome == Outcome::Held {
+            let held = Held {
+                envelope: Arc::new(envelope.clone()),
+                unit: actor_unit.clone(),
+                is_settled: false,
+            };
+            self.held.insert(envelope.id, held);
+            return None;
+        }
         self.apply(actor_unit, &envelope.subject, &envelope.command)
+    }
+
+    /// Whether this envelope was answered.
+    pub(crate) fn has_answered(&self, id: EnvelopeId) -> bool {
+        self.done.contains(&id)
     }
 
     /// What the town would be if these were done, in order.
@@ -164,13 +231,46 @@ impl Town {
         town
     }
 
+    /// Whether this worker may accept or decline it: whoever may work with the person; where nobody knows the person, or
+    /// it is about none, the unit of its author.
+    pub(crate) fn may_settle(&self, actor: &Actor, held: &Held) -> bool {
+        let person = held.envelope.subject.person();
+        let is_theirs = match person.and_then(|id| self.persons.get(&id)) {
+            Some(person) => person.is_for(actor),
+            None => works_with_people(actor) && actor.unit == held.unit,
+        };
+        is_theirs && (actor.is(Role::CaseManager) || !is_of_case_managers(&held.envelope.command))
+    }
+
     fn apply(
         &mut self,
         unit: &UnitCode,
         subject: &Subject,
         command: &Command,
     ) -> Option<BTreeSet<FieldPath>> {
-        if let (Subject::Slip(id), command) = (subject, command) {
+        if let Command::SettleHeld(settled) = command {
+            let held = self.held.get_mut(&settled.held)?;
+            held.is_settled = true;
+            let late = Arc::clone(&held.envelope);
+            // What is accepted is done now, by the right and in the unit of the one who accepts.
+            return match settled.answer {
+                HeldAnswer::Accept => self.apply(unit, &late.subject, &late.command),
+                HeldAnswer::Decline { .. } => None,
+            };
+        }
+        if let Subject::Message(id) = subject {
+            match command {
+                Command::ReceiveMessage(_) => {
+                    self.messages.entry(*id).or_insert(false);
+                }
+                Command::AnswerMessage(_) => {
+                    self.messages.insert(*id, true);
+                }
+                _ => {}
+            }
+            return None;
+        }
+        if let Subject::Slip(id) = subject {
             match command {
                 Command::RecordSlip(_) => {
                     let unit = unit.clone();
@@ -179,6 +279,11 @@ impl Town {
                 Command::AttachSlip(attach) => {
                     if let Some(slip) = self.slips.get_mut(id) {
                         slip.person = Some(attach.person);
+                    }
+                }
+                Command::DetachSlip(_) => {
+                    if let Some(slip) = self.slips.get_mut(id) {
+                        slip.person = None;
                     }
                 }
                 _ => {}
@@ -194,6 +299,7 @@ impl Town {
                 cases: BTreeMap::new(),
                 case: None,
                 links: BTreeMap::new(),
+                apart: BTreeSet::new(),
                 facts: BTreeSet::new(),
                 consents: BTreeMap::new(),
                 is_found_at_desk: false,
@@ -203,7 +309,9 @@ impl Town {
         let person = self.persons.get_mut(&id)?;
         match command {
             Command::EditPerson(edit) => {
-                return Some(merge(Arc::make_mut(&mut person.form), &edit.edits));
+                let conflicts = merge(Arc::make_mut(&mut person.form), &edit.edits);
+                person.live_in(district_of(&person.form));
+                return Some(conflicts);
             }
             Command::EditIntake(edit) => {
                 let intake = person.intakes.get_mut(&edit.intake)?;
@@ -235,6 +343,12 @@ impl Town {
                     }
                 }
             }
+            Command::TellPersonsApart(told) => {
+                person.apart.insert(told.other);
+                if let Some(other) = self.persons.get_mut(&told.other) {
+                    other.apart.insert(id);
+                }
+            }
             Command::RecordConsent(new) => {
                 let is_yes = new.answer == ConsentAnswer::Given;
                 let is_latest = person
@@ -260,14 +374,22 @@ impl Town {
                 person.intakes.get_mut(&done.intake)?.stage = Stage::Completed;
             }
             Command::DecideIntake(decided) => {
-                use shared::intake::IntakeDecision::{Admit, AdmitByException, AskException};
+                use shared::intake::IntakeDecision::{
+                    Admit, AdmitByException, AskException, RefuseException,
+                };
+                let district = district_of(&person.form);
                 let intake = person.intakes.get_mut(&decided.intake)?;
                 intake.stage = match decided.decision {
                     AskException { .. } => Stage::ExceptionAsked,
+                    RefuseException { .. } => Stage::ExceptionRefused,
                     _ => Stage::Decided,
                 };
                 if let Admit { case } | AdmitByException { case, .. } = decided.decision {
-                    person.cases.insert(case, Case::default());
+                    let new = Case {
+                        district,
+                        ..Case::default()
+                    };
+                    person.cases.insert(case, new);
                     person.case = Some(case);
                 }
             }
@@ -278,6 +400,10 @@ impl Town {
                 let case = person.cases.get_mut(&given.case)?;
                 case.post = Some(given.to.clone());
                 case.ever.insert(given.to.clone());
+                case.is_to_check = false;
+            }
+            Command::KeepPost(kept) => {
+                person.cases.get_mut(&kept.case)?.is_to_check = false;
             }
             Command::SetNextDate(set) => {
                 person.cases.get_mut(&set.case)?.next = Some(set.next.clone());

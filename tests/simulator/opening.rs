@@ -5,22 +5,25 @@ use std::sync::OnceLock;
 
 use pollster::block_on;
 use shared::assignment::AssignCase;
-use shared::case::{AppointmentDraft, PlanAppointment};
+use shared::case::{AppointmentDraft, ChoiceReason, PlanAppointment};
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
+use shared::contact::{MessageDraft, ReceiveMessage};
 use shared::device::{Net, NetFailure, RoundEnd};
-use shared::exchange::{Offer, OfferAnswer, Subject};
+use shared::documentation::{AddNote, NoteDraft};
+use shared::exchange::{Offer, OfferAnswer, Outcome, Subject};
 use shared::intake::{
-    CompleteIntake, DecideIntake, IntakeDecision, RecordSlip, SlipDraft, SlipOutcome, StartIntake,
+    AttachSlip, CompleteIntake, DecideIntake, IntakeDecision, RecordSlip, SlipDraft, SlipOutcome,
+    StartIntake,
 };
 use shared::kernel::{
-    Actor, AppointmentId, CaseId, ConsentId, DeviceId, EnvelopeId, ImpreciseDate, IntakeId, LinkId,
-    PersonId, SlipId,
+    Actor, AppointmentId, CaseId, ConsentId, DeviceId, Edits, EnvelopeId, FieldEdit, ImpreciseDate,
+    IntakeId, LinkId, MessageId, NoteId, PersonId, SlipId,
 };
-use shared::person::{LinkPersons, RecordPerson};
+use shared::person::{EditPerson, LinkPersons, RecordPerson};
 use std::cell::RefCell;
 
-use crate::commands::{intake_draft, load_organisation, person_draft};
+use crate::commands::{intake_draft, load_organisation, person_draft, town};
 use crate::device::{Content, Device};
 use crate::dice::Dice;
 use crate::people::{COORDINATOR, DESK, FIRST_WORKER, MORNING, POSTS, actors};
@@ -80,12 +83,21 @@ fn open() -> Opened {
             );
         }
     };
-    for (who, subject, command) in story(&mut dice) {
+    let story = story(&mut dice);
+    for (who, subject, command) in story.offered {
         let id = EnvelopeId::born(MORNING, dice.bytes());
         let device = &mut devices[who];
         let envelope = device.envelope(id, subject, command, MORNING);
         device.record(vec![envelope], MORNING, false);
         send(&mut devices);
+    }
+    for (who, subject, command) in story.handed_in {
+        let id = EnvelopeId::born(MORNING, dice.bytes());
+        let device = &devices[who];
+        let envelope = device.envelope(id, subject, command, MORNING);
+        let answer = server.borrow_mut().hand_in(&device.actor, &[envelope]);
+        let answer = answer.unwrap().outcomes.pop().unwrap().answer;
+        assert_eq!(answer, Outcome::Held, "the opening is handed in");
     }
     // Everything is backed up, and the devices know it.
     server.borrow_mut().back_up();
@@ -101,7 +113,17 @@ fn open() -> Opened {
 }
 
 /// Who does what, on which device.
-fn story(dice: &mut Dice) -> Vec<(usize, Subject, Command)> {
+type Deeds = Vec<(usize, Subject, Command)>;
+
+/// What happened before.
+struct Story {
+    offered: Deeds,
+    /// Of devices whose session was over.
+    handed_in: Deeds,
+}
+
+fn story(dice: &mut Dice) -> Story {
+    let mut handed_in = Vec::new();
     let (subject, command) = load_organisation();
     let mut story = vec![(COORDINATOR, subject, command)];
     let mut taken_in = Vec::new();
@@ -120,12 +142,19 @@ fn story(dice: &mut Dice) -> Vec<(usize, Subject, Command)> {
         let before = POSTS[(number + 1) % POSTS.len()].0;
         for to in [before, post] {
             let to = to.parse().unwrap();
-            let reason = String::new();
-            add(
-                COORDINATOR,
-                Command::AssignCase(AssignCase { case, to, reason }),
-            );
+            let assign = AssignCase {
+                case,
+                to,
+                because: Some(ChoiceReason::ClientChoice),
+                reason: String::new(),
+            };
+            add(COORDINATOR, Command::AssignCase(assign));
         }
+        // Who had it before was there once more, and writes it down: it is held for the one who has it now.
+        let former = FIRST_WORKER + (number + 1) % POSTS.len();
+        add(former, late_note(dice.bytes(), case));
+        // The person moves, and nobody has looked yet whether the case stays.
+        add(worker, move_away());
         for days in [-1, 6] {
             let draft = AppointmentDraft {
                 starts_at: Some(MORNING.plus_millis(days * 86_400_000)),
@@ -143,8 +172,20 @@ fn story(dice: &mut Dice) -> Vec<(usize, Subject, Command)> {
             );
         }
         // Somebody whom the worker took in and has not finished with.
-        person_with_intake(dice, &mut story, worker, 90);
+        let (unfinished, _) = person_with_intake(dice, &mut story, worker, 90);
         slip(dice, &mut story, worker);
+        let attached = slip(dice, &mut story, worker);
+        let attach = Command::AttachSlip(AttachSlip { person: unfinished });
+        story.push((worker, attached, attach));
+        message(dice, &mut story);
+        // Two wrote down another telephone; what was written first comes late.
+        let subject = Subject::Person(unfinished);
+        story.push((
+            worker,
+            subject.clone(),
+            edit("contact.telephone", "", "0214 1"),
+        ));
+        handed_in.push((worker, subject, edit("contact.telephone", "", "0214 2")));
         taken_in.push(person);
     }
     for days_here in [90, 4_000, 4_000] {
@@ -154,6 +195,18 @@ fn story(dice: &mut Dice) -> Vec<(usize, Subject, Command)> {
         story.push((DESK, subject, complete));
         slip(dice, &mut story, DESK);
         taken_in.push(person);
+    }
+    // For whom an exception is asked.
+    for _ in 0..3 {
+        let (person, intake) = person_with_intake(dice, &mut story, DESK, 4_000);
+        let reason = "ohne Hilfe geht die Wohnung verloren".to_owned();
+        let decision = IntakeDecision::AskException { reason };
+        for command in [
+            Command::CompleteIntake(CompleteIntake { intake }),
+            Command::DecideIntake(DecideIntake { intake, decision }),
+        ] {
+            story.push((DESK, Subject::Person(person), command));
+        }
     }
     let pairs: Vec<(PersonId, PersonId)> = taken_in
         .iter()
@@ -172,12 +225,15 @@ fn story(dice: &mut Dice) -> Vec<(usize, Subject, Command)> {
         });
         story.push((DESK, Subject::Person(person), command));
     }
-    story
+    Story {
+        offered: story,
+        handed_in,
+    }
 }
 
 fn person_with_intake(
     dice: &mut Dice,
-    story: &mut Vec<(usize, Subject, Command)>,
+    story: &mut Deeds,
     who: usize,
     days_here: i64,
 ) -> (PersonId, IntakeId) {
@@ -212,7 +268,51 @@ fn person_with_intake(
     (person, intake)
 }
 
-fn slip(dice: &mut Dice, story: &mut Vec<(usize, Subject, Command)>, who: usize) {
+fn late_note(id: [u8; 10], case: CaseId) -> Command {
+    let draft = NoteDraft {
+        occurred_on: Some(MORNING.day()),
+        contact: Some("HAUSBESUCH".parse().unwrap()),
+        text: "Schlüssel übergeben".to_owned(),
+        ..NoteDraft::default()
+    };
+    let note = NoteId::born(MORNING, id);
+    Command::AddNote(AddNote { note, case, draft })
+}
+
+/// From the first Stadtteil, where everybody lives, to one in another district.
+fn move_away() -> Command {
+    let localities = &town().localities;
+    let from = localities.first().unwrap();
+    let to = localities
+        .iter()
+        .find(|to| to.district != from.district)
+        .unwrap();
+    edit("address.locality", from.code.as_str(), to.code.as_str())
+}
+
+fn edit(path: &str, saw: &str, wrote: &str) -> Command {
+    let edit = FieldEdit {
+        saw: saw.into(),
+        wrote: wrote.into(),
+    };
+    let edits = Edits([(path.to_owned(), edit)].into());
+    Command::EditPerson(EditPerson { edits })
+}
+
+fn message(dice: &mut Dice, story: &mut Deeds) {
+    let draft = MessageDraft {
+        text: "Der Knopf ist ohne Maus nicht zu erreichen.".to_owned(),
+        ..MessageDraft::default()
+    };
+    let subject = Subject::Message(MessageId::born(MORNING, dice.bytes()));
+    story.push((
+        DESK,
+        subject,
+        Command::ReceiveMessage(ReceiveMessage { draft }),
+    ));
+}
+
+fn slip(dice: &mut Dice, story: &mut Deeds, who: usize) -> Subject {
     let draft = SlipDraft {
         concern: "Brief nicht verstanden".to_owned(),
         fields_of_action: ["H03".parse().unwrap()].into(),
@@ -222,5 +322,7 @@ fn slip(dice: &mut Dice, story: &mut Vec<(usize, Subject, Command)>, who: usize)
         ..SlipDraft::default()
     };
     let subject = Subject::Slip(SlipId::born(MORNING, dice.bytes()));
-    story.push((who, subject, Command::RecordSlip(RecordSlip { draft })));
+    let record = Command::RecordSlip(RecordSlip { draft });
+    story.push((who, subject.clone(), record));
+    subject
 }

@@ -7,7 +7,7 @@ use pollster::block_on;
 use sha2::{Digest, Sha256};
 use shared::command::CommandName;
 use shared::device::{EntryState, Net, NetFailure, RoundEnd};
-use shared::exchange::{Envelope, Offer, OfferAnswer, Outcome};
+use shared::exchange::{Envelope, Offer, OfferAnswer};
 use shared::kernel::{
     Actor, DeviceId, EnvelopeId, FieldProblems, Moment, PersonId, ProblemCode, Role,
 };
@@ -329,13 +329,7 @@ pub(crate) fn run(plan: &Plan) -> Report {
         // What the opening did says nothing about this run.
         !opened().server.has(logged.envelope.id)
     }) {
-        let how = match logged.outcome {
-            Outcome::Applied => "applied",
-            Outcome::Refused { .. } => "refused",
-            Outcome::Conflict { .. } => "conflict",
-            Outcome::Held => "held",
-        };
-        met.answered(CommandName::from(&logged.envelope.command), how);
+        met.answered(&logged.envelope.command, &logged.outcome);
     }
     violations.extend(between.server.violations.iter().cloned());
     violations.extend(checks::all(&world.devices, &between.server, &log));

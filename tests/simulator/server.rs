@@ -68,7 +68,7 @@ pub(crate) struct Start {
 impl Start {
     /// Whether this envelope was part of it.
     pub(crate) fn has(&self, id: EnvelopeId) -> bool {
-        self.answered.contains_key(&id)
+        self.model.has_answered(id)
     }
 }
 
