@@ -226,13 +226,17 @@ const FOR_EVERY_ROLE: [&str; 5] = [
     "OpenDevice",
     "ReadOrganisation",
 ];
+/// Calls that one network may send a few times only, until some time has passed.
+const COUNTED: [&str; 2] = ["SignIn", "SendMessage"];
 /// Calls whose question names something that may not be there.
-const ABOUT_SOMETHING: [&str; 8] = [
+const ABOUT_SOMETHING: [&str; 10] = [
     "EnrolDevice",
     "OpenDevice",
     "HandIn",
     "SetUp",
     "ReadPerson",
+    "ComparePersons",
+    "ReadDoubles",
     "ReadIntakes",
     "ReadCase",
     "Propose",
@@ -249,7 +253,7 @@ impl Refusal {
             "401" => is_signed || C::NAME == "SignIn",
             "403" => is_post || !FOR_EVERY_ROLE.contains(&C::NAME),
             "404" => ABOUT_SOMETHING.contains(&C::NAME),
-            "429" => C::NAME == "SignIn",
+            "429" => COUNTED.contains(&C::NAME),
             _ => true,
         }
     }

@@ -6,14 +6,17 @@ use schemars::schema_for;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use shared::assignment::AssignCase;
-use shared::case::{AppointmentDraft, SetNextDate, SettleAppointment};
+use shared::assignment::proposal::{ProposalFacts, propose};
+use shared::assignment::{AssignCase, check_choice};
+use shared::case::{AppointmentDraft, KeepPost, SetNextDate, SettleAppointment};
 use shared::consent::RecordConsent;
+use shared::contact::{AnswerMessage, MessageDraft};
 use shared::documentation::NoteDraft;
-use shared::intake::{DecideIntake, FactDraft, IntakeDraft, SlipDraft};
+use shared::exchange::{HeldAnswer, SettleHeld};
+use shared::intake::{AttachSlip, DecideIntake, DetachSlip, FactDraft, IntakeDraft, SlipDraft};
 use shared::kernel::{Day, Edits, FieldProblem, FieldProblems, merge};
 use shared::organisation::Organisation;
-use shared::person::{LinkPersons, PersonDraft, UnlinkPersons};
+use shared::person::{LinkPersons, PersonDraft, TellPersonsApart, UnlinkPersons};
 
 /// An id that stands in the forms where the server's test puts one of its own.
 pub(crate) const SOME_ID: &str = "01930000-0000-7000-8000-000000000001";
@@ -112,6 +115,8 @@ pub(crate) fn forms() -> Vec<Form> {
         intake(),
         fact(),
         slip(),
+        slip_attached(),
+        slip_taken_away(),
         note(),
         next_date(
             "next date (due)",
@@ -141,13 +146,26 @@ pub(crate) fn forms() -> Vec<Form> {
             json!({"kind": "admit_by_exception", "case": SOME_ID, "reason": "Kein anderes Angebot"}),
         ),
         decision(
+            "decision (refuse an exception)",
+            json!({"kind": "refuse_exception", "reason": "Die MBE hat Plätze"}),
+        ),
+        decision(
             "decision (refer)",
             json!({"kind": "refer", "office": "jobcenter", "reason": "Leistung nach SGB II"}),
         ),
         decision("decision (counselled)", json!({"kind": "counselled"})),
         assignment(),
+        kept(),
         link(),
         unlink(),
+        told_apart(),
+        held("held work (accepted)", json!({"kind": "accept"})),
+        held(
+            "held work (declined)",
+            json!({"kind": "decline", "reason": "Steht schon im Verlauf"}),
+        ),
+        message(),
+        message_answered(),
     ]
 }
 
@@ -329,6 +347,36 @@ fn slip() -> Form {
     }
 }
 
+fn slip_attached() -> Form {
+    Form {
+        name: "slip attached to a person",
+        command: "attach_slip",
+        within: "",
+        at: "",
+        schema: schema::<AttachSlip>(),
+        ids: &["person"],
+        right: json!({"person": SOME_ID}),
+        check: |value, _, _| read(value, |_: AttachSlip| FieldProblems::default()),
+        complete: None,
+        edit: None,
+    }
+}
+
+fn slip_taken_away() -> Form {
+    Form {
+        name: "slip taken away from a person",
+        command: "detach_slip",
+        within: "",
+        at: "",
+        schema: schema::<DetachSlip>(),
+        ids: &["person"],
+        right: json!({"person": SOME_ID}),
+        check: |value, _, _| read(value, |_: DetachSlip| FieldProblems::default()),
+        complete: None,
+        edit: None,
+    }
+}
+
 fn note() -> Form {
     Form {
         name: "note",
@@ -471,10 +519,43 @@ fn assignment() -> Form {
         at: "",
         schema: schema::<AssignCase>(),
         ids: &["case"],
-        right: json!({"case": SOME_ID, "to": "awo-1", "reason": "spricht Arabisch"}),
+        right: json!({
+            "case": SOME_ID,
+            "to": "awo-1",
+            "because": "client_choice",
+            "reason": "Kennt die Kollegin vom Sprachcafé"
+        }),
+        // The coordinator gives the case of the right person, who lives in a district that this post does not have.
         check: |value, day, town| {
+            let right: PersonDraft =
+                serde_json::from_value(person().right).expect("the right form is one");
+            let facts = ProposalFacts {
+                district: right.located(town, day).district().cloned(),
+                languages: right.languages.into_keys().collect(),
+                ..ProposalFacts::default()
+            };
             read(value, |call: AssignCase| {
-                both(call.check(), call.organisation_problems(town, day))
+                let choice = check_choice(&propose(town, day, &facts), None, &call);
+                choice.err().unwrap_or_default()
+            })
+        },
+        complete: None,
+        edit: None,
+    }
+}
+
+fn kept() -> Form {
+    Form {
+        name: "case kept after a move",
+        command: "keep_post",
+        within: "",
+        at: "",
+        schema: schema::<KeepPost>(),
+        ids: &["case"],
+        right: json!({"case": SOME_ID, "reason": "Gute Beziehung"}),
+        check: |value, _, _| {
+            read(value, |call: KeepPost| {
+                call.check().err().unwrap_or_default()
             })
         },
         complete: None,
@@ -512,6 +593,88 @@ fn unlink() -> Form {
         right: json!({"link": SOME_ID, "reason": "Zwillingsbruder"}),
         check: |value, _, _| {
             read(value, |call: UnlinkPersons| {
+                call.check().err().unwrap_or_default()
+            })
+        },
+        complete: None,
+        edit: None,
+    }
+}
+
+fn told_apart() -> Form {
+    Form {
+        name: "two persons told apart",
+        command: "tell_persons_apart",
+        within: "",
+        at: "",
+        schema: schema::<TellPersonsApart>(),
+        ids: &["other"],
+        right: json!({"other": SOME_ID, "reason": "Vettern mit demselben Namen"}),
+        check: |value, _, _| {
+            read(value, |call: TellPersonsApart| {
+                call.check().err().unwrap_or_default()
+            })
+        },
+        complete: None,
+        edit: None,
+    }
+}
+
+fn held(name: &'static str, right: Value) -> Form {
+    Form {
+        name,
+        command: "settle_held",
+        within: "answer",
+        at: "answer.",
+        schema: schema::<HeldAnswer>(),
+        ids: &[],
+        right,
+        check: |value, _, _| {
+            let command = json!({"held": SOME_ID, "answer": value});
+            read(command, |call: SettleHeld| {
+                call.check().err().unwrap_or_default()
+            })
+        },
+        complete: None,
+        edit: None,
+    }
+}
+
+fn message() -> Form {
+    Form {
+        name: "message",
+        command: "receive_message",
+        within: "draft",
+        at: "",
+        schema: schema::<MessageDraft>(),
+        ids: &[],
+        right: json!({
+            "topic": "barrier",
+            "text": "Der Knopf ist ohne Maus nicht zu erreichen.",
+            "place": "Kontaktzettel",
+            "reply_to": "m.beispiel@example.org"
+        }),
+        check: |value, _, _| {
+            read(value, |form: MessageDraft| {
+                form.check().err().unwrap_or_default()
+            })
+        },
+        complete: None,
+        edit: None,
+    }
+}
+
+fn message_answered() -> Form {
+    Form {
+        name: "answer to a message",
+        command: "answer_message",
+        within: "",
+        at: "",
+        schema: schema::<AnswerMessage>(),
+        ids: &[],
+        right: json!({"note": "Angerufen, behoben."}),
+        check: |value, _, _| {
+            read(value, |call: AnswerMessage| {
                 call.check().err().unwrap_or_default()
             })
         },

@@ -5,16 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use harness::{Client, Town, envelope, now, on_both_databases, random};
 use serde_json::{Value, json};
+use shared::calls::Nothing;
 use shared::case::calls::{ReadCase, ThisCase};
 use shared::command::Command;
+use shared::contact::calls::{ListMessages, SendMessage};
+use shared::exchange::calls::ListHeld;
 use shared::exchange::{Envelope, Outcome, Refusal, Subject};
 use shared::intake::calls::{ReadIntakes, ReadSlips, SlipWindow};
 use shared::kernel::{
-    AppointmentId, CaseId, ConsentId, Day, EnvelopeId, FactId, IntakeId, LinkId, NoteId, PersonId,
-    Problem, SlipId,
+    AppointmentId, CaseId, ConsentId, Day, EnvelopeId, FactId, IntakeId, LinkId, MessageId, NoteId,
+    PersonId, Problem, SlipId,
 };
 use shared::organisation::Organisation;
-use shared::person::calls::{ReadPerson, ThisPerson};
+use shared::person::calls::{ReadDoubles, ReadPerson, ThisPerson};
 
 use crate::checked::town as shipped;
 use crate::forms::{Answer, Form, SOME_ID, forms};
@@ -31,6 +34,10 @@ struct Scene<'t> {
     /// Somebody whose intake waits for a decision.
     undecided: PersonId,
     waiting: IntakeId,
+    /// A note on the case by somebody who had it before.
+    held: EnvelopeId,
+    /// Somebody wrote without an account.
+    message: MessageId,
     town: Organisation,
     today: Day,
     server: &'t Town,
@@ -55,6 +62,8 @@ impl<'t> Scene<'t> {
             case: CaseId::born(now(), random()),
             undecided: PersonId::born(now(), random()),
             waiting: IntakeId::born(now(), random()),
+            held: EnvelopeId::born(now(), random()),
+            message: MessageId::born(now(), random()),
             town: shipped(),
             today: now().day(),
             server,
@@ -79,7 +88,6 @@ impl<'t> Scene<'t> {
             }
         }
         let admit = json!({"kind": "admit", "case": scene.case});
-        let assign = json!({"case": scene.case, "to": "caritas-1", "reason": "spricht Arabisch"});
         let subject = Subject::Person(scene.person);
         scene.worker.must(
             subject.clone(),
@@ -87,9 +95,25 @@ impl<'t> Scene<'t> {
                 json!({"do": "decide_intake", "with": {"intake": scene.intake, "decision": admit}}),
             ),
         );
-        scene
-            .coordinator
-            .must(subject, read(json!({"do": "assign_case", "with": assign})));
+        // From the post that has the case for the client's sake to the one of the district.
+        for (to, because) in [
+            ("awo-1", json!("client_choice")),
+            ("caritas-1", Value::Null),
+        ] {
+            let assign = json!({"case": scene.case, "to": to, "because": because});
+            let assign = json!({"do": "assign_case", "with": assign});
+            scene.coordinator.must(subject.clone(), read(assign));
+        }
+        let note = json!({
+            "note": NoteId::born(now(), random()), "case": scene.case, "draft": right("note"),
+        });
+        let mut late = envelope(subject, read(json!({"do": "add_note", "with": note})));
+        late.id = scene.held;
+        let answered = server.other_case_manager().offer_one(&late);
+        assert_eq!(answered.expect("an outcome").answer, Outcome::Held);
+        let sent = json!({"message": scene.message, "draft": right("message")});
+        let sent = server.stranger().send_call::<SendMessage>(&sent);
+        assert_eq!(sent.expect("an answer").status, 200);
         scene
     }
 
@@ -106,6 +130,7 @@ impl<'t> Scene<'t> {
                 json!({"appointment": AppointmentId::born(now(), random()), "case": self.case})
             }
             "decide_intake" => json!({"intake": self.waiting}),
+            "settle_held" => json!({"held": self.held}),
             _ => json!({}),
         };
         if form.within.is_empty() {
@@ -121,13 +146,18 @@ impl<'t> Scene<'t> {
                     "consent" => ConsentId::born(now(), random()).to_string(),
                     "link" => LinkId::born(now(), random()).to_string(),
                     "other" => self.undecided.to_string(),
+                    "person" => self.person.to_string(),
                     _ => AppointmentId::born(now(), random()).to_string(),
                 });
             }
         }
         let subject = match form.command {
             "record_person" => Subject::Person(PersonId::born(now(), random())),
-            "record_slip" => Subject::Slip(SlipId::born(now(), random())),
+            "record_slip" | "attach_slip" | "detach_slip" => {
+                Subject::Slip(SlipId::born(now(), random()))
+            }
+            "receive_message" => Subject::Message(MessageId::born(now(), random())),
+            "answer_message" => Subject::Message(self.message),
             "decide_intake" => Subject::Person(self.undecided),
             _ => Subject::Person(self.person),
         };
@@ -137,7 +167,11 @@ impl<'t> Scene<'t> {
     /// Every vector of a form as a whole form, and as edits where it is edited.
     fn tries(&self, form: &Form) -> Vec<Try> {
         let mut tries = Vec::new();
-        let by_coordinator = form.command == "assign_case" || form.name == "decision (exception)";
+        let by_coordinator = matches!(form.command, "assign_case" | "answer_message")
+            || matches!(
+                form.name,
+                "decision (exception)" | "decision (refuse an exception)"
+            );
         for vector in vectors(form, self.today) {
             let label = format!("{} {}: {}", form.name, vector.path(), vector.badness);
             let expected = vector.checked(form, self.today, &self.town);
@@ -184,6 +218,14 @@ impl<'t> Scene<'t> {
         let case = self.worker.ask(ReadCase, &ThisCase { case: self.case });
         let mut case = json!(case.expect("the case can be read"));
         case["sequence"] = json!(0);
+        let doubles = self.worker.ask(
+            ReadDoubles,
+            &ThisPerson {
+                person: self.person,
+            },
+        );
+        let mut doubles = json!(doubles.expect("the doubles can be read"));
+        doubles["sequence"] = json!(0);
         let intakes = |person| json!(self.worker.ask(ReadIntakes, &ThisPerson { person }).ok());
         json!({
             "person": person(self.person),
@@ -191,6 +233,9 @@ impl<'t> Scene<'t> {
             "case": case,
             "intakes": [intakes(self.person), intakes(self.undecided)],
             "slips": json!(self.worker.ask(ReadSlips, &SlipWindow { days: 366 }).ok()),
+            "doubles": doubles,
+            "held": json!(self.worker.ask(ListHeld, &Nothing {}).ok()),
+            "messages": json!(self.coordinator.ask(ListMessages, &Nothing {}).ok()),
         })
     }
 
@@ -269,6 +314,35 @@ on_both_databases! {
             assert_eq!(answer.expect_err("nobody was recorded").status, 404);
         }
         scene.server.check();
+    }
+
+    /// The contact form is sent by people without an account, in a call of its own.
+    fn what_the_contact_form_refuses_is_refused_at_its_field_and_nobody_gets_it(town: &Town) {
+        let (stranger, coordinator) = (town.stranger(), town.coordinator());
+        let today = now().day();
+        let organisation = shipped();
+        let form = forms().into_iter().find(|form| form.name == "message").expect("the form");
+        let mut refused = 0;
+        for vector in vectors(&form, today) {
+            let expected = vector.checked(&form, today, &organisation);
+            if expected == Answer::Taken {
+                continue;
+            }
+            refused += 1;
+            let sent = json!({"message": MessageId::born(now(), random()), "draft": vector.in_form(&form)});
+            let answer = stranger.send_call::<SendMessage>(&sent).expect("an answer");
+            let at = format!("{}: {} {}", vector.path(), vector.badness, answer.body);
+            let problem = serde_json::from_value::<Problem>(answer.json());
+            let Ok(Problem::Fields { fields }) = problem else { panic!("{at}") };
+            if expected == Answer::Unreadable {
+                assert!(matches!(answer.status, 400 | 422), "{at}");
+            } else {
+                assert_eq!((answer.status, Answer::from(fields)), (422, expected), "{at}");
+            }
+        }
+        assert!(refused > 30);
+        let listed = coordinator.ask(ListMessages, &Nothing {}).expect("messages");
+        assert_eq!(listed.messages, []);
     }
 
     fn what_is_no_form_at_all_is_a_problem_document_and_never_a_failure(town: &Town) {

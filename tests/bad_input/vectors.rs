@@ -558,6 +558,20 @@ fn together(form: &Form, today: Day) -> Vec<Vector> {
                 &[("state", json!("ended_without_successor"))],
             ),
         ],
+        "assignment" => vec![
+            with(
+                "because",
+                "a language that is not spoken there",
+                json!("language"),
+                &[],
+            ),
+            with(
+                "because",
+                "on the spot, by somebody else",
+                json!("on_site"),
+                &[],
+            ),
+        ],
         "slip" => vec![
             with("office", "referred to nobody", Value::Null, &[]),
             with(

@@ -79,7 +79,7 @@ fn every_problem_of_every_field_has_its_sentence_in_both_languages() {
 
 /// Where the page shows the problems of a form, and the fields that nobody types into there: what they hold is made or
 /// chosen by the page, so no page sends them wrong.
-const PLACES: [(&str, &[&str], &[&str]); 12] = [
+const PLACES: [(&str, &[&str], &[&str]); 21] = [
     (
         "person",
         &["src/person/form.rs", "src/person/place.rs"],
@@ -114,7 +114,20 @@ const PLACES: [(&str, &[&str], &[&str]); 12] = [
         &["src/intake/target.rs"],
         &[],
     ),
+    ("decision (exception)", &["src/intake/exceptions.rs"], &[]),
+    (
+        "decision (refuse an exception)",
+        &["src/intake/exceptions.rs"],
+        &[],
+    ),
     ("assignment", &["src/assignment/panel.rs"], &["to"]),
+    ("case kept after a move", &["src/case/history.rs"], &[]),
+    ("link of two persons", &["src/person/comparison.rs"], &[]),
+    ("link taken back", &["src/person/doubles.rs"], &[]),
+    ("two persons told apart", &["src/person/comparison.rs"], &[]),
+    ("held work (declined)", &["src/case/held.rs"], &[]),
+    ("message", &["src/contact/page.rs"], &[]),
+    ("answer to a message", &["src/contact/messages.rs"], &[]),
 ];
 
 #[test]

@@ -16,8 +16,9 @@ use crate::walk::{Exchange, PEOPLE, STRANGER};
 /// Random, and the same in every run.
 const SEED: &str = "20261126";
 /// Calls that anybody may send: asked by the stranger, once and not by everybody again.
-const PUBLIC: [&str; 7] = [
+const PUBLIC: [&str; 8] = [
     "HandIn",
+    "SendMessage",
     "SetUp",
     "SignIn",
     "IsAlive",

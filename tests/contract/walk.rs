@@ -5,7 +5,7 @@
 use anyhow::{Context as _, Result, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use harness::{Answer, Client, Town, a_person, now, random};
+use harness::{APerson, Answer, Client, Town, a_person, now, random};
 use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
 use p256::pkcs8::EncodePublicKey as _;
@@ -16,31 +16,37 @@ use shared::assignment::calls::{Pool, Propose};
 use shared::calls::{Call, Nothing};
 use shared::case::calls::{Pack, PackWish, ReadCase, ThisCase, Worklist};
 use shared::case::{
-    AppointmentDraft, AppointmentEnd, NextDate, PlanAppointment, SeeCase, SetNextDate,
-    SettleAppointment,
+    AppointmentDraft, AppointmentEnd, ChoiceReason, KeepPost, NextDate, PlanAppointment, SeeCase,
+    SetNextDate, SettleAppointment,
 };
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
+use shared::contact::calls::{ListMessages, NewMessage, SendMessage};
+use shared::contact::{AnswerMessage, MessageDraft};
 use shared::device::calls::{EnrolDevice, HandIn, OpenDevice, ThisDevice};
 use shared::device::{Enrolment, HandedIn};
 use shared::documentation::{AddNote, NoteDraft};
-use shared::exchange::calls::OfferCommands;
-use shared::exchange::{Envelope, Offer, OfferAnswer, Outcome, Subject};
-use shared::intake::calls::{ReadIntakes, ReadSlips, SlipWindow};
+use shared::exchange::calls::{ListHeld, OfferCommands};
+use shared::exchange::{Envelope, HeldAnswer, Offer, OfferAnswer, Outcome, SettleHeld, Subject};
+use shared::intake::calls::{ReadExceptions, ReadIntakes, ReadSlips, SlipWindow};
 use shared::intake::{
-    AttachSlip, CompleteIntake, DecideIntake, EditIntake, FactDraft, IntakeDecision, IntakeDraft,
-    Lane, LinkState, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft, SlipOutcome,
-    StartIntake,
+    AttachSlip, CompleteIntake, DecideIntake, DetachSlip, EditIntake, FactDraft, IntakeDecision,
+    IntakeDraft, Lane, LinkState, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft,
+    SlipOutcome, StartIntake,
 };
 use shared::kernel::{
     AppointmentId, CaseId, Code, ConsentId, DeviceId, Edits, FactId, ImpreciseDate, IntakeId,
-    LinkId, NoteId, PersonId, SlipId, canonical,
+    LinkId, MessageId, NoteId, PersonId, SlipId, canonical,
 };
 use shared::organisation::calls::ReadOrganisation;
 use shared::organisation::{LoadOrganisation, Organisation};
-use shared::person::calls::{FindPersons, PersonSearch, ReadPerson, ThisPerson};
+use shared::person::calls::{
+    ComparePersons, DoubleNotices, FindPersons, PersonSearch, ReadDoubleNotices, ReadDoubles,
+    ReadPerson, ThisPerson, TwoPersons,
+};
 use shared::person::{
-    EditPerson, LanguageSkill, LinkPersons, PersonDraft, RecordPerson, UnlinkPersons,
+    EditPerson, LanguageSkill, LinkPersons, PersonDraft, RecordPerson, TellPersonsApart,
+    UnlinkPersons,
 };
 use shared::signin::calls::{SetUp, SignIn, SignOut, WhoAmI};
 use shared::signin::{Credentials, FirstAccount};
@@ -77,6 +83,18 @@ pub(crate) struct Walk<'a> {
 
 fn code(text: &str) -> Code {
     text.parse().expect("a code")
+}
+
+/// A form of somebody who asks for help and has no other case manager.
+fn intake_draft() -> IntakeDraft {
+    IntakeDraft {
+        requested_on: Some(now().day()),
+        route: Some(code("SELBST")),
+        concern: "sucht eine Wohnung".to_owned(),
+        urgency: Some(code("D3")),
+        other_case_management: Some(OtherCaseManagement::None),
+        ..IntakeDraft::default()
+    }
 }
 
 impl<'a> Walk<'a> {
@@ -155,12 +173,17 @@ impl<'a> Walk<'a> {
     pub(crate) fn all(&mut self) -> Result<()> {
         let organisation = self.must::<ReadOrganisation>("coordinator", &Nothing {})?;
         self.organisation(organisation.clone())?;
-        let person = self.people_at_the_desk(&organisation)?;
+        let somebody = self.people_at_the_desk(&organisation)?;
+        let person = somebody.id;
         self.slips(person)?;
         let case = self.intake(person)?;
+        self.exception(&organisation)?;
         self.assignment(case, person)?;
         self.case(case, person)?;
-        self.devices()?;
+        self.a_move(case, &somebody, &organisation)?;
+        self.messages()?;
+        let handed_in = self.devices(case, person)?;
+        self.held(case, &handed_in)?;
         self.accounts()
     }
 
@@ -173,7 +196,7 @@ impl<'a> Walk<'a> {
         )
     }
 
-    fn people_at_the_desk(&mut self, town: &Organisation) -> Result<PersonId> {
+    fn people_at_the_desk(&mut self, town: &Organisation) -> Result<APerson> {
         let arrived = ImpreciseDate::Day {
             on: now().day().saturating_sub(jiff::Span::new().days(90)),
         };
@@ -192,7 +215,9 @@ impl<'a> Walk<'a> {
             draft.address.locality = town.localities.first().map(|one| one.code.clone());
             person
         };
-        let [one, other] = [0, 1].map(record);
+        let [one, mut other] = [0, 1].map(record);
+        // The same form, filled in at two desks.
+        other.draft = one.draft.clone();
         for person in [&one, &other] {
             let draft = person.draft.clone();
             let command = Command::RecordPerson(RecordPerson { draft });
@@ -217,24 +242,7 @@ impl<'a> Walk<'a> {
         ) {
             bail!("two values for one field are a conflict");
         }
-        let link = LinkId::born(now(), random());
-        self.does(
-            "reception",
-            &subject,
-            Command::LinkPersons(LinkPersons {
-                link,
-                other: other.id,
-                reason: "gleiche Telefonnummer".to_owned(),
-            }),
-        )?;
-        self.does(
-            "reception",
-            &subject,
-            Command::UnlinkPersons(UnlinkPersons {
-                link,
-                reason: "zwei Schwestern".to_owned(),
-            }),
-        )?;
+        self.doubles(&one, other.id)?;
         self.does(
             "reception",
             &subject,
@@ -268,7 +276,67 @@ impl<'a> Walk<'a> {
         let search = PersonSearch { text };
         self.must_not::<FindPersons>("coordinator", &search)?;
         self.must::<ReadPerson>("reception", &ThisPerson { person: one.id })?;
-        Ok(one.id)
+        Ok(one)
+    }
+
+    /// Somebody who was taken in twice, as it seems: side by side, said to be one, said to be two.
+    fn doubles(&mut self, one: &APerson, other: PersonId) -> Result<()> {
+        const DESK: &str = "reception";
+        let subject = one.subject();
+        let this = ThisPerson { person: one.id };
+        let two = TwoPersons {
+            person: one.id,
+            other,
+        };
+        let is_told = |told: DoubleNotices| {
+            let both = [one.id, other];
+            told.notices.iter().any(|it| both.contains(&it.person))
+        };
+        if !is_told(self.must::<ReadDoubleNotices>(DESK, &Nothing {})?) {
+            bail!("the desk is told of a person whom it took in twice");
+        }
+        self.must::<ReadDoubles>(DESK, &this)?;
+        self.must::<ComparePersons>(DESK, &two)?;
+        let link = LinkId::born(now(), random());
+        self.does(
+            DESK,
+            &subject,
+            Command::LinkPersons(LinkPersons {
+                link,
+                other,
+                reason: "gleiche Telefonnummer".to_owned(),
+            }),
+        )?;
+        let linked = self.must::<ReadDoubles>(DESK, &this)?.linked;
+        if linked.len() != 1 {
+            bail!("who was linked stands as linked: {linked:?}");
+        }
+        self.must::<ComparePersons>(DESK, &two)?;
+        self.does(
+            DESK,
+            &subject,
+            Command::UnlinkPersons(UnlinkPersons {
+                link,
+                reason: "zwei Schwestern".to_owned(),
+            }),
+        )?;
+        self.does(
+            DESK,
+            &subject,
+            Command::TellPersonsApart(TellPersonsApart {
+                other,
+                reason: "beide waren da".to_owned(),
+            }),
+        )?;
+        let compared = self.must::<ComparePersons>(DESK, &two)?;
+        if !compared.is_told_apart {
+            bail!("who was told apart stands as told apart");
+        }
+        if is_told(self.must::<ReadDoubleNotices>(DESK, &Nothing {})?) {
+            bail!("nobody is told again of two who were told apart");
+        }
+        self.must_not::<ReadDoubles>("coordinator", &this)?;
+        self.must_not::<ComparePersons>("administrator", &two)
     }
 
     fn slips(&mut self, person: PersonId) -> Result<()> {
@@ -292,6 +360,12 @@ impl<'a> Walk<'a> {
             Command::AttachSlip(AttachSlip { person }),
         )?;
         self.must::<ReadSlips>("reception", &SlipWindow { days: 14 })?;
+        self.does(
+            "reception",
+            &slip,
+            Command::DetachSlip(DetachSlip { person }),
+        )?;
+        self.must::<ReadSlips>("reception", &SlipWindow { days: 0 })?;
         self.must::<ReadSlips>("case manager", &SlipWindow { days: 366 })?;
         self.must_not::<ReadSlips>("administrator", &SlipWindow { days: 0 })
     }
@@ -299,14 +373,7 @@ impl<'a> Walk<'a> {
     fn intake(&mut self, person: PersonId) -> Result<CaseId> {
         let subject = Subject::Person(person);
         let intake = IntakeId::born(now(), random());
-        let draft = IntakeDraft {
-            requested_on: Some(now().day()),
-            route: Some(code("SELBST")),
-            concern: "sucht eine Wohnung".to_owned(),
-            urgency: Some(code("D3")),
-            other_case_management: Some(OtherCaseManagement::None),
-            ..IntakeDraft::default()
-        };
+        let draft = intake_draft();
         let mut after = draft.clone();
         after.screening.is_wanted = Some(true);
         let edits = Edits::between(&draft, &after)?;
@@ -324,6 +391,49 @@ impl<'a> Walk<'a> {
         Ok(case)
     }
 
+    /// Somebody outside the target group: an exception is asked for and refused.
+    fn exception(&mut self, town: &Organisation) -> Result<()> {
+        let mut somebody = a_person();
+        let draft = &mut somebody.draft;
+        draft.entered_germany = Some(ImpreciseDate::Year { year: 2008 });
+        draft.arrived_in_town = Some(ImpreciseDate::Year { year: 2009 });
+        draft
+            .languages
+            .insert(code("ara"), LanguageSkill::default());
+        draft.address.locality = town.localities.first().map(|one| one.code.clone());
+        let subject = somebody.subject();
+        let intake = IntakeId::born(now(), random());
+        let decide = |decision| Command::DecideIntake(DecideIntake { intake, decision });
+        let ask = IntakeDecision::AskException {
+            reason: "keine andere Stelle ist zuständig".to_owned(),
+        };
+        for command in [
+            Command::RecordPerson(RecordPerson {
+                draft: somebody.draft.clone(),
+            }),
+            Command::StartIntake(StartIntake {
+                intake,
+                draft: intake_draft(),
+            }),
+            Command::CompleteIntake(CompleteIntake { intake }),
+            decide(ask),
+        ] {
+            self.does("reception", &subject, command)?;
+        }
+        self.must_not::<ReadExceptions>("reception", &Nothing {})?;
+        let asked = self.must::<ReadExceptions>("coordinator", &Nothing {})?;
+        if !asked.requests.iter().any(|one| one.intake == intake) {
+            bail!("what was asked for waits for the coordinator");
+        }
+        let refuse = IntakeDecision::RefuseException {
+            reason: "die Migrationsberatung hat Plätze".to_owned(),
+        };
+        self.does("coordinator", &subject, decide(refuse))?;
+        let person = somebody.id;
+        self.must::<ReadIntakes>("reception", &ThisPerson { person })?;
+        Ok(())
+    }
+
     fn assignment(&mut self, case: CaseId, person: PersonId) -> Result<()> {
         self.must::<Pool>("coordinator", &Nothing {})?;
         self.must_not::<Pool>("administrator", &Nothing {})?;
@@ -335,8 +445,8 @@ impl<'a> Walk<'a> {
             Command::AssignCase(AssignCase {
                 case,
                 to: "caritas-1".parse()?,
-                because: None,
-                reason: "spricht Arabisch".to_owned(),
+                because: Some(ChoiceReason::ClientChoice),
+                reason: "kennt die Kollegin vom Sprachcafé".to_owned(),
             }),
         )
     }
@@ -412,8 +522,78 @@ impl<'a> Walk<'a> {
         self.must_not::<ReadPerson>("coordinator", &ThisPerson { person })
     }
 
-    /// A device for each who has one; one of them hands in work after its session has ended.
-    fn devices(&mut self) -> Result<()> {
+    /// The person moves to another district, and the case stays where it is.
+    fn a_move(&mut self, case: CaseId, person: &APerson, town: &Organisation) -> Result<()> {
+        let mut localities = town.localities.iter();
+        let from = localities.next().context("a locality")?;
+        let to = localities
+            .find(|one| one.district != from.district)
+            .context("a locality of another district")?;
+        let mut after = person.draft.clone();
+        after.address.locality = Some(to.code.clone());
+        let edits = Edits::between(&person.draft, &after)?;
+        self.does(
+            "case manager",
+            &person.subject(),
+            Command::EditPerson(EditPerson { edits }),
+        )?;
+        let pool = self.must::<Pool>("coordinator", &Nothing {})?;
+        if !pool.to_check.iter().any(|head| head.case == case) {
+            bail!("after a move somebody is asked to look");
+        }
+        self.does(
+            "case manager",
+            &person.subject(),
+            Command::KeepPost(KeepPost {
+                case,
+                reason: "gute Beziehung".to_owned(),
+            }),
+        )?;
+        self.must::<ReadCase>("case manager", &ThisCase { case })?;
+        Ok(())
+    }
+
+    /// Somebody without an account writes, and is answered.
+    fn messages(&mut self) -> Result<()> {
+        let sent = NewMessage {
+            message: MessageId::born(now(), random()),
+            draft: MessageDraft {
+                text: "Der Knopf „Sichern“ ist ohne Maus nicht zu erreichen.".to_owned(),
+                place: "Kontaktzettel".to_owned(),
+                reply_to: "m.beispiel@example.org".to_owned(),
+                ..MessageDraft::default()
+            },
+        };
+        let at = self.exchanges.len();
+        self.must::<SendMessage>(STRANGER, &sent)?;
+        let mut other = sent.clone();
+        other.draft.text = "etwas anderes".to_owned();
+        self.must_not::<SendMessage>(STRANGER, &other)?;
+        self.must_not::<ListMessages>("reception", &Nothing {})?;
+        let listed = self.must::<ListMessages>("coordinator", &Nothing {})?;
+        let [there] = listed.messages.as_slice() else {
+            bail!("one message came: {listed:?}");
+        };
+        if (there.message, &there.draft) != (sent.message, &sent.draft) {
+            bail!("the message came as it was written: {there:?}");
+        }
+        // The service does this command for whoever wrote: it stands in no offer, but what it did was just read.
+        self.exchanges[at].commands = vec![("receive_message".to_owned(), "applied".to_owned())];
+        let answer = AnswerMessage {
+            note: "Behoben.\nDanke gesagt.".to_owned(),
+        };
+        self.does(
+            "coordinator",
+            &Subject::Message(sent.message),
+            Command::AnswerMessage(answer),
+        )?;
+        self.must::<ListMessages>("administrator", &Nothing {})?;
+        Ok(())
+    }
+
+    /// A device for each who has one, which hands in work after its session has ended. Answers with what was handed in.
+    fn devices(&mut self, case: CaseId, person: PersonId) -> Result<Vec<(&'static str, Envelope)>> {
+        let mut all = Vec::new();
         let key = SigningKey::from_slice(&[7; 32])?;
         for (who, _) in PEOPLE {
             let device = DeviceId::born(now(), random());
@@ -424,18 +604,70 @@ impl<'a> Walk<'a> {
             };
             self.must::<EnrolDevice>(who, &enrolment)?;
             self.must::<OpenDevice>(who, &ThisDevice { device })?;
-            let mut envelope = harness::envelope(
-                Subject::Person(PersonId::born(now(), random())),
+            let mut commands = vec![(
+                PersonId::born(now(), random()),
                 Command::RecordPerson(RecordPerson {
                     draft: a_person().draft,
                 }),
-            );
-            envelope.device = device;
-            let handed_in = handed_in(&key, device, vec![envelope])?;
+            )];
+            if who == "case manager" {
+                let draft = NoteDraft {
+                    occurred_on: Some(now().day()),
+                    contact: Some(code("HAUSBESUCH")),
+                    text: "Ohne Netz geschrieben".to_owned(),
+                    ..NoteDraft::default()
+                };
+                let note = NoteId::born(now(), random());
+                commands.push((person, Command::AddNote(AddNote { note, case, draft })));
+            }
+            let envelopes: Vec<Envelope> = commands
+                .into_iter()
+                .map(|(person, command)| Envelope {
+                    device,
+                    ..harness::envelope(Subject::Person(person), command)
+                })
+                .collect();
+            let handed_in = handed_in(&key, device, envelopes.clone())?;
             self.must::<HandIn>(STRANGER, &handed_in)?;
+            all.extend(envelopes.into_iter().map(|envelope| (who, envelope)));
         }
         let device = DeviceId::born(now(), random());
-        self.must_not::<OpenDevice>("case manager", &ThisDevice { device })
+        self.must_not::<OpenDevice>("case manager", &ThisDevice { device })?;
+        Ok(all)
+    }
+
+    /// Those who had no session settle what they handed in: the desk takes its person in, the case manager accepts the
+    /// note and declines the person.
+    fn held(&mut self, case: CaseId, handed_in: &[(&'static str, Envelope)]) -> Result<()> {
+        for (who, envelope) in handed_in {
+            let answer = match (*who, &envelope.command) {
+                ("reception", _) | ("case manager", Command::AddNote(_)) => HeldAnswer::Accept {},
+                ("case manager", _) => HeldAnswer::Decline {
+                    reason: "steht schon in der Kartei".to_owned(),
+                },
+                _ => continue,
+            };
+            let work = self.must::<ListHeld>(who, &Nothing {})?;
+            if !work
+                .to_settle
+                .iter()
+                .any(|entry| entry.envelope == *envelope)
+            {
+                bail!("what was handed in waits for the {who}");
+            }
+            let held = envelope.id;
+            self.does(
+                who,
+                &envelope.subject,
+                Command::SettleHeld(SettleHeld { held, answer }),
+            )?;
+        }
+        for (who, _) in PEOPLE {
+            self.must::<ListHeld>(who, &Nothing {})?;
+        }
+        self.must_not::<ListHeld>(STRANGER, &Nothing {})?;
+        self.must::<ReadCase>("case manager", &ThisCase { case })?;
+        Ok(())
     }
 
     fn accounts(&mut self) -> Result<()> {

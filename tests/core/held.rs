@@ -52,8 +52,8 @@ on_both! {
         assert!(list(bench, &worker()).own[0].settled.is_none());
         assert_eq!(list(bench, &reception()), HeldWork::default());
 
-        let accept = settle(30, case.0, 20, HeldAnswer::Accept);
-        assert_eq!(bench.send(&worker(), &settle(29, case.0, 20, HeldAnswer::Accept)),
+        let accept = settle(30, case.0, 20, HeldAnswer::Accept {});
+        assert_eq!(bench.send(&worker(), &settle(29, case.0, 20, HeldAnswer::Accept {})),
             Outcome::refused(Refusal::NotFound));
         assert_eq!(bench.send(&other_worker(), &accept), Outcome::Applied);
         let notes = bench.town.read_blocking(&ags(), |tx| {
@@ -66,8 +66,8 @@ on_both! {
 
         // Offered again it is the same answer, and settled it takes no second one.
         assert_eq!(bench.send(&other_worker(), &accept), Outcome::Applied);
-        for again in [HeldAnswer::Accept, decline("doch nicht")] {
-            let n = if again == HeldAnswer::Accept { 31 } else { 32 };
+        for again in [HeldAnswer::Accept {}, decline("doch nicht")] {
+            let n = if again == (HeldAnswer::Accept {}) { 31 } else { 32 };
             assert_eq!(bench.send(&other_worker(), &settle(n, case.0, 20, again)),
                 Outcome::refused(Refusal::WrongState));
         }
@@ -106,16 +106,16 @@ on_both! {
         assert_eq!(bench.send(&worker(), &note(20, case, "x")), Outcome::refused(Refusal::ChangedContent));
         // The subject has to be the one it was held under.
         let stray = PersonId::from_uuid(id(99));
-        assert_eq!(bench.send(&other_worker(), &settle(30, stray, 20, HeldAnswer::Accept)),
+        assert_eq!(bench.send(&other_worker(), &settle(30, stray, 20, HeldAnswer::Accept {})),
             Outcome::refused(Refusal::NotFound));
         bench.assign(case.0, case.1, "DIAKONIE-1", "DIAKONIE");
-        assert_eq!(bench.send(&other_worker(), &settle(31, case.0, 20, HeldAnswer::Accept)),
+        assert_eq!(bench.send(&other_worker(), &settle(31, case.0, 20, HeldAnswer::Accept {})),
             Outcome::refused(Refusal::NotFound));
         assert_eq!(list(bench, &other_worker()).to_settle, []);
         bench.assign(case.0, case.1, "CARITAS-1", "CARITAS");
         // The case came back to the one who wrote it.
         assert_eq!(list(bench, &worker()).to_settle.len(), 1);
-        assert_eq!(bench.send(&worker(), &settle(32, case.0, 20, HeldAnswer::Accept)), Outcome::Applied);
+        assert_eq!(bench.send(&worker(), &settle(32, case.0, 20, HeldAnswer::Accept {})), Outcome::Applied);
     }
 
     /// Handed in by a device without a session: nobody is responsible yet, so the unit settles it; what is a case
@@ -129,7 +129,7 @@ on_both! {
         assert_eq!(waits.to_settle[0].envelope.subject, Subject::Person(person));
         assert_eq!(waits.to_settle[0].name, "");
         assert_eq!(list(bench, &worker()).to_settle, []);
-        assert_eq!(bench.send(&reception(), &settle(42, person, 41, HeldAnswer::Accept)), Outcome::Applied);
+        assert_eq!(bench.send(&reception(), &settle(42, person, 41, HeldAnswer::Accept {})), Outcome::Applied);
 
         let case = (person, shared::kernel::CaseId::from_uuid(id(43)));
         bench.hand_in(&reception(), &[note(44, case, "eine Notiz")]);

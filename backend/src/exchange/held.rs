@@ -379,7 +379,7 @@ pub(super) fn settle(
             outcome: Outcome::Applied,
             effects: vec![settled(Some(reason.trim().to_owned()), tx.now())],
         }),
-        HeldAnswer::Accept => {
+        HeldAnswer::Accept {} => {
             let late = held.content.envelope;
             // An answer that came late answers nothing any more; it can only be declined.
             if matches!(late.command, Command::SettleHeld(_)) {

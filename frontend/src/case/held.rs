@@ -2,8 +2,8 @@
 //! of one's own. Values in, events out.
 
 use shared::command::Command;
-use shared::exchange::{Envelope, HeldAnswer, HeldEntry, HeldSettled, OwnHeld};
-use shared::kernel::{CaseId, FieldProblem, ProblemCode};
+use shared::exchange::{Envelope, HeldAnswer, HeldEntry, HeldSettled, OwnHeld, SettleHeld};
+use shared::kernel::CaseId;
 use yew::prelude::*;
 
 use super::held_state::use_held;
@@ -82,14 +82,22 @@ fn HeldLine(props: &HeldLineProps) -> Html {
     let is_asked = use_state_eq(|| false);
     let reason = use_state_eq(String::new);
     let id = entry.envelope.id.to_string();
-    let problems: Vec<FieldProblem> = if *is_asked && reason.trim().is_empty() {
-        vec![ProblemCode::ReasonNeeded.into()]
+    let decline = SettleHeld {
+        held: entry.envelope.id,
+        answer: HeldAnswer::Decline {
+            reason: reason.trim().to_owned(),
+        },
+    };
+    let wrong = decline.check().err().unwrap_or_default();
+    // Nobody is told that something is missing before they were asked for it.
+    let problems = if *is_asked || !reason.trim().is_empty() {
+        wrong.of("answer.reason").to_vec()
     } else {
         Vec::new()
     };
     let accept = {
         let (entry, on_settle) = (entry.clone(), props.on_settle.clone());
-        Callback::from(move |()| on_settle.emit((entry.clone(), HeldAnswer::Accept)))
+        Callback::from(move |()| on_settle.emit((entry.clone(), HeldAnswer::Accept {})))
     };
     let ask = {
         let (is_declining, field) = (is_declining.clone(), format!("decline-{id}"));
@@ -100,16 +108,15 @@ fn HeldLine(props: &HeldLineProps) -> Html {
     };
     let onsubmit = {
         let (entry, on_settle) = (entry.clone(), props.on_settle.clone());
-        let (reason, is_asked, field) = (reason.clone(), is_asked.clone(), format!("decline-{id}"));
+        let (is_asked, field) = (is_asked.clone(), format!("decline-{id}"));
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             is_asked.set(true);
-            if reason.trim().is_empty() {
+            if !wrong.is_empty() {
                 crate::platform::focus(&field);
                 return;
             }
-            let reason = reason.trim().to_owned();
-            on_settle.emit((entry.clone(), HeldAnswer::Decline { reason }));
+            on_settle.emit((entry.clone(), decline.answer.clone()));
         })
     };
     let back = {

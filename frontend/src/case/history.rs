@@ -1,13 +1,14 @@
 //! Who was responsible for a case and why, where the person lived meanwhile, and the question after a move whether the
 //! case stays (Z4). Values in, events out.
 
-use shared::case::{CaseHistory, DistrictStretch, PostStretch};
+use shared::case::{CaseHistory, DistrictStretch, KeepPost, PostStretch};
 use shared::kernel::Day;
+use shared::kernel::text::typed_line;
 use yew::prelude::*;
 
 use super::state::district_name;
 use crate::ui::{Badge, Button, ButtonKind, Card, Notice, TextField, Tone};
-use crate::{i18n, t};
+use crate::{i18n, platform, t};
 
 /// Properties of [`History`].
 #[derive(Debug, PartialEq, Properties)]
@@ -136,15 +137,21 @@ pub fn CheckPost(props: &CheckPostProps) -> Html {
         let is_open = is_open.clone();
         Callback::from(move |()| is_open.set(false))
     };
+    let id = format!("keep-{}", props.id);
+    let problems = typed_line(&reason, KeepPost::REASON_MAX);
     let onsubmit = {
         let (reason, is_open, on_keep) = (reason.clone(), is_open.clone(), props.on_keep.clone());
+        let (is_wrong, field) = (!problems.is_empty(), id.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            if is_wrong {
+                platform::focus(&field);
+                return;
+            }
             on_keep.emit(reason.trim().to_owned());
             is_open.set(false);
         })
     };
-    let id = format!("keep-{}", props.id);
     html! {
         <div class="stack">
             <Notice tone={Tone::Warning} {text}>
@@ -157,6 +164,7 @@ pub fn CheckPost(props: &CheckPostProps) -> Html {
                     label={t!("check-post-reason")}
                     value={AttrValue::from((*reason).clone())}
                     on_input={let reason = reason.clone(); Callback::from(move |text| reason.set(text))}
+                    {problems}
                 />
                 <div class="actions">
                     <Button kind={ButtonKind::Primary} is_submit=true>{ t!("check-post-keep") }</Button>

@@ -1,8 +1,9 @@
 //! Messages by the contact form, for coordinator and administrator: those that wait on top, each with a place to note how
 //! it was answered.
 
+use shared::contact::AnswerMessage;
 use shared::contact::calls::MessageView;
-use shared::kernel::{FieldProblem, MessageId, ProblemCode};
+use shared::kernel::MessageId;
 use yew::prelude::*;
 
 use super::state::{Known, use_messages};
@@ -56,8 +57,13 @@ fn Message(props: &MessageProps) -> Html {
     let is_open = use_state_eq(|| false);
     let is_asked = use_state_eq(|| false);
     let field = format!("answer-{message}");
-    let problems: Vec<FieldProblem> = if *is_asked && note.trim().is_empty() {
-        vec![ProblemCode::Missing.into()]
+    let answer = AnswerMessage {
+        note: note.trim().to_owned(),
+    };
+    let wrong = answer.check().err().unwrap_or_default();
+    // Nobody is told that something is missing before they were asked for it.
+    let problems = if *is_asked || !answer.note.is_empty() {
+        wrong.of("note").to_vec()
     } else {
         Vec::new()
     };
@@ -69,16 +75,16 @@ fn Message(props: &MessageProps) -> Html {
         })
     };
     let onsubmit = {
-        let (message, note, is_asked) = (*message, note.clone(), is_asked.clone());
+        let (message, is_asked) = (*message, is_asked.clone());
         let (on_answer, field) = (props.on_answer.clone(), field.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             is_asked.set(true);
-            if note.trim().is_empty() {
+            if !wrong.is_empty() {
                 platform::focus(&field);
                 return;
             }
-            on_answer.emit((message, note.trim().to_owned()));
+            on_answer.emit((message, answer.note.clone()));
         })
     };
     let topic: &'static str = draft.topic.into();

@@ -106,13 +106,17 @@ pub struct KeepPost {
 }
 
 impl KeepPost {
+    /// The most characters of a reason.
+    pub const REASON_MAX: usize = 300;
+
     /// The check of what was typed.
     ///
     /// # Errors
     /// The problems of the reason.
     pub fn check(&self) -> Result<(), FieldProblems> {
         let mut problems = FieldProblems::default();
-        check_line(&self.reason, 300, None, "reason", &mut problems);
+        let max = Self::REASON_MAX;
+        check_line(&self.reason, max, None, "reason", &mut problems);
         problems.or(())
     }
 }

@@ -25,7 +25,7 @@ pub struct SettleHeld {
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum HeldAnswer {
     /// It is done.
-    Accept,
+    Accept {},
     /// It is not done; it stays in the log, and its author is told why.
     Decline {
         /// Why, in a line that the author reads.
@@ -34,7 +34,10 @@ pub enum HeldAnswer {
 }
 
 impl SettleHeld {
-    /// The check of what was typed: a reason to decline is a line of at most 300 letters.
+    /// The most characters of a reason to decline.
+    pub const REASON_MAX: usize = 300;
+
+    /// The check of what was typed: to decline needs a reason.
     ///
     /// # Errors
     /// The problems of the reason.
@@ -42,7 +45,8 @@ impl SettleHeld {
         let mut problems = FieldProblems::default();
         if let HeldAnswer::Decline { reason } = &self.answer {
             let code = Some(ProblemCode::ReasonNeeded);
-            check_line(reason, 300, code, "answer.reason", &mut problems);
+            let max = Self::REASON_MAX;
+            check_line(reason, max, code, "answer.reason", &mut problems);
         }
         problems.or(())
     }
@@ -129,7 +133,7 @@ mod tests {
             held: EnvelopeId::from_uuid(uuid::Uuid::from_u128(1)),
             answer,
         };
-        assert_eq!(settle(HeldAnswer::Accept).check(), Ok(()));
+        assert_eq!(settle(HeldAnswer::Accept {}).check(), Ok(()));
         let decline = |reason: &str| {
             let reason = reason.to_owned();
             settle(HeldAnswer::Decline { reason }).check()
