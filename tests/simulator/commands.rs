@@ -829,7 +829,7 @@ fn settle_held(hand: &mut Hand<'_>) -> Option<(Subject, Command)> {
         }
     };
     let answer = if hand.dice.chance(if can_be_accepted { 750 } else { 150 }) {
-        HeldAnswer::Accept
+        HeldAnswer::Accept {}
     } else {
         HeldAnswer::Decline {
             reason: hand.name(),

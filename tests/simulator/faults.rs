@@ -123,7 +123,7 @@ impl Deed {
         }
         match command {
             Command::SettleHeld(settled) => Some(match settled.answer {
-                HeldAnswer::Accept => Self::HeldAccepted,
+                HeldAnswer::Accept {} => Self::HeldAccepted,
                 HeldAnswer::Decline { .. } => Self::HeldDeclined,
             }),
             Command::DecideIntake(decided) => match decided.decision {

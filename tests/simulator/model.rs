@@ -254,7 +254,7 @@ impl Town {
             let late = Arc::clone(&held.envelope);
             // What is accepted is done now, by the right and in the unit of the one who accepts.
             return match settled.answer {
-                HeldAnswer::Accept => self.apply(unit, &late.subject, &late.command),
+                HeldAnswer::Accept {} => self.apply(unit, &late.subject, &late.command),
                 HeldAnswer::Decline { .. } => None,
             };
         }

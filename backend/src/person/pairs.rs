@@ -99,25 +99,28 @@ fn insert(
 
 type PairRow = (String, String, String, Option<i64>, i64);
 
-/// The pairs that a person stands in, also those that were answered, latest first. They are few, and sorted here: the
-/// database would need an index for each side of them.
+/// The pairs that a person stands in, also those that were answered, latest first. They are few, and sorted here.
 pub(super) fn list_of(tx: &mut Tx<'_>, id: PersonId) -> Result<Vec<Pair>, Failure> {
     let own = id.to_string();
-    let mut rows: Vec<PairRow> = person_double::table
+    let pairs = person_double::table
         .filter(person_double::municipality.eq(tx.municipality().to_owned()))
-        .filter(
-            person_double::one_id
-                .eq(&own)
-                .or(person_double::other_id.eq(&own)),
-        )
         .select((
             person_double::one_id,
             person_double::other_id,
             person_double::verdict,
             person_double::apart_at,
             person_double::found_at,
-        ))
+        ));
+    // One statement per side: with `or`, SQLite reads all pairs of the municipality.
+    let mut rows: Vec<PairRow> = pairs
+        .clone()
+        .filter(person_double::one_id.eq(&own))
         .load(tx.conn())?;
+    rows.extend(
+        pairs
+            .filter(person_double::other_id.eq(&own))
+            .load::<PairRow>(tx.conn())?,
+    );
     rows.sort_by(|(a, .., a_found_at), (b, .., b_found_at)| {
         b_found_at.cmp(a_found_at).then_with(|| a.cmp(b))
     });
