@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { scan } from "../support/axe.mjs";
 import { Device } from "../support/device.mjs";
 import { picture } from "../support/pictures.mjs";
-import { allSent, follow, setUp, unlock, untilCached } from "../support/tablet.mjs";
+import { allSent, follow, setUp, unlock, unsent, untilCached } from "../support/tablet.mjs";
 import { Town } from "../support/town.mjs";
 
 const CLIENT = "Amina Yusuf Warsame";
@@ -38,7 +38,8 @@ async function withUnsentNote(text) {
   return { tablet, words };
 }
 
-/** How often a text stands in the documentation of the client, in a browser that is no device. */
+/** How often a text waits to be accepted at the client, and how often it stands in their documentation, in a browser that is
+    no device. */
 async function inOffice(text) {
   const office = await Device.on(town, "desktop");
   try {
@@ -46,10 +47,11 @@ async function inOffice(text) {
     await follow(office, "/heute");
     await office.page.locator(".visit__name", { hasText: CLIENT }).first().click();
     await office.page.locator("a.tab", { hasText: "Verlauf" }).click();
-    await office.page.locator(".note").first().waitFor();
-    const count = await office.page.locator(".note", { hasText: text }).count();
+    await office.page.locator("ol.notes > .note").first().waitFor();
+    const written = await office.page.locator("ol.notes > .note", { hasText: text }).count();
+    const held = await office.page.locator(".entry", { hasText: "nachgereicht von" }).filter({ hasText: text }).count();
     assert.deepEqual(office.errors, []);
-    return count;
+    return { held, written };
   } finally {
     await office.end();
   }
@@ -71,10 +73,10 @@ test("without a session the device hands in what is unsent, and reads nothing", 
     await scan(tablet, "unsent work without a session");
     await tablet.page.getByRole("button", { name: "Ohne Anmeldung übergeben" }).click();
     await summary.filter({ hasText: "Alles gesendet" }).waitFor();
-    assert.deepEqual(await tablet.page.locator(".entry").allInnerTexts(), []);
+    assert.deepEqual(await unsent(tablet).allInnerTexts(), []);
 
     // It waits for whoever has the case; it does not stand in the documentation by itself.
-    assert.equal(await inOffice(text), 0);
+    assert.deepEqual(await inOffice(text), { held: 1, written: 0 });
     assert.deepEqual(tablet.errors, []);
   } finally {
     await tablet.end();
@@ -105,14 +107,14 @@ test("a rescue file carries unsent work to another device, where it arrives once
       await other.page.locator("#rescue-words").fill(words);
       await other.page.locator("#rescue-file").setInputFiles(file);
       await allSent(other);
-      assert.equal(await inOffice(text), 1);
+      assert.deepEqual(await inOffice(text), { held: 0, written: 1 });
 
       // Weeks later somebody charges it: what it still sends is not done twice.
       await tablet.switchOn("/anmelden");
       await tablet.signIn("caritas");
       await unlock(tablet, ownWords);
       await allSent(tablet);
-      assert.equal(await inOffice(text), 1);
+      assert.deepEqual(await inOffice(text), { held: 0, written: 1 });
       assert.deepEqual(other.errors, []);
     } finally {
       await other.end();
