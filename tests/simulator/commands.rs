@@ -348,7 +348,7 @@ fn edit_person(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
         }
     }
     let edits = Edits::between(&before, &after).unwrap();
-    (!edits.is_empty()).then(|| (person, Command::EditPerson(EditPerson { edits })))
+    (!edits.is_empty()).then_some((person, Command::EditPerson(EditPerson { edits })))
 }
 
 /// Two persons of whom nobody has said that they are the same; now and then any two, or one twice.
@@ -482,7 +482,7 @@ fn edit_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
         }
     }
     let edits = Edits::between(&before, &after).unwrap();
-    (!edits.is_empty()).then(|| (person, Command::EditIntake(EditIntake { intake, edits })))
+    (!edits.is_empty()).then_some((person, Command::EditIntake(EditIntake { intake, edits })))
 }
 
 fn complete_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {

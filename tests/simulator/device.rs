@@ -135,8 +135,8 @@ pub(crate) struct Evicted {
 pub(crate) struct Remembered {
     pub(crate) envelopes: Vec<Envelope>,
     pub(crate) recorded: Recorded,
-    /// Its place: which store it was in, and where there.
-    pub(crate) order: (u32, u64),
+    /// The how-manieth it was on its device, counted here: a clock that goes back does not change what was written first.
+    pub(crate) order: u64,
     /// A person put it away.
     pub(crate) is_discarded: bool,
     /// It was set aside once and offered again later, out of its order.
@@ -162,7 +162,7 @@ pub(crate) struct Device {
     /// The newest state of each person that was shown here, and in which life of the database.
     pub(crate) seen: BTreeMap<PersonId, (Epoch, Sequence)>,
     pub(crate) remembered: Vec<Remembered>,
-    lives: u32,
+    written: u64,
 }
 
 impl Device {
@@ -182,7 +182,7 @@ impl Device {
             read_intakes: BTreeMap::new(),
             seen: BTreeMap::new(),
             remembered: Vec::new(),
-            lives: 0,
+            written: 0,
         }
     }
 
@@ -222,7 +222,6 @@ impl Device {
             }
         }
         self.store.evict();
-        self.lives += 1;
         self.id = id;
         self.read.clear();
         self.read_intakes.clear();
@@ -230,9 +229,10 @@ impl Device {
         self.restart();
         block_on(self.outbox.take_in(rescued, now)).unwrap();
         for entry in self.outbox.entries() {
+            self.written += 1;
             for remembered in &mut self.remembered {
                 if remembered.envelopes.first().map(|one| one.id) == ids(&entry) {
-                    remembered.order = (self.lives, entry.order);
+                    remembered.order = self.written;
                 }
             }
         }
@@ -291,11 +291,11 @@ impl Device {
         } else {
             block_on(self.outbox.reload()).unwrap();
         }
-        let order = self.entry_of(&group).map_or(0, |entry| entry.order);
+        self.written += 1;
         self.remembered.push(Remembered {
             envelopes: group,
             recorded,
-            order: (self.lives, order),
+            order: self.written,
             is_discarded: false,
             is_out_of_order: false,
             evicted: None,

@@ -237,7 +237,7 @@ impl Server {
 
     /// The life its database is in.
     pub(crate) fn epoch(&self) -> Epoch {
-        self.read(|tx| Marks::get(tx)).epoch
+        self.read(Marks::get).epoch
     }
 
     /// Reads as a handler does.

@@ -525,13 +525,12 @@ impl<S: Store> Outbox<S> {
         let entries = self.entries.borrow();
         let mut behind = held_back.clone();
         let mut waiting = Vec::new();
-        for key in keys {
-            let Some(entry) = entries.get(key).filter(|entry| entry.is_unanswered()) else {
-                continue;
-            };
+        // All are looked at, not only these: a group that waits in another part of a halved batch holds back what shares
+        // any of its subjects here.
+        for (key, entry) in entries.iter().filter(|(_, entry)| entry.is_unanswered()) {
             if given_up.contains(key) || entry.subjects().any(|subject| behind.contains(subject)) {
                 behind.extend(entry.subjects().cloned());
-            } else {
+            } else if keys.contains(key) {
                 waiting.push(entry.clone());
             }
         }

@@ -276,6 +276,31 @@ fn an_entry_that_meets_odd_answers_holds_back_its_own_subject_only() {
     assert_eq!(waiting, [2, 4], "what shares the subject waits behind it");
 }
 
+/// The batch is halved, and the group that waits behind the bad entry stands in the other half than what follows it.
+#[test]
+fn a_group_that_waits_holds_back_all_its_subjects_in_every_part_of_a_batch() {
+    let (_, outbox) = with(&[&[(1, 1)], &[(2, 1), (3, 2)], &[(4, 3)], &[(5, 2)]]);
+    let mut net = Scripted::default();
+    for _ in 0..10 {
+        net = net.then(|offer: &Offer| {
+            let mut offered = offer.groups.iter().flatten();
+            if offered.any(|one| one.id == EnvelopeId::born(NOW, number(1))) {
+                Err(NetFailure::Odd { status: 403 })
+            } else {
+                Ok(answer(offer, 0, 0, Outcome::Applied))
+            }
+        });
+    }
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    let heard: Vec<u8> = net.heard_ids().concat();
+    assert!(
+        heard.contains(&4),
+        "what shares nothing with them is offered"
+    );
+    let after_it_failed = net.heard_ids().pop();
+    assert_eq!(after_it_failed, Some(vec![4]), "5 is about the person of 3");
+}
+
 #[test]
 fn an_entry_that_the_server_fails_on_again_and_again_does_not_block_the_others() {
     let (_, outbox) = with(&[&[(1, 1)], &[(2, 2)], &[(3, 3)]]);
