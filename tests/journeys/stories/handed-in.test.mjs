@@ -106,6 +106,7 @@ test("a rescue file carries unsent work to another device, where it arrives once
       await setUp(other);
       await other.page.locator("#rescue-words").fill(words);
       await other.page.locator("#rescue-file").setInputFiles(file);
+      await other.page.getByText(/eingelesen\.$/).waitFor();
       await allSent(other);
       assert.deepEqual(await inOffice(text), { held: 0, written: 1 });
 

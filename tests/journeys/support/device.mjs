@@ -136,8 +136,8 @@ export class Device {
   #listen(page) {
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("console", (message) => {
-      // A refused connection is what a lost network looks like; everything else is ours.
-      if (message.type() === "error" && !/ERR_CONNECTION_REFUSED|status of (401|403|404|409|422|429|503)/.test(message.text())) {
+      // A connection refused, or cut in the middle, is what a lost network looks like; everything else is ours.
+      if (message.type() === "error" && !/ERR_CONNECTION_(REFUSED|RESET)|status of (401|403|404|409|422|429|503)/.test(message.text())) {
         this.errors.push(message.text());
       }
     });
