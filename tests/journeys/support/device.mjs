@@ -136,8 +136,11 @@ export class Device {
   #listen(page) {
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("console", (message) => {
-      // A connection refused, or cut in the middle, is what a lost network looks like; everything else is ours.
-      if (message.type() === "error" && !/ERR_CONNECTION_(REFUSED|RESET)|status of (401|403|404|409|422|429|503)/.test(message.text())) {
+      // A refused connection is what a lost network looks like; everything else is ours.
+      const isExpected = /ERR_CONNECTION_REFUSED|status of (401|403|404|409|422|429|503)/.test(message.text());
+      // A server that was killed in the story also cuts what was on its way.
+      const isCut = this.#town.hasBeenCut && message.text().includes("ERR_CONNECTION_RESET");
+      if (message.type() === "error" && !isExpected && !isCut) {
         this.errors.push(message.text());
       }
     });

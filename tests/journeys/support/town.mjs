@@ -18,6 +18,8 @@ export class Town {
   #process = null;
   #log = "";
   port = 0;
+  /** Whether the story has stopped the server at least once. */
+  hasBeenCut = false;
 
   /** The demo town, served on a free port. */
   static async start() {
@@ -53,6 +55,7 @@ export class Town {
 
   /** Stops the server: from now on there is no network. */
   async cut() {
+    this.hasBeenCut = true;
     const running = this.#process;
     this.#process = null;
     if (running) {
