@@ -193,6 +193,25 @@ fn saw_what_is_there<F: Serialize + DeserializeOwned>(
     merge(current, &saw).map_or(true, |merged| merged.conflicts.is_empty())
 }
 
+/// Holds a statement about two persons to what its author may know: two there are, and the other is theirs to see.
+fn see_other(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    person: PersonId,
+    other: PersonId,
+) -> Result<(), Stop> {
+    if other == person {
+        return Err(FieldProblems::at("other", ProblemCode::Duplicate).into());
+    }
+    let other = store::find(tx, other)?.ok_or(Stop::NotFound)?;
+    let facts = facts(tx, actor, &other)?;
+    if is_seen(actor, &facts) {
+        Ok(())
+    } else {
+        Err(Stop::NotFound)
+    }
+}
+
 /// States that two persons are the same human being. Nothing is merged by that.
 ///
 /// # Errors
@@ -206,14 +225,7 @@ pub fn link(
     let person = subject_of(envelope)?;
     let person = open_for(tx, actor, Action::LinkPersons, person)?;
     call.check()?;
-    if call.other == person.id {
-        return Err(FieldProblems::at("other", ProblemCode::Duplicate).into());
-    }
-    let other = store::find(tx, call.other)?.ok_or(Stop::NotFound)?;
-    let facts = facts(tx, actor, &other)?;
-    if !is_seen(actor, &facts) {
-        return Err(Stop::NotFound);
-    }
+    see_other(tx, actor, person.id, call.other)?;
     if store::find_link(tx, call.link)?.is_some()
         || store::list_links(tx, person.id)?
             .iter()
@@ -242,14 +254,7 @@ pub fn tell_apart(
     let person = subject_of(envelope)?;
     let person = open_for(tx, actor, Action::LinkPersons, person)?;
     call.check()?;
-    if call.other == person.id {
-        return Err(FieldProblems::at("other", ProblemCode::Duplicate).into());
-    }
-    let other = store::find(tx, call.other)?.ok_or(Stop::NotFound)?;
-    let facts = facts(tx, actor, &other)?;
-    if !is_seen(actor, &facts) {
-        return Err(Stop::NotFound);
-    }
+    see_other(tx, actor, person.id, call.other)?;
     if store::list_links(tx, person.id)?
         .iter()
         .any(|link| link.joins(person.id, call.other))
