@@ -13,6 +13,7 @@ use backend::log;
 use backend::seal::Vault;
 use backend::surroundings::{Source, Surroundings};
 use backend::tx::{Town, Tx};
+use diesel::RunQueryDsl as _;
 use diesel::connection::{Connection as _, SimpleConnection as _};
 use diesel::sqlite::SqliteConnection;
 use shared::exchange::{Envelope, Offer, OfferAnswer, Outcome, Sequence};
@@ -338,13 +339,14 @@ fn town(file: &Path, source: &Simulated) -> Town {
     Town::of(db, Vault::of(KEY), Surroundings::from(source.clone()))
 }
 
-/// Copies a database that nobody is writing to, with what still lies in its log of writes.
+/// Copies a database as one moment saw it. Not file by file: what was written lies in two of them, and a connection that
+/// closes in a thread of the pool moves it from one to the other meanwhile.
 fn copy_database(from: &Path, to: &Path) {
-    std::fs::copy(from, to).unwrap();
-    let wal = |path: &Path| PathBuf::from(format!("{}-wal", path.display()));
-    if wal(from).exists() {
-        std::fs::copy(wal(from), wal(to)).unwrap();
-    }
+    let mut reader = SqliteConnection::establish(&from.to_string_lossy()).unwrap();
+    diesel::sql_query("VACUUM INTO ?")
+        .bind::<diesel::sql_types::Text, _>(to.to_string_lossy())
+        .execute(&mut reader)
+        .unwrap();
 }
 
 /// A folder in memory where the machine has one; what is simulated are crashes of processes, not of power.
