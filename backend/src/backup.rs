@@ -8,6 +8,7 @@ mod files;
 mod postgres;
 
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use diesel::prelude::*;
@@ -22,8 +23,8 @@ use crate::surroundings::Surroundings;
 use crate::tx::Town;
 use crate::{replay, signin};
 
-/// How often the note that a copy was made waits for its turn to write, two seconds each time.
-const NOTE_TRIES: u32 = 60;
+/// How often the note that a copy was made asks for its turn to write, a millisecond apart.
+const NOTE_TRIES: u32 = 120_000;
 
 /// Copies database and read log to `to` (on SQLite also beside it), and notes up to where the log is now backed up.
 ///
@@ -64,12 +65,20 @@ fn last_sequence(config: &Config, town: &Town) -> Result<Sequence, Failure> {
     })
 }
 
-/// The server may be writing without pause: another process waits its turn longer than a person does.
+/// The server may be writing without pause: another process waits its turn longer than a person does, and asks more often.
 fn note(config: &Config, town: &Town, last: Sequence) -> anyhow::Result<()> {
+    let town = Town::of(
+        Db::open_without_waiting(town.db().place().clone()),
+        town.vault().clone(),
+        town.surroundings().clone(),
+    );
     let mut tried = 1;
     loop {
         match town.write_blocking(&config.municipality, |tx| Marks::backed_up(tx, last)) {
-            Err(failure) if failure.passes() && tried < NOTE_TRIES => tried += 1,
+            Err(failure) if failure.passes() && tried < NOTE_TRIES => {
+                tried += 1;
+                std::thread::sleep(Duration::from_millis(1));
+            }
             done => return Ok(done?),
         }
     }

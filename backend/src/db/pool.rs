@@ -6,7 +6,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use diesel::connection::Connection;
+use diesel::connection::{Connection, SimpleConnection};
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use diesel::result::QueryResult;
 
@@ -66,7 +66,11 @@ impl FromStr for Place {
 }
 
 /// Makes connections to the place and looks after them.
-struct Manager(Place);
+struct Manager {
+    place: Place,
+    /// What every connection is told beside its settings.
+    also: &'static str,
+}
 
 /// A connection of the pool.
 struct Pooled {
@@ -81,7 +85,7 @@ impl ManageConnection for Manager {
 
     fn connect(&self) -> Result<Pooled, Self::Error> {
         use diesel::r2d2::Error;
-        let mut conn = match &self.0 {
+        let mut conn = match &self.place {
             Place::File(path) => {
                 diesel::sqlite::SqliteConnection::establish(&path.to_string_lossy())
                     .map(Conn::Sqlite)
@@ -93,6 +97,9 @@ impl ManageConnection for Manager {
         }
         .map_err(Error::ConnectionError)?;
         conn.set_up().map_err(Error::QueryError)?;
+        if let Conn::Sqlite(conn) = &mut conn {
+            conn.batch_execute(self.also).map_err(Error::QueryError)?;
+        }
         Ok(Pooled {
             conn,
             is_lost: false,
@@ -133,6 +140,18 @@ impl Db {
     /// Opens the database with at most `connections` connections; in memory there is always exactly one.
     #[must_use]
     pub fn open(place: Place, connections: u32) -> Self {
+        Self::with(place, connections, "")
+    }
+
+    /// Opens the database with one connection that is refused at once where another process has the lock, for whoever asks
+    /// again by themselves. SQLite's own waiting asks ever more rarely, and beside a server that writes without pause it
+    /// may never meet the moment between two transactions.
+    #[must_use]
+    pub fn open_without_waiting(place: Place) -> Self {
+        Self::with(place, 1, "PRAGMA busy_timeout = 0")
+    }
+
+    fn with(place: Place, connections: u32, also: &'static str) -> Self {
         let is_memory = place == Place::Memory;
         let builder = Pool::builder()
             .max_size(if is_memory { 1 } else { connections.max(1) })
@@ -146,7 +165,10 @@ impl Db {
             builder
         };
         Self {
-            pool: builder.build_unchecked(Manager(place.clone())),
+            pool: builder.build_unchecked(Manager {
+                place: place.clone(),
+                also,
+            }),
             permit: Arc::default(),
             place: Arc::new(place),
             faults: Faults::default(),
