@@ -213,10 +213,20 @@ fn used(folder: &str) -> u64 {
 /// SQLite whose file nobody may write: the server says so when it starts, and leaves the file as it is.
 #[test]
 fn a_read_only_file_is_refused_at_start_on_sqlite() {
+    is_refused_where_nobody_writes_after(Town::stop);
+}
+
+/// The same after a kill, which leaves the log of writes beside the file: SQLite can read such a database without writing.
+#[test]
+fn a_read_only_file_is_refused_at_start_after_a_kill_on_sqlite() {
+    is_refused_where_nobody_writes_after(Town::kill);
+}
+
+fn is_refused_where_nobody_writes_after(end: impl Fn(&Town)) {
     let town = Town::on(Database::Sqlite);
     let person = town.reception();
     person.offer_one(&a_record()).expect("a command");
-    town.stop();
+    end(&town);
     let file = town.folder().join("town.sqlite");
     let before = fs::read(&file).expect("the database");
     let read_only = ReadOnly::make(town.folder());

@@ -54,6 +54,15 @@ impl Conn {
         }
     }
 
+    /// Fails if this is a file that may only be read. A transaction alone does not tell: on such a file SQLite begins one
+    /// that reads. PostgreSQL that takes no writes for a while is another matter: it goes on by itself.
+    pub(super) fn try_to_write(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Sqlite(conn) => conn.batch_execute("DELETE FROM setting WHERE false"),
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Begins a transaction that only reads and sees one state of the database throughout.
     pub(super) fn begin_read(&mut self) -> QueryResult<()> {
         match self {

@@ -190,13 +190,19 @@ impl Db {
     /// Brings the schema up to date; answers how many migrations ran.
     ///
     /// # Errors
-    /// If the database cannot be reached or a migration fails.
+    /// If the database cannot be reached, a migration fails, or the file may only be read: SQLite opens such a file
+    /// without a word where its log of writes still lies beside it, and nobody would notice before the first command.
     pub fn migrate(&self) -> Result<usize, MigrationFailure> {
         let _permit = self.permit.take(Duration::from_secs(60));
         let mut pooled = self
             .take()
             .map_err(|failure| MigrationFailure(Box::new(failure)))?;
-        pooled.conn.migrate()
+        let done = pooled.conn.migrate()?;
+        match pooled.conn.try_to_write().map_err(Failure::from) {
+            Err(failure @ Failure::ReadOnly) => Err(MigrationFailure(Box::new(failure))),
+            // If somebody else writes, it can be written.
+            Ok(()) | Err(_) => Ok(done),
+        }
     }
 
     /// Reads, seeing one state of the database throughout.
