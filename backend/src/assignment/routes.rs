@@ -18,13 +18,7 @@ pub fn register(routes: &mut ServiceConfig) {
 }
 
 async fn pool(state: State, signed: Signed, _: Nothing) -> Result<Personal<PoolCases>, Fault> {
-    let actor = signed.actor;
-    let cases = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            service::pool(tx, &actor)
-        })
-        .await?;
+    let cases = state.read_as(signed.actor, service::pool).await?;
     let shown: Vec<_> = cases
         .cases
         .iter()
@@ -38,11 +32,9 @@ async fn propose(
     signed: Signed,
     this: ThisCase,
 ) -> Result<Personal<Proposal>, Fault> {
-    let actor = signed.actor;
     let (person, proposal) = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            service::propose(tx, &actor, this.case)
+        .read_as(signed.actor, move |tx, actor| {
+            service::propose(tx, actor, this.case)
         })
         .await?;
     Ok(Personal::permitted(proposal, |_| {

@@ -23,13 +23,7 @@ pub fn register(routes: &mut ServiceConfig) {
 }
 
 async fn worklist(state: State, signed: Signed, _: Nothing) -> Result<Personal<CaseHeads>, Fault> {
-    let actor = signed.actor;
-    let heads = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            read::worklist(tx, &actor)
-        })
-        .await?;
+    let heads = state.read_as(signed.actor, read::worklist).await?;
     Ok(Personal::permitted(heads, |heads| {
         heads
             .cases
@@ -40,11 +34,9 @@ async fn worklist(state: State, signed: Signed, _: Nothing) -> Result<Personal<C
 }
 
 async fn file(state: State, signed: Signed, this: ThisCase) -> Result<Personal<CaseFile>, Fault> {
-    let actor = signed.actor;
     let file = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            read::file(tx, &actor, this.case)
+        .read_as(signed.actor, move |tx, actor| {
+            read::file(tx, actor, this.case)
         })
         .await?;
     Ok(Personal::permitted(file, |file| {
@@ -63,11 +55,9 @@ async fn pack(state: State, signed: Signed, wish: PackWish) -> Result<Personal<C
         }
         .into());
     }
-    let actor = signed.actor;
     let pack = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            read::pack(tx, &actor, &wish, PACKED_CASES_MAX as usize)
+        .read_as(signed.actor, move |tx, actor| {
+            read::pack(tx, actor, &wish, PACKED_CASES_MAX as usize)
         })
         .await?;
     Ok(Personal::permitted(pack, |pack| {

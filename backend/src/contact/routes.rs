@@ -29,13 +29,7 @@ async fn send(state: State, stranger: Stranger, new: NewMessage) -> Result<Nothi
 }
 
 async fn list(state: State, signed: Signed, _: Nothing) -> Result<Personal<Messages>, Fault> {
-    let actor = signed.actor;
-    let messages = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            service::list(tx, &actor)
-        })
-        .await?;
+    let messages = state.read_as(signed.actor, service::list).await?;
     let shown: Vec<_> = messages
         .messages
         .iter()

@@ -24,13 +24,7 @@ pub fn register(routes: &mut ServiceConfig) {
 }
 
 async fn held(state: State, signed: Signed, _: Nothing) -> Result<Personal<HeldWork>, Fault> {
-    let actor = signed.actor;
-    let listed = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            super::list(tx, &actor)
-        })
-        .await?;
+    let listed = state.read_as(signed.actor, super::list).await?;
     // What somebody wrote themselves is theirs by their role; of the case it shows nothing.
     let own = listed.own.into_iter().map(|own| (own, Basis::Role));
     Ok(Personal::showing(

@@ -25,11 +25,9 @@ async fn intakes(
     signed: Signed,
     this: ThisPerson,
 ) -> Result<Personal<IntakeFiles>, Fault> {
-    let actor = signed.actor;
     let files = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            read::files(tx, &actor, this.person)
+        .read_as(signed.actor, move |tx, actor| {
+            read::files(tx, actor, this.person)
         })
         .await?;
     Ok(Personal::permitted(files, |_| {
@@ -38,11 +36,9 @@ async fn intakes(
 }
 
 async fn slips(state: State, signed: Signed, window: SlipWindow) -> Result<Personal<Slips>, Fault> {
-    let actor = signed.actor;
     let (slips, shown) = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            read::latest_slips(tx, &actor, window)
+        .read_as(signed.actor, move |tx, actor| {
+            read::latest_slips(tx, actor, window)
         })
         .await?;
     Ok(Personal::showing(slips, shown))
@@ -53,13 +49,7 @@ async fn exceptions(
     signed: Signed,
     _: Nothing,
 ) -> Result<Personal<ExceptionRequests>, Fault> {
-    let actor = signed.actor;
-    let waiting = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            read::exceptions(tx, &actor)
-        })
-        .await?;
+    let waiting = state.read_as(signed.actor, read::exceptions).await?;
     let shown: Vec<_> = waiting
         .requests
         .iter()

@@ -18,10 +18,7 @@ pub fn register(routes: &mut ServiceConfig) {
 
 async fn read(state: State, signed: Signed, _: Nothing) -> Result<Organisation, Fault> {
     let organisation = state
-        .town
-        .read(signed.actor.municipality, |tx| {
-            store::current(tx).map_err(Stop::from)
-        })
+        .read_as(signed.actor, |tx, _| store::current(tx).map_err(Stop::from))
         .await?;
     Ok(Arc::unwrap_or_clone(organisation))
 }

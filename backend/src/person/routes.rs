@@ -27,11 +27,9 @@ async fn find(
     signed: Signed,
     search: PersonSearch,
 ) -> Result<Personal<PersonHits>, Fault> {
-    let actor = signed.actor;
     let found = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            service_find(tx, &actor, &search)
+        .read_as(signed.actor, move |tx, actor| {
+            service_find(tx, actor, &search)
         })
         .await?;
     Ok(Personal::showing(found.hits, found.shown))
@@ -42,11 +40,9 @@ async fn read(
     signed: Signed,
     this: ThisPerson,
 ) -> Result<Personal<PersonFile>, Fault> {
-    let actor = signed.actor;
     let file = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            service::read(tx, &actor, this.person)
+        .read_as(signed.actor, move |tx, actor| {
+            service::read(tx, actor, this.person)
         })
         .await?;
     Ok(Personal::permitted(file, |file| {
@@ -62,11 +58,9 @@ async fn compare(
     signed: Signed,
     two: TwoPersons,
 ) -> Result<Personal<PersonComparison>, Fault> {
-    let actor = signed.actor;
     let compared = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            doubles::compare(tx, &actor, two)
+        .read_as(signed.actor, move |tx, actor| {
+            doubles::compare(tx, actor, two)
         })
         .await?;
     Ok(Personal::showing(compared.answer, compared.shown))
@@ -77,11 +71,9 @@ async fn of_person(
     signed: Signed,
     this: ThisPerson,
 ) -> Result<Personal<PersonDoubles>, Fault> {
-    let actor = signed.actor;
     let doubles = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            doubles::of_person(tx, &actor, this.person)
+        .read_as(signed.actor, move |tx, actor| {
+            doubles::of_person(tx, actor, this.person)
         })
         .await?;
     Ok(Personal::showing(doubles.answer, doubles.shown))
@@ -92,12 +84,6 @@ async fn notices(
     signed: Signed,
     _: Nothing,
 ) -> Result<Personal<DoubleNotices>, Fault> {
-    let actor = signed.actor;
-    let notices = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            doubles::notices(tx, &actor)
-        })
-        .await?;
+    let notices = state.read_as(signed.actor, doubles::notices).await?;
     Ok(Personal::showing(notices.answer, notices.shown))
 }
