@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use shared::access::Action;
+use shared::case::calls::PackWish;
 use shared::case::{
     AppointmentDraft, AppointmentEnd, NextDate, PlanAppointment, SeeCase, SetNextDate,
     SettleAppointment,
@@ -10,7 +11,7 @@ use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
 use shared::exchange::{Outcome, Refusal};
 use shared::kernel::{
-    AppointmentId, ConsentId, Day, Edits, FieldEdit, LinkId, PersonId, ProblemCode,
+    AppointmentId, CaseId, ConsentId, Day, Edits, FieldEdit, LinkId, PersonId, ProblemCode,
 };
 use shared::person::calls::PersonFile;
 use shared::person::{EditPerson, LinkPersons, UnlinkPersons};
@@ -26,6 +27,16 @@ fn read(bench: &Bench, person: PersonId) -> PersonFile {
             backend::person::read(tx, &reception(), person).map(|file| file.into_value())
         })
         .unwrap()
+}
+
+/// What the worker's device may hold: how many cases, and which of those wished for.
+fn packed(bench: &Bench, wish: &PackWish) -> (u32, Vec<CaseId>) {
+    let pack = bench
+        .town
+        .read_blocking(&ags(), |tx| backend::case::pack(tx, &worker(), wish));
+    let pack = pack.unwrap().into_value();
+    let cases = pack.files.into_iter().map(|file| file.head.case);
+    (pack.limit, cases.collect())
 }
 
 fn a_person(bench: &Bench, n: u128) -> PersonId {
@@ -279,14 +290,22 @@ on_both! {
         for actor in [other_worker(), reception()] {
             assert!(matches!(read(&actor, mine.1), Err(backend::decision::Stop::NotFound)));
         }
-        let wish = shared::case::calls::PackWish { chosen: vec![mine.1, theirs.1] };
-        let pack = |limit| {
-            let pack = bench.town.read_blocking(&ags(), |tx| {
-                backend::case::pack(tx, &worker(), &wish, limit)
-            });
-            pack.unwrap().into_value().files.into_iter().map(|file| file.head.case).collect::<Vec<_>>()
-        };
-        assert_eq!(pack(15), [mine.1]);
-        assert!(pack(0).is_empty());
+        let wish = PackWish { chosen: vec![mine.1, theirs.1] };
+        assert_eq!(packed(bench, &wish), (15, vec![mine.1]));
+    }
+
+    /// How much a device may take along is the policy of its unit, and changes without a release.
+    fn a_pack_holds_as_many_cases_as_the_unit_allows(bench: &Bench) {
+        let cases = [10, 20].map(|at| bench.case_at(at, "CARITAS-1", "CARITAS").1);
+        let wish = PackWish { chosen: cases.to_vec() };
+        assert_eq!(packed(bench, &wish).1.len(), 2);
+        let mut town = shared::organisation::files::shipped().unwrap();
+        let mut unit = town.units[0].clone();
+        unit.code = worker().unit;
+        unit.packed_cases = 1;
+        town.units.push(unit);
+        backend::organisation::load_as_system(&bench.town, &ags(), town).unwrap();
+        let (limit, files) = packed(bench, &wish);
+        assert_eq!((limit, files.len()), (1, 1));
     }
 }

@@ -272,7 +272,7 @@ impl Tablet<'_> {
                 let wish = PackWish {
                     chosen: vec![case_of(&self.envelope)],
                 };
-                backend::case::pack(tx, actor, &wish, 15)
+                backend::case::pack(tx, actor, &wish)
             })
             .unwrap()
             .into_value();

@@ -78,19 +78,15 @@ fn file_in(
     Ok(case.map(|_| file))
 }
 
-/// What a device may keep: the cases with an appointment today, those not opened yet, then those chosen, at most
-/// `limit`. A chosen case that is not the actor's is left out in silence: it may have changed hands since.
+/// What a device may keep: the cases with an appointment today, those not opened yet, then those chosen, as many as the
+/// unit allows. A chosen case that is not the actor's is left out in silence: it may have changed hands since.
 ///
 /// # Errors
 /// If they hold no post as a case manager.
-pub fn pack(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    wish: &PackWish,
-    limit: usize,
-) -> Result<Permitted<CasePack>, Stop> {
+pub fn pack(tx: &mut Tx<'_>, actor: &Actor, wish: &PackWish) -> Result<Permitted<CasePack>, Stop> {
     let post = post_of(actor)?;
     let town = organisation::current(tx)?;
+    let limit = town.pack_policy_on(&actor.unit, tx.now().day()).cases;
     let (from, until) = around(tx.now());
     let today = store::list_with_appointment(tx, post, from, until)?;
     let (cases, _) = store::list_of_post(tx, post, WORKLIST_MAX)?;
@@ -108,7 +104,7 @@ pub fn pack(
         .collect();
     let mut files = Vec::new();
     for case in wanted {
-        if files.len() >= limit {
+        if files.len() >= usize::from(limit) {
             break;
         }
         match file_in(tx, actor, &town, case) {
@@ -122,7 +118,7 @@ pub fn pack(
         by_itself: by_itself.into_iter().filter(is_packed).collect(),
         files,
         made_at: tx.now(),
-        limit: u32::try_from(limit).unwrap_or(u32::MAX),
+        limit: limit.into(),
     };
     Ok(Permitted::by(pack, Standing::Present(Basis::Responsible)))
 }

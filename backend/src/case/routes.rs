@@ -6,14 +6,14 @@ use shared::case::CaseFile;
 use shared::case::calls::{CaseHeads, CasePack, Pack, PackWish, ReadCase, ThisCase, Worklist};
 use shared::exchange::Subject;
 use shared::kernel::{FieldProblem, FieldProblems, Problem, ProblemCode};
+use shared::organisation::PACKED_CASES_MOST;
 
 use super::read;
 use crate::audit::Personal;
-use crate::device::service::PACKED_CASES_MAX;
 use crate::web::{Fault, Signed, State, calls};
 
 /// The most cases that are chosen by hand, as the API document states it.
-const CHOSEN_MAX: usize = 2_000;
+const CHOSEN_MAX: usize = PACKED_CASES_MOST as usize;
 
 /// Registers them.
 pub fn register(routes: &mut ServiceConfig) {
@@ -48,7 +48,7 @@ async fn pack(state: State, signed: Signed, wish: PackWish) -> Result<Personal<C
     if wish.chosen.len() > CHOSEN_MAX {
         let problem = FieldProblem {
             code: ProblemCode::TooMany,
-            limits: [("max".to_owned(), 2_000)].into(),
+            limits: [("max".to_owned(), PACKED_CASES_MOST.into())].into(),
         };
         return Err(Problem::Fields {
             fields: FieldProblems::at("chosen", problem),
@@ -56,9 +56,7 @@ async fn pack(state: State, signed: Signed, wish: PackWish) -> Result<Personal<C
         .into());
     }
     let pack = state
-        .read_as(signed.actor, move |tx, actor| {
-            read::pack(tx, actor, &wish, PACKED_CASES_MAX as usize)
-        })
+        .read_as(signed.actor, move |tx, actor| read::pack(tx, actor, &wish))
         .await?;
     Ok(Personal::permitted(pack, |pack| {
         pack.files

@@ -17,14 +17,11 @@ use shared::kernel::{
 use super::store::{self, Device};
 use crate::db::Failure;
 use crate::exchange;
+use crate::organisation;
 use crate::signin::store::find_actor;
 use crate::tx::Town;
 use crate::web::Fault;
 
-/// How many cases may be packed, until units have a policy of their own (design part 5).
-pub const PACKED_CASES_MAX: u32 = 15;
-/// How long a pack is readable without contact.
-const PACK_HOURS: u32 = 72;
 /// The most envelopes handed in at once.
 const HANDED_IN_MAX: usize = 200;
 const LABEL_MAX: usize = 80;
@@ -73,7 +70,7 @@ pub async fn enrol(town: &Town, actor: &Actor, enrolment: Enrolment) -> Result<(
         .await
 }
 
-/// Releases the server's half of the outbox key to the owner of the device.
+/// Releases the server's half of the outbox key to the owner of the device, with what their unit allows devices.
 ///
 /// # Errors
 /// `NotFound` if the account has no such device.
@@ -84,10 +81,17 @@ pub async fn open(town: &Town, actor: &Actor, device: DeviceId) -> Result<Device
         "signin_device.secret",
         &there.secret,
     )?;
+    let unit = actor.unit.clone();
+    let policy = town
+        .read(actor.municipality.clone(), move |tx| {
+            let organisation = organisation::current(tx)?;
+            Ok::<_, Failure>(organisation.pack_policy_on(&unit, tx.now().day()))
+        })
+        .await?;
     Ok(DeviceSecret {
         secret,
-        packed_cases_max: PACKED_CASES_MAX,
-        pack_hours: PACK_HOURS,
+        packed_cases_max: policy.cases.into(),
+        pack_hours: policy.hours.into(),
     })
 }
 

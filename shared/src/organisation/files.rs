@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
+use super::people::{usual_pack_hours, usual_packed_cases};
 use super::whole::{WhatIsWrong, flaws};
 use super::{
     Absence, Body, Coverage, District, Holder, Locality, Municipality, Neighbour, Office,
@@ -181,16 +182,31 @@ pub fn read<'a>(
             valid_until: row.last_day()?,
         })
     });
-    let units = reader.rows("units.csv", &["code", "name", "body", "is_desk"], |row| {
-        Some(Unit {
-            code: row.parsed("code")?,
-            name: row.text("name")?,
-            body: row.parsed("body")?,
-            is_desk: row.yes_or_no("is_desk")?,
-            valid_from: row.first_day()?,
-            valid_until: row.last_day()?,
-        })
-    });
+    let units = reader.rows(
+        "units.csv",
+        &[
+            "code",
+            "name",
+            "body",
+            "is_desk",
+            "packed_cases",
+            "pack_hours",
+        ],
+        |row| {
+            Some(Unit {
+                code: row.parsed("code")?,
+                name: row.text("name")?,
+                body: row.parsed("body")?,
+                is_desk: row.yes_or_no("is_desk")?,
+                packed_cases: row
+                    .optional("packed_cases")?
+                    .unwrap_or_else(usual_packed_cases),
+                pack_hours: row.optional("pack_hours")?.unwrap_or_else(usual_pack_hours),
+                valid_from: row.first_day()?,
+                valid_until: row.last_day()?,
+            })
+        },
+    );
     let posts = reader.rows(
         "posts.csv",
         &["code", "name", "unit", "share_percent", "is_invented"],

@@ -16,7 +16,9 @@ mod street;
 mod whole;
 
 pub use locate::{Located, Suggestion, Whereabouts, locate};
-pub use people::{Absence, Body, Coverage, Holder, Post, Unit};
+pub use people::{
+    Absence, Body, Coverage, Holder, PACK_HOURS_MOST, PACKED_CASES_MOST, PackPolicy, Post, Unit,
+};
 pub use period::{Dated, Period};
 pub use place::{District, Locality, Municipality, Neighbour, Office, Place};
 pub use preview::{ListChange, preview};
@@ -105,6 +107,16 @@ impl Organisation {
     #[must_use]
     pub fn unit_on(&self, code: &UnitCode, day: Day) -> Option<&Unit> {
         valid_on(&self.units, day).find(|unit| unit.code == *code)
+    }
+
+    /// What devices of a unit may take along on a day; the usual where the unit is not there.
+    #[must_use]
+    pub fn pack_policy_on(&self, code: &UnitCode, day: Day) -> PackPolicy {
+        self.unit_on(code, day)
+            .map_or(PackPolicy::USUAL, |unit| PackPolicy {
+                cases: unit.packed_cases,
+                hours: unit.pack_hours,
+            })
     }
 
     /// A post on a day.

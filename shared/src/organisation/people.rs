@@ -24,7 +24,37 @@ pub struct Body {
     pub valid_until: Option<Day>,
 }
 
-/// A unit of a body: the wall inside which a case is worked.
+/// The most cases that a device can hold, whatever a unit wants (design part 5).
+pub const PACKED_CASES_MOST: u16 = 2_000;
+/// The longest time for which a device may keep cases without contact: a fortnight.
+pub const PACK_HOURS_MOST: u16 = 336;
+
+/// How much a device may take along, and for how long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PackPolicy {
+    /// Cases at once.
+    pub cases: u16,
+    /// Hours for which they can be read without contact.
+    pub hours: u16,
+}
+
+impl PackPolicy {
+    /// What holds where a unit says nothing else.
+    pub const USUAL: Self = Self {
+        cases: 15,
+        hours: 72,
+    };
+}
+
+pub(super) const fn usual_packed_cases() -> u16 {
+    PackPolicy::USUAL.cases
+}
+
+pub(super) const fn usual_pack_hours() -> u16 {
+    PackPolicy::USUAL.hours
+}
+
+/// A unit of a body: the wall inside which a case is worked. How much its devices may take along is its own policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -37,6 +67,12 @@ pub struct Unit {
     pub body: BodyCode,
     /// Whether this is the reception that serves all units (Service-Point) and works no case itself.
     pub is_desk: bool,
+    /// How many cases one of its devices may hold, 1 to [`PACKED_CASES_MOST`].
+    #[serde(default = "usual_packed_cases")]
+    pub packed_cases: u16,
+    /// For how many hours without contact they can be read there, 1 to [`PACK_HOURS_MOST`].
+    #[serde(default = "usual_pack_hours")]
+    pub pack_hours: u16,
     /// First day of validity.
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
     pub valid_from: Day,

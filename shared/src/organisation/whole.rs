@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Dated, LoadOrganisation, Municipality, Organisation, Period, Post, StreetRange, valid_on,
+    Dated, LoadOrganisation, Municipality, Organisation, PACK_HOURS_MOST, PACKED_CASES_MOST,
+    Period, Post, StreetRange, valid_on,
 };
 use crate::kernel::text::plain_line;
 use crate::kernel::{Ags, Day, FieldProblems, PostCode, ProblemCode};
@@ -196,6 +197,12 @@ pub(super) fn flaws(town: &Organisation) -> Vec<Flaw> {
     );
     found.right("posts", "share_percent", &town.posts, |row| {
         (1..=100).contains(&row.share_percent)
+    });
+    found.right("units", "packed_cases", &town.units, |row| {
+        (1..=PACKED_CASES_MOST).contains(&row.packed_cases)
+    });
+    found.right("units", "pack_hours", &town.units, |row| {
+        (1..=PACK_HOURS_MOST).contains(&row.pack_hours)
     });
     found.0
 }
@@ -392,6 +399,18 @@ mod tests {
         assert_eq!(
             after(|town| town.posts[1].share_percent = 0),
             ["organisation.posts.1.share_percent invalid"]
+        );
+        assert_eq!(
+            after(|town| {
+                town.units[0].packed_cases = 0;
+                town.units[1].packed_cases = PACKED_CASES_MOST + 1;
+                town.units[2].pack_hours = PACK_HOURS_MOST + 1;
+            }),
+            [
+                "organisation.units.0.packed_cases invalid",
+                "organisation.units.1.packed_cases invalid",
+                "organisation.units.2.pack_hours invalid",
+            ]
         );
         assert_eq!(
             after(|town| town.holders[0].name = "  ".into()),

@@ -37,7 +37,7 @@ pub(crate) const fn another_town() -> [(&'static str, &'static str); FILES.len()
         ("bodies.csv", "code,name,valid_from,valid_until\n"),
         (
             "units.csv",
-            "code,name,body,is_desk,valid_from,valid_until\n",
+            "code,name,body,is_desk,packed_cases,pack_hours,valid_from,valid_until\n",
         ),
         (
             "posts.csv",
