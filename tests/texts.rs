@@ -226,6 +226,13 @@ fn every_code_that_can_reach_a_screen_has_a_text() {
     keys.extend(keys_of::<shared::intake::state::IntakeStateName>(
         "intake-state",
     ));
+    keys.extend(keys_of::<shared::organisation::WhatIsWrong>(
+        "organisation-wrong",
+    ));
+    keys.extend(shared::organisation::files::FILES.iter().map(|(file, _)| {
+        let list = file.trim_end_matches(".csv").replace('_', "-");
+        format!("organisation-list-{list}")
+    }));
     keys.extend(keys_of::<shared::person::matching::Verdict>("verdict"));
     keys.extend(keys_of::<shared::person::matching::Verdict>(
         "person-compare",

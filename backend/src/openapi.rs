@@ -219,17 +219,18 @@ const REFUSALS: [Refusal; 10] = [
 ];
 
 /// Calls that everybody may send who is signed in, whatever their role.
-const FOR_EVERY_ROLE: [&str; 5] = [
+const FOR_EVERY_ROLE: [&str; 6] = [
     "SignOut",
     "WhoAmI",
     "EnrolDevice",
     "OpenDevice",
     "ReadOrganisation",
+    "ReadOrganisationStanding",
 ];
 /// Calls that one network may send a few times only, until some time has passed.
 const COUNTED: [&str; 2] = ["SignIn", "SendMessage"];
 /// Calls whose question names something that may not be there.
-const ABOUT_SOMETHING: [&str; 10] = [
+const ABOUT_SOMETHING: [&str; 11] = [
     "EnrolDevice",
     "OpenDevice",
     "HandIn",
@@ -238,6 +239,7 @@ const ABOUT_SOMETHING: [&str; 10] = [
     "ComparePersons",
     "ReadDoubles",
     "ReadIntakes",
+    "ReadOrganisationStanding",
     "ReadCase",
     "Propose",
 ];

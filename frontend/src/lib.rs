@@ -13,6 +13,7 @@ pub mod forms;
 pub mod i18n;
 pub mod intake;
 pub mod offline;
+pub mod organisation;
 mod parts;
 pub mod person;
 pub mod platform;

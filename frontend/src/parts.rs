@@ -24,6 +24,7 @@ use crate::intake::exceptions::ExceptionsPage;
 use crate::intake::page::IntakePage;
 use crate::intake::slips::SlipsPage;
 use crate::offline::{self, ClearingPage, DevicePage};
+use crate::organisation::OrganisationPage;
 use crate::person::comparison::{CompareWithPage, ComparisonPage};
 use crate::platform;
 use crate::routes::Route;
@@ -133,6 +134,7 @@ fn later(route: Route) -> Result<Html, NotLoaded> {
         Route::Compare { person, other } => html! { <ComparisonPage {person} {other} /> },
         Route::Exceptions => html! { <ExceptionsPage /> },
         Route::Messages => html! { <MessagesPage /> },
+        Route::Organisation => html! { <OrganisationPage /> },
         Route::Contact => html! { <ContactPage /> },
         Route::Person { person } | Route::Intake { person } => html! { <IntakePage {person} /> },
         Route::Case { case } => html! { <CasePage {case} /> },

@@ -68,6 +68,9 @@ pub enum Route {
     /// Cases that nobody is responsible for.
     #[at("/pool")]
     Pool,
+    /// The organisation as files, for the coordinator.
+    #[at("/organisation")]
+    Organisation,
     /// Messages by the contact form, for those who answer them.
     #[at("/nachrichten")]
     Messages,

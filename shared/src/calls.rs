@@ -111,6 +111,7 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::assignment::calls::Pool);
     visitor.visit(crate::assignment::calls::Propose);
     visitor.visit(crate::organisation::calls::ReadOrganisation);
+    visitor.visit(crate::organisation::calls::ReadOrganisationStanding);
     visitor.visit(crate::contact::calls::SendMessage);
     visitor.visit(crate::contact::calls::ListMessages);
 }

@@ -38,7 +38,7 @@ use shared::kernel::{
     AppointmentId, CaseId, Code, ConsentId, DeviceId, Edits, FactId, ImpreciseDate, IntakeId,
     LinkId, MessageId, NoteId, PersonId, SlipId, canonical,
 };
-use shared::organisation::calls::ReadOrganisation;
+use shared::organisation::calls::{ReadOrganisation, ReadOrganisationStanding};
 use shared::organisation::{LoadOrganisation, Organisation};
 use shared::person::calls::{
     ComparePersons, DoubleNotices, FindPersons, PersonSearch, ReadDoubleNotices, ReadDoubles,
@@ -674,6 +674,7 @@ impl<'a> Walk<'a> {
         for (who, _) in PEOPLE {
             self.must::<WhoAmI>(who, &Nothing {})?;
             self.must::<ReadOrganisation>(who, &Nothing {})?;
+            self.must::<ReadOrganisationStanding>(who, &Nothing {})?;
         }
         let credentials = |password: &str| Credentials {
             login: "admin".to_owned(),

@@ -9,15 +9,17 @@ use shared::case::{
 };
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
-use shared::exchange::{Outcome, Refusal};
+use shared::exchange::{Outcome, Refusal, Subject};
 use shared::kernel::{
     AppointmentId, CaseId, ConsentId, Day, Edits, FieldEdit, LinkId, PersonId, ProblemCode,
 };
+use shared::organisation::LoadOrganisation;
 use shared::person::calls::PersonFile;
 use shared::person::{EditPerson, LinkPersons, UnlinkPersons};
 
 use crate::support::{
-    Bench, MORNING, ags, envelope, id, on_both, other_worker, reception, record, worker,
+    Bench, MORNING, ags, coordinator, envelope, id, on_both, other_worker, reception, record,
+    worker,
 };
 
 fn read(bench: &Bench, person: PersonId) -> PersonFile {
@@ -292,6 +294,35 @@ on_both! {
         }
         let wish = PackWish { chosen: vec![mine.1, theirs.1] };
         assert_eq!(packed(bench, &wish), (15, vec![mine.1]));
+    }
+
+    /// An import says from which state it starts: what a colleague imported meanwhile is not written over unseen.
+    fn an_import_is_refused_when_another_came_in_between(bench: &Bench) {
+        let load = |town| backend::organisation::load_as_system(&bench.town, &ags(), town).unwrap();
+        let standing = || {
+            let read = bench.town.read_blocking(&ags(), backend::organisation::find_standing);
+            read.unwrap().map(|standing| standing.sequence)
+        };
+        assert_eq!(standing(), None);
+        load(shared::organisation::files::shipped().unwrap());
+        let seen = standing();
+        let import = |n, share| {
+            let mut organisation = shared::organisation::files::shipped().unwrap();
+            organisation.posts[0].share_percent = share;
+            let command = Command::LoadOrganisation(LoadOrganisation { organisation });
+            let mut envelope = envelope(n, PersonId::from_uuid(id(1)), command);
+            envelope.subject = Subject::Organisation(ags());
+            envelope.based_on = seen;
+            bench.send(&coordinator(), &envelope)
+        };
+        assert_eq!(import(10, 50), Outcome::Applied);
+        assert!(matches!(
+            import(20, 60),
+            Outcome::Refused { because: Refusal::WrongState, .. }
+        ));
+        let town = bench.town.read_blocking(&ags(), backend::organisation::current).unwrap();
+        assert_eq!(town.posts[0].share_percent, 50);
+        assert_ne!(standing(), seen);
     }
 
     /// How much a device may take along is the policy of its unit, and changes without a release.

@@ -7,4 +7,4 @@ mod store;
 
 pub(crate) use known::{InTransaction, KnownOrganisations};
 pub use service::{load, load_as_system, load_shipped};
-pub use store::{OrganisationEffect, apply, current};
+pub use store::{OrganisationEffect, apply, current, find_standing};

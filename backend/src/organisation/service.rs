@@ -12,12 +12,15 @@ use crate::db::Failure;
 use crate::decision::{Decided, Stop};
 use crate::effect::Effect;
 use crate::exchange;
+use crate::log;
 use crate::tx::{Town, Tx};
 
-/// Loads the organisation as a whole. The system does it at set-up, a coordinator by an import.
+/// Loads the organisation as a whole. The system does it at set-up, a coordinator by an import, which says from which
+/// state it starts: what a colleague imported meanwhile is not written over.
 ///
 /// # Errors
-/// If the actor may not, the envelope speaks of another municipality, or the organisation does not hang together.
+/// If the actor may not, the envelope speaks of another municipality, the organisation changed meanwhile, or does not hang
+/// together.
 pub fn load(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -29,6 +32,11 @@ pub fn load(
     }
     if let Decision::No(reason) = may(actor, Action::ChangeOrganisation, &Facts::default()) {
         return Err(Stop::NotAllowed(reason));
+    }
+    if let Some(seen) = envelope.based_on
+        && seen != log::last_of(tx, &envelope.subject)?
+    {
+        return Err(Refusal::WrongState.into());
     }
     call.check(tx.ags(), tx.now().day())?;
     let loaded = OrganisationEffect::Loaded {

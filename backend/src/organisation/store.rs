@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use shared::exchange::Subject;
 use shared::kernel::Moment;
 use shared::organisation::Organisation;
+use shared::organisation::calls::OrganisationStanding;
 
 use super::InTransaction;
 use crate::db::Failure;
@@ -87,6 +88,27 @@ pub fn current(tx: &mut Tx<'_>) -> Result<Arc<Organisation>, Failure> {
     };
     tx.set_organisation(InTransaction::Read(Arc::clone(&organisation)));
     Ok(organisation)
+}
+
+/// Which state of the organisation holds; absent before the first loading.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn find_standing(tx: &mut Tx<'_>) -> Result<Option<OrganisationStanding>, Failure> {
+    let municipality = tx.municipality().to_owned();
+    let loaded_at: Option<i64> = organisation::table
+        .find(&municipality)
+        .select(organisation::loaded_at)
+        .first(tx.conn())
+        .optional()?;
+    let Some(loaded_at) = loaded_at else {
+        return Ok(None);
+    };
+    let subject = Subject::Organisation(tx.ags().clone());
+    Ok(Some(OrganisationStanding {
+        sequence: log::last_of(tx, &subject)?,
+        loaded_at: Moment::from_millis(loaded_at),
+    }))
 }
 
 fn read(tx: &mut Tx<'_>) -> Result<Organisation, Failure> {

@@ -12,6 +12,7 @@ use shared::device::DeviceSecret;
 use shared::kernel::Problem;
 use shared::kernel::problem::Reference;
 use shared::organisation::Organisation;
+use shared::organisation::calls::OrganisationStanding;
 use shared::signin::Session;
 
 use super::edge::{AskedBy, RequestId};
@@ -60,6 +61,7 @@ impl NotPersonal for Nothing {}
 impl NotPersonal for Session {}
 impl NotPersonal for DeviceSecret {}
 impl NotPersonal for Organisation {}
+impl NotPersonal for OrganisationStanding {}
 
 impl<T: NotPersonal> Reply<T> for T {
     fn open(self) -> Opened<T> {

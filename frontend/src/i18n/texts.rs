@@ -29,6 +29,7 @@ files! {
     "documentation",
     "intake",
     "offline",
+    "organisation",
     "person",
     "shell",
     "signin",

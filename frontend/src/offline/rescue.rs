@@ -169,7 +169,7 @@ async fn write(account: AccountId, entries: &[Entry], words: &str) -> Option<()>
     };
     let bytes = json::write(&file).ok()?;
     let name = format!("lueckenlos-{}.json", made_at.day());
-    platform::files::save(&name, &bytes)
+    platform::files::save(&name, "application/json", &bytes)
 }
 
 async fn read(

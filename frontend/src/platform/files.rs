@@ -3,7 +3,7 @@
 use gloo::file::{Blob, ObjectUrl, futures::read_as_bytes};
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlAnchorElement, HtmlInputElement};
+use web_sys::{Event, HtmlAnchorElement, HtmlInputElement, TextDecoder};
 
 /// A file that was chosen.
 #[derive(Debug, Clone)]
@@ -13,6 +13,23 @@ impl Chosen {
     /// What it holds; `None` if it cannot be read.
     pub async fn bytes(&self) -> Option<Vec<u8>> {
         read_as_bytes(&self.0).await.ok()
+    }
+
+    /// Its name, without a folder.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.0.name()
+    }
+
+    /// What it holds as text: UTF-8, else what German spreadsheets write (Windows-1252). `None` if it cannot be read.
+    pub async fn text(&self) -> Option<String> {
+        match String::from_utf8(self.bytes().await?) {
+            Ok(text) => Some(text),
+            Err(other) => TextDecoder::new_with_label("windows-1252")
+                .ok()?
+                .decode_with_u8_array(other.as_bytes())
+                .ok(),
+        }
     }
 }
 
@@ -26,9 +43,27 @@ pub fn chosen(event: &Event) -> Option<Chosen> {
     Some(Chosen(file.into()))
 }
 
-/// Offers bytes to be saved under a name.
-pub fn save(name: &str, bytes: &[u8]) -> Option<()> {
-    let blob = Blob::new_with_options(bytes, Some("application/json"));
+/// The files that were just chosen in a field for several.
+#[must_use]
+pub fn all_chosen(event: &Event) -> Vec<Chosen> {
+    let Some(input) = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+    else {
+        return Vec::new();
+    };
+    let chosen = input.files().map(|files| {
+        let each = (0..files.length()).filter_map(|at| files.get(at));
+        each.map(|file| Chosen(file.into())).collect()
+    });
+    // So that the same files can be chosen again after they were mended.
+    input.set_value("");
+    chosen.unwrap_or_default()
+}
+
+/// Offers bytes of a media type to be saved under a name.
+pub fn save(name: &str, media_type: &str, bytes: &[u8]) -> Option<()> {
+    let blob = Blob::new_with_options(bytes, Some(media_type));
     let address = ObjectUrl::from(blob);
     let link: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
     link.set_href(&address);

@@ -33,6 +33,11 @@ fn entries(actor: &Actor) -> Vec<Entry> {
     if actor.is(Role::Coordinator) {
         entries.push(entry(Route::Pool, IconName::Stack, "nav-pool"));
         entries.push(entry(Route::Exceptions, IconName::Sheet, "nav-exceptions"));
+        entries.push(entry(
+            Route::Organisation,
+            IconName::Folder,
+            "nav-organisation",
+        ));
     }
     if actor.is(Role::Coordinator) || actor.is(Role::Administrator) {
         entries.push(entry(Route::Messages, IconName::Letter, "nav-messages"));

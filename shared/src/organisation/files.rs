@@ -15,24 +15,72 @@ use super::{
 };
 use crate::kernel::Day;
 
-/// The names of the files, in the order they are read.
-pub const FILES: [&str; 15] = [
-    "municipality.csv",
-    "districts.csv",
-    "localities.csv",
-    "places.csv",
-    "streets.csv",
-    "neighbours.csv",
-    "bodies.csv",
-    "units.csv",
-    "posts.csv",
-    "coverage.csv",
-    "holders.csv",
-    "absences.csv",
-    "offices.csv",
-    "target_group_rules.csv",
-    "work_limits.csv",
+/// The files in the order they are read, each with its columns besides the two of the period. A file is called like its
+/// list in [`Organisation`], a column like its field.
+pub const FILES: [(&str, &[&str]); 15] = [
+    (
+        "municipality.csv",
+        &["ags", "name", "post_code_from", "post_code_until"],
+    ),
+    ("districts.csv", &["code", "name"]),
+    ("localities.csv", &["code", "name", "district"]),
+    ("places.csv", &["name", "locality"]),
+    (
+        "streets.csv",
+        &["street", "first", "last", "side", "locality"],
+    ),
+    ("neighbours.csv", &["name", "town", "centre"]),
+    ("bodies.csv", &["code", "name"]),
+    (
+        "units.csv",
+        &[
+            "code",
+            "name",
+            "body",
+            "is_desk",
+            "packed_cases",
+            "pack_hours",
+        ],
+    ),
+    (
+        "posts.csv",
+        &["code", "name", "unit", "share_percent", "is_invented"],
+    ),
+    ("coverage.csv", &["post", "district", "is_invented"]),
+    (
+        "holders.csv",
+        &["post", "name", "telephone", "languages", "is_invented"],
+    ),
+    ("absences.csv", &["post", "deputy"]),
+    ("offices.csv", &["code", "name", "kind", "fields_of_action"]),
+    (
+        "target_group_rules.csv",
+        &["version", "age_years", "window_years", "absence_months"],
+    ),
+    (
+        "work_limits.csv",
+        &[
+            "cases_per_full_post",
+            "cases_per_full_post_soft",
+            "first_contact_d1",
+            "first_contact_d2",
+            "first_contact_d3",
+            "first_contact_d4",
+            "post_check",
+        ],
+    ),
 ];
+
+/// The columns of the period, which every file has.
+const PERIOD: [&str; 2] = ["valid_from", "valid_until"];
+
+/// The columns of a file besides those of the period; none if there is no such file.
+fn columns_of(file: &str) -> &'static [&'static str] {
+    FILES
+        .iter()
+        .find(|(name, _)| *name == file)
+        .map_or(&[], |(_, columns)| columns)
+}
 
 /// The file that may be missing: a directory of streets is the town's own, and not every town has one to give.
 const OPTIONAL: &str = "streets.csv";
@@ -111,21 +159,17 @@ pub fn read<'a>(
         problems: BTreeSet::new(),
     };
     reader.unknown_files();
-    let municipality = reader.rows(
-        "municipality.csv",
-        &["ags", "name", "post_code_from", "post_code_until"],
-        |row| {
-            Some(Municipality {
-                ags: row.parsed("ags")?,
-                name: row.text("name")?,
-                post_code_from: row.parsed("post_code_from")?,
-                post_code_until: row.parsed("post_code_until")?,
-                valid_from: row.first_day()?,
-                valid_until: row.last_day()?,
-            })
-        },
-    );
-    let districts = reader.rows("districts.csv", &["code", "name"], |row| {
+    let municipality = reader.rows("municipality.csv", |row| {
+        Some(Municipality {
+            ags: row.parsed("ags")?,
+            name: row.text("name")?,
+            post_code_from: row.parsed("post_code_from")?,
+            post_code_until: row.parsed("post_code_until")?,
+            valid_from: row.first_day()?,
+            valid_until: row.last_day()?,
+        })
+    });
+    let districts = reader.rows("districts.csv", |row| {
         Some(District {
             code: row.parsed("code")?,
             name: row.text("name")?,
@@ -133,7 +177,7 @@ pub fn read<'a>(
             valid_until: row.last_day()?,
         })
     });
-    let localities = reader.rows("localities.csv", &["code", "name", "district"], |row| {
+    let localities = reader.rows("localities.csv", |row| {
         Some(Locality {
             code: row.parsed("code")?,
             name: row.text("name")?,
@@ -142,7 +186,7 @@ pub fn read<'a>(
             valid_until: row.last_day()?,
         })
     });
-    let places = reader.rows("places.csv", &["name", "locality"], |row| {
+    let places = reader.rows("places.csv", |row| {
         Some(Place {
             name: row.text("name")?,
             locality: row.parsed("locality")?,
@@ -150,22 +194,18 @@ pub fn read<'a>(
             valid_until: row.last_day()?,
         })
     });
-    let streets = reader.rows(
-        OPTIONAL,
-        &["street", "first", "last", "side", "locality"],
-        |row| {
-            Some(StreetRange {
-                street: row.text("street")?,
-                first: row.optional("first")?,
-                last: row.optional("last")?,
-                side: row.optional("side")?.unwrap_or_default(),
-                locality: row.parsed("locality")?,
-                valid_from: row.first_day()?,
-                valid_until: row.last_day()?,
-            })
-        },
-    );
-    let neighbours = reader.rows("neighbours.csv", &["name", "town", "centre"], |row| {
+    let streets = reader.rows(OPTIONAL, |row| {
+        Some(StreetRange {
+            street: row.text("street")?,
+            first: row.optional("first")?,
+            last: row.optional("last")?,
+            side: row.optional("side")?.unwrap_or_default(),
+            locality: row.parsed("locality")?,
+            valid_from: row.first_day()?,
+            valid_until: row.last_day()?,
+        })
+    });
+    let neighbours = reader.rows("neighbours.csv", |row| {
         Some(Neighbour {
             name: row.text("name")?,
             town: row.text("town")?,
@@ -174,7 +214,7 @@ pub fn read<'a>(
             valid_until: row.last_day()?,
         })
     });
-    let bodies = reader.rows("bodies.csv", &["code", "name"], |row| {
+    let bodies = reader.rows("bodies.csv", |row| {
         Some(Body {
             code: row.parsed("code")?,
             name: row.text("name")?,
@@ -182,75 +222,52 @@ pub fn read<'a>(
             valid_until: row.last_day()?,
         })
     });
-    let units = reader.rows(
-        "units.csv",
-        &[
-            "code",
-            "name",
-            "body",
-            "is_desk",
-            "packed_cases",
-            "pack_hours",
-        ],
-        |row| {
-            Some(Unit {
-                code: row.parsed("code")?,
-                name: row.text("name")?,
-                body: row.parsed("body")?,
-                is_desk: row.yes_or_no("is_desk")?,
-                packed_cases: row
-                    .optional("packed_cases")?
-                    .unwrap_or_else(usual_packed_cases),
-                pack_hours: row.optional("pack_hours")?.unwrap_or_else(usual_pack_hours),
-                valid_from: row.first_day()?,
-                valid_until: row.last_day()?,
-            })
-        },
-    );
-    let posts = reader.rows(
-        "posts.csv",
-        &["code", "name", "unit", "share_percent", "is_invented"],
-        |row| {
-            Some(Post {
-                code: row.parsed("code")?,
-                name: row.text("name")?,
-                unit: row.parsed("unit")?,
-                share_percent: row.parsed("share_percent")?,
-                is_invented: row.yes_or_no("is_invented")?,
-                valid_from: row.first_day()?,
-                valid_until: row.last_day()?,
-            })
-        },
-    );
-    let coverage = reader.rows(
-        "coverage.csv",
-        &["post", "district", "is_invented"],
-        |row| {
-            Some(Coverage {
-                post: row.parsed("post")?,
-                district: row.parsed("district")?,
-                is_invented: row.yes_or_no("is_invented")?,
-                valid_from: row.first_day()?,
-                valid_until: row.last_day()?,
-            })
-        },
-    );
-    let holders = reader.rows(
-        "holders.csv",
-        &["post", "name", "telephone", "languages", "is_invented"],
-        |row| {
-            Some(Holder {
-                post: row.parsed("post")?,
-                name: row.text("name")?,
-                telephone: row.text("telephone")?,
-                languages: row.several("languages")?,
-                is_invented: row.yes_or_no("is_invented")?,
-                valid_from: row.first_day()?,
-                valid_until: row.last_day()?,
-            })
-        },
-    );
-    let absences = reader.rows("absences.csv", &["post", "deputy"], |row| {
+    let units = reader.rows("units.csv", |row| {
+        Some(Unit {
+            code: row.parsed("code")?,
+            name: row.text("name")?,
+            body: row.parsed("body")?,
+            is_desk: row.yes_or_no("is_desk")?,
+            packed_cases: row
+                .optional("packed_cases")?
+                .unwrap_or_else(usual_packed_cases),
+            pack_hours: row.optional("pack_hours")?.unwrap_or_else(usual_pack_hours),
+            valid_from: row.first_day()?,
+            valid_until: row.last_day()?,
+        })
+    });
+    let posts = reader.rows("posts.csv", |row| {
+        Some(Post {
+            code: row.parsed("code")?,
+            name: row.text("name")?,
+            unit: row.parsed("unit")?,
+            share_percent: row.parsed("share_percent")?,
+            is_invented: row.yes_or_no("is_invented")?,
+            valid_from: row.first_day()?,
+            valid_until: row.last_day()?,
+        })
+    });
+    let coverage = reader.rows("coverage.csv", |row| {
+        Some(Coverage {
+            post: row.parsed("post")?,
+            district: row.parsed("district")?,
+            is_invented: row.yes_or_no("is_invented")?,
+            valid_from: row.first_day()?,
+            valid_until: row.last_day()?,
+        })
+    });
+    let holders = reader.rows("holders.csv", |row| {
+        Some(Holder {
+            post: row.parsed("post")?,
+            name: row.text("name")?,
+            telephone: row.text("telephone")?,
+            languages: row.several("languages")?,
+            is_invented: row.yes_or_no("is_invented")?,
+            valid_from: row.first_day()?,
+            valid_until: row.last_day()?,
+        })
+    });
+    let absences = reader.rows("absences.csv", |row| {
         Some(Absence {
             post: row.parsed("post")?,
             deputy: row.optional("deputy")?,
@@ -258,59 +275,39 @@ pub fn read<'a>(
             valid_until: row.last_day()?,
         })
     });
-    let offices = reader.rows(
-        "offices.csv",
-        &["code", "name", "kind", "fields_of_action"],
-        |row| {
-            Some(Office {
-                code: row.parsed("code")?,
-                name: row.text("name")?,
-                kind: row.parsed("kind")?,
-                fields_of_action: row.several("fields_of_action")?,
-                valid_from: row.first_day()?,
-                valid_until: row.last_day()?,
-            })
-        },
-    );
-    let target_group_rules = reader.rows(
-        "target_group_rules.csv",
-        &["version", "age_years", "window_years", "absence_months"],
-        |row| {
-            Some(TargetGroupRule {
-                version: row.text("version")?,
-                age_years: row.parsed("age_years")?,
-                window_years: row.parsed("window_years")?,
-                absence_months: row.parsed("absence_months")?,
-                valid_from: row.first_day()?,
-                valid_until: row.last_day()?,
-            })
-        },
-    );
-    let work_limits = reader.rows(
-        "work_limits.csv",
-        &[
-            "cases_per_full_post",
-            "cases_per_full_post_soft",
-            "first_contact_d1",
-            "first_contact_d2",
-            "first_contact_d3",
-            "first_contact_d4",
-            "post_check",
-        ],
-        |row| {
-            Some(WorkLimits {
-                cases_per_full_post: row.parsed("cases_per_full_post")?,
-                cases_per_full_post_soft: row.parsed("cases_per_full_post_soft")?,
-                first_contact_d1: row.parsed("first_contact_d1")?,
-                first_contact_d2: row.parsed("first_contact_d2")?,
-                first_contact_d3: row.parsed("first_contact_d3")?,
-                first_contact_d4: row.parsed("first_contact_d4")?,
-                post_check: row.parsed("post_check")?,
-                valid_from: row.first_day()?,
-                valid_until: row.last_day()?,
-            })
-        },
-    );
+    let offices = reader.rows("offices.csv", |row| {
+        Some(Office {
+            code: row.parsed("code")?,
+            name: row.text("name")?,
+            kind: row.parsed("kind")?,
+            fields_of_action: row.several("fields_of_action")?,
+            valid_from: row.first_day()?,
+            valid_until: row.last_day()?,
+        })
+    });
+    let target_group_rules = reader.rows("target_group_rules.csv", |row| {
+        Some(TargetGroupRule {
+            version: row.text("version")?,
+            age_years: row.parsed("age_years")?,
+            window_years: row.parsed("window_years")?,
+            absence_months: row.parsed("absence_months")?,
+            valid_from: row.first_day()?,
+            valid_until: row.last_day()?,
+        })
+    });
+    let work_limits = reader.rows("work_limits.csv", |row| {
+        Some(WorkLimits {
+            cases_per_full_post: row.parsed("cases_per_full_post")?,
+            cases_per_full_post_soft: row.parsed("cases_per_full_post_soft")?,
+            first_contact_d1: row.parsed("first_contact_d1")?,
+            first_contact_d2: row.parsed("first_contact_d2")?,
+            first_contact_d3: row.parsed("first_contact_d3")?,
+            first_contact_d4: row.parsed("first_contact_d4")?,
+            post_check: row.parsed("post_check")?,
+            valid_from: row.first_day()?,
+            valid_until: row.last_day()?,
+        })
+    });
 
     let organisation = Organisation {
         municipality,
@@ -366,7 +363,7 @@ impl Reader<'_> {
         let unknown: Vec<_> = self
             .files
             .keys()
-            .filter(|name| !FILES.contains(*name))
+            .filter(|name| columns_of(name).is_empty())
             .map(|name| (*name).to_owned())
             .collect();
         for name in unknown {
@@ -374,13 +371,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the rows of one file; `columns` are those besides the two of the period.
-    fn rows<T>(
-        &mut self,
-        file: &str,
-        columns: &[&str],
-        read: impl Fn(&mut Row<'_>) -> Option<T>,
-    ) -> Vec<T> {
+    /// Reads the rows of one file.
+    fn rows<T>(&mut self, file: &str, read: impl Fn(&mut Row<'_>) -> Option<T>) -> Vec<T> {
         let Some(text) = self.files.get(file).copied() else {
             if file != OPTIONAL {
                 self.problem(file, None, None, WhatIsWrong::FileMissing);
@@ -398,10 +390,7 @@ impl Reader<'_> {
             self.problem(file, Some(1), None, WhatIsWrong::NotCsv);
             return Vec::new();
         };
-        let wanted: Vec<_> = columns
-            .iter()
-            .chain(&["valid_from", "valid_until"])
-            .collect();
+        let wanted: Vec<_> = columns_of(file).iter().chain(&PERIOD).collect();
         let missing: Vec<_> = wanted
             .iter()
             .filter(|column| !header.iter().any(|name| name == ***column))
@@ -457,6 +446,7 @@ impl Row<'_> {
             .iter()
             .position(|name| name == column)
             .and_then(|at| self.cells.get(at))
+            .map(write::plain)
             .unwrap_or_default()
     }
 
@@ -521,6 +511,35 @@ impl Row<'_> {
     fn last_day(&mut self) -> Option<Option<Day>> {
         self.optional("valid_until")
     }
+}
+
+mod write;
+
+pub(super) use write::sheets;
+pub use write::{WriteFailure, write};
+
+/// Reads files that stand for some of the lists; what no file is given for stays as it is.
+///
+/// # Errors
+/// Every problem of every file, also where one that was given no longer fits one that stays.
+pub fn read_over(
+    before: &Organisation,
+    given: &[(String, String)],
+) -> Result<Organisation, BTreeSet<FileProblem>> {
+    let kept = write(before).map_err(|WriteFailure| {
+        BTreeSet::from([FileProblem {
+            file: String::new(),
+            line: None,
+            column: None,
+            what: WhatIsWrong::Unreadable,
+        }])
+    })?;
+    let kept = kept.iter().map(|(name, text)| (*name, text.as_str()));
+    // A later file of the same name takes the place of an earlier one.
+    let given = given
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
+    read(kept.chain(given)).map_err(BTreeSet::from_iter)
 }
 
 #[cfg(test)]

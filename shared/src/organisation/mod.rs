@@ -109,6 +109,32 @@ impl Organisation {
         valid_on(&self.units, day).find(|unit| unit.code == *code)
     }
 
+    /// The periods of the rows of a list, by the list's name; none if there is no such list.
+    #[must_use]
+    pub fn periods_of(&self, list: &str) -> Vec<Period> {
+        fn of<T: Dated>(rows: &[T]) -> Vec<Period> {
+            rows.iter().map(Dated::period).collect()
+        }
+        match list {
+            "municipality" => of(&self.municipality),
+            "districts" => of(&self.districts),
+            "localities" => of(&self.localities),
+            "places" => of(&self.places),
+            "streets" => of(&self.streets),
+            "neighbours" => of(&self.neighbours),
+            "bodies" => of(&self.bodies),
+            "units" => of(&self.units),
+            "posts" => of(&self.posts),
+            "coverage" => of(&self.coverage),
+            "holders" => of(&self.holders),
+            "absences" => of(&self.absences),
+            "offices" => of(&self.offices),
+            "target_group_rules" => of(&self.target_group_rules),
+            "work_limits" => of(&self.work_limits),
+            _ => Vec::new(),
+        }
+    }
+
     /// What devices of a unit may take along on a day; the usual where the unit is not there.
     #[must_use]
     pub fn pack_policy_on(&self, code: &UnitCode, day: Day) -> PackPolicy {

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use strum::{EnumIter, IntoStaticStr};
+
 use super::{
     Dated, LoadOrganisation, Municipality, Organisation, PACK_HOURS_MOST, PACKED_CASES_MOST,
     Period, Post, StreetRange, valid_on,
@@ -11,7 +13,10 @@ use crate::kernel::text::plain_line;
 use crate::kernel::{Ags, Day, FieldProblems, PostCode, ProblemCode};
 
 /// Kinds of mistakes in an organisation or its files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, EnumIter, IntoStaticStr, thiserror::Error,
+)]
+#[strum(serialize_all = "kebab-case")]
 pub enum WhatIsWrong {
     /// The file was not given.
     #[error("the file is missing")]
@@ -40,6 +45,9 @@ pub enum WhatIsWrong {
     /// The cell names something that no other file defines for the day the row begins.
     #[error("the cell names something that is not defined for that period")]
     NotDefined,
+    /// Nothing of the list holds today, and no day can do without it.
+    #[error("nothing in it holds today for this municipality")]
+    NothingToday,
     /// Two rows define the same thing for the same day.
     #[error("another row says something about the same on the same day")]
     Twice,

@@ -207,6 +207,31 @@ fn missing_and_unknown_columns_and_files_are_named() {
 }
 
 #[test]
+fn what_no_file_is_given_for_stays_as_it_is() {
+    let before = shipped().unwrap();
+    let absences = "post;deputy;valid_from;valid_until\nawo-1;caritas-1;2026-12-01;2026-12-18\n";
+    let given = [("absences.csv".to_owned(), absences.to_owned())];
+    let after = read_over(&before, &given).unwrap();
+    assert_eq!(after.absences.len(), 1);
+    assert_eq!(after.absences[0].deputy, "caritas-1".parse().ok());
+    let again = Organisation {
+        absences: before.absences.clone(),
+        ..after
+    };
+    assert_eq!(again, before);
+
+    // A list that others speak of cannot be emptied beneath them.
+    let none = "code,name,unit,share_percent,is_invented,valid_from,valid_until\n";
+    let wrong = read_over(&before, &[("posts.csv".to_owned(), none.to_owned())]).unwrap_err();
+    let wrong: Vec<_> = wrong.into_iter().collect();
+    assert!(
+        shown(&wrong)
+            .iter()
+            .any(|line| line.starts_with("coverage.csv, line 2, column post: the cell names"))
+    );
+}
+
+#[test]
 fn a_line_with_another_number_of_cells_is_named() {
     assert_eq!(
         shown(&with(

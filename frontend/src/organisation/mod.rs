@@ -1,0 +1,7 @@
+//! The organisation as files, for the coordinator: save what holds, import what changes, after a look at every consequence.
+//! Reading it for other pages is `assignment::state`'s.
+
+mod page;
+mod state;
+
+pub use page::OrganisationPage;
