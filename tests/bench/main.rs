@@ -12,6 +12,7 @@
 )]
 
 mod bare;
+mod browser;
 mod cluster;
 mod data;
 mod load;
@@ -60,10 +61,11 @@ impl Wishes {
                 // Cargo adds a flag of its own.
                 "--bench" => {}
                 row => {
+                    let known = [&ROWS.map(|(name, _)| name)[..], &browser::ROWS].concat();
                     assert!(
-                        ROWS.iter().any(|(name, _)| *name == row),
+                        known.contains(&row),
                         "there is no row {row}; there are {}",
-                        ROWS.map(|(name, _)| name).join(", ")
+                        known.join(", ")
                     );
                     wishes.rows.push(row.to_owned());
                 }
@@ -74,6 +76,11 @@ impl Wishes {
 
     fn wants(&self, row: &str) -> bool {
         self.rows.is_empty() || self.rows.iter().any(|wanted| wanted == row)
+    }
+
+    /// The rows of the browser are measured together.
+    fn wants_browser(&self) -> bool {
+        browser::ROWS.iter().any(|row| self.wants(row))
     }
 
     fn wants_database(&self, name: &str) -> bool {
@@ -92,6 +99,17 @@ fn main() {
         people: wishes.people,
         posts: (wishes.people / 1_000).max(10),
     };
+    let mut rows: Vec<Row> = Vec::new();
+    if wishes.wants_browser() {
+        for row in browser::measure(&cache) {
+            row.print();
+            rows.push(row);
+        }
+    }
+    let is_served = ROWS.iter().any(|(row, _)| wishes.wants(row));
+    if !is_served {
+        return;
+    }
     let data = Data::ready(&cache, crowd);
     let cluster = if wishes.wants_database("postgres") {
         Cluster::start(&cache)
@@ -104,7 +122,6 @@ fn main() {
         "one flush to this disk: {}; load average {busy:.1}",
         report::shown(flush)
     );
-    let mut rows: Vec<Row> = Vec::new();
     for name in ["sqlite", "postgres"] {
         if !wishes.wants_database(name) {
             continue;

@@ -65,6 +65,11 @@ impl Served {
         }
     }
 
+    /// The process that serves.
+    pub(crate) fn process_id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// What the process holds in memory, in megabytes: now, and at most so far.
     pub(crate) fn memory(&self) -> (f64, f64) {
         let path = format!("/proc/{}/status", self.process.id());

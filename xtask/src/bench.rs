@@ -12,7 +12,7 @@ use anyhow::Result;
 use crate::step::{run as run_command, step};
 use crate::{app, place, tools};
 
-/// The one row that is measured here: it needs the built app and no server.
+/// The one row that is measured here: it needs no server.
 const WEIGHT: &str = "weight";
 /// Options that are followed by a value.
 const WITH_VALUE: [&str; 2] = ["--n", "--db"];
@@ -33,9 +33,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let is_weighed = rows.is_empty() || rows.contains(&WEIGHT);
     let is_measured = rows.is_empty() || rows.iter().any(|row| *row != WEIGHT);
     tools::c_compiler()?;
+    // The server that is measured holds the app, as it is shipped.
+    app::build(&tools::for_the_app()?)?;
     let weighed = if is_weighed {
-        let browser = tools::for_the_app()?;
-        app::build(&browser).and_then(|_| step("what the first screen weighs", app::weigh))
+        step("what the first screen weighs", app::weigh)
     } else {
         Ok(())
     };
@@ -43,6 +44,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         return weighed;
     }
     let postgres = tools::postgres()?;
+    let (chromium, _) = tools::chromium()?;
+    tools::node_modules("tests/journeys", "browser control")?;
     let build = |part: &[&str]| {
         // The server is measured too, so it is built in the same way.
         let common = [
@@ -74,6 +77,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
                 .args(flags)
                 .args(words.iter().filter(|word| **word != WEIGHT))
                 .env("TEST_POSTGRES", postgres)
+                .env("TEST_CHROMIUM", chromium)
                 .env("BENCH_CACHE", place::cache_folder().join("bench"))
                 .current_dir(place::root()),
         )

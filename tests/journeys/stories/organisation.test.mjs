@@ -30,7 +30,8 @@ async function office() {
 /** Saves a list as the button offers it, and answers what the file holds. */
 async function saved(device, list) {
   const waits = device.page.waitForEvent("download");
-  await device.page.getByRole("button", { name: `${list} sichern` }).click();
+  // Between the two stands a mark that ends the name.
+  await device.page.getByRole("button", { name: new RegExp(`${list}.? sichern`) }).click();
   const download = await waits;
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
 }
