@@ -16,6 +16,12 @@ pub enum Conn {
     Postgres(PgConnection),
 }
 
+/// How SQLite is compiled, see `.cargo/config.toml`. A server built without it would be slow and not say why.
+const _: &str = env!(
+    "LIBSQLITE3_FLAGS",
+    "build in the workspace: its .cargo/config.toml says how SQLite is compiled"
+);
+
 /// What every SQLite connection is set to. They hold per connection, hence on each one of the pool. Four megabytes of
 /// pages each keep the upper levels of every index of a large town at hand; sixteen megabytes of changes are gathered
 /// before they are copied into the file, because a page that is written often is then copied once.
@@ -134,5 +140,38 @@ impl Conn {
     #[must_use]
     pub const fn is_postgres(&self) -> bool {
         matches!(self, Self::Postgres(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::prelude::*;
+    use diesel::sql_types::Text;
+
+    use crate::db::{Conn, Db, Failure, Place};
+
+    #[derive(QueryableByName)]
+    struct Compiled {
+        #[diesel(sql_type = Text)]
+        compile_options: String,
+    }
+
+    #[test]
+    fn sqlite_is_compiled_for_one_thread_per_connection_and_pages_of_its_own() {
+        let options: Vec<Compiled> = Db::open(Place::Memory, 1)
+            .outside_transaction(|conn| match conn {
+                Conn::Sqlite(conn) => Ok(diesel::sql_query("PRAGMA compile_options").load(conn)?),
+                Conn::Postgres(_) => Err(Failure::Broken("another database")),
+            })
+            .unwrap();
+        let has = |option: &str| {
+            options
+                .iter()
+                .any(|compiled| compiled.compile_options == option)
+        };
+        assert!(has("THREADSAFE=2"));
+        assert!(has("DEFAULT_MEMSTATUS=0"));
+        assert!(has("ENABLE_QPSG"));
+        assert!(!has("ENABLE_MEMORY_MANAGEMENT"));
     }
 }
