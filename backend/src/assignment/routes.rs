@@ -6,19 +6,21 @@ use shared::assignment::calls::{Pool, PoolCases, Proposal, Propose};
 use shared::calls::Nothing;
 use shared::case::calls::ThisCase;
 use shared::exchange::Subject;
+use shared::kernel::Actor;
 
 use super::service;
 use crate::audit::Personal;
-use crate::web::{Fault, Signed, State, calls};
+use crate::tx::Tx;
+use crate::web::{Fault, calls};
 
 /// Registers them.
 pub fn register(routes: &mut ServiceConfig) {
-    calls::signed::<Pool, _, _, _>(routes, pool);
-    calls::signed::<Propose, _, _, _>(routes, propose);
+    calls::read::<Pool, _, _>(routes, pool);
+    calls::read::<Propose, _, _>(routes, propose);
 }
 
-async fn pool(state: State, signed: Signed, _: Nothing) -> Result<Personal<PoolCases>, Fault> {
-    let cases = state.read_as(signed.actor, service::pool).await?;
+fn pool(tx: &mut Tx<'_>, actor: &Actor, Nothing {}: Nothing) -> Result<Personal<PoolCases>, Fault> {
+    let cases = service::pool(tx, actor)?;
     let shown: Vec<_> = cases
         .cases
         .iter()
@@ -27,16 +29,8 @@ async fn pool(state: State, signed: Signed, _: Nothing) -> Result<Personal<PoolC
     Ok(Personal::showing(cases, shown))
 }
 
-async fn propose(
-    state: State,
-    signed: Signed,
-    this: ThisCase,
-) -> Result<Personal<Proposal>, Fault> {
-    let (person, proposal) = state
-        .read_as(signed.actor, move |tx, actor| {
-            service::propose(tx, actor, this.case)
-        })
-        .await?;
+fn propose(tx: &mut Tx<'_>, actor: &Actor, this: ThisCase) -> Result<Personal<Proposal>, Fault> {
+    let (person, proposal) = service::propose(tx, actor, this.case)?;
     Ok(Personal::permitted(proposal, |_| {
         vec![Subject::Person(person)]
     })?)

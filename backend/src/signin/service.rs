@@ -40,6 +40,13 @@ pub struct Current {
     pub ends_at: Moment,
 }
 
+/// That a session was used, by its token's hash. Noted about once a minute, so that reading does not mean writing.
+#[derive(Debug)]
+pub struct Use {
+    session: String,
+    at: Moment,
+}
+
 impl Lifetimes {
     fn of(self, session: &store::Session) -> Current {
         let ends_at = session
@@ -258,33 +265,64 @@ impl SignIn {
         })
     }
 
-    /// The session of a token, if it holds now.
+    /// The session of a token, if it holds now; notes that it is used.
     ///
     /// # Errors
     /// `NotSignedIn` if there is none, it has ended, or its account is disabled.
     pub async fn current(&self, token: &Token) -> Result<Current, Fault> {
-        let (municipality, hash) = (self.municipality.clone(), token.hash());
-        let session = self
+        let (signin, token) = (self.clone(), token.clone());
+        let (current, used) = self
             .db
-            .read(move |conn| store::find_session(conn, &municipality, &hash))
-            .await?
-            .ok_or(Problem::NotSignedIn)?;
+            .read(move |conn| signin.current_in(conn, &token))
+            .await?;
+        self.note(used).await?;
+        Ok(current)
+    }
+
+    /// The session of a token, if it holds now, looked up where something else is read too; and its use, if that is to be
+    /// noted ([`SignIn::note`]).
+    ///
+    /// # Errors
+    /// As [`SignIn::current`].
+    pub fn current_in(
+        &self,
+        conn: &mut Conn,
+        token: &Token,
+    ) -> Result<(Current, Option<Use>), Fault> {
+        let hash = token.hash();
+        let session =
+            store::find_session(conn, &self.municipality, &hash)?.ok_or(Problem::NotSignedIn)?;
         let now = self.surroundings.now();
-        let current = self.lifetimes.of(&session);
-        if now >= current.idle_until || now >= current.ends_at {
+        let held = self.lifetimes.of(&session);
+        if now >= held.idle_until || now >= held.ends_at {
             return Err(Problem::NotSignedIn.into());
         }
-        if now >= session.seen_at.plus_millis(SEEN_STEP) {
-            let (municipality, hash) = (self.municipality.clone(), token.hash());
-            self.db
-                .write(move |conn| store::update_seen(conn, &municipality, &hash, now))
-                .await?;
-            return Ok(self.lifetimes.of(&store::Session {
-                seen_at: now,
-                ..session
-            }));
+        if now < session.seen_at.plus_millis(SEEN_STEP) {
+            return Ok((held, None));
         }
-        Ok(current)
+        let used = Use {
+            session: hash,
+            at: now,
+        };
+        let held = self.lifetimes.of(&store::Session {
+            seen_at: now,
+            ..session
+        });
+        Ok((held, Some(used)))
+    }
+
+    /// Notes that a session was used.
+    ///
+    /// # Errors
+    /// If the database cannot answer.
+    pub async fn note(&self, used: Option<Use>) -> Result<(), Failure> {
+        let Some(used) = used else {
+            return Ok(());
+        };
+        let municipality = self.municipality.clone();
+        self.db
+            .write(move |conn| store::update_seen(conn, &municipality, &used.session, used.at))
+            .await
     }
 
     /// Ends a session.

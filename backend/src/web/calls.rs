@@ -1,7 +1,10 @@
-//! Registers the calls that `shared` declares. A route is `async fn(State, Signed, Question) -> Result<Answer, Fault>`;
-//! everything between it and HTTP happens here, the same for each: own page, session, question, read log, answer.
+//! Registers the calls that `shared` declares. A route is `async fn(State, Signed, Question) -> Result<Answer, Fault>`, or
+//! `fn(&mut Tx, &Actor, Question)` where it only reads; everything between it and HTTP happens here, the same for each: own
+//! page, session, question, read log, answer.
 
+use std::borrow::Borrow;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 
 use actix_web::http::header::SET_COOKIE;
 use actix_web::web::{self, Data, Payload, ServiceConfig};
@@ -9,8 +12,8 @@ use actix_web::{FromRequest, Handler, HttpMessage, HttpRequest, HttpResponse, Re
 use futures::FutureExt;
 use shared::calls::{Audience, Call, Nothing, Verb};
 use shared::device::DeviceSecret;
-use shared::kernel::Problem;
 use shared::kernel::problem::Reference;
+use shared::kernel::{Actor, Problem};
 use shared::organisation::Organisation;
 use shared::organisation::calls::OrganisationStanding;
 use shared::signin::Session;
@@ -24,6 +27,7 @@ use crate::audit::{Line, Personal};
 use crate::db::Failure;
 use crate::openapi::Outside;
 use crate::signin::Cookies;
+use crate::tx::Tx;
 
 /// The largest body of an ordinary question.
 const SMALL: usize = 64 * 1024;
@@ -42,8 +46,11 @@ pub fn body_max<C: Call>() -> usize {
 
 /// What a route may return for a call that answers with `T`.
 pub trait Reply<T> {
+    /// The answer, or a share in one that is kept.
+    type Answer: Borrow<T>;
+
     /// The answer, its line for the read log and the cookies that go with it.
-    fn open(self) -> Opened<T>;
+    fn open(self) -> Opened<Self::Answer>;
 }
 
 /// A reply taken apart; only this layer does so.
@@ -64,6 +71,8 @@ impl NotPersonal for Organisation {}
 impl NotPersonal for OrganisationStanding {}
 
 impl<T: NotPersonal> Reply<T> for T {
+    type Answer = T;
+
     fn open(self) -> Opened<T> {
         Opened {
             answer: self,
@@ -74,6 +83,8 @@ impl<T: NotPersonal> Reply<T> for T {
 }
 
 impl<T> Reply<T> for Personal<T> {
+    type Answer = T;
+
     fn open(self) -> Opened<T> {
         let (answer, line) = self.open();
         Opened {
@@ -84,7 +95,22 @@ impl<T> Reply<T> for Personal<T> {
     }
 }
 
+impl<T> Reply<T> for Personal<Arc<T>> {
+    type Answer = Arc<T>;
+
+    fn open(self) -> Opened<Arc<T>> {
+        let (answer, line) = self.open();
+        Opened {
+            answer,
+            line,
+            cookies: Vec::new(),
+        }
+    }
+}
+
 impl<T: NotPersonal> Reply<T> for Cookies<T> {
+    type Answer = T;
+
     fn open(self) -> Opened<T> {
         Opened {
             answer: self.answer,
@@ -120,7 +146,53 @@ where
                 let request = request_id(&request);
                 state.reads.record(account, C::NAME, &request, line).await?;
             }
-            Ok(answer(&opened.answer, &opened.cookies))
+            Ok(answer::<C::Answer>(opened.answer.borrow(), &opened.cookies))
+        },
+    );
+}
+
+/// Registers a call of the signed-in that only reads, its question in the address. Session and content are read in one
+/// transaction: one way to the database instead of two, and nothing can change between the two looks.
+pub fn read<C, H, R>(routes: &mut ServiceConfig, handler: H)
+where
+    C: Call,
+    C::Question: Send,
+    H: FnOnce(&mut Tx<'_>, &Actor, C::Question) -> Result<R, Fault> + Clone + Send + 'static,
+    R: Reply<C::Answer> + Send + 'static,
+{
+    const {
+        assert!(matches!(C::AUDIENCE, Audience::SignedIn));
+        assert!(matches!(C::VERB, Verb::Get));
+    }
+    register::<C>(
+        routes,
+        async move |state: State, request: HttpRequest, payload: &mut Payload| {
+            let token = Signed::token(&request)?;
+            let question = match ask::<C>(&request, payload).await {
+                Ok(question) => question,
+                Err(refused) => {
+                    // Who is not signed in is told that, and nothing about their question.
+                    Signed::of(&request, &state).await?;
+                    return Err(refused.into());
+                }
+            };
+            let (handler, signin) = (handler.clone(), state.signin.clone());
+            let (account, used, reply) = state
+                .town
+                .read(signin.municipality.clone(), move |tx| {
+                    let (current, used) = signin.current_in(tx.conn(), &token)?;
+                    let reply = handler(tx, &current.actor, question);
+                    Ok::<_, Fault>((current.actor.account, used, reply))
+                })
+                .await?;
+            request.extensions_mut().insert(AskedBy(account));
+            state.signin.note(used).await?;
+            let opened = reply?.open();
+            if let Some(line) = opened.line {
+                let request = request_id(&request);
+                state.reads.record(account, C::NAME, &request, line).await?;
+            }
+            Ok(answer::<C::Answer>(opened.answer.borrow(), &opened.cookies))
         },
     );
 }
@@ -145,7 +217,7 @@ where
             if opened.line.is_some() {
                 return Err(Failure::Broken("a stranger was to be shown personal data").into());
             }
-            Ok(answer(&opened.answer, &opened.cookies))
+            Ok(answer::<C::Answer>(opened.answer.borrow(), &opened.cookies))
         },
     );
 }

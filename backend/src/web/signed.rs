@@ -21,12 +21,20 @@ pub struct Signed {
 }
 
 impl Signed {
+    /// The token of a session that a request names; whether it holds is another matter.
+    ///
+    /// # Errors
+    /// `NotSignedIn` if it names none.
+    pub(super) fn token(request: &HttpRequest) -> Result<Token, Fault> {
+        Ok(cookie(request, SESSION_COOKIE).ok_or(Problem::NotSignedIn)?)
+    }
+
     /// Reads the session of a request.
     ///
     /// # Errors
     /// `NotSignedIn` if there is none that holds.
     pub(super) async fn of(request: &HttpRequest, state: &State) -> Result<Self, Fault> {
-        let token = cookie(request, SESSION_COOKIE).ok_or(Problem::NotSignedIn)?;
+        let token = Self::token(request)?;
         let current = state.signin.current(&token).await?;
         Ok(Self {
             actor: current.actor,
