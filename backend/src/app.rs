@@ -1,6 +1,8 @@
 //! Wiring: the parts of the server, which layer, call and file answers what, and the server that runs until it is told
 //! to stop.
 
+use std::time::Duration;
+
 use actix_web::App;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
@@ -24,6 +26,8 @@ use crate::{
     assignment, case, contact, device, exchange, intake, openapi, organisation, person, signin,
 };
 
+/// How often it is looked whether something that was kept is to be forgotten.
+const FORGETTING: Duration = Duration::from_secs(60);
 /// Connections beyond one per thread: for those that wait for a write.
 const SPARE_CONNECTIONS: u32 = 4;
 
@@ -195,6 +199,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     // Whoever reads that the server listens may tell it to stop: from here on it hears that.
     let told_to_stop = told_to_stop()?;
     tracing::info!(address = %sockets.address()?, "listening");
+    actix_web::rt::spawn(forget_now_and_then(service.state.town.clone()));
     let running = sockets.serve(move || {
         let service = service.clone();
         App::new()
@@ -210,6 +215,15 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     running.await?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// What was kept does not stay in memory for much longer than somebody looks at it.
+async fn forget_now_and_then(town: Town) {
+    let mut turns = actix_web::rt::time::interval(FORGETTING);
+    loop {
+        turns.tick().await;
+        town.forget_idle();
+    }
 }
 
 fn tls(files: &TlsFiles) -> anyhow::Result<rustls::ServerConfig> {

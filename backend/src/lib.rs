@@ -19,6 +19,7 @@ pub mod documentation;
 pub mod effect;
 pub mod exchange;
 pub mod intake;
+mod kept;
 pub mod log;
 pub mod openapi;
 pub mod organisation;

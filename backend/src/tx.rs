@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use shared::exchange::Subject;
 use shared::kernel::{Ags, Moment};
 
+use crate::case::KeptLists;
 use crate::db::schema::subject_key;
 use crate::db::{AsFailure, Conn, Db, Failure, Faults, on_either, one_of};
 use crate::exchange::Line;
@@ -18,14 +19,25 @@ use crate::organisation::{InTransaction, KnownOrganisations};
 use crate::seal::{SubjectKey, Vault};
 use crate::surroundings::Surroundings;
 
+/// Worklists that are kept per municipality, some forty kilobytes each.
+const LISTS_MAX: usize = 200;
+
 /// The database together with the keys. Clones share both.
 #[derive(Debug, Clone)]
 pub struct Town {
     db: Db,
     vault: Vault,
     surroundings: Surroundings,
-    organisations: KnownOrganisations,
+    memory: Memory,
     line: Line,
+}
+
+/// What is kept from one transaction to the next to spare work. Each part is found only under what the database says in
+/// the transaction that asks; clones share it.
+#[derive(Debug, Clone)]
+struct Memory {
+    organisations: KnownOrganisations,
+    lists: KeptLists,
 }
 
 impl Town {
@@ -36,7 +48,10 @@ impl Town {
             db,
             vault,
             surroundings,
-            organisations: KnownOrganisations::default(),
+            memory: Memory {
+                organisations: KnownOrganisations::default(),
+                lists: KeptLists::at_most(LISTS_MAX),
+            },
             line: Line::default(),
         }
     }
@@ -56,6 +71,11 @@ impl Town {
     #[must_use]
     pub fn vault(&self) -> &Vault {
         &self.vault
+    }
+
+    /// Forgets what was kept and nobody looked at for a while. The server does it now and then.
+    pub fn forget_idle(&self) {
+        self.memory.lists.forget_idle(self.surroundings.now());
     }
 
     /// The clock and the source of randomness.
@@ -142,7 +162,7 @@ impl Town {
             surroundings: &self.surroundings,
             now: self.surroundings.now(),
             keys: HashMap::new(),
-            organisations: &self.organisations,
+            memory: &self.memory,
             organisation: InTransaction::default(),
             faults: self.db.faults(),
         }
@@ -157,7 +177,7 @@ pub struct Tx<'a> {
     surroundings: &'a Surroundings,
     now: Moment,
     keys: HashMap<Subject, Key>,
-    organisations: &'a KnownOrganisations,
+    memory: &'a Memory,
     organisation: InTransaction,
     faults: &'a Faults,
 }
@@ -247,12 +267,12 @@ impl Tx<'_> {
     where
         E: From<Failure>,
     {
-        let (municipality, vault, surroundings, now, organisations, faults) = (
+        let (municipality, vault, surroundings, now, memory, faults) = (
             self.municipality,
             self.vault,
             self.surroundings,
             self.now,
-            self.organisations,
+            self.memory,
             self.faults,
         );
         // What a part that is taken back made or read must not be remembered: the part has its own memory.
@@ -267,7 +287,7 @@ impl Tx<'_> {
                     surroundings,
                     now,
                     keys,
-                    organisations,
+                    memory,
                     organisation,
                     faults,
                 };
@@ -291,7 +311,12 @@ impl Tx<'_> {
 
     /// The organisations that earlier transactions read.
     pub(crate) fn known_organisations(&self) -> &KnownOrganisations {
-        self.organisations
+        &self.memory.organisations
+    }
+
+    /// The worklists that earlier transactions read.
+    pub(crate) fn kept_lists(&self) -> &KeptLists {
+        &self.memory.lists
     }
 
     /// Whether the subject has a key.

@@ -255,7 +255,7 @@ on_both! {
             let list = bench.town.read_blocking(&ags(), |tx| backend::case::worklist(tx, actor));
             let list = list.unwrap().into_value();
             assert_eq!(usize::try_from(list.total).unwrap(), list.cases.len());
-            list.cases.into_iter().map(|case| (case.case, case.is_new)).collect::<Vec<_>>()
+            list.cases.iter().map(|case| (case.case, case.is_new)).collect::<Vec<_>>()
         };
         let next = |n, (person, case), day| {
             let next = NextDate::Due { on: Day::constant(2026, 12, day), what: "Anruf".into() };

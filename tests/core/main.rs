@@ -11,6 +11,7 @@ mod faults;
 mod features;
 mod held;
 mod history;
+mod lists;
 mod moves;
 mod support;
 mod tamper;

@@ -96,8 +96,15 @@ pub(crate) fn look(
     }
     let mut shown = Vec::new();
     if let Ok(list) = server.ask(|tx| backend::case::worklist(tx, actor)) {
-        let heads = list.into_value().cases;
-        for head in heads {
+        let list = list.into_value();
+        let anew = server.ask_anew(|tx| backend::case::worklist(tx, actor));
+        if anew.is_ok_and(|anew| anew.into_value() != list) {
+            broken.push(format!(
+                "{} is shown a list that was kept too long",
+                actor.name
+            ));
+        }
+        for head in &list.cases {
             let is_theirs = |one: &Person| {
                 let case = one.cases.get(&head.case);
                 case.is_some_and(|case| case.post.is_some() && case.post == actor.post)

@@ -249,6 +249,19 @@ impl Server {
         self.town.read_blocking(&ags(), read)
     }
 
+    /// As [`Server::ask`], by a server that keeps nothing of what was read before.
+    pub(crate) fn ask_anew<T>(
+        &self,
+        read: impl FnOnce(&mut Tx<'_>) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
+        let anew = Town::of(
+            self.town.db().clone(),
+            self.town.vault().clone(),
+            self.town.surroundings().clone(),
+        );
+        anew.read_blocking(&ags(), read)
+    }
+
     /// Lets the n-th statement from now on fail.
     pub(crate) fn fail_write(&self, n: i64) {
         self.town.db().faults().fail_at(n);

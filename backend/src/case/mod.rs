@@ -6,6 +6,7 @@ pub mod routes;
 mod service;
 mod store;
 
+pub(crate) use read::KeptLists;
 pub use read::{file, head, pack, responsible, worklist};
 pub use service::{
     Case, is_there, keep_post, moved, open_case, open_for, plan, see, set_next_date, settle,

@@ -1,6 +1,7 @@
 //! What a case manager reads: their worklist, the file of a case, the pack for the tablet.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use shared::access::{Action, Basis, Reason};
 use shared::case::calls::{CaseHeads, CasePack, PackWish};
@@ -14,25 +15,54 @@ use shared::person::PersonDraft;
 use super::{Case, history, open_for, store};
 use crate::db::Failure;
 use crate::decision::{Permitted, Standing, Stop};
+use crate::kept::Kept;
 use crate::tx::Tx;
 use crate::{consent, documentation, intake, log, organisation, person};
 
 /// How many cases a worklist shows at once.
 const WORKLIST_MAX: i64 = 50;
 
-/// The open cases of the one who asks: those not opened yet first, then by next date.
+/// The lists that were read last, by post (docs/decisions/2026-11-26-a-list-that-did-not-change.md).
+pub(crate) type KeptLists = Kept<PostCode, ListState, CaseHeads>;
+
+/// What a list was made of: the state that the database names, and the day, which decides about dates and absences.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct ListState {
+    name: String,
+    on: Day,
+}
+
+/// The open cases of the one who asks: those not opened yet first, then by next date. Whether they may see them is asked
+/// each time; the lines are put together only when one of them changed.
 ///
 /// # Errors
 /// If they hold no post as a case manager.
-pub fn worklist(tx: &mut Tx<'_>, actor: &Actor) -> Result<Permitted<CaseHeads>, Stop> {
+pub fn worklist(tx: &mut Tx<'_>, actor: &Actor) -> Result<Permitted<Arc<CaseHeads>>, Stop> {
     let post = post_of(actor)?;
+    let on = tx.now().day();
+    let state = store::find_state_of_list(tx, post)?.map(|name| ListState { name, on });
+    let kept = state
+        .as_ref()
+        .and_then(|state| tx.kept_lists().find(tx.ags(), tx.now(), post, state));
+    let list = match kept {
+        Some(list) => list,
+        None => {
+            let list = Arc::new(read_list(tx, post)?);
+            if let Some(state) = state {
+                let (post, list) = (post.clone(), Arc::clone(&list));
+                tx.kept_lists().keep(tx.ags(), tx.now(), post, state, list);
+            }
+            list
+        }
+    };
+    Ok(Permitted::by(list, Standing::Present(Basis::Responsible)))
+}
+
+fn read_list(tx: &mut Tx<'_>, post: &PostCode) -> Result<CaseHeads, Failure> {
     let town = organisation::current(tx)?;
     let (listed, total) = store::list_of_post(tx, post, WORKLIST_MAX)?;
     let cases = heads(tx, &town, listed)?;
-    Ok(Permitted::by(
-        CaseHeads { cases, total },
-        Standing::Present(Basis::Responsible),
-    ))
+    Ok(CaseHeads { cases, total })
 }
 
 /// The whole file of a case.
@@ -141,13 +171,17 @@ fn heads(
     let drafts = person::open_drafts(tx, &sealed)?;
     let ids: Vec<CaseId> = rest.iter().map(|(case, _)| case.id).collect();
     let mut appointments = store::list_next_appointments(tx, &ids, from)?;
+    // They are all of one post: who holds it is looked up once.
+    let holder = rest
+        .first()
+        .and_then(|(case, _)| responsible(town, case, tx.now().day()));
     drafts
         .into_iter()
         .zip(rest)
         .map(|(draft, (case, next_date))| {
             let next = store::open_next_date(tx, &case, next_date.as_deref())?;
             let appointment = appointments.remove(&case.id);
-            Ok(line(tx, town, &case, draft, next, appointment))
+            Ok(line(case, holder.clone(), draft, next, appointment))
         })
         .collect()
 }
@@ -161,13 +195,13 @@ pub fn head(tx: &mut Tx<'_>, town: &Organisation, case: &Case) -> Result<CaseHea
     let (from, _) = around(tx.now());
     let next = store::find_next_date(tx, case.person, case.id)?;
     let appointment = store::find_next_appointment(tx, case.person, case.id, from)?;
-    Ok(line(tx, town, case, draft, next, appointment))
+    let responsible = responsible(town, case, tx.now().day());
+    Ok(line(case.clone(), responsible, draft, next, appointment))
 }
 
 fn line(
-    tx: &Tx<'_>,
-    town: &Organisation,
-    case: &Case,
+    case: Case,
+    responsible: Option<Responsible>,
     draft: PersonDraft,
     next: Option<NextDate>,
     appointment: Option<AppointmentView>,
@@ -175,12 +209,12 @@ fn line(
     CaseHead {
         case: case.id,
         person: case.person,
-        number: case.number.clone(),
+        number: case.number,
         name: draft.shown_name(),
         original_script: draft.original_script,
-        district: case.district.clone(),
+        district: case.district,
         state: case.state,
-        responsible: responsible(town, case, tx.now().day()),
+        responsible,
         assigned_at: case.assigned_at,
         is_new: case.post.is_some() && case.seen_at.is_none(),
         next,

@@ -1,15 +1,18 @@
 //! The calls that read cases.
 
+use std::sync::Arc;
+
 use actix_web::web::ServiceConfig;
 use shared::calls::Nothing;
 use shared::case::CaseFile;
 use shared::case::calls::{CaseHeads, CasePack, Pack, PackWish, ReadCase, ThisCase, Worklist};
 use shared::exchange::Subject;
-use shared::kernel::{FieldProblem, FieldProblems, Problem, ProblemCode};
+use shared::kernel::{Actor, FieldProblem, FieldProblems, Problem, ProblemCode};
 use shared::organisation::PACKED_CASES_MOST;
 
 use super::read;
 use crate::audit::Personal;
+use crate::tx::Tx;
 use crate::web::{Fault, Signed, State, calls};
 
 /// The most cases that are chosen by hand, as the API document states it.
@@ -17,13 +20,17 @@ const CHOSEN_MAX: usize = PACKED_CASES_MOST as usize;
 
 /// Registers them.
 pub fn register(routes: &mut ServiceConfig) {
-    calls::signed::<Worklist, _, _, _>(routes, worklist);
-    calls::signed::<ReadCase, _, _, _>(routes, file);
+    calls::read::<Worklist, _, _>(routes, worklist);
+    calls::read::<ReadCase, _, _>(routes, file);
     calls::signed::<Pack, _, _, _>(routes, pack);
 }
 
-async fn worklist(state: State, signed: Signed, _: Nothing) -> Result<Personal<CaseHeads>, Fault> {
-    let heads = state.read_as(signed.actor, read::worklist).await?;
+fn worklist(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    Nothing {}: Nothing,
+) -> Result<Personal<Arc<CaseHeads>>, Fault> {
+    let heads = read::worklist(tx, actor)?;
     Ok(Personal::permitted(heads, |heads| {
         heads
             .cases
@@ -33,12 +40,8 @@ async fn worklist(state: State, signed: Signed, _: Nothing) -> Result<Personal<C
     })?)
 }
 
-async fn file(state: State, signed: Signed, this: ThisCase) -> Result<Personal<CaseFile>, Fault> {
-    let file = state
-        .read_as(signed.actor, move |tx, actor| {
-            read::file(tx, actor, this.case)
-        })
-        .await?;
+fn file(tx: &mut Tx<'_>, actor: &Actor, this: ThisCase) -> Result<Personal<CaseFile>, Fault> {
+    let file = read::file(tx, actor, this.case)?;
     Ok(Personal::permitted(file, |file| {
         vec![Subject::Person(file.head.person)]
     })?)

@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use diesel::backend::Backend;
-use diesel::expression::{AppearsOnTable, Expression, ValidGrouping, is_aggregate};
+use diesel::expression::{
+    AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate,
+};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{Bool, Integer, Text};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, Bool, HasSqlType, Integer, Text};
 use serde::{Deserialize, Serialize};
 use shared::case::{
     AppointmentDraft, AppointmentEnd, AppointmentView, CaseState, ChoiceReason, NextDate, PostKept,
@@ -17,7 +20,7 @@ use shared::kernel::{
 };
 
 use super::{Case, history};
-use crate::db::schema::{appointment, case_counter, case_post, integration_case, person};
+use crate::db::schema::{appointment, case_counter, case_post, integration_case, person, worklist};
 use crate::db::{Failure, day, on_either, one, one_of, parse};
 use crate::tx::Tx;
 
@@ -287,6 +290,43 @@ impl<DB: Backend> QueryFragment<DB> for IsOpen {
     }
 }
 
+/// How many open cases a post has, beside the rows of the list itself: it is counted once per statement, and spares a
+/// statement of its own.
+#[derive(Debug, Clone, QueryId)]
+struct OpenOfPost {
+    municipality: String,
+    post: String,
+}
+
+impl Expression for OpenOfPost {
+    type SqlType = BigInt;
+}
+
+impl<T> AppearsOnTable<T> for OpenOfPost {}
+
+impl<T> SelectableExpression<T> for OpenOfPost {}
+
+impl<G> ValidGrouping<G> for OpenOfPost {
+    type IsAggregate = is_aggregate::No;
+}
+
+impl<DB> QueryFragment<DB> for OpenOfPost
+where
+    DB: Backend + HasSqlType<Text>,
+    String: ToSql<Text, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(
+            "(SELECT COUNT(*) FROM \"integration_case\" AS \"counted\" WHERE \"counted\".\"municipality\" = ",
+        );
+        out.push_bind_param::<Text, _>(&self.municipality)?;
+        out.push_sql(" AND \"counted\".\"post\" = ");
+        out.push_bind_param::<Text, _>(&self.post)?;
+        out.push_sql(" AND \"counted\".\"state\" <> 'closed')");
+        Ok(())
+    }
+}
+
 type Row = diesel::dsl::Find<integration_case::table, (String, String)>;
 
 fn row(tx: &Tx<'_>, case: CaseId) -> Row {
@@ -440,7 +480,7 @@ pub fn list_pool(tx: &mut Tx<'_>) -> Result<Vec<Case>, Failure> {
     integration_case::table
         .filter(integration_case::municipality.eq(tx.municipality().to_owned()))
         .filter(integration_case::post.is_null())
-        .filter(integration_case::state.ne(<&'static str>::from(CaseState::Closed)))
+        .filter(IsOpen)
         .order((integration_case::opened_on, integration_case::case_id))
         .select(CaseRow::as_select())
         .load(tx.conn())?
@@ -457,7 +497,7 @@ pub fn list_to_check(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Case>, Failure> 
     integration_case::table
         .filter(integration_case::municipality.eq(tx.municipality().to_owned()))
         .filter(integration_case::check_by.is_not_null())
-        .filter(integration_case::state.ne(<&'static str>::from(CaseState::Closed)))
+        .filter(IsOpen)
         .order((integration_case::check_by, integration_case::case_id))
         .limit(limit)
         .select(CaseRow::as_select())
@@ -661,21 +701,22 @@ pub(super) struct Listed {
 }
 
 /// The open cases of a post: those nobody has opened yet first, then by next date; at most `limit`, and how many there
-/// are in all. Both are read from one index that holds open cases only, in this very order.
+/// are in all. One statement for both; the list is read from an index that holds open cases only, in this very order.
 pub(super) fn list_of_post(
     tx: &mut Tx<'_>,
     post: &PostCode,
     limit: i64,
 ) -> Result<(Vec<Listed>, u32), Failure> {
     let municipality = tx.municipality().to_owned();
-    let of_post = || {
-        integration_case::table
-            .filter(integration_case::municipality.eq(municipality.clone()))
-            .filter(integration_case::post.eq(post.as_str()))
-            .filter(IsOpen)
+    let all = OpenOfPost {
+        municipality: municipality.clone(),
+        post: post.as_str().to_owned(),
     };
-    let total: i64 = of_post().count().get_result(tx.conn())?;
-    let rows: Vec<(CaseRow, Vec<u8>, Option<Vec<u8>>)> = of_post()
+    type Row = (CaseRow, Vec<u8>, Option<Vec<u8>>, i64);
+    let rows: Vec<Row> = integration_case::table
+        .filter(integration_case::municipality.eq(municipality))
+        .filter(integration_case::post.eq(post.as_str()))
+        .filter(IsOpen)
         .inner_join(
             person::table.on(person::municipality
                 .eq(integration_case::municipality)
@@ -692,11 +733,13 @@ pub(super) fn list_of_post(
             CaseRow::as_select(),
             person::draft,
             integration_case::next_date,
+            all,
         ))
         .load(tx.conn())?;
+    let total = rows.first().map_or(0, |(_, _, _, all)| *all);
     let cases = rows
         .into_iter()
-        .map(|(row, draft, next_date)| {
+        .map(|(row, draft, next_date, _)| {
             Ok(Listed {
                 case: Case::try_from(row)?,
                 draft,
@@ -705,6 +748,19 @@ pub(super) fn list_of_post(
         })
         .collect::<Result<_, Failure>>()?;
     Ok((cases, u32::try_from(total).unwrap_or(u32::MAX)))
+}
+
+/// Names the state that the list of a post is in; absent if the post never had a case. The database gives the list another
+/// name whenever it changes anything that a line shows (migration `case_worklist`).
+pub(super) fn find_state_of_list(
+    tx: &mut Tx<'_>,
+    post: &PostCode,
+) -> Result<Option<String>, Failure> {
+    Ok(worklist::table
+        .find((tx.municipality().to_owned(), post.as_str()))
+        .select(worklist::state)
+        .first(tx.conn())
+        .optional()?)
 }
 
 /// Opens the next date of a case as it was read with it.

@@ -154,6 +154,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    worklist (municipality, post) {
+        municipality -> Text,
+        post -> Text,
+        state -> Text,
+    }
+}
+
+diesel::table! {
     case_post (municipality, case_id, post, since) {
         municipality -> Text,
         case_id -> Text,

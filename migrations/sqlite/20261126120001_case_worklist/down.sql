@@ -1,0 +1,10 @@
+DROP TRIGGER worklist_organisation_changed;
+DROP TRIGGER worklist_organisation_came;
+DROP TRIGGER worklist_appointment_went;
+DROP TRIGGER worklist_appointment_changed;
+DROP TRIGGER worklist_appointment_came;
+DROP TRIGGER worklist_person_changed;
+DROP TRIGGER worklist_case_changed;
+DROP TRIGGER worklist_case_went;
+DROP TRIGGER worklist_case_came;
+DROP TABLE worklist;
