@@ -245,7 +245,7 @@ fn look_up(
     if numbering.is_fresh(envelope.id) {
         return Ok(Known::New);
     }
-    Ok(match log::find(tx, actor, envelope)? {
+    Ok(match log::find(tx, numbering, actor, envelope)? {
         None => Known::New,
         Some(Stored::Same { sequence, outcome }) => Known::Answered(Answered {
             id: envelope.id,

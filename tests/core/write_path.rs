@@ -105,6 +105,39 @@ fn one_bad_group_does_not_hold_the_others_up(bench: &Bench) {
     assert!(sequences.is_sorted_by(|a, b| b - a == 1), "{sequences:?}");
 }
 
+/// All of an offer is one transaction, whose entries are written at its end: what comes later in it sees them all the same.
+fn what_an_offer_brings_again_is_done_once_and_its_entries_are_one_chain(bench: &Bench) {
+    let case = bench.case_at(10, "CARITAS-1", "CARITAS");
+    let first = note(20, case, "eins");
+    let mut elsewhere = first.clone();
+    elsewhere.device = DeviceId::from_uuid(id(99));
+    let groups = vec![
+        vec![first.clone()],
+        vec![first.clone()],
+        vec![note(20, case, "anders")],
+        vec![elsewhere],
+        // The first of these is taken back with the second, its entry too.
+        vec![note(21, case, "gut"), note(22, case, "")],
+        vec![note(23, case, "zwei")],
+        vec![note(21, case, "gut")],
+    ];
+    let answers = bench.offer_groups(&worker(), groups).outcomes;
+    let outcomes: Vec<Outcome> = answers.iter().map(|one| one.answer.clone()).collect();
+    assert_eq!(outcomes[0], Outcome::Applied);
+    assert_eq!(answers[1], answers[0]);
+    assert_eq!(outcomes[2], refused(Refusal::ChangedContent));
+    assert_eq!(outcomes[3], refused(Refusal::ForeignEnvelope));
+    assert_eq!(outcomes[4], refused(Refusal::GroupRefused));
+    assert!(matches!(outcomes[5], Outcome::Refused { because: Refusal::Fields, .. }));
+    assert_eq!(outcomes[6], Outcome::Applied);
+    assert_eq!(answers[7], answers[4]);
+    let mut notes = bench.notes(case.0, case.1);
+    notes.sort_unstable();
+    assert_eq!(notes, ["eins", "zwei"]);
+    assert_eq!(bench.offer(&worker(), &[first])[0], answers[0]);
+    assert_eq!(backend::check::check(&bench.town).unwrap().findings, []);
+}
+
 fn a_former_worker_is_held_and_a_stranger_finds_nothing(bench: &Bench) {
     let case = bench.case_at(10, "CARITAS-1", "CARITAS");
     assert_eq!(

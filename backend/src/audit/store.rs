@@ -1,7 +1,10 @@
 //! Rows of the read log. On SQLite they lie in a file of their own, so that a read never waits for the work's writes.
 
 use diesel::connection::SimpleConnection;
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types::{Array, BigInt, Text};
 use shared::kernel::Ags;
 
 use crate::db::{Conn, Failure};
@@ -66,7 +69,7 @@ pub(super) fn set_up(conn: &mut Conn) -> Result<(), Failure> {
 /// Keeps other servers on the same PostgreSQL from going on with the chain until this transaction ends.
 pub(super) fn lock_chain(conn: &mut Conn) -> Result<(), Failure> {
     if let Conn::Postgres(conn) = conn {
-        diesel::sql_query("SELECT pg_advisory_xact_lock(5316001)").execute(conn)?;
+        conn.batch_execute("SELECT pg_advisory_xact_lock(5316001)")?;
     }
     Ok(())
 }
@@ -92,43 +95,111 @@ pub(super) fn insert(
 ) -> Result<(), Failure> {
     use {read_batch as b, read_line as l};
     let first = batch.last_line - i64::try_from(lines.len()).unwrap_or(0) + 1;
-    let rows = (first..).zip(lines).map(|(number, line)| {
-        (
-            l::municipality.eq(municipality.as_str()),
-            l::segment.eq(&batch.segment),
-            l::line.eq(number),
-            l::batch.eq(batch.batch),
-            l::at.eq(line.at),
-            l::account.eq(&line.account),
-            l::call.eq(&line.call),
-            l::request.eq(&line.request),
-            l::shown.eq(&line.shown),
-        )
-    });
     match conn {
-        // The statement is prepared once, and there is no way to go to the database.
+        // The statements are prepared once, and there is no way to go to the database.
         Conn::Sqlite(conn) => {
-            for row in rows {
-                diesel::insert_into(l::table).values(row).execute(conn)?;
+            for (number, line) in (first..).zip(lines) {
+                diesel::insert_into(l::table)
+                    .values((
+                        l::municipality.eq(municipality.as_str()),
+                        l::segment.eq(&batch.segment),
+                        l::line.eq(number),
+                        l::batch.eq(batch.batch),
+                        l::at.eq(line.at),
+                        l::account.eq(&line.account),
+                        l::call.eq(&line.call),
+                        l::request.eq(&line.request),
+                        l::shown.eq(&line.shown),
+                    ))
+                    .execute(conn)?;
             }
-        }
-        Conn::Postgres(conn) => {
-            diesel::insert_into(l::table)
-                .values(rows.collect::<Vec<_>>())
+            diesel::insert_into(b::table)
+                .values((
+                    b::municipality.eq(municipality.as_str()),
+                    b::segment.eq(&batch.segment),
+                    b::batch.eq(batch.batch),
+                    b::last_line.eq(batch.last_line),
+                    b::previous.eq(&batch.previous),
+                    b::mac.eq(&batch.mac),
+                ))
                 .execute(conn)?;
         }
+        Conn::Postgres(conn) => {
+            let column = |of: fn(&LineRow) -> &str| lines.iter().map(of).collect();
+            WholeBatch {
+                municipality: municipality.as_str(),
+                batch,
+                numbers: (first..=batch.last_line).collect(),
+                at: lines.iter().map(|line| line.at).collect(),
+                accounts: column(|line| &line.account),
+                calls: column(|line| &line.call),
+                requests: column(|line| &line.request),
+                shown: column(|line| &line.shown),
+            }
+            .execute(conn)?;
+        }
     }
-    diesel::insert_into(b::table)
-        .values((
-            b::municipality.eq(municipality.as_str()),
-            b::segment.eq(&batch.segment),
-            b::batch.eq(batch.batch),
-            b::last_line.eq(batch.last_line),
-            b::previous.eq(&batch.previous),
-            b::mac.eq(&batch.mac),
-        ))
-        .execute(conn)?;
     Ok(())
+}
+
+/// A batch with all its lines in one statement, for PostgreSQL: it is prepared once, however many lines there are, and goes
+/// there and back once.
+#[derive(Debug)]
+struct WholeBatch<'a> {
+    municipality: &'a str,
+    batch: &'a BatchRow,
+    numbers: Vec<i64>,
+    at: Vec<i64>,
+    accounts: Vec<&'a str>,
+    calls: Vec<&'a str>,
+    requests: Vec<&'a str>,
+    shown: Vec<&'a str>,
+}
+
+// The values are no part of the statement.
+impl QueryId for WholeBatch<'_> {
+    type QueryId = WholeBatch<'static>;
+
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl RunQueryDsl<PgConnection> for WholeBatch<'_> {}
+
+impl QueryFragment<Pg> for WholeBatch<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(
+            "WITH linked AS (INSERT INTO read_batch (municipality, segment, batch, last_line, previous, mac) VALUES (",
+        );
+        out.push_bind_param::<Text, _>(self.municipality)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Text, _>(&self.batch.segment)?;
+        out.push_sql(", ");
+        out.push_bind_param::<BigInt, _>(&self.batch.batch)?;
+        out.push_sql(", ");
+        out.push_bind_param::<BigInt, _>(&self.batch.last_line)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Text, _>(&self.batch.previous)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Text, _>(&self.batch.mac)?;
+        out.push_sql(
+            ")) INSERT INTO read_line (municipality, segment, batch, line, at, account, call, request, shown) SELECT ",
+        );
+        out.push_bind_param::<Text, _>(self.municipality)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Text, _>(&self.batch.segment)?;
+        out.push_sql(", ");
+        out.push_bind_param::<BigInt, _>(&self.batch.batch)?;
+        out.push_sql(", of_line.* FROM unnest(");
+        out.push_bind_param::<Array<BigInt>, _>(&self.numbers)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<BigInt>, _>(&self.at)?;
+        for texts in [&self.accounts, &self.calls, &self.requests, &self.shown] {
+            out.push_sql(", ");
+            out.push_bind_param::<Array<Text>, _>(texts)?;
+        }
+        out.push_sql(") AS of_line");
+        Ok(())
+    }
 }
 
 /// All batches, in order.

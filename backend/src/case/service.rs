@@ -62,11 +62,8 @@ pub fn open_for(
     let case = store::find(tx, case)?
         .filter(|case| person.is_none_or(|person| case.person == person))
         .ok_or(Stop::NotFound)?;
-    let mut facts = crate::person::facts_of(tx, actor, case.person)?;
     // A person may have an older, closed case: who may do what with it follows from its own post.
-    facts.responsible_post.clone_from(&case.post);
-    facts.responsible_unit.clone_from(&case.unit);
-    facts.has_case = true;
+    let facts = crate::person::facts_about(tx, actor, case.person, &case)?;
     match may(actor, action, &facts) {
         Decision::Yes(basis) => Ok(Permitted::by(case, Standing::Present(basis))),
         Decision::No(_)

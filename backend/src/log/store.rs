@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types::{Array, BigInt, Binary, Integer, Nullable, Text};
 use shared::exchange::{Envelope, Outcome, Sequence, Subject};
 use shared::kernel::{Actor, EnvelopeId, Moment, canonical};
 use subtle::ConstantTimeEq;
@@ -11,7 +13,7 @@ use subtle::ConstantTimeEq;
 use super::entry::{Bytes, chain_code, content_code};
 use super::{Content, Head};
 use crate::db::schema::{log_counter, log_entry};
-use crate::db::{Failure, on_either, one_of, parse};
+use crate::db::{Conn, Failure, on_either, one_of, parse};
 use crate::effect::Effect;
 use crate::tx::Tx;
 
@@ -23,6 +25,8 @@ pub struct Numbering {
     last: Sequence,
     links: HashMap<Subject, Vec<u8>>,
     fresh: BTreeSet<EnvelopeId>,
+    /// The entries of this transaction. They go into the database together, at its end: nobody reads them before.
+    entries: Vec<EntryRow>,
 }
 
 impl Numbering {
@@ -47,6 +51,7 @@ impl Numbering {
             last: sequence(last)?,
             links: HashMap::new(),
             fresh: BTreeSet::new(),
+            entries: Vec::new(),
         })
     }
 
@@ -56,10 +61,22 @@ impl Numbering {
         self.last
     }
 
-    /// Takes numbers back whose entries were taken back.
+    /// Takes numbers back together with their entries.
     pub(crate) fn back_to(&mut self, last: Sequence) {
+        let taken_back = self.last.saturating_sub(last);
+        let left =
+            usize::try_from(taken_back).map_or(0, |count| self.entries.len().saturating_sub(count));
+        self.entries.truncate(left);
         self.last = last;
+        // What was known of chains may have been about entries that are gone.
         self.links.clear();
+    }
+
+    /// The entry of this transaction that an id is bound to.
+    fn find(&self, id: EnvelopeId) -> Result<Option<Entry>, Failure> {
+        let id = id.to_string();
+        let found = self.entries.iter().find(|entry| entry.envelope_id == id);
+        found.cloned().map(Entry::try_from).transpose()
     }
 
     /// Notes that nothing was ever written about the subject, so that nobody looks for the end of its chain.
@@ -90,17 +107,27 @@ impl Numbering {
 
     /// The link of the subject's last entry; empty if there is none.
     fn last_link(&mut self, tx: &mut Tx<'_>, subject: &Subject) -> Result<Vec<u8>, Failure> {
-        match self.links.get(subject) {
-            Some(link) => Ok(link.clone()),
+        if let Some(link) = self.links.get(subject) {
+            return Ok(link.clone());
+        }
+        let name = subject.to_string();
+        let own = self
+            .entries
+            .iter()
+            .rev()
+            .find(|entry| entry.subject == name);
+        match own {
+            Some(entry) => Ok(entry.chain_mac.clone()),
             None => Ok(find_last_link(tx, subject)?.unwrap_or_default()),
         }
     }
 
-    /// Gives the numbering back.
+    /// Writes the entries and gives the numbering back.
     ///
     /// # Errors
     /// If the database cannot answer.
     pub fn give_back(self, tx: &mut Tx<'_>) -> Result<(), Failure> {
+        insert(tx, self.entries)?;
         diesel::update(log_counter::table.find(tx.municipality().to_owned()))
             .set(log_counter::last.eq(number(self.last)?))
             .execute(tx.conn())?;
@@ -135,7 +162,7 @@ pub enum Stored {
     Changed,
 }
 
-#[derive(Queryable, Selectable)]
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = log_entry)]
 struct EntryRow {
     municipality: String,
@@ -201,10 +228,15 @@ impl TryFrom<EntryRow> for Entry {
 /// If the database cannot answer or the entry is unreadable.
 pub fn find(
     tx: &mut Tx<'_>,
+    numbering: &Numbering,
     actor: &Actor,
     envelope: &Envelope,
 ) -> Result<Option<Stored>, Failure> {
-    let Some(entry) = find_entry(tx, envelope.id)? else {
+    let entry = match numbering.find(envelope.id)? {
+        Some(entry) => Some(entry),
+        None => find_entry(tx, envelope.id)?,
+    };
+    let Some(entry) = entry else {
         return Ok(None);
     };
     if entry.head.author != actor.account || entry.head.device != envelope.device {
@@ -312,7 +344,7 @@ pub fn verify(tx: &mut Tx<'_>, entry: &Entry) -> Result<Verdict, Failure> {
     })
 }
 
-/// Writes an entry behind the others of its subject.
+/// Puts an entry behind the others of its subject; it is written when the numbering is given back.
 ///
 /// # Errors
 /// If the database cannot answer.
@@ -349,28 +381,131 @@ pub fn append(
     let key = tx.key(subject)?;
     let content_mac = content_code(key, &bytes.envelope);
     let chain_mac = chain_code(key, &previous, &head, &bytes.content)?.to_vec();
-    diesel::insert_into(log_entry::table)
-        .values((
-            log_entry::municipality.eq(tx.municipality().to_owned()),
-            log_entry::sequence.eq(number(next)?),
-            log_entry::envelope_id.eq(head.envelope_id.to_string()),
-            log_entry::subject.eq(subject.to_string()),
-            log_entry::author.eq(head.author.to_string()),
-            log_entry::device.eq(head.device.to_string()),
-            log_entry::format.eq(i32::from(head.format)),
-            log_entry::authored_at.eq(head.authored_at.millis()),
-            log_entry::received_at.eq(head.received_at.millis()),
-            log_entry::outcome_kind.eq(head.outcome_kind),
-            log_entry::content.eq(Some(sealed)),
-            log_entry::content_mac.eq(content_mac.to_vec()),
-            log_entry::chain_previous.eq(previous),
-            log_entry::chain_mac.eq(&chain_mac),
-        ))
-        .execute(tx.conn())?;
+    numbering.entries.push(EntryRow {
+        municipality: tx.municipality().to_owned(),
+        sequence: number(next)?,
+        envelope_id: head.envelope_id.to_string(),
+        subject: subject.to_string(),
+        author: head.author.to_string(),
+        device: head.device.to_string(),
+        format: i32::from(head.format),
+        authored_at: head.authored_at.millis(),
+        received_at: head.received_at.millis(),
+        outcome_kind: head.outcome_kind,
+        content: Some(sealed),
+        content_mac: content_mac.to_vec(),
+        chain_previous: previous,
+        chain_mac: chain_mac.clone(),
+    });
     numbering.last = next;
     numbering.links.insert(subject.clone(), chain_mac);
     numbering.fresh.remove(&envelope.id);
     Ok(next)
+}
+
+/// Writes entries into the database, in their order.
+fn insert(tx: &mut Tx<'_>, entries: Vec<EntryRow>) -> Result<(), Failure> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    match tx.conn() {
+        // The statement is prepared once, and there is no way to go to the database.
+        Conn::Sqlite(conn) => {
+            for entry in entries {
+                diesel::insert_into(log_entry::table)
+                    .values(entry)
+                    .execute(conn)?;
+            }
+        }
+        Conn::Postgres(conn) => {
+            Columns::of(entries).execute(conn)?;
+        }
+    }
+    Ok(())
+}
+
+/// Entries in one statement, for PostgreSQL, column by column: it is prepared once, however many they are, and goes there
+/// and back once.
+#[derive(Debug, Default)]
+struct Columns {
+    municipality: Vec<String>,
+    sequence: Vec<i64>,
+    envelope_id: Vec<String>,
+    subject: Vec<String>,
+    author: Vec<String>,
+    device: Vec<String>,
+    format: Vec<i32>,
+    authored_at: Vec<i64>,
+    received_at: Vec<i64>,
+    outcome_kind: Vec<String>,
+    content: Vec<Option<Vec<u8>>>,
+    content_mac: Vec<Vec<u8>>,
+    chain_previous: Vec<Vec<u8>>,
+    chain_mac: Vec<Vec<u8>>,
+}
+
+impl Columns {
+    fn of(entries: Vec<EntryRow>) -> Self {
+        let mut columns = Self::default();
+        for entry in entries {
+            columns.municipality.push(entry.municipality);
+            columns.sequence.push(entry.sequence);
+            columns.envelope_id.push(entry.envelope_id);
+            columns.subject.push(entry.subject);
+            columns.author.push(entry.author);
+            columns.device.push(entry.device);
+            columns.format.push(entry.format);
+            columns.authored_at.push(entry.authored_at);
+            columns.received_at.push(entry.received_at);
+            columns.outcome_kind.push(entry.outcome_kind);
+            columns.content.push(entry.content);
+            columns.content_mac.push(entry.content_mac);
+            columns.chain_previous.push(entry.chain_previous);
+            columns.chain_mac.push(entry.chain_mac);
+        }
+        columns
+    }
+}
+
+// The values are no part of the statement.
+impl QueryId for Columns {
+    type QueryId = Self;
+
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl RunQueryDsl<PgConnection> for Columns {}
+
+impl QueryFragment<Pg> for Columns {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(
+            "INSERT INTO log_entry (municipality, sequence, envelope_id, subject, author, device, format, authored_at, \
+             received_at, outcome_kind, content, content_mac, chain_previous, chain_mac) SELECT * FROM unnest(",
+        );
+        out.push_bind_param::<Array<Text>, _>(&self.municipality)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<BigInt>, _>(&self.sequence)?;
+        for texts in [&self.envelope_id, &self.subject, &self.author, &self.device] {
+            out.push_sql(", ");
+            out.push_bind_param::<Array<Text>, _>(texts)?;
+        }
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Integer>, _>(&self.format)?;
+        for moments in [&self.authored_at, &self.received_at] {
+            out.push_sql(", ");
+            out.push_bind_param::<Array<BigInt>, _>(moments)?;
+        }
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Text>, _>(&self.outcome_kind)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Nullable<Binary>>, _>(&self.content)?;
+        for codes in [&self.content_mac, &self.chain_previous, &self.chain_mac] {
+            out.push_sql(", ");
+            out.push_bind_param::<Array<Binary>, _>(codes)?;
+        }
+        out.push_sql(")");
+        Ok(())
+    }
 }
 
 /// The link of the last entry about a subject, if there is one.

@@ -10,7 +10,7 @@ mod store;
 pub use doubles::{Shown, compare, notices, of_person};
 pub use search::{Found, find};
 pub use service::{
-    Person, disagreed, edit, facts, facts_of, is_seen, link, open_for, read, record, subject_of,
-    tell_apart, unlink,
+    Person, disagreed, edit, facts, facts_about, facts_of, is_seen, link, open_for, read, record,
+    subject_of, tell_apart, unlink,
 };
 pub use store::{PersonEffect, apply, find_draft, get_draft, list_conflicts, open_drafts};

@@ -400,6 +400,20 @@ pub fn facts_of(tx: &mut Tx<'_>, actor: &Actor, person: PersonId) -> Result<Fact
     facts(tx, actor, &person)
 }
 
+/// As [`facts_of`], where it is about one of the person's cases, current or not.
+///
+/// # Errors
+/// As [`facts_of`].
+pub fn facts_about(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    person: PersonId,
+    case: &Case,
+) -> Result<Facts, Stop> {
+    let person = store::find(tx, person)?.ok_or(Stop::NotFound)?;
+    Ok(facts_with(actor, &person, Some(case)))
+}
+
 /// Whether the address is hidden from all but the responsible worker: it is locked, or it is a women's shelter.
 fn is_protected(draft: &PersonDraft) -> bool {
     draft.address.is_locked
