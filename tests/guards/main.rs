@@ -8,6 +8,8 @@
 )]
 
 mod commits;
+mod lists;
+mod many;
 mod organisation;
 mod plans;
 mod recorded;

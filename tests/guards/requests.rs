@@ -1,12 +1,21 @@
 //! The requests that must be fast, asked of a town with a crowd in it.
 
-use backend::db::Db;
+use std::sync::Arc;
+
+use backend::db::{Conn, Db, Failure};
 use backend::decision::Stop;
 use backend::exchange;
 use backend::seal::Vault;
+use backend::signin::Token;
+use backend::signin::password::Hasher;
+use backend::signin::service::{Lifetimes, SignIn};
+use backend::signin::store::insert_session;
 use backend::surroundings::Surroundings;
 use backend::tx::Town;
+use diesel::prelude::*;
 use harness::{Bare, CROWD_KEY, Crowd, Database, a_person, crowd_town, envelope};
+use shared::assignment::calls::PoolCases;
+use shared::case::CaseFile;
 use shared::case::calls::CaseHeads;
 use shared::command::Command;
 use shared::documentation::{AddNote, NoteDraft};
@@ -42,13 +51,100 @@ impl Crowded {
         self.crowd.actors().remove(login).unwrap()
     }
 
-    pub(crate) fn worklist(&self) -> CaseHeads {
+    pub(crate) fn worklist(&self) -> Arc<CaseHeads> {
         let actor = self.actor("caritas-1");
         self.town
             .read_blocking(&crowd_town(), |tx| {
                 Ok::<_, Stop>(backend::case::worklist(tx, &actor)?.into_value())
             })
             .unwrap()
+    }
+
+    /// As [`Crowded::worklist`], after something changed in it.
+    pub(crate) fn changed_worklist(&self) -> Arc<CaseHeads> {
+        self.town
+            .db()
+            .write_blocking(|conn| {
+                use backend::db::schema::worklist;
+                let name = uuid::Uuid::new_v4().to_string();
+                let row = worklist::table.find((crowd_town().as_str().to_owned(), "caritas-1"));
+                let changed = diesel::update(row)
+                    .set(worklist::state.eq(name))
+                    .execute(conn)?;
+                assert_eq!(changed, 1);
+                Ok::<_, Failure>(())
+            })
+            .unwrap();
+        self.worklist()
+    }
+
+    /// The file of the first case of the worklist.
+    pub(crate) fn file(&self) -> CaseFile {
+        let actor = self.actor("caritas-1");
+        let case = self.worklist().cases[0].case;
+        self.town
+            .read_blocking(&crowd_town(), |tx| {
+                Ok::<_, Stop>(backend::case::file(tx, &actor, case)?.into_value())
+            })
+            .unwrap()
+    }
+
+    /// Lets the posts of every third case be vacant, and every fourth be looked at after a move.
+    pub(crate) fn let_go(&self) {
+        self.town
+            .db()
+            .write_blocking(|conn| {
+                use backend::db::schema::integration_case as c;
+                let cases: Vec<String> =
+                    c::table.select(c::case_id).order(c::case_id).load(conn)?;
+                for (at, case) in cases.iter().enumerate() {
+                    let row = c::table.filter(c::case_id.eq(case));
+                    if at % 3 == 0 {
+                        let nobody = (c::post.eq(None::<String>), c::unit.eq(None::<String>));
+                        diesel::update(row).set(nobody).execute(conn)?;
+                    } else if at % 4 == 0 {
+                        diesel::update(row)
+                            .set(c::check_by.eq("2026-12-01"))
+                            .execute(conn)?;
+                    }
+                }
+                Ok::<_, Failure>(())
+            })
+            .unwrap();
+    }
+
+    pub(crate) fn pool(&self) -> PoolCases {
+        let actor = self.actor("koordination");
+        self.town
+            .read_blocking(&crowd_town(), |tx| backend::assignment::pool(tx, &actor))
+            .unwrap()
+    }
+
+    /// Looks a session up that began just now.
+    pub(crate) fn session(&self) -> Actor {
+        let surroundings = self.town.surroundings().clone();
+        let token = Token::new(&surroundings).unwrap();
+        let account = self.actor("caritas-1").account;
+        let signin = SignIn {
+            db: self.town.db().clone(),
+            hasher: Hasher::new(&surroundings).unwrap(),
+            municipality: crowd_town(),
+            lifetimes: Lifetimes {
+                idle_minutes: 30,
+                max_minutes: 600,
+            },
+            surroundings,
+        };
+        self.town
+            .db()
+            .write_blocking(|conn| {
+                let now = signin.surroundings.now();
+                insert_session(conn, &crowd_town(), &token.hash(), account, now)
+            })
+            .unwrap();
+        let look = |conn: &mut Conn| signin.current_in(conn, &token);
+        let (current, _) = self.town.db().read_blocking(look).unwrap();
+        current.actor
     }
 
     pub(crate) fn search(&self, text: &str) -> PersonHits {
@@ -90,8 +186,8 @@ impl Crowded {
 
     /// So many notes on the first cases of the worklist, by turns.
     pub(crate) fn notes(&self, count: usize) -> Vec<Envelope> {
-        let cases = self.worklist().cases;
-        let turns = cases.iter().take(12).cycle().take(count);
+        let list = self.worklist();
+        let turns = list.cases.iter().take(12).cycle().take(count);
         turns
             .map(|head| {
                 let note = NoteId::born(harness::now(), harness::random());
