@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use backend::case::IsOpen;
 use backend::db::schema::{
     integration_case, log_counter, log_entry, note, person, person_token, subject_key,
+    worklist as worklist_state,
 };
 use backend::db::{Conn, Db, Failure, Place};
 use diesel::prelude::*;
@@ -82,6 +83,18 @@ pub(crate) fn worklist(conn: &mut Conn, post: &PostCode) -> Result<usize, Failur
         ))
         .load(conn))?;
     Ok(lines.len())
+}
+
+/// Lets the list of a post be another than before, as a change of one of its lines does.
+pub(crate) fn change_list(db: &Db, post: &PostCode) {
+    let state = uuid::Uuid::new_v4().to_string();
+    let changed = db.write_blocking(|conn| {
+        let row = worklist_state::table.find((crowd_town().as_str().to_owned(), post.as_str()));
+        Ok::<_, Failure>(either!(conn, conn => diesel::update(row)
+            .set(worklist_state::state.eq(&state))
+            .execute(conn))?)
+    });
+    assert_eq!(changed.expect("the list changes"), 1);
 }
 
 /// Asks as fast as it goes, on so many connections at once.

@@ -84,6 +84,23 @@ impl Served {
         (kilobytes("VmRSS:") / 1024.0, kilobytes("VmHWM:") / 1024.0)
     }
 
+    /// The processor time that the process took so far, its own and the system's for it.
+    pub(crate) fn processor(&self) -> Duration {
+        /// What the kernel counts in, for every program that asks.
+        const TICK: Duration = Duration::from_millis(10);
+        let path = format!("/proc/{}/stat", self.process.id());
+        let stat = fs::read_to_string(path).expect("the server's times");
+        // The name of the program may hold blanks; behind it the fields are numbers.
+        let (_, fields) = stat.rsplit_once(')').expect("the server's name");
+        let ticks: u32 = fields
+            .split_whitespace()
+            .skip(11)
+            .take(2)
+            .map(|field| field.parse::<u32>().expect("ticks"))
+            .sum();
+        TICK * ticks
+    }
+
     /// Kills the server (SIGKILL).
     pub(crate) fn kill(mut self) {
         self.end();
