@@ -16,8 +16,6 @@ use crate::device::Device;
 use crate::model::Person;
 use crate::server::Server;
 
-/// More than any device here can hold.
-const PACKED_MAX: usize = 2_000;
 /// For how long a pack is readable without contact.
 const PACK_HOURS: u32 = 72;
 
@@ -190,7 +188,7 @@ pub(crate) fn pack(
             .flat_map(|person| person.cases.keys().copied())
             .collect(),
     };
-    match server.ask(|tx| backend::case::pack(tx, reader, &wish, PACKED_MAX)) {
+    match server.ask(|tx| backend::case::pack(tx, reader, &wish)) {
         Ok(pack) => {
             let pack = pack.into_value();
             for file in &pack.files {
