@@ -12,6 +12,7 @@ mod features;
 mod held;
 mod history;
 mod moves;
+mod search_tokens;
 mod support;
 mod tamper;
 mod write_path;
