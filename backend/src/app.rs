@@ -1,12 +1,13 @@
 //! Wiring: the parts of the server, which layer, call and file answers what, and the server that runs until it is told
 //! to stop.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::App;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
 use anyhow::Context;
+use shared::kernel::Ags;
 
 use crate::assets::Assets;
 use crate::audit::ReadLog;
@@ -30,6 +31,8 @@ use crate::{
 const FORGETTING: Duration = Duration::from_secs(60);
 /// Connections beyond one per thread: for those that wait for a write.
 const SPARE_CONNECTIONS: u32 = 4;
+/// When the database is asked again for what nobody waits for.
+const AGAIN_AFTER: Duration = Duration::from_secs(5);
 
 /// Opens database and keys for these settings.
 ///
@@ -189,6 +192,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     .await?
     .with_context(|| format!("bringing {database} up to date"))?;
     tracing::info!(migrations = ran, "the database is up to date");
+    let (searched, searched_in) = (town.clone(), config.municipality.clone());
     let service = Service::new(Backend::new(config, town)?, Assets::embedded())?;
     let courtesy = Courtesy::new(
         service.edge.get_ref().clone(),
@@ -206,6 +210,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
             .configure(move |routes| service.register(routes))
             .wrap(from_fn(edge))
     })?;
+    renew_search_tokens(searched, searched_in)?;
     let handle = running.handle();
     actix_web::rt::spawn(async move {
         told_to_stop.await;
@@ -224,6 +229,31 @@ async fn forget_now_and_then(town: Town) {
         turns.tick().await;
         town.forget_idle();
     }
+}
+
+/// Makes search tokens of an older algorithm anew while the server works. If it is ended meanwhile, the next one goes on.
+fn renew_search_tokens(town: Town, municipality: Ags) -> std::io::Result<()> {
+    let renew = move || {
+        let mut renewal = person::Renewal::default();
+        loop {
+            let began = Instant::now();
+            match person::renew_some(&town, &municipality, &mut renewal) {
+                // Half of the time is for those who work: who writes without pause lets nobody else write on SQLite.
+                Ok(true) => std::thread::sleep(began.elapsed()),
+                Ok(false) => break,
+                Err(failure) if failure.passes() => std::thread::sleep(AGAIN_AFTER),
+                Err(failure) => {
+                    tracing::error!(%failure, "search tokens cannot be made anew");
+                    break;
+                }
+            }
+        }
+        if renewal.renewed > 0 {
+            tracing::info!(persons = renewal.renewed, "search tokens made anew");
+        }
+    };
+    let thread = std::thread::Builder::new().name("search-tokens".to_owned());
+    thread.spawn(renew).map(drop)
 }
 
 fn tls(files: &TlsFiles) -> anyhow::Result<rustls::ServerConfig> {

@@ -14,8 +14,8 @@ use shared::kernel::Ags;
 use crate::db::schema::{case_counter, case_post, integration_case, log_counter, subject_key};
 use crate::db::{Conn, Failure, catalogue, parse};
 use crate::log::{self, Entry, Verdict};
-use crate::replay;
 use crate::tx::{KeyState, Town, Tx};
+use crate::{person, replay};
 
 /// How many entries are read at once.
 const PAGE: i64 = 500;
@@ -59,6 +59,10 @@ pub enum What {
     NumberBeyondCounter,
     /// A stored value is none that this column can hold.
     ImpossibleValue,
+    /// Tokens of the search were made by another algorithm than today's; `lueckenlos migrate` makes them anew.
+    OutdatedSearchTokens,
+    /// The tokens under which a person is found are not those of their form.
+    WrongSearchTokens,
 }
 
 impl fmt::Display for Finding {
@@ -120,6 +124,7 @@ pub fn check(town: &Town) -> Result<Report, Failure> {
             check_keys(tx, &mut report)?;
             check_log(tx, &mut report)?;
             check_sealed(tx, &mut report)?;
+            check_search(tx, &mut report)?;
             check_cases(tx, &mut report)
         })?;
     }
@@ -320,6 +325,18 @@ fn check_sealed(tx: &mut Tx<'_>, report: &mut Report) -> Result<(), Failure> {
                 Err(failure) => return Err(failure),
             }
         }
+    }
+    Ok(())
+}
+
+fn check_search(tx: &mut Tx<'_>, report: &mut Report) -> Result<(), Failure> {
+    let misfiled = person::misfiled(tx)?;
+    if misfiled.outdated > 0 {
+        let place = format!("person_token of {} persons", misfiled.outdated);
+        report.find(place, What::OutdatedSearchTokens);
+    }
+    for id in misfiled.wrong.into_iter().chain(misfiled.strangers) {
+        report.find(format!("person_token {id}"), What::WrongSearchTokens);
     }
     Ok(())
 }

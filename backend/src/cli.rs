@@ -14,7 +14,7 @@ use crate::signin::password::Hasher;
 use crate::signin::service::{Lifetimes, SignIn};
 use crate::surroundings::Surroundings;
 use crate::tx::Town;
-use crate::{backup, organisation, seed};
+use crate::{backup, organisation, person, seed};
 
 /// Lückenlos: municipal integration case management.
 #[derive(Debug, Parser)]
@@ -86,10 +86,19 @@ fn try_run(cli: Cli) -> anyhow::Result<()> {
         Job::Migrate => {
             let town = open_town(&config, Surroundings::machine())?;
             let ran = migrate(&config, &town)?;
+            let renewal = person::renew_all(&town, &config.municipality)
+                .context("making search tokens anew")?;
             say(&format!(
-                "{}: up to date, {ran} migrations run",
-                shown(&config.database)
+                "{}: up to date, {ran} migrations run, search tokens of {} persons made anew",
+                shown(&config.database),
+                renewal.renewed
             ));
+            if renewal.unreadable > 0 {
+                bail!(
+                    "the forms of {} persons cannot be read: `lueckenlos check` names them",
+                    renewal.unreadable
+                );
+            }
             Ok(())
         }
         Job::Seed { demo: _ } => seed_demo(&config),

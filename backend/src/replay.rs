@@ -15,10 +15,10 @@ use crate::tx::{Town, Tx};
 /// How many entries are read at once.
 const PAGE: i64 = 500;
 
-/// The tables that replaying leaves out: one per line, `name: reason`.
+/// The tables, and columns of tables, that replaying leaves out: one per line, `name: reason` or `table.column: reason`.
 const EXCEPTIONS: &str = include_str!("replay-exceptions.txt");
 
-/// Names of the tables that are left out.
+/// Names of the tables and columns that are left out.
 pub fn exceptions() -> impl Iterator<Item = &'static str> {
     EXCEPTIONS
         .lines()
@@ -162,5 +162,11 @@ pub fn differences(one: &Db, other: &Db) -> Result<Vec<Difference>, Failure> {
 pub fn compared_tables(db: &Db) -> Result<Vec<catalogue::Table>, Failure> {
     let mut tables = db.read_blocking(catalogue::tables)?;
     tables.retain(|table| !exceptions().any(|name| name == table.name));
+    for table in &mut tables {
+        let is_left_out = |column: &str| {
+            exceptions().any(|name| name.split_once('.') == Some((table.name.as_str(), column)))
+        };
+        table.columns.retain(|column| !is_left_out(&column.name));
+    }
     Ok(tables)
 }

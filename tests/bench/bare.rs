@@ -11,10 +11,12 @@ use backend::db::schema::{
     integration_case, log_counter, log_entry, note, person, person_token, subject_key,
     worklist as worklist_state,
 };
-use backend::db::{Conn, Db, Failure, Place};
+use backend::db::{Conn, Db, Failure, Place, one_of};
+use backend::tx::Town;
 use diesel::prelude::*;
 use harness::crowd_town;
 use shared::kernel::PostCode;
+use shared::person::search::Query;
 
 use crate::load::Load;
 
@@ -139,58 +141,88 @@ pub(crate) fn load(
     }
 }
 
-/// Two tokens that few share of a person in the middle, as a full name would ask for.
-pub(crate) fn rare_tokens(db: &Db, turn: usize) -> (i64, i64) {
-    db.read_blocking(|conn| {
-        let skipped = i64::try_from(turn * 37 % 5_000).unwrap_or(0);
-        let person: String = person::table
-            .filter(person::municipality.eq(crowd_town().as_str()))
-            .order(person::person_id)
-            .offset(skipped)
-            .select(person::person_id)
-            .first(conn)?;
-        let tokens: Vec<i64> = person_token::table
-            .filter(person_token::municipality.eq(crowd_town().as_str()))
-            .filter(person_token::person_id.eq(&person))
-            .select(person_token::token)
-            .load(conn)?;
-        let mut counted = Vec::new();
-        for token in tokens {
-            let count: i64 = person_token::table
-                .filter(person_token::municipality.eq(crowd_town().as_str()))
-                .filter(person_token::token.eq(token))
-                .count()
-                .get_result(conn)?;
-            counted.push((count, token));
-        }
-        counted.sort_unstable();
-        match counted.as_slice() {
-            [(_, one), (_, other), ..] => Ok::<_, Failure>((*one, *other)),
-            _ => Err(Failure::Broken("a person without tokens")),
-        }
-    })
-    .expect("tokens of a person")
+/// What a typed text asks for, as the server stores it: the lists of tokens of which who is meant carries one each, and
+/// where nobody does, the same with one list left out. The rarest list leads; finding that out is not measured.
+pub(crate) struct Question {
+    tries: Vec<Vec<Vec<i64>>>,
+    most: i64,
+}
+
+impl Question {
+    /// Of a text that is typed on this day.
+    pub(crate) fn of(town: &Town, text: &str) -> Self {
+        town.read_blocking(&crowd_town(), |tx| {
+            let query = Query::parse(text, harness::now().day());
+            let lists = backend::person::asked(tx, &query);
+            let mut counted = Vec::new();
+            for list in lists {
+                let carriers: i64 = either!(tx.conn(), conn => person_token::table
+                    .filter(person_token::municipality.eq(crowd_town().as_str()))
+                    .filter(one_of(person_token::token, list.clone()))
+                    .count()
+                    .get_result(conn))?;
+                counted.push((carriers, list));
+            }
+            counted.sort();
+            let lists: Vec<Vec<i64>> = counted.into_iter().map(|(_, list)| list).collect();
+            let mut tries = vec![lists.clone()];
+            if lists.len() > 1 {
+                tries.extend((0..lists.len()).map(|left_out| {
+                    let mut fewer = lists.clone();
+                    fewer.remove(left_out);
+                    fewer
+                }));
+            }
+            // As many forms as the server looks at.
+            let most = if lists.len() == 1 { 60 } else { 200 };
+            Ok::<_, Failure>(Self { tries, most })
+        })
+        .expect("what a text asks for")
+    }
 }
 
 diesel::alias!(
     const OTHERS: Alias<OtherToken> = person_token as other_token;
 );
 
-/// Who has both tokens, and their forms.
-pub(crate) fn search(conn: &mut Conn, (one, other): (i64, i64)) -> Result<usize, Failure> {
-    let forms: Vec<Vec<u8>> = either!(conn, conn => person_token::table
-        .inner_join(person::table.on(person::municipality
-            .eq(person_token::municipality)
-            .and(person::person_id.eq(person_token::person_id))))
-        .filter(person_token::municipality.eq(crowd_town().as_str()))
-        .filter(person_token::token.eq(one))
-        .filter(diesel::dsl::exists(OTHERS
-            .filter(OTHERS.field(person_token::municipality).eq(crowd_town().as_str()))
-            .filter(OTHERS.field(person_token::person_id).eq(person_token::person_id))
-            .filter(OTHERS.field(person_token::token).eq(other))))
-        .select(person::draft)
-        .limit(200)
-        .load(conn))?;
+/// The forms of those who carry what is asked for, unopened.
+pub(crate) fn search(conn: &mut Conn, question: &Question) -> Result<usize, Failure> {
+    let Some((whole, fewer)) = question.tries.split_first() else {
+        return Ok(0);
+    };
+    let mut found = carriers(conn, whole, question.most)?;
+    if found == 0 {
+        for lists in fewer {
+            found += carriers(conn, lists, question.most)?;
+        }
+    }
+    Ok(found)
+}
+
+fn carriers(conn: &mut Conn, lists: &[Vec<i64>], most: i64) -> Result<usize, Failure> {
+    let Some((rarest, others)) = lists.split_first() else {
+        return Ok(0);
+    };
+    let town = crowd_town();
+    let town = town.as_str();
+    let forms: Vec<Vec<u8>> = either!(conn, conn => {
+        let mut select = person_token::table
+            .inner_join(person::table.on(person::municipality
+                .eq(person_token::municipality)
+                .and(person::person_id.eq(person_token::person_id))))
+            .filter(person_token::municipality.eq(town))
+            .filter(one_of(person_token::token, rarest.clone()))
+            .select(person::draft)
+            .limit(most)
+            .into_boxed();
+        for tokens in others {
+            select = select.filter(diesel::dsl::exists(OTHERS
+                .filter(OTHERS.field(person_token::municipality).eq(town))
+                .filter(OTHERS.field(person_token::person_id).eq(person_token::person_id))
+                .filter(one_of(OTHERS.field(person_token::token), tokens.clone()))));
+        }
+        select.load(conn)
+    })?;
     Ok(forms.len())
 }
 

@@ -13,6 +13,7 @@ mod held;
 mod history;
 mod lists;
 mod moves;
+mod search_tokens;
 mod support;
 mod tamper;
 mod write_path;

@@ -37,7 +37,7 @@ on_both! {
     /// Each kind of change, in a town of its own so that none hides another.
     fn what_was_changed_beside_the_write_path_is_found_where_it_was_changed(bench: &Bench) {
         busy(bench);
-        let changes: [(&str, &str, &str, What); 14] = [
+        let changes: [(&str, &str, &str, What); 17] = [
             ("UPDATE log_entry SET author = device WHERE sequence = 3", "UPDATE log_entry SET author = (SELECT author FROM log_entry WHERE sequence = 2) WHERE sequence = 3", "log_entry 3", What::ChangedEntry),
             ("UPDATE log_entry SET outcome_kind = 'refused' WHERE sequence = 4", "UPDATE log_entry SET outcome_kind = 'applied' WHERE sequence = 4", "log_entry 4", What::ChangedEntry),
             ("UPDATE log_entry SET received_at = received_at + 1 WHERE sequence = 4", "UPDATE log_entry SET received_at = received_at - 1 WHERE sequence = 4", "log_entry 4", What::ChangedEntry),
@@ -52,6 +52,9 @@ on_both! {
             ("UPDATE note SET note_id = 'x' || note_id", "UPDATE note SET note_id = substr(note_id, 2)", "note.content", What::UnreadableValue),
             ("CREATE TABLE keep AS SELECT sequence, content FROM log_entry; UPDATE log_entry SET content = NULL WHERE sequence = 2", "UPDATE log_entry SET content = (SELECT content FROM keep WHERE keep.sequence = log_entry.sequence); DROP TABLE keep", "log_entry 2", What::WrongErasure),
             ("CREATE TABLE keep AS SELECT sequence, content FROM log_entry; UPDATE log_entry SET content = (SELECT content FROM keep WHERE keep.sequence = 3) WHERE sequence = 2", "UPDATE log_entry SET content = (SELECT content FROM keep WHERE keep.sequence = log_entry.sequence); DROP TABLE keep", "log_entry 2", What::UnreadableValue),
+            ("CREATE TABLE keep AS SELECT * FROM person_token; DELETE FROM person_token WHERE token IN (SELECT min(token) FROM person_token)", "DELETE FROM person_token; INSERT INTO person_token SELECT * FROM keep; DROP TABLE keep", "person_token", What::WrongSearchTokens),
+            ("INSERT INTO person_token (municipality, token, person_id) SELECT DISTINCT municipality, 7, 'nobody' FROM person", "DELETE FROM person_token WHERE token = 7", "person_token nobody", What::WrongSearchTokens),
+            ("UPDATE person SET search_version = search_version - 1", "UPDATE person SET search_version = search_version + 1", "person_token of ", What::OutdatedSearchTokens),
         ];
         for (change, back, place, what) in changes {
             sql(bench, change);

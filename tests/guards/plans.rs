@@ -11,7 +11,10 @@ use harness::Database;
 
 use crate::many;
 use crate::recorded::statements;
-use crate::requests::{Crowded, a_record};
+use crate::requests::{Crowded, a_record, twins};
+
+/// Tables of which a municipality has one row, or a few.
+const OF_ONE_ROW: [&str; 3] = ["organisation", "setting", "log_counter"];
 
 #[derive(QueryableByName)]
 struct SqliteStep {
@@ -43,6 +46,9 @@ fn hot(town: &Crowded) -> Hot {
         town.offer("empfang", vec![a_record()]);
         town.offer("empfang", vec![a_record(), a_record()]);
         town.offer("caritas-1", town.notes(2));
+        town.offer("empfang", twins());
+        assert!(!town.notices("empfang").notices.is_empty());
+        town.notices("caritas-1");
     });
     let verbs = ["SELECT", "UPDATE", "DELETE"];
     let of_file = of_file.into_iter().map(|sql| (sql, true));
@@ -71,14 +77,21 @@ fn no_hot_statement_reads_a_whole_table_or_sorts_on_sqlite() {
         plans.push_str(&sql);
         plans.push('\n');
         for step in steps {
-            // The list of values that a statement was given is no table.
-            let is_scan =
-                step.detail.starts_with("SCAN") && !step.detail.starts_with("SCAN json_each");
+            // The list of values that a statement was given is no table, nor are the few rows that are counted.
+            let is_list = ["SCAN json_each", "SCAN (subquery"]
+                .iter()
+                .any(|list| step.detail.starts_with(list));
+            let is_scan = step.detail.starts_with("SCAN") && !is_list;
+            // A municipality has many rows of every table but these.
+            let is_of_all = step.detail.ends_with("(municipality=?)")
+                && !OF_ONE_ROW
+                    .iter()
+                    .any(|table| step.detail.starts_with(&format!("SEARCH {table} ")));
             // Where an index gives the order, those that are equal in it may be sorted: they are few.
             let is_sorted = step.detail.contains("TEMP B-TREE")
                 && !step.detail.contains("TEMP B-TREE FOR LAST TERM");
             assert!(
-                !is_scan && (may_sort || !is_sorted),
+                !is_scan && !is_of_all && (may_sort || !is_sorted),
                 "{sql}\n{}",
                 step.detail
             );

@@ -21,9 +21,9 @@ use shared::command::Command;
 use shared::documentation::{AddNote, NoteDraft};
 use shared::exchange::{Envelope, Offer, Outcome, Subject};
 use shared::fixtures::{CROWD_DAY, crowd};
-use shared::kernel::{Actor, NoteId};
-use shared::person::RecordPerson;
-use shared::person::calls::{PersonHits, PersonSearch};
+use shared::kernel::{Actor, Edits, FieldEdit, NoteId};
+use shared::person::calls::{DoubleNotices, PersonHits, PersonSearch};
+use shared::person::{EditPerson, RecordPerson};
 
 use crate::recorded;
 
@@ -160,6 +160,14 @@ impl Crowded {
             .hits
     }
 
+    pub(crate) fn notices(&self, login: &str) -> DoubleNotices {
+        let actor = self.actor(login);
+        self.town
+            .read_blocking(&crowd_town(), |tx| backend::person::notices(tx, &actor))
+            .unwrap()
+            .answer
+    }
+
     /// The first letters of the family name of somebody who is there.
     pub(crate) fn letters(&self) -> String {
         let first = crowd(1, 1, 7).next().unwrap().remove(0);
@@ -216,4 +224,21 @@ pub(crate) fn a_record() -> Envelope {
         person.subject(),
         Command::RecordPerson(RecordPerson { draft }),
     )
+}
+
+/// Envelopes that take somebody in twice, and then spell the second one's name in another way.
+pub(crate) fn twins() -> Vec<Envelope> {
+    let (one, other) = (a_person(), a_person());
+    let draft = one.draft.clone();
+    let edit = FieldEdit {
+        saw: draft.spoken_name.clone().into(),
+        wrote: "Muhammad Alhasan".into(),
+    };
+    let edits = Edits([("spoken_name".to_owned(), edit)].into());
+    let record = |draft| Command::RecordPerson(RecordPerson { draft });
+    vec![
+        envelope(one.subject(), record(draft.clone())),
+        envelope(other.subject(), record(draft)),
+        envelope(other.subject(), Command::EditPerson(EditPerson { edits })),
+    ]
 }

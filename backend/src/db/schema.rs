@@ -78,6 +78,7 @@ diesel::table! {
         is_protected -> Bool,
         district -> Nullable<Text>,
         draft -> Binary,
+        search_version -> Integer,
     }
 }
 

@@ -15,10 +15,10 @@ use shared::person::calls::{
     PersonDoubles, PersonLink, TwoPersons,
 };
 use shared::person::comparison::{compared_part, desk_part, is_worth_telling};
-use shared::person::matching::{Identity, MatchReason, Verdict, same_person};
+use shared::person::matching::{Identity, MatchReason, Verdict, births_disagree, same_person};
 use shared::person::search::{Query, TypedBirth};
 
-use super::{PersonEffect, pairs, search, service, store};
+use super::{PersonEffect, pairs, search, service, store, tokens};
 use crate::db::Failure;
 use crate::decision::Stop;
 use crate::effect::Effect;
@@ -42,7 +42,20 @@ pub struct Shown<T> {
     pub shown: BTreeMap<Subject, Basis>,
 }
 
-/// What changes about whom a person resembles, when they are recorded or changed to this form.
+/// Whom a person resembles who is recorded now. They stand in no pair yet.
+pub(super) fn of_new(
+    tx: &mut Tx<'_>,
+    id: PersonId,
+    draft: &PersonDraft,
+) -> Result<Vec<Effect>, Failure> {
+    let at = tx.now();
+    let found = look(tx, id, draft)?.into_iter();
+    Ok(found
+        .map(|(other, verdict)| Effect::Person(PersonEffect::Resembles { other, verdict, at }))
+        .collect())
+}
+
+/// What changes about whom a person resembles, when they are changed to this form.
 pub(super) fn changes(
     tx: &mut Tx<'_>,
     id: PersonId,
@@ -85,12 +98,16 @@ fn look(
     if query.is_empty() {
         return Ok(Vec::new());
     }
-    let own = Identity::of(draft);
-    let (mut candidates, _) = search::candidates(tx, &query)?;
+    let own = Identity::of(&draft.names_and_birth());
+    let (mut candidates, _) = tokens::candidates(tx, &query)?;
     candidates.retain(|other| *other != id);
     let mut found = Vec::new();
-    for (other, draft) in store::list_with_drafts(tx, &candidates)? {
-        let judgement = same_person(&own, &Identity::of(&draft));
+    for (other, names) in store::list_with_names(tx, &candidates)? {
+        // Most of those with the same names were born on another day, and their names need not be laid side by side.
+        if births_disagree(own.born, names.born) {
+            continue;
+        }
+        let judgement = same_person(&own, &Identity::of(&names));
         if is_worth_telling(&judgement) {
             found.push((judgement.verdict, judgement.reasons.len(), other.id));
         }
@@ -222,7 +239,8 @@ pub fn compare(
     let other = store::find(tx, two.other)?.ok_or(Stop::NotFound)?;
     let draft = store::get_draft(tx, two.person)?;
     let other_draft = store::get_draft(tx, other.id)?;
-    let judgement = same_person(&Identity::of(&draft), &Identity::of(&other_draft));
+    let identity = |draft: &PersonDraft| Identity::of(&draft.names_and_birth());
+    let judgement = same_person(&identity(&draft), &identity(&other_draft));
     let one = view.side(tx, two.person, &draft)?;
     let other = view.side(tx, two.other, &other_draft)?;
     let link = store::list_links(tx, two.person)?
@@ -292,15 +310,15 @@ impl<'a> View<'a> {
             return Ok(Hit::Blind);
         };
         self.note(other, Some(basis));
-        let draft = store::get_draft(tx, other)?;
-        let judged = same_person(&Identity::of(own), &Identity::of(&draft));
+        let names = store::get_draft(tx, other)?.names_and_birth();
+        let judged = same_person(&Identity::of(&own.names_and_birth()), &Identity::of(&names));
         let why: (Verdict, Vec<MatchReason>) = (judged.verdict, judged.reasons);
         let actor = self.actor;
         let case = crate::case::find_current(tx, other)?;
         let (town, today) = (organisation::current(tx)?, tx.now().day());
         let seen = search::Seen {
             id: other,
-            draft: &draft,
+            names: &names,
             facts: &facts,
             case: case.as_ref(),
         };

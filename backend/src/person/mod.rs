@@ -2,15 +2,19 @@
 
 mod doubles;
 mod pairs;
+mod renewal;
 pub mod routes;
 mod search;
 mod service;
 mod store;
+mod tokens;
 
 pub use doubles::{Shown, compare, notices, of_person};
+pub use renewal::{Misfiled, Renewal, misfiled, renew_all, renew_some};
 pub use search::{Found, find};
 pub use service::{
     Person, disagreed, edit, facts, facts_about, facts_of, is_seen, link, open_for, read, record,
     subject_of, tell_apart, unlink,
 };
 pub use store::{PersonEffect, apply, find_draft, get_draft, list_conflicts, open_drafts};
+pub use tokens::asked;

@@ -11,7 +11,6 @@ use shared::kernel::{
     PersonId, ProblemCode, UnitCode, merge,
 };
 use shared::person::calls::{PersonFile, PersonLink};
-use shared::person::matching::Identity;
 use shared::person::{
     EditPerson, LinkPersons, PersonDraft, RecordPerson, TellPersonsApart, UnlinkPersons,
 };
@@ -71,7 +70,7 @@ pub fn record(
         district: call.draft.located(&town, today).district().cloned(),
         draft: Box::new(call.draft.clone()),
     })];
-    effects.extend(doubles::changes(tx, person, &call.draft)?);
+    effects.extend(doubles::of_new(tx, person, &call.draft)?);
     Ok(permitted.applied(effects))
 }
 
@@ -116,7 +115,7 @@ pub fn edit(
         district,
     };
     effects.insert(0, Effect::Person(edited));
-    if Identity::of(&current) != Identity::of(&merged.form) {
+    if current.names_and_birth() != merged.form.names_and_birth() {
         effects.extend(doubles::changes(tx, person.id, &merged.form)?);
     }
     Ok(person.merged(merged.conflicts, effects))

@@ -11,9 +11,9 @@ use shared::kernel::{
     UnitCode,
 };
 use shared::person::PersonDraft;
-use shared::person::matching::Verdict;
+use shared::person::matching::{NamesAndBirth, Verdict};
 
-use super::{Person, pairs, search};
+use super::{Person, pairs, renewal, tokens};
 use crate::db::schema::{person, person_conflict, person_link};
 use crate::db::{Failure, on_either, one, one_of, parse};
 use crate::tx::Tx;
@@ -138,9 +138,10 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &PersonEffect) -> Resul
                     person::is_protected.eq(is_protected),
                     person::district.eq(district.as_ref().map(DistrictCode::as_str)),
                     person::draft.eq(sealed),
+                    person::search_version.eq(renewal::CURRENT),
                 ))
                 .execute(tx.conn())?;
-            search::index(tx, id, draft)?;
+            tokens::insert(tx, id, &draft.names_and_birth())?;
         }
         PersonEffect::Edited {
             envelope,
@@ -160,9 +161,10 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &PersonEffect) -> Resul
                 person::draft.eq(sealed),
                 person::is_protected.eq(is_protected),
                 person::district.eq(district.as_ref().map(DistrictCode::as_str)),
+                person::search_version.eq(renewal::CURRENT),
             ))
             .execute(tx.conn())?)?;
-            search::index_again(tx, id, &draft)?;
+            tokens::renew(tx, id, &draft.names_and_birth())?;
             settle(tx, id, settled)?;
             for conflict in conflicts {
                 insert_conflict(tx, id, *envelope, conflict)?;
@@ -296,11 +298,14 @@ pub fn open_drafts(
         .collect()
 }
 
-/// Persons with their forms, in no order; who is not there is left out.
-pub(super) fn list_with_drafts(
+/// Persons with their names and births, in no order; who is not there is left out.
+///
+/// # Errors
+/// If a form is unreadable or the database cannot answer.
+pub(super) fn list_with_names(
     tx: &mut Tx<'_>,
     ids: &[PersonId],
-) -> Result<Vec<(Person, PersonDraft)>, Failure> {
+) -> Result<Vec<(Person, NamesAndBirth)>, Failure> {
     let municipality = tx.municipality().to_owned();
     let wanted: Vec<String> = ids.iter().map(ToString::to_string).collect();
     let rows: Vec<(PersonRow, Vec<u8>)> = on_either!(tx.conn(), conn => person::table
@@ -308,15 +313,27 @@ pub(super) fn list_with_drafts(
         .filter(one_of(person::person_id, wanted))
         .select((PersonRow::as_select(), person::draft))
         .load(conn))?;
-    let mut persons = Vec::with_capacity(rows.len());
-    let mut sealed = Vec::with_capacity(rows.len());
-    for (row, draft) in rows {
-        let person = Person::try_from(row)?;
-        sealed.push((person.id, draft));
-        persons.push(person);
-    }
-    let drafts = open_drafts(tx, &sealed)?;
-    Ok(persons.into_iter().zip(drafts).collect())
+    let subjects: Vec<Subject> = ids.iter().map(|id| Subject::Person(*id)).collect();
+    tx.look_up_keys(&subjects)?;
+    rows.into_iter()
+        .map(|(row, sealed)| {
+            let names = open_names(tx, &row.person_id, &sealed)?;
+            Ok((Person::try_from(row)?, names))
+        })
+        .collect()
+}
+
+/// The names and the birth in a sealed form.
+///
+/// # Errors
+/// If the form is unreadable.
+pub(super) fn open_names(
+    tx: &mut Tx<'_>,
+    id: &str,
+    sealed: &[u8],
+) -> Result<NamesAndBirth, Failure> {
+    let subject = Subject::Person(parse(id, "person.person_id")?);
+    tx.open(&subject, "person.draft", id, sealed)
 }
 
 /// The form of a person, if they are there.
@@ -416,26 +433,33 @@ pub(super) fn find_link(tx: &mut Tx<'_>, id: LinkId) -> Result<Option<Link>, Fai
     row.map(|row| link_of(tx, row)).transpose()
 }
 
-/// The statements about a person that hold, oldest first.
+/// The statements about a person that hold, oldest first. They are few, and sorted here.
 pub(super) fn list_links(tx: &mut Tx<'_>, id: PersonId) -> Result<Vec<Link>, Failure> {
-    let rows: Vec<LinkRow> = person_link::table
+    let links = person_link::table
         .filter(person_link::municipality.eq(tx.municipality().to_owned()))
-        .filter(
-            person_link::person_id
-                .eq(id.to_string())
-                .or(person_link::other_id.eq(id.to_string())),
-        )
         .filter(person_link::unlinked_at.is_null())
-        .order((person_link::linked_at, person_link::link_id))
         .select((
-            person_link::link_id,
-            person_link::person_id,
-            person_link::other_id,
-            person_link::unlinked_at,
-            person_link::reason,
-        ))
+            person_link::linked_at,
+            (
+                person_link::link_id,
+                person_link::person_id,
+                person_link::other_id,
+                person_link::unlinked_at,
+                person_link::reason,
+            ),
+        ));
+    // One statement per side: an index leads to each.
+    let mut rows: Vec<(i64, LinkRow)> = links
+        .clone()
+        .filter(person_link::person_id.eq(id.to_string()))
         .load(tx.conn())?;
-    rows.into_iter().map(|row| link_of(tx, row)).collect()
+    rows.extend(
+        links
+            .filter(person_link::other_id.eq(id.to_string()))
+            .load::<(i64, LinkRow)>(tx.conn())?,
+    );
+    rows.sort_by(|(at, (link, ..)), (b_at, (b_link, ..))| (at, link).cmp(&(b_at, b_link)));
+    rows.into_iter().map(|(_, row)| link_of(tx, row)).collect()
 }
 
 #[derive(Queryable, Selectable)]

@@ -3,15 +3,42 @@
 use shared::device::ShownCase;
 use shared::kernel::PersonId;
 use shared::person::calls::{DeskHit, Hit};
-use shared::person::search::{Query, SearchKey, search_packed};
+use shared::person::matching::NamesAndBirth;
+use shared::person::ranking::{SearchKey, search_packed};
+use shared::person::search::Query;
 
 use crate::platform;
 
 /// As many hits as the server gives.
 const HITS_MAX: usize = 20;
 
+/// What the packed persons are ranked by, kept while one searches: it takes longer to make than a search.
+#[derive(Default)]
+pub(super) struct Keys {
+    made_of: Vec<(PersonId, NamesAndBirth)>,
+    people: Vec<(PersonId, SearchKey)>,
+}
+
+impl Keys {
+    /// Those of the cases as they are now.
+    fn of(&mut self, cases: &[ShownCase]) -> &[(PersonId, SearchKey)] {
+        let now: Vec<(PersonId, NamesAndBirth)> = cases
+            .iter()
+            .map(|case| (case.head.person, case.person.draft.names_and_birth()))
+            .collect();
+        if now != self.made_of {
+            self.people = now
+                .iter()
+                .map(|(person, names)| (*person, SearchKey::of(names)))
+                .collect();
+            self.made_of = now;
+        }
+        &self.people
+    }
+}
+
 /// The packed persons that answer a typed text, best first. All of them are the worker's own.
-pub(super) fn find(typed: &str, cases: &[ShownCase]) -> Vec<Hit> {
+pub(super) fn find(typed: &str, cases: &[ShownCase], keys: &mut Keys) -> Vec<Hit> {
     let query = Query::parse(typed, platform::now().day());
     if let Some(number) = &query.number {
         return cases
@@ -20,11 +47,7 @@ pub(super) fn find(typed: &str, cases: &[ShownCase]) -> Vec<Hit> {
             .map(|case| hit(case, shared::person::matching::Verdict::Likely, Vec::new()))
             .collect();
     }
-    let people: Vec<(PersonId, SearchKey)> = cases
-        .iter()
-        .map(|case| (case.head.person, SearchKey::of(&case.person.draft)))
-        .collect();
-    search_packed(&query, &people, HITS_MAX)
+    search_packed(&query, keys.of(cases), HITS_MAX)
         .into_iter()
         .filter_map(|(person, ranked)| {
             let case = cases.iter().find(|case| case.head.person == person)?;

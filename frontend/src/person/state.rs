@@ -39,6 +39,7 @@ pub struct Search {
 struct Searching {
     timer: RefCell<Option<Timeout>>,
     number: Cell<u32>,
+    keys: RefCell<packed::Keys>,
 }
 
 /// A search of its own.
@@ -51,6 +52,7 @@ pub fn use_search() -> Search {
     let searching = use_memo((), |()| Searching {
         timer: RefCell::default(),
         number: Cell::default(),
+        keys: RefCell::default(),
     });
     let ask = {
         let (found, is_searching) = (found.setter(), is_searching.setter());
@@ -70,7 +72,7 @@ pub fn use_search() -> Search {
             let (later, pack) = (Rc::clone(&searching), pack.clone());
             let timer = Timeout::new(pause, move || {
                 spawn_local(async move {
-                    let answer = find(&typed, &pack).await;
+                    let answer = find(&typed, &pack, &later.keys).await;
                     if later.number.get() == number {
                         found.set(answer);
                         is_searching.set(false);
@@ -100,7 +102,7 @@ pub fn use_search() -> Search {
     }
 }
 
-async fn find(typed: &str, pack: &PackHandle) -> Found {
+async fn find(typed: &str, pack: &PackHandle, keys: &RefCell<packed::Keys>) -> Found {
     let text = AttrValue::from(typed.to_owned());
     let question = PersonSearch {
         text: typed.to_owned(),
@@ -119,7 +121,7 @@ async fn find(typed: &str, pack: &PackHandle) -> Found {
             } else {
                 Found::Hits {
                     text,
-                    hits: packed::find(typed, &cases).into(),
+                    hits: packed::find(typed, &cases, &mut keys.borrow_mut()).into(),
                     is_cut: false,
                     is_packed: true,
                 }

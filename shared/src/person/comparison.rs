@@ -7,7 +7,7 @@ use strum::{EnumIter, IntoEnumIterator, IntoStaticStr};
 
 use super::PersonDraft;
 use super::matching::{
-    BirthMatch, Identity, Judgement, MatchKind, Verdict, same_birth, same_person,
+    BirthMatch, Identity, Judgement, MatchKind, NamesAndBirth, Verdict, same_birth, same_person,
 };
 use crate::kernel::ImpreciseDate;
 
@@ -140,18 +140,18 @@ fn agreement(
     match field {
         ComparedField::Name => of_names(&one.shown_name(), &other.shown_name(), || {
             let nameless = |draft: &PersonDraft| {
-                Identity::of(&PersonDraft {
+                Identity::of(&NamesAndBirth {
                     born: None,
-                    ..draft.clone()
+                    ..draft.names_and_birth()
                 })
             };
             same_person(&nameless(one), &nameless(other)).verdict
         }),
         ComparedField::OriginalScript => {
             let alone = |draft: &PersonDraft| {
-                Identity::of(&PersonDraft {
+                Identity::of(&NamesAndBirth {
                     original_script: draft.original_script.clone(),
-                    ..PersonDraft::default()
+                    ..NamesAndBirth::default()
                 })
             };
             of_names(&one.original_script, &other.original_script, || {
@@ -454,7 +454,8 @@ mod tests {
     #[test]
     fn one_name_in_common_is_not_worth_telling() {
         let judged = |one: &PersonDraft, other: &PersonDraft| {
-            is_worth_telling(&same_person(&Identity::of(one), &Identity::of(other)))
+            let identity = |draft: &PersonDraft| Identity::of(&draft.names_and_birth());
+            is_worth_telling(&same_person(&identity(one), &identity(other)))
         };
         let full = person("Mohammad", "Al-Hassan");
         assert!(judged(&full, &person("Muhammed", "Alhasan")));

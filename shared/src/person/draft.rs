@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::din91379::{any_name, document_name};
+use super::matching::{NamesAndBirth, name_to_show};
 use crate::kernel::lists::{List, Lists};
 use crate::kernel::text::{plain_line, plain_text};
 use crate::kernel::{Code, Day, FieldProblems, ImpreciseDate, LocalityCode, ProblemCode};
@@ -322,19 +323,28 @@ impl PersonDraft {
     /// the original script. Empty if none is known.
     #[must_use]
     pub fn shown_name(&self) -> String {
-        let document = [self.given_name.trim(), self.family_name.trim()];
-        let document = document.join(" ").trim().to_owned();
-        [
-            document.as_str(),
-            self.spoken_name.trim(),
-            self.called.trim(),
-            self.original_script.trim(),
-            self.birth_name.trim(),
-        ]
-        .into_iter()
-        .find(|name| !name.is_empty())
-        .unwrap_or_default()
-        .to_owned()
+        let names = [
+            &self.spoken_name,
+            &self.called,
+            &self.original_script,
+            &self.birth_name,
+        ];
+        name_to_show(&self.given_name, &self.family_name, names)
+    }
+
+    /// What they are looked for and compared by.
+    #[must_use]
+    pub fn names_and_birth(&self) -> NamesAndBirth {
+        NamesAndBirth {
+            family_name: self.family_name.clone(),
+            given_name: self.given_name.clone(),
+            birth_name: self.birth_name.clone(),
+            called: self.called.clone(),
+            spoken_name: self.spoken_name.clone(),
+            original_script: self.original_script.clone(),
+            other_spellings: self.other_spellings.clone(),
+            born: self.born,
+        }
     }
 
     fn check_codes(&self, today: Day, problems: &mut FieldProblems) {

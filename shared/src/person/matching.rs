@@ -2,7 +2,6 @@
 //!
 //! Not here: how single names are compared ([`super::name`]); who may see the answer ([`crate::access`]).
 
-use super::PersonDraft;
 use super::name::{Agreement, Name, Pairing, Place};
 use crate::kernel::{Day, ImpreciseDate};
 
@@ -94,6 +93,53 @@ pub enum MatchKind {
     Number,
 }
 
+/// The part of a person's form that people are looked for, compared and shown in a list by. Read from the stored form,
+/// it passes over all the rest: a search opens hundreds of forms and shows a few.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct NamesAndBirth {
+    /// Family name, as in the document.
+    pub family_name: String,
+    /// Given names, as in the document.
+    pub given_name: String,
+    /// Name at birth, if another.
+    pub birth_name: String,
+    /// The name they go by.
+    pub called: String,
+    /// The whole name as it was spoken.
+    pub spoken_name: String,
+    /// The whole name in the original script.
+    pub original_script: String,
+    /// Further spellings, separated by semicolons.
+    pub other_spellings: String,
+    /// Birth, with the precision it is known to.
+    pub born: Option<ImpreciseDate>,
+}
+
+impl NamesAndBirth {
+    /// The name to show; empty if none is known.
+    #[must_use]
+    pub fn shown_name(&self) -> String {
+        let names = [
+            &self.spoken_name,
+            &self.called,
+            &self.original_script,
+            &self.birth_name,
+        ];
+        name_to_show(&self.given_name, &self.family_name, names)
+    }
+}
+
+/// Given and family name as in the document, else the first of the others that is known.
+pub(super) fn name_to_show(given: &str, family: &str, others: [&String; 4]) -> String {
+    let document = [given.trim(), family.trim()].join(" ");
+    std::iter::once(document.trim())
+        .chain(others.into_iter().map(|name| name.trim()))
+        .find(|name| !name.is_empty())
+        .unwrap_or_default()
+        .to_owned()
+}
+
 /// What two people are compared by: every name somebody wrote down for them, and their birth.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Identity {
@@ -119,11 +165,11 @@ impl Identity {
     /// spoken, in the original script, and other spellings. A single word does not stand for a whole name if a fuller
     /// one is known.
     #[must_use]
-    pub fn of(draft: &PersonDraft) -> Self {
-        let given = (draft.given_name.as_str(), Place::Given);
-        let called = (draft.called.as_str(), Place::Given);
-        let family = (draft.family_name.as_str(), Place::Family);
-        let birth = (draft.birth_name.as_str(), Place::Family);
+    pub fn of(person: &NamesAndBirth) -> Self {
+        let given = (person.given_name.as_str(), Place::Given);
+        let called = (person.called.as_str(), Place::Given);
+        let family = (person.family_name.as_str(), Place::Family);
+        let birth = (person.birth_name.as_str(), Place::Family);
         let mut names = vec![Name::of(&[given, family])];
         let mut add = |is_there: bool, texts: &[(&str, Place)]| {
             if is_there && names.len() < MOST_NAMES {
@@ -135,10 +181,10 @@ impl Identity {
         };
         add(!birth.0.trim().is_empty(), &[given, birth]);
         add(!called.0.trim().is_empty(), &[called, family]);
-        for text in [&draft.spoken_name, &draft.original_script] {
+        for text in [&person.spoken_name, &person.original_script] {
             add(!text.trim().is_empty(), &[(text.as_str(), Place::Whole)]);
         }
-        for text in draft.other_spellings.split(';') {
+        for text in person.other_spellings.split(';') {
             add(!text.trim().is_empty(), &[(text, Place::Whole)]);
         }
         names.retain(|name| !name.parts.is_empty());
@@ -147,7 +193,7 @@ impl Identity {
         }
         Self {
             names,
-            born: draft.born,
+            born: person.born,
         }
     }
 }
@@ -175,6 +221,12 @@ pub fn same_person(a: &Identity, b: &Identity) -> Judgement {
         });
     }
     Judgement { verdict, reasons }
+}
+
+/// Whether two births are those of two people, whatever their names: then [`same_person`] says that they are different.
+#[must_use]
+pub fn births_disagree(a: Option<ImpreciseDate>, b: Option<ImpreciseDate>) -> bool {
+    same_birth(a, b) == BirthMatch::Different
 }
 
 /// How the names of two people agree at their best.

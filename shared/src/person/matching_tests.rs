@@ -4,8 +4,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use super::PersonDraft;
-use super::matching::{Identity, MatchKind, Verdict, same_person};
+use super::matching::{Identity, MatchKind, NamesAndBirth, Verdict, same_person};
 use crate::kernel::ImpreciseDate;
 
 const TODAY: crate::kernel::Day = date(2026, 11, 23);
@@ -15,14 +14,14 @@ fn person(text: &str) -> Identity {
     Identity::of(&draft(text))
 }
 
-fn draft(text: &str) -> PersonDraft {
+fn draft(text: &str) -> NamesAndBirth {
     let mut parts = text.split('|').map(|part| part.trim().to_owned());
     let mut next = || parts.next().unwrap_or_default();
-    PersonDraft {
+    NamesAndBirth {
         given_name: next(),
         family_name: next(),
         born: ImpreciseDate::typed(&next(), TODAY).unwrap(),
-        ..PersonDraft::default()
+        ..NamesAndBirth::default()
     }
 }
 
@@ -432,7 +431,7 @@ fn any_known_word() -> impl Strategy<Value = String> {
     .prop_map(str::to_owned)
 }
 
-fn any_person() -> impl Strategy<Value = PersonDraft> {
+fn any_person() -> impl Strategy<Value = NamesAndBirth> {
     let born = prop::sample::select(vec![
         "",
         "1990",
@@ -444,12 +443,12 @@ fn any_person() -> impl Strategy<Value = PersonDraft> {
         "7.5.1990",
     ]);
     (any_name(), any_name(), any_name(), born).prop_map(
-        |(given_name, family_name, original_script, born)| PersonDraft {
+        |(given_name, family_name, original_script, born)| NamesAndBirth {
             given_name,
             family_name,
             original_script,
             born: ImpreciseDate::typed(born, TODAY).unwrap(),
-            ..PersonDraft::default()
+            ..NamesAndBirth::default()
         },
     )
 }
@@ -477,10 +476,10 @@ proptest! {
     fn exchanging_given_and_family_name_never_changes_the_verdict(
         one in any_person(), two in any_person(), given in any_written_name(), family in any_written_name(),
     ) {
-        let one = PersonDraft { given_name: given.clone(), family_name: family.clone(), ..one };
-        let exchanged = PersonDraft { given_name: family, family_name: given, ..one.clone() };
+        let one = NamesAndBirth { given_name: given.clone(), family_name: family.clone(), ..one };
+        let exchanged = NamesAndBirth { given_name: family, family_name: given, ..one.clone() };
         let other = Identity::of(&two);
-        let verdict = |person: &PersonDraft| same_person(&Identity::of(person), &other).verdict;
+        let verdict = |person: &NamesAndBirth| same_person(&Identity::of(person), &other).verdict;
         prop_assert_eq!(verdict(&one), verdict(&exchanged));
     }
 
@@ -492,8 +491,8 @@ proptest! {
 
     #[test]
     fn no_text_makes_the_comparison_panic(one in "\\PC*", two in any::<String>(), three in any::<String>()) {
-        let a = Identity::of(&PersonDraft { family_name: one, spoken_name: two.clone(), ..PersonDraft::default() });
-        let b = Identity::of(&PersonDraft { family_name: two, other_spellings: three, ..PersonDraft::default() });
+        let a = Identity::of(&NamesAndBirth { family_name: one, spoken_name: two.clone(), ..NamesAndBirth::default() });
+        let b = Identity::of(&NamesAndBirth { family_name: two, other_spellings: three, ..NamesAndBirth::default() });
         prop_assert_eq!(same_person(&a, &b).verdict, same_person(&b, &a).verdict);
     }
 }

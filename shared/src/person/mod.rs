@@ -10,6 +10,7 @@ pub mod matching;
 mod matching_tests;
 pub mod name;
 pub mod name_forms;
+pub mod ranking;
 pub mod search;
 pub mod sound;
 pub mod transliterate;

@@ -189,19 +189,28 @@ impl Part {
     }
 
     fn is_near(&self, other: &Self) -> bool {
-        let long = |part: &Self| part.search.chars().count() >= 4;
-        if !long(self) || !long(other) || is_arabic(&self.search) != is_arabic(&other.search) {
+        if is_arabic(&self.search) != is_arabic(&other.search) {
             return false;
         }
-        let (one, two): (Vec<char>, Vec<char>) = (
-            self.search.chars().collect(),
-            other.search.chars().collect(),
-        );
-        is_one_slip(&one, &two)
+        let (one, two) = (self.search.as_str(), other.search.as_str());
+        let (length, other_length) = (one.chars().count(), two.chars().count());
+        if length.min(other_length) < 4 {
+            return false;
+        }
+        let is_slip = length.abs_diff(other_length) <= 1
+            && if one.is_ascii() && two.is_ascii() {
+                is_one_slip(one.as_bytes(), two.as_bytes())
+            } else {
+                let letters = |text: &str| text.chars().collect::<Vec<char>>();
+                is_one_slip(&letters(one), &letters(two))
+            };
+        is_slip
             || match (self.readings.first(), other.readings.first()) {
                 (Some(one), Some(two)) => {
-                    let (one, two) = (one.key(), two.key());
-                    one.len().min(two.len()) >= 5 && is_one_slip(&one, &two)
+                    let (length, other_length) = (one.length(), two.length());
+                    length.min(other_length) >= 5
+                        && length.abs_diff(other_length) <= 1
+                        && is_one_slip(&one.key(), &two.key())
                 }
                 _ => false,
             }
@@ -232,7 +241,12 @@ fn is_one_slip<T: PartialEq>(one: &[T], two: &[T]) -> bool {
 }
 
 fn plain_letters(core: &str) -> String {
-    if is_arabic(core) {
+    if core.is_ascii() {
+        core.bytes()
+            .filter(u8::is_ascii_alphabetic)
+            .map(|letter| char::from(letter.to_ascii_uppercase()))
+            .collect()
+    } else if is_arabic(core) {
         arabic_normal(core)
     } else {
         letters(core, Signs::Dropped)
@@ -304,16 +318,16 @@ struct Draft {
 fn drafts(text: &str, place: Place) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let words = words(text);
+    let plains: Vec<String> = words.iter().map(|(word, _)| plain_letters(word)).collect();
     let mut before = String::new();
     let mut article: Option<&str> = None;
     let mut servant: Option<&str> = None;
-    for (at, &(word, has_hyphen)) in words.iter().enumerate() {
-        let plain = plain_letters(word);
+    for (at, (&(word, has_hyphen), plain)) in words.iter().zip(&plains).enumerate() {
         let plain = plain.as_str();
         if plain.is_empty() {
             continue;
         }
-        let next = words.get(at + 1).map(|(next, _)| plain_letters(next));
+        let next = plains.get(at + 1);
         let swallows = |next: &str| {
             let last = plain.get(1..2);
             last.is_some() && next.get(..1) == last
@@ -321,7 +335,7 @@ fn drafts(text: &str, place: Place) -> Vec<Draft> {
         let is_article = ARTICLES.contains(&plain)
             || (has_hyphen
                 && SOFT_ARTICLES.contains(&plain)
-                && next.as_deref().is_some_and(swallows));
+                && next.is_some_and(|next| swallows(next)));
         if next.is_some() && is_article {
             article = Some(word);
         } else if next.is_some() && SERVANT.contains(&plain) {
@@ -355,7 +369,12 @@ fn drafts(text: &str, place: Place) -> Vec<Draft> {
                 (None, Some(article)) => (core_of(word), Some(format!("{article}{word}"))),
                 (None, None) => {
                     let core = core_of(word);
-                    let bare = core_of(without_article(word));
+                    let without = without_article(word);
+                    let bare = if without == word {
+                        core.clone()
+                    } else {
+                        core_of(without)
+                    };
                     if bare == core {
                         (core, None)
                     } else if is_arabic(word) {
@@ -406,13 +425,13 @@ fn without_article(word: &str) -> &str {
             .filter(|rest| rest.chars().count() >= 3)
             .unwrap_or(word);
     }
-    let lower = word.get(..2).map(str::to_lowercase);
-    if !matches!(lower.as_deref(), Some("al" | "el")) || !groups_of(word).is_empty() {
-        return word;
-    }
-    let Some(rest) = word.get(2..) else {
+    let Some((article, rest)) = word.split_at_checked(2) else {
         return word;
     };
+    let is_article = article.eq_ignore_ascii_case("al") || article.eq_ignore_ascii_case("el");
+    if !is_article || !groups_of(word).is_empty() {
+        return word;
+    }
     let count = rest.chars().count();
     let begins_hard = rest
         .chars()

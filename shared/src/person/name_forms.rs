@@ -77,66 +77,75 @@ fn keys(word: &str) -> Vec<String> {
     if is_arabic(word) {
         return vec![arabic_normal(word)];
     }
-    let mut keys: Vec<String> = [Signs::Spoken, Signs::Dropped]
-        .into_iter()
-        .map(|signs| fold(&letters(word, signs)))
-        .filter(|key| !key.is_empty())
-        .collect();
+    let spoken = letters(word, Signs::Spoken);
+    let mut keys = vec![fold(&spoken)];
+    // Only letters with signs are read in two ways.
+    if !word.is_ascii() {
+        let dropped = letters(word, Signs::Dropped);
+        if dropped != spoken {
+            keys.push(fold(&dropped));
+        }
+    }
+    keys.retain(|key| !key.is_empty());
     keys.dedup();
     keys
 }
 
-/// Spellings that stand for one another in every language here, longest first.
-const FOLDS: [(&str, &str); 26] = [
-    ("TSCH", "C"),
-    ("DSCH", "J"),
-    ("SHCH", "S"),
-    ("SCH", "S"),
-    ("TCH", "C"),
-    ("DZH", "J"),
-    ("SH", "S"),
-    ("DJ", "J"),
-    ("KH", "X"),
-    ("PH", "F"),
-    ("TH", "T"),
-    ("DH", "D"),
-    ("GH", "G"),
-    ("CK", "K"),
-    ("OU", "U"),
-    ("OO", "U"),
-    ("UE", "U"),
-    ("OE", "U"),
-    ("EE", "I"),
-    ("AY", "AI"),
-    ("EY", "AI"),
-    ("EI", "AI"),
-    ("AE", "A"),
-    ("Q", "K"),
-    ("W", "V"),
-    ("Y", "I"),
-];
+/// What stands for these letters in every language here, and how many of them it takes; longest first.
+const fn folded(rest: &[char]) -> Option<(&'static str, usize)> {
+    Some(match rest {
+        ['T', 'S', 'C', 'H', ..] => ("C", 4),
+        ['D', 'S', 'C', 'H', ..] => ("J", 4),
+        ['S', 'H', 'C', 'H', ..] => ("S", 4),
+        ['S', 'C', 'H', ..] => ("S", 3),
+        ['T', 'C', 'H', ..] => ("C", 3),
+        ['D', 'Z', 'H', ..] => ("J", 3),
+        ['S', 'H', ..] => ("S", 2),
+        ['D', 'J', ..] => ("J", 2),
+        ['K', 'H', ..] => ("X", 2),
+        ['P', 'H', ..] => ("F", 2),
+        ['T', 'H', ..] => ("T", 2),
+        ['D', 'H', ..] => ("D", 2),
+        ['G', 'H', ..] => ("G", 2),
+        ['C', 'K', ..] => ("K", 2),
+        ['O', 'U' | 'O', ..] | ['U' | 'O', 'E', ..] => ("U", 2),
+        ['E', 'E', ..] => ("I", 2),
+        ['A' | 'E', 'Y', ..] | ['E', 'I', ..] => ("AI", 2),
+        ['A', 'E', ..] => ("A", 2),
+        ['Q', ..] => ("K", 1),
+        ['W', ..] => ("V", 1),
+        ['Y', ..] => ("I", 1),
+        // O and U are not told apart.
+        ['O', ..] => ("U", 1),
+        _ => return None,
+    })
+}
 
 fn fold(letters: &[char]) -> String {
-    let plain: String = letters
-        .iter()
-        .filter(|&&letter| letter != MAYBE_VOWEL)
-        .collect();
-    let mut key = String::with_capacity(plain.len());
-    let mut rest = plain.as_str();
-    while let Some(letter) = rest.chars().next() {
-        let (from, to) = FOLDS
+    let plain: Vec<char>;
+    let mut rest = letters;
+    if letters.contains(&MAYBE_VOWEL) {
+        plain = letters
             .iter()
-            .find(|(from, _)| rest.starts_with(from))
-            .map_or((&rest[..letter.len_utf8()], None), |(from, to)| {
-                (*from, Some(*to))
-            });
-        rest = rest.get(from.len()..).unwrap_or_default();
-        for letter in to.unwrap_or(from).chars() {
-            // O and U are not told apart, doubled letters are one.
-            let letter = if letter == 'O' { 'U' } else { letter };
-            if !key.ends_with(letter) {
-                key.push(letter);
-            }
+            .copied()
+            .filter(|&letter| letter != MAYBE_VOWEL)
+            .collect();
+        rest = &plain;
+    }
+    let mut key = String::with_capacity(rest.len());
+    // Doubled letters are one.
+    let add = |key: &mut String, letter: char| {
+        if !key.ends_with(letter) {
+            key.push(letter);
+        }
+    };
+    while let Some((&letter, after)) = rest.split_first() {
+        if let Some((to, width)) = folded(rest) {
+            to.chars().for_each(|letter| add(&mut key, letter));
+            rest = rest.get(width..).unwrap_or_default();
+        } else {
+            add(&mut key, letter);
+            rest = after;
         }
     }
     if key.len() > 2 && key.ends_with('H') {

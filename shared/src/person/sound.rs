@@ -7,9 +7,9 @@
 
 use super::transliterate::{MAYBE_VOWEL, Signs, letters};
 
-/// The version of everything that search keys are made by: this module, the tables and `search`. It is stored beside
-/// the keys; a change of any of them needs another number, and the keys are then made anew.
-pub const ALGORITHM_VERSION: u16 = 1;
+/// The version of everything that search keys are made by: this module, the tables and `search`. It is stored with each
+/// person; a change of any of them needs another number, and the server then makes the keys of all others anew.
+pub const ALGORITHM_VERSION: u16 = 2;
 
 /// No word is looked at beyond this many sounds; so no input can be costly.
 const MOST_SOUNDS: usize = 24;
@@ -55,23 +55,53 @@ pub fn readings(word: &str) -> Vec<Form> {
             is_vowelless: true,
         }];
     }
-    let mut forms: Vec<Form> = Vec::with_capacity(1);
-    for signs in [Signs::Spoken, Signs::Dropped] {
-        let spelled = letters(word, signs);
-        for is_foreign in [false, true] {
-            for j_is_y in [false, true] {
-                let form = Form {
-                    sounds: latin_sounds(&spelled, is_foreign, j_is_y),
-                    is_vowelless: false,
-                };
-                if forms.len() < MOST_READINGS && !form.sounds.is_empty() && !forms.contains(&form)
-                {
-                    forms.push(form);
-                }
-            }
+    let mut forms: Vec<Form> = Vec::with_capacity(2);
+    let spoken = letters(word, Signs::Spoken);
+    add_readings(&spoken, &mut forms);
+    // Only letters with signs are read in two ways.
+    if !word.is_ascii() {
+        let dropped = letters(word, Signs::Dropped);
+        if dropped != spoken {
+            add_readings(&dropped, &mut forms);
         }
     }
     forms
+}
+
+/// Adds the readings of spelled letters. A search makes thousands of them, so what every reading would make the same of
+/// is read once.
+fn add_readings(spelled: &[char], forms: &mut Vec<Form>) {
+    let (foreign, j) = ambiguities(spelled);
+    for &is_foreign in foreign {
+        for &j_is_y in j {
+            let form = Form {
+                sounds: latin_sounds(spelled, is_foreign, j_is_y),
+                is_vowelless: false,
+            };
+            if forms.len() < MOST_READINGS && !form.sounds.is_empty() && !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+    }
+}
+
+/// In which ways these letters can be read: as in another language, and J as in Jan.
+fn ambiguities(spelled: &[char]) -> (&'static [bool], &'static [bool]) {
+    const ONE: &[bool] = &[false];
+    const BOTH: &[bool] = &[false, true];
+    let next_to = |one: &[char], other: char| {
+        spelled
+            .windows(2)
+            .any(|two| one.contains(&two[0]) && two[1] == other)
+    };
+    let is_foreign = spelled.iter().any(|letter| matches!(letter, 'X' | 'C'))
+        || next_to(&['D', 'T'], 'H')
+        || next_to(&['E'], 'E');
+    let is_j = spelled.iter().any(|letter| matches!(letter, 'J' | 'W'));
+    (
+        if is_foreign { BOTH } else { ONE },
+        if is_j { BOTH } else { ONE },
+    )
 }
 
 /// Whether a word is written in Arabic letters.
@@ -149,6 +179,12 @@ impl Form {
             }
             Sound::Vowel(_) | Sound::Maybe(_) => Some('A'),
         }
+    }
+
+    /// How many sounds it has.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.sounds.len()
     }
 
     /// The sounds as text, for distances.
@@ -326,49 +362,33 @@ fn push(sounds: &mut Vec<Sound>, sound: Sound) {
     }
 }
 
-/// Spellings of consonants with their class, longest first.
-const CONSONANTS: [(&str, &str); 29] = [
-    ("SCHTSCH", "S"),
-    ("SHCH", "S"),
-    ("DSCH", "J"),
-    ("TSCH", "S"),
-    ("TCH", "S"),
-    ("SCH", "S"),
-    ("DZH", "J"),
-    ("TSH", "S"),
-    ("CK", "K"),
-    ("SH", "S"),
-    ("ZH", "J"),
-    ("KH", "H"),
-    ("GH", "G"),
-    ("TH", "T"),
-    ("DH", "D"),
-    ("PH", "F"),
-    ("TS", "S"),
-    ("TZ", "S"),
-    ("CZ", "S"),
-    ("CS", "S"),
-    ("SZ", "S"),
-    ("DJ", "J"),
-    ("DZ", "S"),
-    ("SS", "S"),
-    ("QU", "K"),
-    ("Q", "K"),
-    ("Z", "S"),
-    ("V", "V"),
-    ("F", "F"),
-];
+/// The class of the consonant that is spelled here, and with how many letters; longest first.
+const fn consonant(letter: char, rest: &[char]) -> (char, usize) {
+    match rest {
+        ['S', 'C', 'H', 'T', 'S', 'C', 'H', ..] => ('S', 7),
+        ['S', 'H', 'C', 'H', ..] | ['T', 'S', 'C', 'H', ..] => ('S', 4),
+        ['D', 'S', 'C', 'H', ..] => ('J', 4),
+        ['T', 'C', 'H', ..] | ['S', 'C', 'H', ..] | ['T', 'S', 'H', ..] => ('S', 3),
+        ['D', 'Z', 'H', ..] => ('J', 3),
+        ['S', 'H' | 'Z' | 'S', ..] | ['T', 'S' | 'Z', ..] | ['D', 'Z', ..] => ('S', 2),
+        ['Z', 'H', ..] | ['D', 'J', ..] => ('J', 2),
+        ['K', 'H', ..] => ('H', 2),
+        ['G', 'H', ..] => ('G', 2),
+        ['T', 'H', ..] => ('T', 2),
+        ['D', 'H', ..] => ('D', 2),
+        ['P', 'H', ..] => ('F', 2),
+        ['Q', 'U', ..] => ('K', 2),
+        ['Q', ..] => ('K', 1),
+        ['Z', ..] => ('S', 1),
+        _ => (letter, 1),
+    }
+}
 
 fn is_vowel(letter: Option<&char>) -> bool {
     matches!(
         letter,
         Some('A' | 'E' | 'I' | 'O' | 'U' | 'Y' | &MAYBE_VOWEL)
     )
-}
-
-fn starts_with(letters: &[char], spelling: &str) -> bool {
-    let mut rest = letters.iter();
-    spelling.chars().all(|letter| rest.next() == Some(&letter))
 }
 
 fn latin_sounds(letters: &[char], is_foreign: bool, j_is_y: bool) -> Vec<Sound> {
@@ -424,16 +444,11 @@ fn latin_sounds(letters: &[char], is_foreign: bool, j_is_y: bool) -> Vec<Sound> 
                 width = 2;
                 Some(Sound::Consonant('V'))
             }
-            _ => match CONSONANTS
-                .iter()
-                .find(|(spelling, _)| starts_with(rest, spelling))
-            {
-                Some((spelling, class)) => {
-                    width = spelling.len();
-                    class.chars().next().map(Sound::Consonant)
-                }
-                None => Some(Sound::Consonant(letter)),
-            },
+            _ => {
+                let (class, letters) = consonant(letter, rest);
+                width = letters;
+                Some(Sound::Consonant(class))
+            }
         };
         if let Some(sound) = sound {
             push(&mut sounds, sound);

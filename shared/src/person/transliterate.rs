@@ -48,17 +48,27 @@ pub enum Signs {
 /// known here stay as they are, in small letters; signs and marks are left out.
 #[must_use]
 pub fn letters(word: &str, signs: Signs) -> Vec<char> {
+    if word.is_ascii() {
+        // Most words by far.
+        return word
+            .bytes()
+            .filter(u8::is_ascii_alphabetic)
+            .map(|letter| char::from(letter.to_ascii_uppercase()))
+            .collect();
+    }
     let lower = word.to_lowercase();
     let is_ukrainian = lower.contains(['і', 'ї', 'є', 'ґ']);
     let mut letters = Vec::with_capacity(lower.len());
     for letter in lower.chars() {
+        if letter.is_ascii_lowercase() {
+            letters.push(letter.to_ascii_uppercase());
+            continue;
+        }
         let is_latin = search_letters(letter).is_some();
         if letter == 'υ' && letters.last() == Some(&'O') {
             letters.push('U');
         } else if letter == 'г' && (is_ukrainian || signs == Signs::Dropped) {
             letters.push('H');
-        } else if letter.is_ascii_lowercase() {
-            letters.push(letter.to_ascii_uppercase());
         } else if let Some(latin) = in_table(letter).filter(|_| !is_latin || signs == Signs::Spoken)
         {
             letters.extend(latin.chars());
