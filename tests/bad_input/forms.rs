@@ -535,7 +535,7 @@ fn assignment() -> Form {
                 ..ProposalFacts::default()
             };
             read(value, |call: AssignCase| {
-                let choice = check_choice(&propose(town, day, &facts), None, &call);
+                let choice = check_choice(&propose(town, day, &facts), None, None, &call);
                 choice.err().unwrap_or_default()
             })
         },

@@ -2,12 +2,15 @@
 
 use actix_web::web::ServiceConfig;
 use shared::access::Basis;
-use shared::assignment::calls::{Pool, PoolCases, Proposal, Propose};
+use shared::assignment::calls::{
+    CaseSearch, FindCases, FoundCases, HandedOverCases, Pool, PoolCases, Proposal, Propose,
+    ReadHandedOver, ReadResponsibility, Responsibility,
+};
 use shared::calls::Nothing;
 use shared::case::calls::ThisCase;
 use shared::exchange::Subject;
 
-use super::service;
+use super::{responsibility, service};
 use crate::audit::Personal;
 use crate::web::{Fault, Signed, State, calls};
 
@@ -15,6 +18,9 @@ use crate::web::{Fault, Signed, State, calls};
 pub fn register(routes: &mut ServiceConfig) {
     calls::signed::<Pool, _, _, _>(routes, pool);
     calls::signed::<Propose, _, _, _>(routes, propose);
+    calls::signed::<FindCases, _, _, _>(routes, find);
+    calls::signed::<ReadResponsibility, _, _, _>(routes, read);
+    calls::signed::<ReadHandedOver, _, _, _>(routes, handed_over);
 }
 
 async fn pool(state: State, signed: Signed, _: Nothing) -> Result<Personal<PoolCases>, Fault> {
@@ -40,4 +46,56 @@ async fn propose(
     Ok(Personal::permitted(proposal, |_| {
         vec![Subject::Person(person)]
     })?)
+}
+
+async fn find(
+    state: State,
+    signed: Signed,
+    search: CaseSearch,
+) -> Result<Personal<FoundCases>, Fault> {
+    let actor = signed.actor;
+    let found = state
+        .town
+        .read(actor.municipality.clone(), move |tx| {
+            responsibility::find(tx, &actor, &search)
+        })
+        .await?;
+    let shown: Vec<_> = found
+        .cases
+        .iter()
+        .map(|head| (Subject::Person(head.person), Basis::Coordination))
+        .collect();
+    Ok(Personal::showing(found, shown))
+}
+
+async fn read(
+    state: State,
+    signed: Signed,
+    this: ThisCase,
+) -> Result<Personal<Responsibility>, Fault> {
+    let actor = signed.actor;
+    let (person, responsibility) = state
+        .town
+        .read(actor.municipality.clone(), move |tx| {
+            responsibility::read(tx, &actor, this.case)
+        })
+        .await?;
+    Ok(Personal::permitted(responsibility, |_| {
+        vec![Subject::Person(person)]
+    })?)
+}
+
+async fn handed_over(
+    state: State,
+    signed: Signed,
+    _: Nothing,
+) -> Result<Personal<HandedOverCases>, Fault> {
+    let actor = signed.actor;
+    let (cases, shown) = state
+        .town
+        .read(actor.municipality.clone(), move |tx| {
+            responsibility::handed_over(tx, &actor)
+        })
+        .await?;
+    Ok(Personal::showing(cases, shown))
 }

@@ -297,7 +297,10 @@ pub fn open_drafts(
 }
 
 /// Persons with their forms, in no order; who is not there is left out.
-pub(super) fn list_with_drafts(
+///
+/// # Errors
+/// If a form is unreadable or the database cannot answer.
+pub fn list_with_drafts(
     tx: &mut Tx<'_>,
     ids: &[PersonId],
 ) -> Result<Vec<(Person, PersonDraft)>, Failure> {

@@ -158,3 +158,14 @@ person-compare-undone = gleich wieder zurückgenommen
 person-compare-apart = Als zwei verschiedene Personen festgehalten. Verknüpfen geht weiterhin.
 person-compare-sent = Auf diesem Gerät abgelegt, wird gesendet.
 person-compare-cancel = Abbrechen
+## Die Seite einer Person
+person-page-title = Person
+person-page-nameless = Name noch nicht erfasst
+person-page-blind = Unter dieser Adresse gibt es hier nichts zu sehen. Vielleicht ist die Person bei einer anderen Stelle bekannt: bitte die Koordination fragen. Beraten geht auch ohne Einblick, mit einem Kontaktzettel.
+person-page-case = Fall öffnen
+person-page-go-on = Aufnahme fortsetzen
+person-page-slip = Kontaktzettel schreiben
+person-page-slip-alone = Eine andere Stelle ist zuständig: Der Zettel bleibt ohne Person.
+person-page-intake = Die Aufnahme ist begonnen und noch nicht entschieden. Zuständig ist, wer sie aufnimmt.
+person-page-no-case = Es gibt keinen Fall.
+person-hit-page = Zur Person

@@ -158,3 +158,14 @@ person-compare-undone = taken back at once
 person-compare-apart = Recorded as two different people. Linking is still possible.
 person-compare-sent = Kept on this device, being sent.
 person-compare-cancel = Cancel
+## The page of a person
+person-page-title = Person
+person-page-nameless = Name not recorded yet
+person-page-blind = There is nothing to see here under this address. Perhaps the person is known at another unit: please ask the coordinator. Counselling is possible without a look inside, on a contact slip.
+person-page-case = Open the case
+person-page-go-on = Go on with the intake
+person-page-slip = Write a contact slip
+person-page-slip-alone = Another unit is responsible: the slip stays without a person.
+person-page-intake = The intake was begun and is not decided yet. Whoever takes the person in is responsible.
+person-page-no-case = There is no case.
+person-hit-page = To the person

@@ -12,14 +12,14 @@ use crate::{i18n, platform, t};
 
 /// Properties of [`History`].
 #[derive(Debug, PartialEq, Properties)]
-pub(super) struct HistoryProps {
+pub struct HistoryProps {
     /// What is known.
-    pub(super) history: CaseHistory,
+    pub history: CaseHistory,
 }
 
 /// Both lists, latest on top.
 #[component]
-pub(super) fn History(props: &HistoryProps) -> Html {
+pub fn History(props: &HistoryProps) -> Html {
     let history = &props.history;
     let last = history.districts.len().saturating_sub(1);
     html! {

@@ -338,7 +338,8 @@ fn HitCard(props: &HitCardProps) -> Html {
 }
 
 /// A telephone number as a link dials it.
-fn dialled(telephone: &str) -> String {
+#[must_use]
+pub fn dialled(telephone: &str) -> String {
     telephone
         .chars()
         .filter(|character| character.is_ascii_digit() || *character == '+')
