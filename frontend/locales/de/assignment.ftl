@@ -56,7 +56,6 @@ responsibilities-cases-of = Fälle zeigen: { $name }
 responsibilities-open = Zuständigkeit
 responsibilities-cut = { $shown } von { $total } gezeigt. Die anderen öffnen sich über ihre Nummer.
 responsibility-title = Zuständigkeit
-responsibility-check = Umgezogen: bis { $day } prüfen, ob der Fall hier bleiben soll.
 responsibility-back = Alle Zuständigkeiten
 responsibility-not-here = Einen Fall, der jemanden hat, gibt nur die Koordination weiter.
 responsibility-history-none = Diesen Fall hatte noch niemand.

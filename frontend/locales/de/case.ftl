@@ -162,6 +162,7 @@ need-check-post = Zuständigkeit prüfen
 need-check-post-detail = umgezogen; bis { $day }
 
 check-post = Umgezogen, jetzt: { $district }. Du bleibst zuständig; bitte bis { $day } prüfen, ob das so bleiben soll.
+check-post-other = Umgezogen, jetzt: { $district }. Der Fall bleibt, wo er ist; bitte bis { $day } prüfen, ob das so bleiben soll.
 check-post-keep = Zuständigkeit bleibt
 check-post-agreed = Ein Wechsel geht nur mit Einverständnis der Person, als Übergabe über die Koordination.
 check-post-reason = Grund (freiwillig)

@@ -159,7 +159,7 @@ person-compare-apart = Als zwei verschiedene Personen festgehalten. Verknüpfen 
 person-compare-sent = Auf diesem Gerät abgelegt, wird gesendet.
 person-compare-cancel = Abbrechen
 ## Die Seite einer Person
-person-page-title = Person
+person-page-title = Person und Zuständigkeit
 person-page-nameless = Name noch nicht erfasst
 person-page-blind = Unter dieser Adresse gibt es hier nichts zu sehen. Vielleicht ist die Person bei einer anderen Stelle bekannt: bitte die Koordination fragen. Beraten geht auch ohne Einblick, mit einem Kontaktzettel.
 person-page-case = Fall öffnen

@@ -56,7 +56,6 @@ responsibilities-cases-of = Show cases: { $name }
 responsibilities-open = Who is responsible
 responsibilities-cut = { $shown } of { $total } shown. The others open by their number.
 responsibility-title = Who is responsible
-responsibility-check = Moved: check by { $day } whether the case should stay here.
 responsibility-back = All posts
 responsibility-not-here = Only the coordinator passes on a case that has somebody.
 responsibility-history-none = Nobody has had this case yet.

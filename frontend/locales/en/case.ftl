@@ -162,6 +162,7 @@ need-check-post = Check who is responsible
 need-check-post-detail = moved; until { $day }
 
 check-post = Moved, now: { $district }. You stay responsible; please look until { $day } whether it should remain so.
+check-post-other = Moved, now: { $district }. The case stays where it is; please check by { $day } whether it should stay so.
 check-post-keep = Responsibility stays
 check-post-agreed = A change needs the person's consent, and goes as a handover by the coordinator.
 check-post-reason = Reason (optional)

@@ -159,7 +159,7 @@ person-compare-apart = Recorded as two different people. Linking is still possib
 person-compare-sent = Kept on this device, being sent.
 person-compare-cancel = Cancel
 ## The page of a person
-person-page-title = Person
+person-page-title = Person and responsibility
 person-page-nameless = Name not recorded yet
 person-page-blind = There is nothing to see here under this address. Perhaps the person is known at another unit: please ask the coordinator. Counselling is possible without a look inside, on a contact slip.
 person-page-case = Open the case

@@ -142,7 +142,7 @@ fn check(head: &CaseHead, on_keep: &Callback<(CaseHead, String)>) -> Html {
         let head = head.clone();
         on_keep.reform(move |reason: String| (head.clone(), reason))
     };
-    html! { <CheckPost id={head.case.to_string()} {district} by={head.check_by} on_keep={keep} /> }
+    html! { <CheckPost id={head.case.to_string()} {district} by={head.check_by} is_own=false on_keep={keep} /> }
 }
 
 fn line(head: &CaseHead, chosen: &UseStateHandle<Option<CaseHead>>) -> Html {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use shared::assignment::calls::CaseSearch;
 use shared::assignment::proposal::{Candidate, CandidateReason};
-use shared::case::CaseHead;
+use shared::case::{CaseHead, KeepPost};
 use shared::command::Command;
 use shared::kernel::{CaseId, PostCode};
 use shared::organisation::Organisation;
@@ -16,8 +16,8 @@ use yew_router::prelude::*;
 use super::panel::{LoadBar, PostChoice};
 use super::pool::Proposal;
 use super::state::{find_by_number, use_found_cases, use_organisation, use_responsibility};
-use crate::case::History;
 use crate::case::state::{district_name, use_recorder};
+use crate::case::{CheckPost, History};
 use crate::intake::desk::use_unit_name;
 use crate::routes::{Go, Route};
 use crate::ui::{
@@ -233,8 +233,9 @@ pub fn ResponsibilityPage(props: &ResponsibilityPageProps) -> Html {
         return html! { <Page {title}>{ loaded.instead() }</Page> };
     };
     let head = &known.head;
+    let keeper = recorder.clone();
     let on_confirm = {
-        let (is_open, given, recorder) = (is_open.clone(), given.clone(), recorder);
+        let (is_open, given, recorder) = (is_open.clone(), given.clone(), recorder.clone());
         let (case, person) = (head.case, head.person);
         Callback::from(move |choice: PostChoice| {
             let to = choice.to.clone();
@@ -289,18 +290,19 @@ pub fn ResponsibilityPage(props: &ResponsibilityPageProps) -> Html {
     let since = head.assigned_at.map_or_else(AttrValue::default, |at| {
         t!("history-since", day = i18n::day(at.day()).to_string())
     });
-    let to_check = head.check_by.map_or_else(AttrValue::default, |by| {
-        t!(
-            "responsibility-check",
-            day = i18n::weekday_and_day(by).to_string()
-        )
-    });
+    let on_keep = {
+        let (case, person) = (head.case, head.person);
+        Callback::from(move |reason: String| {
+            let command = Command::KeepPost(KeepPost { case, reason });
+            keeper.record(person, None, command);
+        })
+    };
     html! {
         <Page {title} heading={AttrValue::from(head.number.clone())} lead={AttrValue::from(lead)}>
             <Notice tone={said_tone} text={said} />
             <Card title={t!("case-responsible")} aside={since}>
                 { who }
-                <Notice tone={Tone::Warning} text={to_check} />
+                <CheckPost id={head.case.to_string()} district={district} by={head.check_by} is_own={!known.may_assign} {on_keep} />
                 <div class="actions" hidden={*is_open || !known.may_assign}>
                     <Button id="handover-begin" kind={ButtonKind::Primary} on_press={open}>
                         { t!(if current.is_some() { "handover-begin" } else { "pool-assign" }) }

@@ -110,6 +110,9 @@ pub struct CheckPostProps {
     pub district: AttrValue,
     /// Until when somebody looks; absent: nothing is asked.
     pub by: Option<Day>,
+    /// Whether the reader is the one who has the case.
+    #[prop_or(true)]
+    pub is_own: bool,
     /// The case stays, with a reason or without.
     pub on_keep: Callback<String>,
 }
@@ -123,7 +126,11 @@ pub fn CheckPost(props: &CheckPostProps) -> Html {
         .by
         .map(|by| {
             t!(
-                "check-post",
+                if props.is_own {
+                    "check-post"
+                } else {
+                    "check-post-other"
+                },
                 district = props.district.to_string(),
                 day = i18n::weekday_and_day(by).to_string()
             )

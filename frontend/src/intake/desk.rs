@@ -44,12 +44,13 @@ pub fn ReceptionPage() -> Html {
             <div class="reception__columns">
                 <div class="reception__search">
                     <SearchAndTake chosen={(*chosen).clone()} on_choose={on_choose} />
-                    <Unfinished />
                     <DoubleNotices />
                 </div>
                 <Card class="reception__slip" title={t!("intake-slip-title")} aside={t!("intake-slip-without")}>
                     <SlipPart person={(*chosen).clone()} />
                 </Card>
+                // Below the search for the eye, behind the slip for the Tab key: the slip is what a counter writes all day.
+                <div class="reception__unfinished"><Unfinished /></div>
             </div>
         </Page>
     }

@@ -200,13 +200,15 @@ impl OpenForm {
         self.redraw.force_update();
     }
 
-    /// Whether the coordinator was asked and the server knows it.
+    /// Whether the coordinator was asked and the server knows it. A refusal can still be taken back.
     pub(super) fn waits_for_an_answer(&self) -> bool {
         self.form.borrow().as_ref().is_some_and(|form| {
             matches!(
                 (&form.stage, &form.state),
-                (Stage::Open, IntakeState::ExceptionAsked { .. })
-                    | (Stage::Decided(IntakeDecision::AskException { .. }), _)
+                (
+                    Stage::Open,
+                    IntakeState::ExceptionAsked { .. } | IntakeState::ExceptionRefused { .. }
+                ) | (Stage::Decided(IntakeDecision::AskException { .. }), _)
             )
         })
     }
@@ -228,12 +230,20 @@ impl OpenForm {
             .into_iter()
             .find(|file| file.intake == own)
             .map(|file| file.state);
-        let is_answer = state.as_ref().is_some_and(|state| {
-            matches!(
-                state.name(),
-                IntakeStateName::ExceptionRefused | IntakeStateName::Admitted
-            )
-        });
+        let shown = self
+            .form
+            .borrow()
+            .as_ref()
+            .map(|form| (form.stage.clone(), form.state.name()));
+        let is_answer = state
+            .as_ref()
+            .is_some_and(|state| match (state.name(), &shown) {
+                (IntakeStateName::ExceptionRefused | IntakeStateName::Admitted, _) => true,
+                (IntakeStateName::ExceptionAsked, Some((Stage::Open, before))) => {
+                    *before == IntakeStateName::ExceptionRefused
+                }
+                _ => false,
+            });
         if let (Some(state), true) = (state, is_answer) {
             self.with(|form| {
                 form.state = state;

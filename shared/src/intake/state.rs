@@ -296,6 +296,10 @@ mod tests {
                 }),
             ),
             (
+                "take back",
+                IntakeMove::Decide(IntakeDecision::TakeBackRefusal {}),
+            ),
+            (
                 "exception",
                 IntakeMove::Decide(IntakeDecision::AdmitByException {
                     case: case(),
