@@ -24,6 +24,7 @@ person-hit-choose = Das ist die Person
 person-hit-responsible = zuständig
 person-hit-nobody = noch niemand zuständig
 person-hit-next = nächster Termin { $day }
+person-hit-past = Termin war am { $day }
 person-hit-no-next = kein Termin eingetragen
 person-hit-number = Fall { $number }
 person-hit-intake = in Aufnahme

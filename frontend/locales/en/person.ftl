@@ -24,6 +24,7 @@ person-hit-choose = This is the person
 person-hit-responsible = responsible
 person-hit-nobody = nobody responsible yet
 person-hit-next = next date { $day }
+person-hit-past = date was { $day }
 person-hit-no-next = no date set
 person-hit-number = Case { $number }
 person-hit-intake = intake under way

@@ -107,12 +107,22 @@ fn Correcting(props: &CorrectingProps) -> Html {
         )
     });
     let name = form.work.person.shown_name();
+    let (to, back) = match case {
+        Some(case) => (Route::Case { case }, t!("correction-to-case")),
+        None => (Route::Person { person }, t!("correction-to-person")),
+    };
+    let aside = html! {
+        <>
+            <Go {to} class="button button--secondary">{ back }</Go>
+            { kept_line(&props.intake.kept) }
+        </>
+    };
     html! {
         <Page
             title={t!("correction-title")}
             heading={t!("correction-title-of", name = name)}
             lead={t!("correction-lead")}
-            aside={kept_line(&props.intake.kept)}
+            {aside}
             {focus}
             class="intake"
         >
@@ -128,13 +138,7 @@ fn Correcting(props: &CorrectingProps) -> Html {
                     on_go={go}
                     moved={moved_line(&moved, &props.organisation, today, case)}
                 />
-                <div class="intake__target stack">
-                    <div class="row">
-                        { match case {
-                            Some(case) => html! { <Go to={Route::Case { case }} class="button button--secondary">{ t!("correction-to-case") }</Go> },
-                            None => html! { <Go to={Route::Person { person }} class="button button--secondary">{ t!("correction-to-person") }</Go> },
-                        } }
-                    </div>
+                <div class="intake__target">
                     <Finding form={form.clone()} organisation={Rc::clone(&props.organisation)} {today} />
                 </div>
             </div>

@@ -17,8 +17,8 @@ use crate::intake::slip;
 use crate::intake::slips_of::SlipsOf;
 use crate::platform;
 use crate::routes::{Go, Route};
+use crate::t;
 use crate::ui::{Button, Card, Page};
-use crate::{i18n, t};
 
 /// Properties of [`PersonPage`].
 #[derive(Debug, PartialEq, Properties)]
@@ -155,29 +155,27 @@ fn Responsible(props: &ResponsibleProps) -> Html {
         };
         return html! {
             <Card class="responsible">
-                <p class="responsible__name"><strong>{ title }</strong></p>
-                <p>{ text }</p>
+                <div class="responsible__lines">
+                    <p class="responsible__name"><strong>{ title }</strong></p>
+                    <p>{ text }</p>
+                </div>
             </Card>
         };
     };
-    let next = match hit.next_on {
-        Some(on) => t!(
-            "person-hit-next",
-            day = i18n::weekday_and_day(on).to_string()
-        ),
-        None => t!("person-hit-no-next"),
-    };
+    let next = words::next(hit, platform::now().day());
     html! {
         <Card class="responsible">
-            <p class="muted">{ t!("person-hit-responsible") }</p>
-            <p class="responsible__name"><strong>{ who.name.clone() }</strong></p>
-            <p>{ unit_name.emit(who.unit.to_string()) }</p>
-            <p hidden={who.telephone.is_empty()}>
-                <a class="hit__call responsible__call" href={format!("tel:{}", dialled(&who.telephone))} aria-label={t!("person-hit-call", telephone = who.telephone.clone())}>
-                    { who.telephone.clone() }
-                </a>
-            </p>
-            <p><strong>{ next }</strong></p>
+            <div class="responsible__lines">
+                <p class="muted">{ t!("person-hit-responsible") }</p>
+                <p class="responsible__name"><strong>{ who.name.clone() }</strong></p>
+                <p>{ unit_name.emit(who.unit.to_string()) }</p>
+                <p hidden={who.telephone.is_empty()}>
+                    <a class="hit__call responsible__call" href={format!("tel:{}", dialled(&who.telephone))} aria-label={t!("person-hit-call", telephone = who.telephone.clone())}>
+                        { who.telephone.clone() }
+                    </a>
+                </p>
+                <p><strong>{ next }</strong></p>
+            </div>
         </Card>
     }
 }

@@ -169,7 +169,7 @@ for (const size of Object.keys(SIZES)) {
       const { cases } = await ask(device, "/api/cases");
       await device.open(`/person/${cases[0].person}/angaben`);
       await device.page.locator(".finding").waitFor();
-      assert.match(await words(device.page.locator("h1")), /^Angaben: /);
+      assert.match(await words(device.page.locator("#page-heading")), /^Angaben: /);
       await picture(device, `correction-${size}`);
       await scanEverywhere(device, `a correction on a ${size}`);
       assert.deepEqual(device.errors, []);
