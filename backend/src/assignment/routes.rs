@@ -53,11 +53,9 @@ async fn find(
     signed: Signed,
     search: CaseSearch,
 ) -> Result<Personal<FoundCases>, Fault> {
-    let actor = signed.actor;
     let found = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            responsibility::find(tx, &actor, &search)
+        .read_as(signed.actor, move |tx, actor| {
+            responsibility::find(tx, actor, &search)
         })
         .await?;
     let shown: Vec<_> = found
@@ -73,11 +71,9 @@ async fn read(
     signed: Signed,
     this: ThisCase,
 ) -> Result<Personal<Responsibility>, Fault> {
-    let actor = signed.actor;
     let (person, responsibility) = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            responsibility::read(tx, &actor, this.case)
+        .read_as(signed.actor, move |tx, actor| {
+            responsibility::read(tx, actor, this.case)
         })
         .await?;
     Ok(Personal::permitted(responsibility, |_| {
@@ -90,12 +86,8 @@ async fn handed_over(
     signed: Signed,
     _: Nothing,
 ) -> Result<Personal<HandedOverCases>, Fault> {
-    let actor = signed.actor;
     let (cases, shown) = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            responsibility::handed_over(tx, &actor)
-        })
+        .read_as(signed.actor, responsibility::handed_over)
         .await?;
     Ok(Personal::showing(cases, shown))
 }

@@ -52,11 +52,9 @@ async fn slips_of(
     signed: Signed,
     this: ThisPerson,
 ) -> Result<Personal<PersonSlips>, Fault> {
-    let actor = signed.actor;
     let slips = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            read::slips_of(tx, &actor, this.person)
+        .read_as(signed.actor, move |tx, actor| {
+            read::slips_of(tx, actor, this.person)
         })
         .await?;
     Ok(Personal::permitted(slips, |slips| {
@@ -72,13 +70,7 @@ async fn unfinished(
     signed: Signed,
     _: Nothing,
 ) -> Result<Personal<OpenIntakes>, Fault> {
-    let actor = signed.actor;
-    let (intakes, shown) = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            read::unfinished(tx, &actor)
-        })
-        .await?;
+    let (intakes, shown) = state.read_as(signed.actor, read::unfinished).await?;
     Ok(Personal::showing(intakes, shown))
 }
 

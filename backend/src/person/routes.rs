@@ -60,11 +60,9 @@ async fn read_card(
     signed: Signed,
     this: ThisPerson,
 ) -> Result<Personal<PersonCard>, Fault> {
-    let actor = signed.actor;
     let card = state
-        .town
-        .read(actor.municipality.clone(), move |tx| {
-            card::card(tx, &actor, this.person)
+        .read_as(signed.actor, move |tx, actor| {
+            card::card(tx, actor, this.person)
         })
         .await?;
     Ok(Personal::showing(card.answer, card.shown))
