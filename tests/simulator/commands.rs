@@ -33,7 +33,7 @@ use shared::person::{
 use strum::IntoEnumIterator;
 
 use crate::dice::Dice;
-use crate::model::{Case, Held, Intake, Person, Stage, Town};
+use crate::model::{Case, Held, Person, Stage, Town};
 use crate::people::POSTS;
 use crate::server::ags;
 
