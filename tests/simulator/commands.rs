@@ -537,7 +537,7 @@ fn decide_exception(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
             .collect()
     };
     let refused = at(Stage::ExceptionRefused);
-    if hand.dice.chance(250)
+    if hand.dice.chance(500)
         && let Some((person, intake)) = hand.dice.one(&refused).copied()
     {
         let decision = IntakeDecision::TakeBackRefusal {};
