@@ -230,7 +230,7 @@ const FOR_EVERY_ROLE: [&str; 6] = [
 /// Calls that one network may send a few times only, until some time has passed.
 const COUNTED: [&str; 2] = ["SignIn", "SendMessage"];
 /// Calls whose question names something that may not be there.
-const ABOUT_SOMETHING: [&str; 11] = [
+const ABOUT_SOMETHING: [&str; 13] = [
     "EnrolDevice",
     "OpenDevice",
     "HandIn",
@@ -238,6 +238,8 @@ const ABOUT_SOMETHING: [&str; 11] = [
     "ReadPerson",
     "ComparePersons",
     "ReadDoubles",
+    "ReadSlipsOf",
+    "ReadResponsibility",
     "ReadIntakes",
     "ReadOrganisationStanding",
     "ReadCase",

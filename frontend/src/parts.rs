@@ -15,10 +15,11 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
-use crate::assignment::PoolPage;
+use crate::assignment::{PoolPage, ResponsibilitiesPage, ResponsibilityPage};
 use crate::case::{CasePage, CasesPage, TodayPage};
 use crate::contact::{ContactPage, MessagesPage};
 use crate::i18n;
+use crate::intake::correction::CorrectionPage;
 use crate::intake::desk::{ReceptionPage, SearchPage, SlipPage};
 use crate::intake::exceptions::ExceptionsPage;
 use crate::intake::page::IntakePage;
@@ -26,6 +27,7 @@ use crate::intake::slips::SlipsPage;
 use crate::offline::{self, ClearingPage, DevicePage};
 use crate::organisation::OrganisationPage;
 use crate::person::comparison::{CompareWithPage, ComparisonPage};
+use crate::person::page::PersonPage;
 use crate::platform;
 use crate::routes::Route;
 use crate::shell::{AccountPage, NotFoundPage};
@@ -136,7 +138,12 @@ fn later(route: Route) -> Result<Html, NotLoaded> {
         Route::Messages => html! { <MessagesPage /> },
         Route::Organisation => html! { <OrganisationPage /> },
         Route::Contact => html! { <ContactPage /> },
-        Route::Person { person } | Route::Intake { person } => html! { <IntakePage {person} /> },
+        Route::Person { person } => html! { <PersonPage {person} /> },
+        Route::Intake { person } => html! { <IntakePage {person} /> },
+        Route::Correction { person } => html! { <CorrectionPage {person} /> },
+        Route::CorrectionAt { person, at } => html! { <CorrectionPage {person} {at} /> },
+        Route::Responsibilities => html! { <ResponsibilitiesPage /> },
+        Route::Responsibility { case } => html! { <ResponsibilityPage {case} /> },
         Route::Case { case } => html! { <CasePage {case} /> },
         Route::CaseTab { case, tab } => html! { <CasePage {case} {tab} /> },
         Route::SetUp => html! { <SetUpPage /> },

@@ -25,6 +25,20 @@ pub enum Route {
         /// Whose page.
         person: PersonId,
     },
+    /// The record of a person, to be corrected.
+    #[at("/person/:person/angaben")]
+    Correction {
+        /// Whose record.
+        person: PersonId,
+    },
+    /// The same, opened at a section or field.
+    #[at("/person/:person/angaben/:at")]
+    CorrectionAt {
+        /// Whose record.
+        person: PersonId,
+        /// The code of the section, or the id of the field.
+        at: String,
+    },
     /// With whom a person is to be compared.
     #[at("/vergleich/:person")]
     CompareWith {
@@ -71,6 +85,15 @@ pub enum Route {
     /// The organisation as files, for the coordinator.
     #[at("/organisation")]
     Organisation,
+    /// Who has which case, for the coordinator.
+    #[at("/zustaendigkeit")]
+    Responsibilities,
+    /// Who has a case, and giving it to another post.
+    #[at("/zustaendigkeit/:case")]
+    Responsibility {
+        /// Which case.
+        case: CaseId,
+    },
     /// Messages by the contact form, for those who answer them.
     #[at("/nachrichten")]
     Messages,

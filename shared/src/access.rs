@@ -52,6 +52,8 @@ pub enum Action {
     SettleHeld,
     /// Say after a move that a case stays with its post.
     KeepPost,
+    /// Be told where a case went that the own post had until lately.
+    SeeHandover,
     /// Write a message by the contact form.
     SendMessage,
     /// Read messages of the contact form and answer them.
@@ -81,6 +83,8 @@ pub struct Facts {
     pub is_found_at_desk: bool,
     /// Whether the address is locked.
     pub is_protected: bool,
+    /// Whether the actor's post had the case in the last days in which its giver is still told of it (Z9).
+    pub was_responsible: bool,
 }
 
 /// Why something is allowed; stands in the read log.
@@ -100,6 +104,8 @@ pub enum Basis {
     Consent,
     /// The coordinator's task.
     Coordination,
+    /// The actor had the case until lately.
+    Former,
 }
 
 /// Why something is not allowed; the screen has a text for each.
@@ -226,6 +232,11 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
             () if is(Role::Coordinator) => Decision::Yes(Basis::Coordination),
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),
             () => Decision::No(other()),
+        },
+        Action::SeeHandover => match () {
+            () if !is(Role::CaseManager) => Decision::No(Reason::Role),
+            () if facts.was_responsible => Decision::Yes(Basis::Former),
+            () => Decision::No(Reason::NotResponsible),
         },
         Action::ReadOrganisation | Action::SendMessage => Decision::Yes(Basis::Role),
         Action::AnswerMessage => by_role(is(Role::Coordinator) || is(Role::Administrator)),

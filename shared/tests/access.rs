@@ -55,6 +55,11 @@ fn relations() -> Vec<(&'static str, Facts)> {
         has_case: true,
         is_found_at_desk,
         is_protected,
+        was_responsible: false,
+    };
+    let handed_over = Facts {
+        was_responsible: true,
+        ..case("caritas-2", "caritas", false, false)
     };
     let intake = |unit: &str, has_case, is_found_at_desk, is_protected| Facts {
         recorded_by_unit: Some(unit.parse().unwrap()),
@@ -82,6 +87,7 @@ fn relations() -> Vec<(&'static str, Facts)> {
         ("own_pool", intake("caritas", true, false, false)),
         ("foreign_intake", intake("awo", false, false, false)),
         ("foreign_pool", intake("awo", true, true, false)),
+        ("handed_over", handed_over),
         ("nothing", Facts::default()),
     ]
 }

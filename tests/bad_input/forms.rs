@@ -525,7 +525,7 @@ fn assignment() -> Form {
             "because": "client_choice",
             "reason": "Kennt die Kollegin vom Sprachcafé"
         }),
-        // The coordinator gives the case of the right person, who lives in a district that this post does not have.
+        // The coordinator hands over the case of the right person, who lives in a district that this post does not have.
         check: |value, day, town| {
             let right: PersonDraft =
                 serde_json::from_value(person().right).expect("the right form is one");
@@ -534,8 +534,10 @@ fn assignment() -> Form {
                 languages: right.languages.into_keys().collect(),
                 ..ProposalFacts::default()
             };
+            let giver = "caritas-1".parse().expect("a post");
             read(value, |call: AssignCase| {
-                let choice = check_choice(&propose(town, day, &facts), None, &call);
+                let candidates = propose(town, day, &facts);
+                let choice = check_choice(&candidates, None, Some(&giver), &call);
                 choice.err().unwrap_or_default()
             })
         },

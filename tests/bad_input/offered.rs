@@ -95,10 +95,10 @@ impl<'t> Scene<'t> {
                 json!({"do": "decide_intake", "with": {"intake": scene.intake, "decision": admit}}),
             ),
         );
-        // From the post that has the case for the client's sake to the one of the district.
+        // To another post for the client's sake, and from there to the one of the district.
         for (to, because) in [
             ("awo-1", json!("client_choice")),
-            ("caritas-1", Value::Null),
+            ("caritas-1", json!("conflict")),
         ] {
             let assign = json!({"case": scene.case, "to": to, "because": because});
             let assign = json!({"do": "assign_case", "with": assign});

@@ -82,7 +82,13 @@ fn every_problem_of_every_field_has_its_sentence_in_both_languages() {
 const PLACES: [(&str, &[&str], &[&str]); 21] = [
     (
         "person",
-        &["src/person/form.rs", "src/person/place.rs"],
+        &[
+            "src/person/form.rs",
+            "src/person/identity.rs",
+            "src/person/living.rs",
+            "src/person/household.rs",
+            "src/person/place.rs",
+        ],
         &[],
     ),
     (
@@ -95,12 +101,7 @@ const PLACES: [(&str, &[&str], &[&str]); 21] = [
     ("note", &["src/documentation/note_sheet.rs"], &[]),
     ("next date (due)", &["src/case/next_date.rs"], &[]),
     ("next date (none)", &["src/case/next_date.rs"], &[]),
-    // The interpreter is one of three buttons.
-    (
-        "appointment",
-        &["src/case/appointments.rs"],
-        &["interpreter"],
-    ),
+    ("appointment", &["src/case/appointments.rs"], &[]),
     // The version that is explained is the one that is in force; the day is today.
     (
         "consent",

@@ -12,7 +12,9 @@ use p256::pkcs8::EncodePublicKey as _;
 use serde::Serialize;
 use serde_json::{Value, json};
 use shared::assignment::AssignCase;
-use shared::assignment::calls::{Pool, Propose};
+use shared::assignment::calls::{
+    CaseSearch, FindCases, Pool, Propose, ReadHandedOver, ReadResponsibility,
+};
 use shared::calls::{Call, Nothing};
 use shared::case::calls::{Pack, PackWish, ReadCase, ThisCase, Worklist};
 use shared::case::{
@@ -28,7 +30,9 @@ use shared::device::{Enrolment, HandedIn};
 use shared::documentation::{AddNote, NoteDraft};
 use shared::exchange::calls::{ListHeld, OfferCommands};
 use shared::exchange::{Envelope, HeldAnswer, Offer, OfferAnswer, Outcome, SettleHeld, Subject};
-use shared::intake::calls::{ReadExceptions, ReadIntakes, ReadSlips, SlipWindow};
+use shared::intake::calls::{
+    ReadExceptions, ReadIntakes, ReadOpenIntakes, ReadSlips, ReadSlipsOf, SlipWindow,
+};
 use shared::intake::{
     AttachSlip, CompleteIntake, DecideIntake, DetachSlip, EditIntake, FactDraft, IntakeDecision,
     IntakeDraft, Lane, LinkState, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft,
@@ -42,7 +46,7 @@ use shared::organisation::calls::{ReadOrganisation, ReadOrganisationStanding};
 use shared::organisation::{LoadOrganisation, Organisation};
 use shared::person::calls::{
     ComparePersons, DoubleNotices, FindPersons, PersonSearch, ReadDoubleNotices, ReadDoubles,
-    ReadPerson, ThisPerson, TwoPersons,
+    ReadPerson, ReadPersonCard, ThisPerson, TwoPersons,
 };
 use shared::person::{
     EditPerson, LanguageSkill, LinkPersons, PersonDraft, RecordPerson, TellPersonsApart,
@@ -275,7 +279,10 @@ impl<'a> Walk<'a> {
         }
         let search = PersonSearch { text };
         self.must_not::<FindPersons>("coordinator", &search)?;
-        self.must::<ReadPerson>("reception", &ThisPerson { person: one.id })?;
+        let this = ThisPerson { person: one.id };
+        self.must::<ReadPerson>("reception", &this)?;
+        self.must::<ReadPersonCard>("reception", &this)?;
+        self.must_not::<ReadPersonCard>("administrator", &this)?;
         Ok(one)
     }
 
@@ -360,6 +367,11 @@ impl<'a> Walk<'a> {
             Command::AttachSlip(AttachSlip { person }),
         )?;
         self.must::<ReadSlips>("reception", &SlipWindow { days: 14 })?;
+        let at_person = self.must::<ReadSlipsOf>("reception", &ThisPerson { person })?;
+        if at_person.slips.len() != 1 {
+            bail!("the slip stands at the person");
+        }
+        self.must_not::<ReadSlipsOf>("coordinator", &ThisPerson { person })?;
         self.does(
             "reception",
             &slip,
@@ -428,7 +440,23 @@ impl<'a> Walk<'a> {
         let refuse = IntakeDecision::RefuseException {
             reason: "die Migrationsberatung hat Plätze".to_owned(),
         };
+        self.does("coordinator", &subject, decide(refuse.clone()))?;
+        let take_back = decide(IntakeDecision::TakeBackRefusal {});
+        self.does("coordinator", &subject, take_back)?;
         self.does("coordinator", &subject, decide(refuse))?;
+        let answered = self.must::<ReadExceptions>("coordinator", &Nothing {})?;
+        if !answered
+            .refused
+            .iter()
+            .any(|one| one.request.intake == intake)
+        {
+            bail!("what was refused can be taken back from the list");
+        }
+        let open = self.must::<ReadOpenIntakes>("reception", &Nothing {})?;
+        if !open.intakes.iter().any(|one| one.intake == intake) {
+            bail!("what is not decided waits to be finished");
+        }
+        self.must_not::<ReadOpenIntakes>("coordinator", &Nothing {})?;
         let person = somebody.id;
         self.must::<ReadIntakes>("reception", &ThisPerson { person })?;
         Ok(())
@@ -448,7 +476,23 @@ impl<'a> Walk<'a> {
                 because: Some(ChoiceReason::ClientChoice),
                 reason: "kennt die Kollegin vom Sprachcafé".to_owned(),
             }),
-        )
+        )?;
+        let found = self.must::<FindCases>(
+            "coordinator",
+            &CaseSearch {
+                post: Some("caritas-1".parse()?),
+                number: String::new(),
+            },
+        )?;
+        if found.cases.is_empty() || found.posts.is_empty() {
+            bail!("the coordinator finds the cases of a post");
+        }
+        self.must_not::<FindCases>("reception", &CaseSearch::default())?;
+        self.must::<ReadResponsibility>("coordinator", &ThisCase { case })?;
+        self.must::<ReadResponsibility>("case manager", &ThisCase { case })?;
+        self.must_not::<ReadResponsibility>("reception", &ThisCase { case })?;
+        self.must::<ReadHandedOver>("case manager", &Nothing {})?;
+        self.must_not::<ReadHandedOver>("coordinator", &Nothing {})
     }
 
     fn case(&mut self, case: CaseId, person: PersonId) -> Result<()> {

@@ -9,7 +9,7 @@ use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
 use shared::exchange::{Envelope, Outcome, Refusal, Subject};
 use shared::intake::calls::SlipWindow;
 use shared::intake::eligibility::EligibilityResult;
-use shared::intake::state::IntakeState;
+use shared::intake::state::{IntakeState, IntakeStateName};
 use shared::intake::{
     AttachSlip, CompleteIntake, DecideIntake, DetachSlip, FactDraft, IntakeDecision, IntakeDraft,
     Lane, LinkState, RecordFact, RecordSlip, SlipDraft, SlipOutcome, StartIntake,
@@ -77,7 +77,7 @@ fn other(hit: &Hit) -> Option<PersonId> {
     }
 }
 
-fn may_be_found(n: u128, person: PersonId) -> Envelope {
+pub(crate) fn may_be_found(n: u128, person: PersonId) -> Envelope {
     let call = RecordConsent {
         consent: ConsentId::from_uuid(id(n)),
         kind: ConsentKind::FoundAtDesk,
@@ -452,6 +452,67 @@ on_both! {
             assert!(matches!(read, Err(Stop::NotAllowed(_))));
         }
         replays(bench);
+    }
+
+    /// A refusal given by mistake is the coordinator's to take back, until the unit decides something else.
+    fn a_refusal_is_taken_back_while_nothing_else_followed(bench: &Bench) {
+        let one = outside(bench, &worker(), 10);
+        let ask = IntakeDecision::AskException { reason: "Keine andere Stelle".into() };
+        let refuse = || IntakeDecision::RefuseException { reason: "verwechselt".into() };
+        let take_back = || IntakeDecision::TakeBackRefusal {};
+        let listed = || {
+            let read = |tx: &mut backend::tx::Tx<'_>| backend::intake::exceptions(tx, &coordinator());
+            bench.town.read_blocking(&ags(), read).unwrap().refused
+        };
+        bench.send(&worker(), &decide(20, one, ask));
+        assert_eq!(bench.send(&coordinator(), &decide(21, one, take_back())), Outcome::refused(Refusal::WrongState));
+        bench.send(&coordinator(), &decide(22, one, refuse()));
+        assert_eq!(listed().len(), 1);
+        assert_eq!(listed()[0].refusal, "verwechselt");
+        assert_eq!(bench.send(&worker(), &decide(23, one, take_back())), Outcome::refused(Refusal::NotAllowed));
+        assert_eq!(bench.send(&coordinator(), &decide(24, one, take_back())), Outcome::Applied);
+        assert!(matches!(
+            standing(bench, &worker(), one.0),
+            IntakeState::ExceptionAsked { reason, .. } if reason == "Keine andere Stelle"
+        ));
+        assert_eq!((asked(bench).len(), listed().len()), (1, 0));
+
+        bench.send(&coordinator(), &decide(25, one, refuse()));
+        bench.send(&worker(), &decide(26, one, IntakeDecision::Counselled {}));
+        assert_eq!(listed(), []);
+        assert_eq!(bench.send(&coordinator(), &decide(27, one, take_back())), Outcome::refused(Refusal::WrongState));
+        replays(bench);
+    }
+
+    /// What somebody of the unit began, another of the unit goes on with, on another device; until it is decided.
+    fn a_begun_intake_is_found_again_by_its_unit_until_it_is_decided(bench: &Bench) {
+        let mut desk = reception();
+        desk.unit = worker().unit;
+        let one = outside(bench, &desk, 10);
+        let waiting = |actor: &Actor| {
+            let (found, shown) = bench
+                .town
+                .read_blocking(&ags(), |tx| backend::intake::unfinished(tx, actor))
+                .unwrap();
+            assert_eq!(found.intakes.len(), shown.len());
+            found.intakes
+        };
+        for actor in [&desk, &worker()] {
+            let found = waiting(actor);
+            assert_eq!(found.len(), 1);
+            assert_eq!((found[0].person, found[0].intake), one);
+            assert_eq!(found[0].name, "Amina Warsame");
+            assert_eq!(found[0].state, IntakeStateName::Completed);
+        }
+        assert_eq!(waiting(&other_worker()), []);
+        let read = bench.town.read_blocking(&ags(), |tx| backend::intake::unfinished(tx, &coordinator()));
+        assert!(matches!(read, Err(Stop::NotAllowed(_))));
+
+        let ask = IntakeDecision::AskException { reason: "Keine andere Stelle".into() };
+        bench.send(&worker(), &decide(20, one, ask));
+        assert_eq!(waiting(&desk)[0].state, IntakeStateName::ExceptionAsked);
+        bench.send(&worker(), &decide(21, one, IntakeDecision::Counselled {}));
+        assert_eq!(waiting(&desk), []);
     }
 
     /// What a case manager wrote on the lanes before the admission is there on the next device, in the order it was

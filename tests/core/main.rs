@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, and says why"
 )]
 
+mod after;
 mod counter;
 mod faults;
 mod features;

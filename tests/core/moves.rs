@@ -14,15 +14,15 @@ use shared::person::EditPerson;
 use crate::support::{Bench, MORNING, ags, coordinator, envelope, id, on_both, record};
 
 /// The shipped town, loaded; a case manager of it with a district they have and one they do not have.
-struct Scene {
+pub(crate) struct Scene {
     town: Organisation,
-    worker: Actor,
-    own: &'static str,
+    pub(crate) worker: Actor,
+    pub(crate) own: &'static str,
     other: &'static str,
 }
 
 /// Localities, one in each of two districts.
-fn scene(bench: &Bench) -> Scene {
+pub(crate) fn scene(bench: &Bench) -> Scene {
     let town = shipped().unwrap();
     backend::organisation::load_as_system(&bench.town, &ags(), town.clone()).unwrap();
     let day = MORNING.day();
@@ -50,6 +50,21 @@ fn scene(bench: &Bench) -> Scene {
 }
 
 impl Scene {
+    /// A case manager of another unit.
+    pub(crate) fn colleague(&self) -> Actor {
+        let day = MORNING.day();
+        let post = self.town.posts.iter().find(|post| {
+            post.unit != self.worker.unit && self.town.holder_on(&post.code, day).is_some()
+        });
+        let post = post.unwrap();
+        Actor {
+            unit: post.unit.clone(),
+            post: Some(post.code.clone()),
+            account: crate::support::other_worker().account,
+            ..self.worker.clone()
+        }
+    }
+
     fn district(&self, locality: &str) -> shared::kernel::DistrictCode {
         let found = self
             .town
@@ -70,7 +85,7 @@ fn lives(n: u128, person: PersonId, from: &serde_json::Value, to: &str) -> Envel
 }
 
 /// A person who lives in a locality, with a case in the pool.
-fn in_pool(bench: &Bench, worker: &Actor, locality: &str) -> (PersonId, CaseId) {
+pub(crate) fn in_pool(bench: &Bench, worker: &Actor, locality: &str) -> (PersonId, CaseId) {
     let person = PersonId::from_uuid(id(10));
     let case = CaseId::from_uuid(id(11));
     assert_eq!(bench.send(worker, &record(12, person)), Outcome::Applied);

@@ -33,7 +33,7 @@ use shared::person::{
 use strum::IntoEnumIterator;
 
 use crate::dice::Dice;
-use crate::model::{Case, Held, Intake, Person, Stage, Town};
+use crate::model::{Case, Held, Person, Stage, Town};
 use crate::people::POSTS;
 use crate::server::ags;
 
@@ -521,21 +521,30 @@ fn decide_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     Some((person, command))
 }
 
-/// The coordinator's answer to one who asks for an exception, whosever person it is.
+/// The coordinator's answer to one who asks for an exception, whosever person it is; now and then a refusal is taken back.
 fn decide_exception(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     let town = hand.town;
-    let asked: Vec<(PersonId, IntakeId)> = town
-        .persons
-        .iter()
-        .rev()
-        .flat_map(|(id, person)| {
-            let is_asked = |intake: &Intake| intake.stage == Stage::ExceptionAsked;
-            let asked = person.intakes.iter().filter(move |one| is_asked(one.1));
-            asked.map(move |(intake, _)| (*id, *intake))
-        })
-        .take(8)
-        .collect();
-    let (person, intake) = *hand.dice.one(&asked)?;
+    let at = |stage: Stage| -> Vec<(PersonId, IntakeId)> {
+        town.persons
+            .iter()
+            .rev()
+            .flat_map(|(id, person)| {
+                let intakes = person.intakes.iter();
+                let at = intakes.filter(move |(_, intake)| intake.stage == stage);
+                at.map(move |(intake, _)| (*id, *intake))
+            })
+            .take(8)
+            .collect()
+    };
+    let refused = at(Stage::ExceptionRefused);
+    if hand.dice.chance(500)
+        && let Some((person, intake)) = hand.dice.one(&refused).copied()
+    {
+        let decision = IntakeDecision::TakeBackRefusal {};
+        let command = Command::DecideIntake(DecideIntake { intake, decision });
+        return Some((person, command));
+    }
+    let (person, intake) = *hand.dice.one(&at(Stage::ExceptionAsked))?;
     let reason = if hand.dice.chance(900) {
         "Angebote vor Ort genügen".to_owned()
     } else {
@@ -614,6 +623,7 @@ fn assign_case(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
         2 => Some(ChoiceReason::OnSite),
         3..6 => Some(ChoiceReason::Household),
         6..9 => Some(ChoiceReason::Conflict),
+        9 => Some(ChoiceReason::Load),
         _ => Some(ChoiceReason::ClientChoice),
     };
     let command = Command::AssignCase(AssignCase {

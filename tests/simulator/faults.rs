@@ -108,6 +108,8 @@ pub(crate) enum Deed {
     ExceptionGranted,
     /// The coordinator refused one.
     ExceptionRefused,
+    /// The coordinator took a refusal back.
+    RefusalTakenBack,
     /// Another Stadtteil was chosen.
     Moved,
 }
@@ -129,6 +131,7 @@ impl Deed {
             Command::DecideIntake(decided) => match decided.decision {
                 IntakeDecision::AdmitByException { .. } => Some(Self::ExceptionGranted),
                 IntakeDecision::RefuseException { .. } => Some(Self::ExceptionRefused),
+                IntakeDecision::TakeBackRefusal {} => Some(Self::RefusalTakenBack),
                 _ => None,
             },
             Command::EditPerson(edit) => edit
@@ -144,7 +147,9 @@ impl Deed {
     const fn command(self) -> CommandName {
         match self {
             Self::HeldAccepted | Self::HeldDeclined => CommandName::SettleHeld,
-            Self::ExceptionGranted | Self::ExceptionRefused => CommandName::DecideIntake,
+            Self::ExceptionGranted | Self::ExceptionRefused | Self::RefusalTakenBack => {
+                CommandName::DecideIntake
+            }
             Self::Moved => CommandName::EditPerson,
         }
     }

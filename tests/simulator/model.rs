@@ -375,12 +375,12 @@ impl Town {
             }
             Command::DecideIntake(decided) => {
                 use shared::intake::IntakeDecision::{
-                    Admit, AdmitByException, AskException, RefuseException,
+                    Admit, AdmitByException, AskException, RefuseException, TakeBackRefusal,
                 };
                 let district = district_of(&person.form);
                 let intake = person.intakes.get_mut(&decided.intake)?;
                 intake.stage = match decided.decision {
-                    AskException { .. } => Stage::ExceptionAsked,
+                    AskException { .. } | TakeBackRefusal {} => Stage::ExceptionAsked,
                     RefuseException { .. } => Stage::ExceptionRefused,
                     _ => Stage::Decided,
                 };

@@ -196,8 +196,8 @@ fn story(dice: &mut Dice) -> Story {
         slip(dice, &mut story, DESK);
         taken_in.push(person);
     }
-    // For whom an exception is asked.
-    for _ in 0..3 {
+    // For whom an exception is asked; to the last two it was refused, and the coordinator may take that back.
+    for number in 0..5 {
         let (person, intake) = person_with_intake(dice, &mut story, DESK, 4_000);
         let reason = "ohne Hilfe geht die Wohnung verloren".to_owned();
         let decision = IntakeDecision::AskException { reason };
@@ -206,6 +206,12 @@ fn story(dice: &mut Dice) -> Story {
             Command::DecideIntake(DecideIntake { intake, decision }),
         ] {
             story.push((DESK, Subject::Person(person), command));
+        }
+        if number >= 3 {
+            let reason = "Angebote vor Ort genügen".to_owned();
+            let decision = IntakeDecision::RefuseException { reason };
+            let command = Command::DecideIntake(DecideIntake { intake, decision });
+            story.push((COORDINATOR, Subject::Person(person), command));
         }
     }
     let pairs: Vec<(PersonId, PersonId)> = taken_in

@@ -2,21 +2,27 @@
 
 use actix_web::web::ServiceConfig;
 use shared::access::Basis;
-use shared::assignment::calls::{Pool, PoolCases, Proposal, Propose};
+use shared::assignment::calls::{
+    CaseSearch, FindCases, FoundCases, HandedOverCases, Pool, PoolCases, Proposal, Propose,
+    ReadHandedOver, ReadResponsibility, Responsibility,
+};
 use shared::calls::Nothing;
 use shared::case::calls::ThisCase;
 use shared::exchange::Subject;
 use shared::kernel::Actor;
 
-use super::service;
+use super::{responsibility, service};
 use crate::audit::Personal;
 use crate::tx::Tx;
-use crate::web::{Fault, calls};
+use crate::web::{Fault, Signed, State, calls};
 
 /// Registers them.
 pub fn register(routes: &mut ServiceConfig) {
     calls::read::<Pool, _, _>(routes, pool);
     calls::read::<Propose, _, _>(routes, propose);
+    calls::signed::<FindCases, _, _, _>(routes, find);
+    calls::read::<ReadResponsibility, _, _>(routes, read);
+    calls::read::<ReadHandedOver, _, _>(routes, handed_over);
 }
 
 fn pool(tx: &mut Tx<'_>, actor: &Actor, Nothing {}: Nothing) -> Result<Personal<PoolCases>, Fault> {
@@ -34,4 +40,30 @@ fn propose(tx: &mut Tx<'_>, actor: &Actor, this: ThisCase) -> Result<Personal<Pr
     Ok(Personal::permitted(proposal, |_| {
         vec![Subject::Person(person)]
     })?)
+}
+
+fn find(tx: &mut Tx<'_>, actor: &Actor, search: CaseSearch) -> Result<Personal<FoundCases>, Fault> {
+    let found = responsibility::find(tx, actor, &search)?;
+    let shown: Vec<_> = found
+        .cases
+        .iter()
+        .map(|head| (Subject::Person(head.person), Basis::Coordination))
+        .collect();
+    Ok(Personal::showing(found, shown))
+}
+
+fn read(tx: &mut Tx<'_>, actor: &Actor, this: ThisCase) -> Result<Personal<Responsibility>, Fault> {
+    let (person, responsibility) = responsibility::read(tx, actor, this.case)?;
+    Ok(Personal::permitted(responsibility, |_| {
+        vec![Subject::Person(person)]
+    })?)
+}
+
+fn handed_over(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    Nothing {}: Nothing,
+) -> Result<Personal<HandedOverCases>, Fault> {
+    let (cases, shown) = responsibility::handed_over(tx, actor)?;
+    Ok(Personal::showing(cases, shown))
 }

@@ -40,14 +40,13 @@ pub fn assign(
     }
     let today = tx.now().day();
     let town = organisation::current(tx)?;
-    call.organisation_problems(&town, today).or(())?;
     // Load decides about proposals, not about what a person may choose.
-    let facts = facts_without_load(tx, &case)?;
-    check_choice(
-        &propose_by_rule(&town, today, &facts),
-        actor.post.as_ref(),
-        call,
-    )?;
+    let candidates = propose_by_rule(&town, today, &facts_without_load(tx, &case)?);
+    let mut problems = call.organisation_problems(&town, today);
+    if let Err(found) = check_choice(&candidates, actor.post.as_ref(), case.post.as_ref(), call) {
+        problems.add_under("", found);
+    }
+    problems.or(())?;
     let post = town
         .post_on(&call.to, today)
         .ok_or_else(|| FieldProblems::at("to", ProblemCode::UnknownCode))?;
@@ -137,7 +136,7 @@ pub fn pool(tx: &mut Tx<'_>, actor: &Actor) -> Result<PoolCases, Stop> {
     Ok(PoolCases { cases, to_check })
 }
 
-fn without_name(case: &Case) -> CaseHead {
+pub(super) fn without_name(case: &Case) -> CaseHead {
     CaseHead {
         case: case.id,
         person: case.person,
@@ -157,7 +156,7 @@ fn without_name(case: &Case) -> CaseHead {
 }
 
 /// Open cases by post.
-fn loads(tx: &mut Tx<'_>) -> Result<BTreeMap<PostCode, u32>, Failure> {
+pub(super) fn loads(tx: &mut Tx<'_>) -> Result<BTreeMap<PostCode, u32>, Failure> {
     let municipality = tx.municipality().to_owned();
     let rows: Vec<(Option<String>, i64)> = integration_case::table
         .filter(integration_case::municipality.eq(municipality))

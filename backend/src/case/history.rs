@@ -1,5 +1,7 @@
 //! How responsibility for a case came about, as rows: who had it since when and why, where the person lived since when.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::case::{CaseHistory, ChoiceReason, DistrictStretch, PostKept, PostStretch};
@@ -9,7 +11,7 @@ use shared::organisation::Organisation;
 
 use super::Case;
 use crate::db::schema::{case_district, case_post};
-use crate::db::{Failure, day, one, parse};
+use crate::db::{Failure, day, on_either, one, one_of, parse};
 use crate::tx::Tx;
 
 /// What is sealed of a choice.
@@ -102,12 +104,49 @@ pub(super) fn keep(
     )
 }
 
-/// Reads both, oldest first.
-pub(super) fn read(
+/// Why the posts that have cases now have them; a case of which nobody said why is left out.
+///
+/// # Errors
+/// If the database cannot answer or something is unreadable.
+pub fn why_now(
     tx: &mut Tx<'_>,
-    town: &Organisation,
-    case: &Case,
-) -> Result<CaseHistory, Failure> {
+    cases: &[&Case],
+) -> Result<HashMap<CaseId, (Option<ChoiceReason>, String)>, Failure> {
+    let municipality = tx.municipality().to_owned();
+    let ids: Vec<String> = cases.iter().map(|case| case.id.to_string()).collect();
+    let rows: Vec<(String, String, i64, Option<Vec<u8>>)> = on_either!(tx.conn(), conn => case_post::table
+        .filter(case_post::municipality.eq(municipality))
+        .filter(one_of(case_post::case_id, ids))
+        .filter(case_post::until.is_null())
+        .select((
+            case_post::case_id,
+            case_post::post,
+            case_post::since,
+            case_post::reason,
+        ))
+        .load(conn))?;
+    let mut reasons = HashMap::new();
+    for (id, post, since, sealed) in rows {
+        let of = cases.iter().find(|case| case.id.to_string() == id);
+        if let (Some(case), Some(sealed)) = (of, sealed) {
+            let subject = Subject::Person(case.person);
+            let why: Why = tx.open(
+                &subject,
+                "case_post.reason",
+                &format!("{id}:{post}:{since}"),
+                &sealed,
+            )?;
+            reasons.insert(case.id, (why.because, why.reason));
+        }
+    }
+    Ok(reasons)
+}
+
+/// Reads both, oldest first.
+///
+/// # Errors
+/// If the database cannot answer or something is unreadable.
+pub fn read(tx: &mut Tx<'_>, town: &Organisation, case: &Case) -> Result<CaseHistory, Failure> {
     type PostRow = (String, i64, Option<i64>, Option<Vec<u8>>);
     type DistrictRow = (String, Option<String>, Option<Vec<u8>>);
     let subject = Subject::Person(case.person);

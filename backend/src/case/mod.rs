@@ -6,9 +6,13 @@ pub mod routes;
 mod service;
 mod store;
 
+pub use history::{read as history, why_now};
 pub(crate) use read::KeptLists;
 pub use read::{file, head, pack, responsible, worklist};
 pub use service::{
     Case, is_there, keep_post, moved, open_case, open_for, plan, see, set_next_date, settle,
 };
-pub use store::{CaseEffect, IsOpen, apply, find_current, list_current, list_pool, list_to_check};
+pub use store::{
+    CaseEffect, IsOpen, Left, apply, find_by_number, find_current, list_at_post, list_current,
+    list_left, list_pool, list_to_check,
+};

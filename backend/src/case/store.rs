@@ -1,6 +1,6 @@
 //! The rows of cases.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::backend::Backend;
 use diesel::expression::{
@@ -504,6 +504,113 @@ pub fn list_to_check(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Case>, Failure> 
         .load(tx.conn())?
         .into_iter()
         .map(Case::try_from)
+        .collect()
+}
+
+/// The open cases of a post in the order of a worklist, at most `limit`, and how many there are in all.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list_at_post(
+    tx: &mut Tx<'_>,
+    post: &PostCode,
+    limit: i64,
+) -> Result<(Vec<Case>, u32), Failure> {
+    let municipality = tx.municipality().to_owned();
+    let at_post = || {
+        integration_case::table
+            .filter(integration_case::municipality.eq(municipality.clone()))
+            .filter(integration_case::post.eq(post.as_str()))
+            .filter(IsOpen)
+    };
+    let total: i64 = at_post().count().get_result(tx.conn())?;
+    let cases = at_post()
+        .order((
+            integration_case::seen_at.is_not_null().asc(),
+            integration_case::next_on.is_null().asc(),
+            integration_case::next_on.asc(),
+            integration_case::case_id.asc(),
+        ))
+        .limit(limit)
+        .select(CaseRow::as_select())
+        .load(tx.conn())?
+        .into_iter()
+        .map(Case::try_from)
+        .collect::<Result<_, Failure>>()?;
+    Ok((cases, u32::try_from(total).unwrap_or(u32::MAX)))
+}
+
+/// The case with a number.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn find_by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Case>, Failure> {
+    integration_case::table
+        .filter(integration_case::municipality.eq(tx.municipality().to_owned()))
+        .filter(integration_case::number.eq(number.to_owned()))
+        .select(CaseRow::as_select())
+        .first(tx.conn())
+        .optional()?
+        .map(Case::try_from)
+        .transpose()
+}
+
+/// A case that left a post, with what is told of it.
+#[derive(Debug, Clone)]
+pub struct Left {
+    /// The case, as it is now.
+    pub case: Case,
+    /// When it left.
+    pub at: Moment,
+    /// The person's form, as sealed.
+    pub draft: Vec<u8>,
+}
+
+/// The open cases that left a post since a moment and have not come back, latest first, at most `limit`.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list_left(
+    tx: &mut Tx<'_>,
+    post: &PostCode,
+    since: Moment,
+    limit: i64,
+) -> Result<Vec<Left>, Failure> {
+    let rows: Vec<(CaseRow, Option<i64>, Vec<u8>)> = case_post::table
+        .inner_join(
+            integration_case::table.on(integration_case::municipality
+                .eq(case_post::municipality)
+                .and(integration_case::case_id.eq(case_post::case_id))),
+        )
+        .inner_join(
+            person::table.on(person::municipality
+                .eq(integration_case::municipality)
+                .and(person::person_id.eq(integration_case::person_id))),
+        )
+        .filter(case_post::municipality.eq(tx.municipality().to_owned()))
+        .filter(case_post::post.eq(post.as_str()))
+        .filter(case_post::until.ge(since.millis()))
+        .filter(
+            integration_case::post
+                .is_null()
+                .or(integration_case::post.ne(post.as_str())),
+        )
+        .filter(IsOpen)
+        .order((case_post::until.desc(), case_post::case_id))
+        .limit(limit)
+        .select((CaseRow::as_select(), case_post::until, person::draft))
+        .load(tx.conn())?;
+    let mut seen = HashSet::new();
+    rows.into_iter()
+        .filter_map(|(row, until, draft)| Some((row, Moment::from_millis(until?), draft)))
+        .map(|(row, at, draft)| {
+            let case = Case::try_from(row)?;
+            Ok(Left { case, at, draft })
+        })
+        // One that left twice is told of once, as it left last.
+        .filter(|left: &Result<Left, Failure>| {
+            left.as_ref().map_or(true, |left| seen.insert(left.case.id))
+        })
         .collect()
 }
 

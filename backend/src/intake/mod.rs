@@ -5,7 +5,7 @@ pub mod routes;
 mod service;
 mod store;
 
-pub use read::{exceptions, files, latest_slips};
+pub use read::{exceptions, files, latest_slips, slips_of, unfinished};
 pub use service::{
     attach_slip, complete, decide, detach_slip, edit, record_fact, record_slip, start,
 };

@@ -1,25 +1,33 @@
 //! What is read of intakes and slips: the forms of a person, the exceptions that wait, the slips of the last days.
 
 use jiff::ToSpan;
-use shared::access::{Action, Basis, may};
+use shared::access::{Action, Basis, Decision, may};
 use shared::case::IntakeFile;
 use shared::exchange::Subject;
 use shared::intake::calls::{
-    ExceptionRequest, ExceptionRequests, IntakeFiles, SlipLine, SlipWindow, Slips,
+    ExceptionRequest, ExceptionRequests, IntakeFiles, OpenIntake, OpenIntakes, PersonSlips,
+    RefusedException, SlipLine, SlipWindow, Slips,
 };
+use shared::intake::eligibility::Eligibility;
 use shared::intake::state::{IntakeState, IntakeStateName};
-use shared::kernel::{Actor, PersonId};
+use shared::kernel::{Actor, Day, PersonId};
 
 use super::service::allow;
-use super::store;
+use super::store::{self, First, Waiting};
 use crate::decision::{Permitted, Stop};
-use crate::person;
 use crate::tx::Tx;
+use crate::{case, person};
 
 /// The most slips of one answer.
 const SLIPS_MAX: i64 = 500;
 /// The furthest that slips are looked back for.
 const DAYS_MAX: u16 = 366;
+/// The most slips of one person in one answer.
+const SLIPS_OF_MAX: i64 = 50;
+/// The most intakes that wait to be finished in one answer.
+const UNFINISHED_MAX: i64 = 50;
+/// The most refusals that can be taken back from one list.
+const REFUSED_MAX: i64 = 20;
 /// The most requests of one answer; the oldest come first, so that none is overlooked.
 const EXCEPTIONS_MAX: i64 = 100;
 
@@ -61,26 +69,106 @@ pub fn files(
 /// If the actor is not the one who grants exceptions.
 pub fn exceptions(tx: &mut Tx<'_>, actor: &Actor) -> Result<ExceptionRequests, Stop> {
     allow(actor, Action::GrantException)?;
-    let requests = store::list_in_state(tx, IntakeStateName::ExceptionAsked, EXCEPTIONS_MAX)?
+    let asked = IntakeStateName::ExceptionAsked;
+    let requests = store::list_in_state(tx, asked, First::Oldest, EXCEPTIONS_MAX)?
         .into_iter()
-        .filter_map(|waiting| match waiting.state {
+        .filter_map(|waiting| match waiting.state.clone() {
             IntakeState::ExceptionAsked {
                 eligibility,
                 reason,
-            } => Some(ExceptionRequest {
-                intake: waiting.id,
-                person: waiting.person,
-                unit: waiting.unit,
-                district: waiting.district,
-                started_on: waiting.started_on,
-                asked_on: waiting.moved_on,
+            } => Some(request(&waiting, waiting.moved_on, eligibility, reason)),
+            _ => None,
+        })
+        .collect();
+    let refused = IntakeStateName::ExceptionRefused;
+    let refused = store::list_in_state(tx, refused, First::Latest, REFUSED_MAX)?
+        .into_iter()
+        .filter_map(|waiting| match waiting.state.clone() {
+            IntakeState::ExceptionRefused {
                 eligibility,
                 reason,
+                refusal,
+            } => Some(RefusedException {
+                request: request(&waiting, None, eligibility, reason),
+                refusal,
             }),
             _ => None,
         })
         .collect();
-    Ok(ExceptionRequests { requests })
+    Ok(ExceptionRequests { requests, refused })
+}
+
+fn request(
+    waiting: &Waiting,
+    asked_on: Option<Day>,
+    eligibility: Eligibility,
+    reason: String,
+) -> ExceptionRequest {
+    ExceptionRequest {
+        intake: waiting.id,
+        person: waiting.person,
+        unit: waiting.unit.clone(),
+        district: waiting.district.clone(),
+        started_on: waiting.started_on,
+        asked_on,
+        eligibility,
+        reason,
+    }
+}
+
+/// The intakes of the own unit that wait to be finished, as far as the actor may go on with them, and whom that shows.
+/// How many statements that takes does not depend on how many there are.
+///
+/// # Errors
+/// If the actor does not take people in.
+pub fn unfinished(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+) -> Result<(OpenIntakes, Vec<(Subject, Basis)>), Stop> {
+    allow(actor, Action::RecordPerson)?;
+    let mut waiting = store::list_unfinished(tx, &actor.unit, UNFINISHED_MAX + 1)?;
+    let is_cut = i64::try_from(waiting.len()).is_ok_and(|count| count > UNFINISHED_MAX);
+    if is_cut {
+        waiting.pop();
+    }
+    let ids: Vec<PersonId> = waiting.iter().map(|waiting| waiting.person).collect();
+    let persons = person::list_with_names(tx, &ids)?;
+    let cases = case::list_current(tx, &ids)?;
+    let mut shown = Vec::new();
+    let mut intakes = Vec::new();
+    for waiting in waiting {
+        let of = persons.iter().find(|(of, _)| of.id == waiting.person);
+        let Some((person, names)) = of else { continue };
+        let facts = person::facts_with(actor, person, cases.get(&person.id));
+        let Decision::Yes(basis) = may(actor, Action::WorkIntake, &facts) else {
+            continue;
+        };
+        shown.push((Subject::Person(person.id), basis));
+        intakes.push(OpenIntake {
+            intake: waiting.id,
+            person: person.id,
+            name: names.shown_name(),
+            original_script: names.original_script.clone(),
+            started_on: waiting.started_on,
+            state: waiting.state,
+        });
+    }
+    Ok((OpenIntakes { intakes, is_cut }, shown))
+}
+
+/// The slips that were put at a person: by that they are part of what whoever may read the person reads, from whichever
+/// unit they come.
+///
+/// # Errors
+/// If the person is not for the actor to read.
+pub fn slips_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    person: PersonId,
+) -> Result<Permitted<PersonSlips>, Stop> {
+    let opened = person::open_for(tx, actor, Action::ReadPerson, person)?;
+    let slips = store::list_slips_at(tx, person, SLIPS_OF_MAX)?;
+    Ok(opened.map(|_| PersonSlips { slips }))
 }
 
 /// The slips of the own unit of the last days, with the names of those they were attached to, as far as the actor may see

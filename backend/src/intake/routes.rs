@@ -5,7 +5,8 @@ use shared::access::Basis;
 use shared::calls::Nothing;
 use shared::exchange::Subject;
 use shared::intake::calls::{
-    ExceptionRequests, IntakeFiles, ReadExceptions, ReadIntakes, ReadSlips, SlipWindow, Slips,
+    ExceptionRequests, IntakeFiles, OpenIntakes, PersonSlips, ReadExceptions, ReadIntakes,
+    ReadOpenIntakes, ReadSlips, ReadSlipsOf, SlipWindow, Slips,
 };
 use shared::person::calls::ThisPerson;
 
@@ -17,6 +18,8 @@ use crate::web::{Fault, Signed, State, calls};
 pub fn register(routes: &mut ServiceConfig) {
     calls::signed::<ReadIntakes, _, _, _>(routes, intakes);
     calls::signed::<ReadSlips, _, _, _>(routes, slips);
+    calls::signed::<ReadSlipsOf, _, _, _>(routes, slips_of);
+    calls::signed::<ReadOpenIntakes, _, _, _>(routes, unfinished);
     calls::signed::<ReadExceptions, _, _, _>(routes, exceptions);
 }
 
@@ -42,6 +45,33 @@ async fn slips(state: State, signed: Signed, window: SlipWindow) -> Result<Perso
         })
         .await?;
     Ok(Personal::showing(slips, shown))
+}
+
+async fn slips_of(
+    state: State,
+    signed: Signed,
+    this: ThisPerson,
+) -> Result<Personal<PersonSlips>, Fault> {
+    let slips = state
+        .read_as(signed.actor, move |tx, actor| {
+            read::slips_of(tx, actor, this.person)
+        })
+        .await?;
+    Ok(Personal::permitted(slips, |slips| {
+        let slips = slips.slips.iter().map(|slip| Subject::Slip(slip.slip));
+        std::iter::once(Subject::Person(this.person))
+            .chain(slips)
+            .collect()
+    })?)
+}
+
+async fn unfinished(
+    state: State,
+    signed: Signed,
+    _: Nothing,
+) -> Result<Personal<OpenIntakes>, Fault> {
+    let (intakes, shown) = state.read_as(signed.actor, read::unfinished).await?;
+    Ok(Personal::showing(intakes, shown))
 }
 
 async fn exceptions(

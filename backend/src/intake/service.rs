@@ -126,9 +126,9 @@ pub fn decide(
     call: &DecideIntake,
 ) -> Result<Decided, Stop> {
     let action = match call.decision {
-        IntakeDecision::AdmitByException { .. } | IntakeDecision::RefuseException { .. } => {
-            Action::GrantException
-        }
+        IntakeDecision::AdmitByException { .. }
+        | IntakeDecision::RefuseException { .. }
+        | IntakeDecision::TakeBackRefusal {} => Action::GrantException,
         _ => Action::DecideIntake,
     };
     let person = person::open_for(tx, actor, action, person::subject_of(envelope)?)?;

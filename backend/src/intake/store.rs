@@ -12,7 +12,7 @@ use shared::kernel::{
 use std::collections::BTreeMap;
 
 use crate::db::schema::{intake, lane_fact, person, slip, slip_field};
-use crate::db::{Failure, parse};
+use crate::db::{Failure, on_either, one_of, parse};
 use crate::tx::Tx;
 
 const INTAKE_DRAFT: &str = "intake.draft";
@@ -314,23 +314,32 @@ type WaitingRow = (
     Vec<u8>,
 );
 
-/// The intakes in a state, the one that has been there longest first.
+/// Which of the intakes in a state come first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum First {
+    /// Those that have been there longest.
+    Oldest,
+    /// Those that came there last.
+    Latest,
+}
+
+/// The intakes in a state.
 ///
 /// # Errors
 /// If the database cannot answer.
 pub(super) fn list_in_state(
     tx: &mut Tx<'_>,
     state: IntakeStateName,
+    first: First,
     limit: i64,
 ) -> Result<Vec<Waiting>, Failure> {
     let is_theirs = person::municipality
         .eq(intake::municipality)
         .and(person::person_id.eq(intake::person_id));
-    let rows: Vec<WaitingRow> = intake::table
+    let in_state = intake::table
         .inner_join(person::table.on(is_theirs))
         .filter(intake::municipality.eq(tx.municipality().to_owned()))
         .filter(intake::state.eq(code(state)))
-        .order((intake::moved_on, intake::started_at, intake::intake_id))
         .limit(limit)
         .select((
             intake::intake_id,
@@ -341,7 +350,16 @@ pub(super) fn list_in_state(
             intake::moved_on,
             intake::standing,
         ))
-        .load(tx.conn())?;
+        .into_boxed();
+    let ordered = match first {
+        First::Oldest => in_state.order((intake::moved_on, intake::started_at, intake::intake_id)),
+        First::Latest => in_state.order((
+            intake::moved_on.desc(),
+            intake::started_at.desc(),
+            intake::intake_id.desc(),
+        )),
+    };
+    let rows: Vec<WaitingRow> = ordered.load(tx.conn())?;
     rows.into_iter()
         .map(|(id, of, unit, district, started_on, moved_on, standing)| {
             let of: PersonId = parse(&of, "intake.person_id")?;
@@ -357,6 +375,55 @@ pub(super) fn list_in_state(
                 moved_on: moved_on
                     .map(|day| parse(&day, "intake.moved_on"))
                     .transpose()?,
+            })
+        })
+        .collect()
+}
+
+/// An intake that was begun and not decided, without what stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unfinished {
+    /// The intake.
+    pub(super) id: IntakeId,
+    /// Whose it is.
+    pub(super) person: PersonId,
+    /// The day it was begun.
+    pub(super) started_on: Day,
+    /// Where it stands.
+    pub(super) state: IntakeStateName,
+}
+
+/// The undecided intakes of a unit, latest first, at most `limit`.
+///
+/// # Errors
+/// If the database cannot answer.
+pub(super) fn list_unfinished(
+    tx: &mut Tx<'_>,
+    unit: &UnitCode,
+    limit: i64,
+) -> Result<Vec<Unfinished>, Failure> {
+    let municipality = tx.municipality().to_owned();
+    let states = IntakeStateName::UNDECIDED.map(code).to_vec();
+    let rows: Vec<(String, String, String, String)> = on_either!(tx.conn(), conn => intake::table
+        .filter(intake::municipality.eq(municipality))
+        .filter(intake::unit.eq(unit.as_str()))
+        .filter(one_of(intake::state, states))
+        .order((intake::started_at.desc(), intake::intake_id.desc()))
+        .limit(limit)
+        .select((
+            intake::intake_id,
+            intake::person_id,
+            intake::started_on,
+            intake::state,
+        ))
+        .load(conn))?;
+    rows.into_iter()
+        .map(|(id, person, started_on, state)| {
+            Ok(Unfinished {
+                id: parse(&id, "intake.intake_id")?,
+                person: parse(&person, "intake.person_id")?,
+                started_on: parse(&started_on, "intake.started_on")?,
+                state: parse(&state, "intake.state")?,
             })
         })
         .collect()
@@ -511,6 +578,37 @@ pub(super) fn list_slips(
                 person: person
                     .map(|person| parse(&person, "slip.person_id"))
                     .transpose()?,
+                draft: tx.open(&Subject::Slip(slip), SLIP, &id, &sealed)?,
+            })
+        })
+        .collect()
+}
+
+/// The slips that were put at a person, of every unit, latest first, at most `limit`.
+///
+/// # Errors
+/// If the database cannot answer.
+pub(super) fn list_slips_at(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    limit: i64,
+) -> Result<Vec<SlipView>, Failure> {
+    let municipality = tx.municipality().to_owned();
+    let rows: Vec<(String, i64, String, Vec<u8>)> = slip::table
+        .filter(slip::municipality.eq(municipality))
+        .filter(slip::person_id.eq(person.to_string()))
+        .order((slip::authored_at.desc(), slip::slip_id.desc()))
+        .limit(limit)
+        .select((slip::slip_id, slip::authored_at, slip::unit, slip::draft))
+        .load(tx.conn())?;
+    rows.into_iter()
+        .map(|(id, authored_at, unit, sealed)| {
+            let slip: SlipId = parse(&id, "slip.slip_id")?;
+            Ok(SlipView {
+                slip,
+                authored_at: Moment::from_millis(authored_at),
+                unit: parse(&unit, "slip.unit")?,
+                person: Some(person),
                 draft: tx.open(&Subject::Slip(slip), SLIP, &id, &sealed)?,
             })
         })

@@ -4,12 +4,13 @@ use actix_web::web::ServiceConfig;
 use shared::calls::Nothing;
 use shared::exchange::Subject;
 use shared::person::calls::{
-    ComparePersons, DoubleNotices, FindPersons, PersonComparison, PersonDoubles, PersonFile,
-    PersonHits, PersonSearch, ReadDoubleNotices, ReadDoubles, ReadPerson, ThisPerson, TwoPersons,
+    ComparePersons, DoubleNotices, FindPersons, PersonCard, PersonComparison, PersonDoubles,
+    PersonFile, PersonHits, PersonSearch, ReadDoubleNotices, ReadDoubles, ReadPerson,
+    ReadPersonCard, ThisPerson, TwoPersons,
 };
 
 use super::search::find as service_find;
-use super::{doubles, service};
+use super::{card, doubles, service};
 use crate::audit::Personal;
 use crate::web::{Fault, Signed, State, calls};
 
@@ -17,6 +18,7 @@ use crate::web::{Fault, Signed, State, calls};
 pub fn register(routes: &mut ServiceConfig) {
     calls::signed::<FindPersons, _, _, _>(routes, find);
     calls::signed::<ReadPerson, _, _, _>(routes, read);
+    calls::signed::<ReadPersonCard, _, _, _>(routes, read_card);
     calls::signed::<ComparePersons, _, _, _>(routes, compare);
     calls::signed::<ReadDoubles, _, _, _>(routes, of_person);
     calls::signed::<ReadDoubleNotices, _, _, _>(routes, notices);
@@ -51,6 +53,19 @@ async fn read(
             .map(Subject::Person)
             .collect()
     })?)
+}
+
+async fn read_card(
+    state: State,
+    signed: Signed,
+    this: ThisPerson,
+) -> Result<Personal<PersonCard>, Fault> {
+    let card = state
+        .read_as(signed.actor, move |tx, actor| {
+            card::card(tx, actor, this.person)
+        })
+        .await?;
+    Ok(Personal::showing(card.answer, card.shown))
 }
 
 async fn compare(

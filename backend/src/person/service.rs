@@ -378,7 +378,8 @@ pub fn facts(tx: &mut Tx<'_>, actor: &Actor, person: &Person) -> Result<Facts, S
 }
 
 /// As [`facts`], where the person's open case was read already.
-pub(super) fn facts_with(actor: &Actor, person: &Person, case: Option<&Case>) -> Facts {
+#[must_use]
+pub fn facts_with(actor: &Actor, person: &Person, case: Option<&Case>) -> Facts {
     Facts {
         responsible_post: case.and_then(|case| case.post.clone()),
         responsible_unit: case.and_then(|case| case.unit.clone()),
@@ -387,6 +388,7 @@ pub(super) fn facts_with(actor: &Actor, person: &Person, case: Option<&Case>) ->
         has_case: case.is_some(),
         is_found_at_desk: person.is_found_at_desk,
         is_protected: person.is_protected,
+        ..Facts::default()
     }
 }
 

@@ -302,7 +302,7 @@ pub fn open_drafts(
 ///
 /// # Errors
 /// If a form is unreadable or the database cannot answer.
-pub(super) fn list_with_names(
+pub fn list_with_names(
     tx: &mut Tx<'_>,
     ids: &[PersonId],
 ) -> Result<Vec<(Person, NamesAndBirth)>, Failure> {

@@ -232,3 +232,46 @@ intake-slips-detach-of = Zuordnung lösen: { $concern }
 intake-slips-detached-now = Zuordnung gelöst. Der Zettel zählt wie zuvor.
 intake-slips-foreign = Für diese Person ist eine andere Stelle zuständig. Der Zettel bleibt ohne Person.
 intake-slips-whose = Zu wem gehört der Zettel?
+intake-slips-of-person = Kontaktzettel zu dieser Person
+
+## Angaben nach der Aufnahme berichtigen
+correction-title = Angaben bearbeiten
+correction-title-of = Angaben: { $name }
+correction-lead = Jede Änderung wird von selbst gesichert. Was vorher dastand, bleibt nachvollziehbar.
+correction-to-case = Zum Fall
+correction-to-person = Zur Person
+correction-finding = Zielgruppe bei der Aufnahme
+correction-finding-stays = Eine Berichtigung ändert diese Feststellung nicht, und kein Fall endet deswegen.
+correction-by-exception = Als Ausnahme bewilligt: { $reason }
+correction-would-be = Nach den heutigen Angaben wäre das Ergebnis: { $result }.
+correction-undecided = Die Aufnahme ist noch nicht entschieden.
+correction-go-on = Aufnahme fortsetzen
+correction-moved = Umzug von { $from } nach { $to }.
+correction-moved-first = Jetzt bekannt: { $to }.
+correction-moved-within = Anderer Stadtteil, derselbe Bezirk: { $district }. An der Zuständigkeit ändert sich nichts.
+correction-moved-no-case = Danach richtet sich, wer vorgeschlagen wird.
+correction-moved-pool = Wer den Fall zuteilt, sieht den neuen Bezirk.
+correction-moved-stays = Die Zuständigkeit bleibt, wie sie ist.
+correction-moved-check = Der Fall bleibt, wo er ist; nichts wird von selbst verschoben. Bis { $day } ist zu prüfen, ob das so bleiben soll.
+correction-moved-go = Zuständigkeit prüfen
+
+## Begonnene Aufnahmen
+unfinished-title = Weiterarbeiten
+unfinished-begun = Aufnahme begonnen am { $day }
+unfinished-asked = Ausnahme angefragt
+unfinished-refused = Ausnahme abgelehnt
+unfinished-completed = noch zu entscheiden
+unfinished-go-on = Weiter
+unfinished-more = { $count ->
+    [one] 1 weitere
+   *[other] { $count } weitere
+}
+unfinished-cut = Es gibt noch ältere. Die Suche findet auch sie.
+
+## Eine Ablehnung zurücknehmen
+exceptions-refused-title = Zuletzt abgelehnt
+exceptions-refused-lead = Solange die Stelle nichts anderes entschieden hat, lässt sich eine Ablehnung zurücknehmen. Die Anfrage wartet dann wieder.
+exceptions-asked-because = Angefragt: { $reason }
+exceptions-refused-because = Abgelehnt: { $reason }
+exceptions-take-back = Ablehnung zurücknehmen
+exceptions-take-back-of = Ablehnung zurücknehmen: Anfrage von { $unit }

@@ -81,3 +81,4 @@ failure-not-signed-in = Du bist nicht mehr angemeldet.
 failure-too-many = Das waren zu viele Versuche. Warte einen Augenblick.
 failure-fields = Einige Angaben stimmen noch nicht.
 failure-unavailable = Das hat gerade nicht geklappt. Versuche es gleich noch einmal.
+nav-responsibilities = Zuständigkeit

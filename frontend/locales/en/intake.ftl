@@ -232,3 +232,46 @@ intake-slips-detach-of = Detach: { $concern }
 intake-slips-detached-now = Detached. The slip counts as before.
 intake-slips-foreign = Another body is responsible for this person. The slip stays without a person.
 intake-slips-whose = Whose slip is it?
+intake-slips-of-person = Contact slips of this person
+
+## Correcting a record after the admission
+correction-title = Edit details
+correction-title-of = Details: { $name }
+correction-lead = Every change is saved by itself. What stood there before can still be traced.
+correction-to-case = To the case
+correction-to-person = To the person
+correction-finding = Target group at admission
+correction-finding-stays = A correction does not change this finding, and no case ends because of it.
+correction-by-exception = Granted as an exception: { $reason }
+correction-would-be = By what stands here today the result would be: { $result }.
+correction-undecided = The intake is not decided yet.
+correction-go-on = Go on with the intake
+correction-moved = Moved from { $from } to { $to }.
+correction-moved-first = Known now: { $to }.
+correction-moved-within = Another neighbourhood in the same district: { $district }. Who is responsible does not change.
+correction-moved-no-case = Who is proposed follows from this.
+correction-moved-pool = Whoever assigns the case sees the new district.
+correction-moved-stays = Whoever is responsible stays responsible.
+correction-moved-check = The case stays where it is; nothing is moved by itself. By { $day } somebody has to look whether it should stay so.
+correction-moved-go = Check who is responsible
+
+## Intakes that were begun
+unfinished-title = Go on working
+unfinished-begun = intake begun on { $day }
+unfinished-asked = exception asked for
+unfinished-refused = exception refused
+unfinished-completed = still to be decided
+unfinished-go-on = Go on
+unfinished-more = { $count ->
+    [one] 1 more
+   *[other] { $count } more
+}
+unfinished-cut = There are older ones. The search finds them too.
+
+## Taking a refusal back
+exceptions-refused-title = Refused lately
+exceptions-refused-lead = As long as the unit has decided nothing else, a refusal can be taken back. The request then waits again.
+exceptions-asked-because = Asked for: { $reason }
+exceptions-refused-because = Refused: { $reason }
+exceptions-take-back = Take the refusal back
+exceptions-take-back-of = Take the refusal back: request of { $unit }

@@ -81,3 +81,4 @@ failure-not-signed-in = You are not signed in any more.
 failure-too-many = That was too many tries. Wait a moment.
 failure-fields = Some answers are not right yet.
 failure-unavailable = That did not work just now. Try again in a moment.
+nav-responsibilities = Posts

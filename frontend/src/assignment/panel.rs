@@ -66,26 +66,30 @@ pub struct ProposalPanelProps {
     /// The post of the one who chooses, if they hold one.
     #[prop_or_default]
     pub own: Option<PostCode>,
+    /// The post that has the case, if one has: then it is handed over, and the reason is asked for.
+    #[prop_or_default]
+    pub current: Option<PostCode>,
     /// The choice that was confirmed.
     pub on_confirm: Callback<PostChoice>,
-    /// The case is left to the coordinator.
+    /// The case is left to the coordinator, or where it is.
     pub on_leave: Callback<()>,
 }
 
 /// The panel.
 #[function_component]
 pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
+    let is_handover = props.current.is_some();
     let first = props
         .candidates
         .iter()
-        .find(|candidate| candidate.is_proposed)
+        .find(|candidate| candidate.is_proposed && Some(&candidate.post) != props.current.as_ref())
         .map(|candidate| candidate.post.clone());
     let chosen = use_state_eq(|| None::<PostCode>);
     let because = use_state_eq(|| None::<ChoiceReason>);
     let reason = use_state_eq(String::new);
     let is_asked = use_state_eq(|| false);
     let taken = (*chosen).clone().or_else(|| first.clone());
-    let is_other = taken.is_some() && taken != first;
+    let is_other = taken.is_some() && (is_handover || taken != first);
     let candidate = props
         .candidates
         .iter()
@@ -93,7 +97,7 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
     let name = candidate
         .map(|candidate| candidate.name.clone())
         .unwrap_or_default();
-    let needs_reason = candidate.is_some_and(Candidate::needs_reason);
+    let needs_reason = is_handover || candidate.is_some_and(Candidate::needs_reason);
     let choice = taken.clone().map(|to| PostChoice {
         to,
         because: (*because).filter(|_| is_other),
@@ -108,7 +112,8 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
         .clone()
         .and_then(|choice| {
             let call = choice.command(props.case);
-            check_choice(&props.candidates, props.own.as_ref(), &call).err()
+            let (own, current) = (props.own.as_ref(), props.current.as_ref());
+            check_choice(&props.candidates, own, current, &call).err()
         })
         .unwrap_or_default();
     let at = |path: &str| -> Vec<FieldProblem> {
@@ -138,6 +143,7 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
             ChoiceReason::Language => candidate.is_some_and(|candidate| {
                 candidate.reasons.contains(&CandidateReason::SpeaksLanguage)
             }),
+            reason if reason.is_of_handover() => is_handover,
             _ => true,
         })
         .map(|reason| {
@@ -159,24 +165,44 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
         || t!("assignment-no-district"),
         |district| t!("assignment-district", district = district.to_string()),
     );
-    let none = if first.is_none() {
-        t!("assignment-none")
+    let none = match (&first, is_handover) {
+        (Some(_), _) => AttrValue::default(),
+        (None, false) => t!("assignment-none"),
+        (None, true) => t!("handover-none"),
+    };
+    let (title, confirm_text, leave_text) = if is_handover {
+        (
+            t!("handover-title"),
+            t!("handover-confirm", name = name),
+            t!("handover-leave"),
+        )
     } else {
-        AttrValue::default()
+        (
+            t!("assignment-title"),
+            t!("assignment-confirm", name = name),
+            t!("assignment-pool"),
+        )
+    };
+    let (because_label, because_hint) = match (is_handover, needs_reason) {
+        (true, _) => (t!("handover-because"), t!("handover-because-hint")),
+        (false, true) => (t!("assignment-because"), t!("assignment-because-outside")),
+        (false, false) => (t!("assignment-because"), t!("assignment-because-inside")),
     };
     html! {
         <section class="proposal" aria-labelledby="proposal-title">
-            <h2 id="proposal-title" tabindex="-1" class="card__title">{ t!("assignment-title") }</h2>
+            <h2 id="proposal-title" tabindex="-1" class="card__title">{ title }</h2>
             <p class="muted">{ lead }</p>
             <Notice tone={Tone::Warning} text={none} />
             <ul class="candidates">
                 { for props.candidates.iter().enumerate().map(|(at, candidate)| {
                     let is_taken = Some(&candidate.post) == taken.as_ref();
                     let is_first = Some(&candidate.post) == first.as_ref();
+                    let has_it = Some(&candidate.post) == props.current.as_ref();
+                    let is_out = has_it || !candidate.can_be_chosen();
                     let (post, chosen) = (candidate.post.clone(), chosen.clone());
                     let unit = props.units.get(at).cloned().unwrap_or_default();
                     html! {
-                        <li key={candidate.post.to_string()} class={classes!("candidate", is_taken.then_some("candidate--taken"), (!candidate.can_be_chosen()).then_some("candidate--out"))}>
+                        <li key={candidate.post.to_string()} class={classes!("candidate", is_taken.then_some("candidate--taken"), is_out.then_some("candidate--out"))}>
                             <label class="candidate__label">
                                 <input
                                     type="radio"
@@ -184,7 +210,7 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
                                     name="candidate"
                                     id={format!("candidate-{}", candidate.post)}
                                     checked={is_taken}
-                                    disabled={!candidate.can_be_chosen()}
+                                    disabled={is_out}
                                     onchange={Callback::from(move |_: Event| chosen.set(Some(post.clone())))}
                                 />
                                 <span class="candidate__who">
@@ -192,6 +218,7 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
                                     <span class="muted">{ unit }</span>
                                 </span>
                                 <span hidden={!is_first}><Badge tone={Tone::Info}>{ t!("assignment-suggested") }</Badge></span>
+                                <span hidden={!has_it}><Badge>{ t!("handover-current") }</Badge></span>
                                 <span hidden={candidate.can_be_chosen()}><Badge>{ t!("assignment-not-possible") }</Badge></span>
                                 <span hidden={!candidate.can_be_chosen() || !candidate.needs_reason()}><Badge tone={Tone::Warning}>{ t!("assignment-with-reason") }</Badge></span>
                             </label>
@@ -211,8 +238,8 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
             <div class="stack" hidden={!is_other}>
                 <SelectField
                     id="proposal-because"
-                    label={t!("assignment-because")}
-                    hint={if needs_reason { t!("assignment-because-outside") } else { t!("assignment-because-inside") }}
+                    label={because_label}
+                    hint={because_hint}
                     {choices}
                     value={because.map(|because| AttrValue::from(<&'static str>::from(because)))}
                     on_choose={on_because}
@@ -236,23 +263,25 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
                     is_waiting={props.is_waiting}
                     is_disabled={taken.is_none()}
                 >
-                    { t!("assignment-confirm", name = name) }
+                    { confirm_text }
                 </Button>
-                <Button kind={ButtonKind::Quiet} on_press={props.on_leave.clone()}>{ t!("assignment-pool") }</Button>
+                <Button kind={ButtonKind::Quiet} on_press={props.on_leave.clone()}>{ leave_text }</Button>
             </div>
         </section>
     }
 }
 
 #[derive(Debug, PartialEq, Properties)]
-struct LoadBarProps {
-    load: u32,
-    capacity: u32,
+pub(super) struct LoadBarProps {
+    /// Open cases.
+    pub(super) load: u32,
+    /// How many the post can carry.
+    pub(super) capacity: u32,
 }
 
 /// Open cases against what the post can carry; the words say it, the bar shows it.
 #[function_component]
-fn LoadBar(props: &LoadBarProps) -> Html {
+pub(super) fn LoadBar(props: &LoadBarProps) -> Html {
     let whole = props.capacity.max(props.load).max(1);
     let part = |cases: u32| {
         cases

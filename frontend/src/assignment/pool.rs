@@ -7,7 +7,7 @@ use shared::assignment::calls::{Pool, PoolCases};
 use shared::calls::Nothing;
 use shared::case::{CaseHead, KeepPost};
 use shared::command::Command;
-use shared::kernel::CaseId;
+use shared::kernel::{CaseId, PostCode};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -118,7 +118,13 @@ pub fn PoolPage() -> Html {
             <div>
                 if let Some(head) = (*chosen).clone() {
                     <Card title={head.number.clone()}>
-                        <Proposal key={head.case.to_string()} case={head.case} {on_confirm} {on_leave} />
+                        <Proposal
+                            key={head.case.to_string()}
+                            case={head.case}
+                            current={head.responsible.as_ref().map(|who| who.post.clone())}
+                            {on_confirm}
+                            {on_leave}
+                        />
                     </Card>
                 }
             </div>
@@ -136,7 +142,7 @@ fn check(head: &CaseHead, on_keep: &Callback<(CaseHead, String)>) -> Html {
         let head = head.clone();
         on_keep.reform(move |reason: String| (head.clone(), reason))
     };
-    html! { <CheckPost id={head.case.to_string()} {district} by={head.check_by} on_keep={keep} /> }
+    html! { <CheckPost id={head.case.to_string()} {district} by={head.check_by} is_own=false on_keep={keep} /> }
 }
 
 fn line(head: &CaseHead, chosen: &UseStateHandle<Option<CaseHead>>) -> Html {
@@ -175,15 +181,20 @@ fn line(head: &CaseHead, chosen: &UseStateHandle<Option<CaseHead>>) -> Html {
 }
 
 #[derive(Debug, PartialEq, Properties)]
-struct ProposalProps {
-    case: CaseId,
-    on_confirm: Callback<PostChoice>,
-    on_leave: Callback<()>,
+pub(super) struct ProposalProps {
+    /// The case.
+    pub(super) case: CaseId,
+    /// The post that has it, if one has.
+    pub(super) current: Option<PostCode>,
+    /// A post was chosen and confirmed.
+    pub(super) on_confirm: Callback<PostChoice>,
+    /// The case stays where it is.
+    pub(super) on_leave: Callback<()>,
 }
 
 /// Who could take the chosen case.
 #[function_component]
-fn Proposal(props: &ProposalProps) -> Html {
+pub(super) fn Proposal(props: &ProposalProps) -> Html {
     let state = use_proposal(Some(props.case), 0);
     let organisation = use_organisation();
     let today = use_now().day();
@@ -210,6 +221,7 @@ fn Proposal(props: &ProposalProps) -> Html {
                     {units}
                     is_waiting={false}
                     case={props.case}
+                    current={props.current.clone()}
                     on_confirm={props.on_confirm.clone()}
                     on_leave={props.on_leave.clone()}
                 />

@@ -3,7 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use shared::assignment::calls::{Proposal, Propose};
+use shared::assignment::calls::{
+    CaseSearch, FindCases, FoundCases, HandedOverCases, Proposal, Propose, ReadHandedOver,
+    ReadResponsibility, Responsibility,
+};
 use shared::calls::Nothing;
 use shared::case::calls::ThisCase;
 use shared::kernel::CaseId;
@@ -13,7 +16,8 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::api::{self, ApiFailure};
-use crate::offline::use_pack;
+use crate::case::state::{Loaded, use_beat};
+use crate::offline::{use_offline, use_pack};
 
 thread_local! {
     static KNOWN: RefCell<Option<Rc<Organisation>>> = const { RefCell::new(None) };
@@ -77,4 +81,81 @@ pub fn use_proposal(case: Option<CaseId>, attempt: u32) -> ProposalState {
         });
     }
     (*state).clone()
+}
+
+/// How often is looked for cases that went elsewhere; nobody waits for that.
+const HANDED_OVER_MILLIS: u32 = 60_000;
+
+/// The posts and the open cases of one of them, read anew after every change on this device.
+#[hook]
+pub(super) fn use_found_cases(search: &CaseSearch) -> Loaded<FoundCases> {
+    let loaded = use_state_eq(|| Loaded::Waiting);
+    let revision = use_offline().revision;
+    {
+        let loaded = loaded.clone();
+        use_effect_with((search.clone(), revision), move |(search, _)| {
+            let search = search.clone();
+            spawn_local(async move {
+                match api::send::<FindCases>(&search).await {
+                    Ok(found) => loaded.set(Loaded::Ready(Rc::new(found))),
+                    Err(failure) if loaded.ready().is_none() => {
+                        loaded.set(Loaded::Failed(failure));
+                    }
+                    // A look that fails leaves the last answer on the screen.
+                    Err(_) => {}
+                }
+            });
+        });
+    }
+    (*loaded).clone()
+}
+
+/// Looks up the open case with a number.
+pub(super) async fn find_by_number(number: String) -> Result<Option<CaseId>, ApiFailure> {
+    let search = CaseSearch { post: None, number };
+    let found = api::send::<FindCases>(&search).await?;
+    Ok(found.cases.first().map(|head| head.case))
+}
+
+/// Who has a case, read anew after every change on this device.
+#[hook]
+pub(super) fn use_responsibility(case: CaseId) -> Loaded<Responsibility> {
+    let loaded = use_state_eq(|| Loaded::Waiting);
+    let revision = use_offline().revision;
+    {
+        let loaded = loaded.clone();
+        use_effect_with((case, revision), move |(case, _)| {
+            let question = ThisCase { case: *case };
+            spawn_local(async move {
+                match api::send::<ReadResponsibility>(&question).await {
+                    Ok(answer) => loaded.set(Loaded::Ready(Rc::new(answer))),
+                    Err(failure) if loaded.ready().is_none() => {
+                        loaded.set(Loaded::Failed(failure));
+                    }
+                    // A look that fails leaves the last answer on the screen.
+                    Err(_) => {}
+                }
+            });
+        });
+    }
+    (*loaded).clone()
+}
+
+/// The cases that went from one's own post to another lately; none where the server cannot say.
+#[hook]
+pub(super) fn use_handed_over() -> Rc<HandedOverCases> {
+    let cases = use_state_eq(|| Rc::new(HandedOverCases::default()));
+    let beat = use_beat(HANDED_OVER_MILLIS);
+    let revision = use_offline().revision;
+    {
+        let cases = cases.setter();
+        use_effect_with((beat, revision), move |_| {
+            spawn_local(async move {
+                if let Ok(answer) = api::send::<ReadHandedOver>(&Nothing {}).await {
+                    cases.set(Rc::new(answer));
+                }
+            });
+        });
+    }
+    (*cases).clone()
 }

@@ -4,14 +4,15 @@ use jiff::civil::Time;
 use shared::case::{AppointmentDraft, AppointmentEnd, AppointmentView};
 use shared::device::{Shown, Standing};
 use shared::kernel::date::Nearest;
+use shared::kernel::lists::List;
 use shared::kernel::{AppointmentId, Code, Day, FieldProblem, Moment, ProblemCode};
 use strum::IntoEnumIterator;
 use yew::prelude::*;
 
 use super::StandingMark;
-use super::state::contact_choices;
+use super::state::{choices, contact_choices};
 use crate::ui::{
-    Button, ButtonKind, ChipsOne, Choice, DayField, EmptyState, InputKind, SelectField, TextField,
+    Button, ButtonKind, ChipsOne, DayField, EmptyState, InputKind, SelectField, TextField,
 };
 use crate::{i18n, t};
 
@@ -92,9 +93,6 @@ pub(super) fn AppointmentForm(props: &AppointmentFormProps) -> Html {
         let state = state.clone();
         Callback::from(move |typed| state.set(typed))
     };
-    let interpreters: std::rc::Rc<[Choice]> = ["none", "open", "confirmed"]
-        .map(|code| Choice::new(code, t!(format!("appointment-interpreter-{code}"))))
-        .into();
     html! {
         <form class="stack" onsubmit={on_submit} novalidate=true>
             <div class="row">
@@ -147,7 +145,8 @@ pub(super) fn AppointmentForm(props: &AppointmentFormProps) -> Html {
             <ChipsOne
                 id="appointment-interpreter"
                 label={t!("appointment-interpreter")}
-                choices={interpreters}
+                choices={choices(List::Interpreter, props.today)}
+                problems={at("interpreter")}
                 value={(*interpreter).clone()}
                 on_choose={let interpreter = interpreter.clone(); Callback::from(move |chosen| interpreter.set(Some(chosen)))}
             />

@@ -5,7 +5,7 @@ use shared::case::{KeepPost, NextDate, PlanAppointment, SeeCase, SetNextDate, Se
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind};
 use shared::device::ShownCase;
-use shared::kernel::{AppointmentId, CaseId};
+use shared::kernel::{AppointmentId, CaseId, ImpreciseDate};
 use strum::IntoEnumIterator;
 use yew::prelude::*;
 
@@ -13,9 +13,11 @@ use super::appointments::{AppointmentForm, Appointments};
 use super::held::HeldCard;
 use super::history::CheckPost;
 use super::overview::Overview;
-use super::state::{CaseHandle, district_name, language_name, use_case, use_now};
+use super::state::{CaseHandle, district_name, language_name, safe_way_label, use_case, use_now};
 use crate::documentation::{NoteSheet, Notes};
+use crate::intake::work::Section;
 use crate::person::doubles::DoublesOf;
+use crate::person::form::control_id;
 use crate::routes::{Go, Route};
 use crate::ui::{Badge, Button, ButtonKind, Card, Notice, Page, Tab, Tabs, Tone};
 use crate::{i18n, platform, t};
@@ -209,12 +211,11 @@ struct PersonSideProps {
     shown: ShownCase,
 }
 
-/// The person's form as it stands, and the way to it.
+/// The person's form as it stands, and the way to it; from what is missing straight to its field.
 #[component]
 fn PersonSide(props: &PersonSideProps) -> Html {
     let draft = &props.shown.person.draft;
-    let known =
-        |label: AttrValue, value: String| (!value.trim().is_empty()).then_some((label, value));
+    let person = props.shown.head.person;
     let address = &draft.address;
     let place = [
         address.street.as_str(),
@@ -226,43 +227,91 @@ fn PersonSide(props: &PersonSideProps) -> Html {
     .filter(|part| !part.is_empty())
     .collect::<Vec<_>>()
     .join(", ");
-    let rows: Vec<(AttrValue, String)> = [
-        known(t!("case-person-family-name"), draft.family_name.clone()),
-        known(t!("case-person-given-name"), draft.given_name.clone()),
-        known(t!("case-person-spoken-name"), draft.spoken_name.clone()),
-        known(
-            t!("case-person-original-script"),
+    let date = |date: Option<ImpreciseDate>| date.map(|date| date.shown()).unwrap_or_default();
+    let safe_way = draft.contact.safe_way.as_ref();
+    // What somebody looks for in a hurry is named also where it is missing.
+    let rows: [(&str, &str, String, bool); 11] = [
+        (
+            "case-person-family-name",
+            "family_name",
+            draft.family_name.clone(),
+            false,
+        ),
+        (
+            "case-person-given-name",
+            "given_name",
+            draft.given_name.clone(),
+            false,
+        ),
+        (
+            "case-person-spoken-name",
+            "spoken_name",
+            draft.spoken_name.clone(),
+            false,
+        ),
+        (
+            "case-person-original-script",
+            "original_script",
             draft.original_script.clone(),
+            false,
         ),
-        known(
-            t!("case-person-born"),
-            draft.born.map(|born| born.shown()).unwrap_or_default(),
+        ("case-person-born", "born", date(draft.born), true),
+        (
+            "case-person-entered-germany",
+            "entered_germany",
+            date(draft.entered_germany),
+            true,
         ),
-        known(
-            t!("case-person-entered-germany"),
-            draft
-                .entered_germany
-                .map(|entered| entered.shown())
-                .unwrap_or_default(),
+        ("case-person-address", "address.place", place, true),
+        (
+            "case-person-telephone",
+            "contact.telephone",
+            draft.contact.telephone.clone(),
+            true,
         ),
-        known(t!("case-person-address"), place),
-        known(t!("case-person-telephone"), draft.contact.telephone.clone()),
-        known(t!("case-person-email"), draft.contact.email.clone()),
-        known(t!("case-person-contact-hint"), draft.contact.hint.clone()),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+        (
+            "case-person-email",
+            "contact.email",
+            draft.contact.email.clone(),
+            false,
+        ),
+        (
+            "case-person-safe-way",
+            "contact.safe_way",
+            safe_way.map(safe_way_label).unwrap_or_default(),
+            true,
+        ),
+        (
+            "case-person-contact-hint",
+            "contact.hint",
+            draft.contact.hint.clone(),
+            false,
+        ),
+    ];
     html! {
         <Card>
             <dl class="facts">
-                { for rows.into_iter().map(|(label, value)| html! {
-                    <div key={label.to_string()} class="facts__row"><dt>{ label.clone() }</dt><dd><bdi>{ value }</bdi></dd></div>
+                { for rows.into_iter().filter(|(.., value, is_asked)| *is_asked || !value.trim().is_empty()).map(|(label, path, value, _)| html! {
+                    <div key={path} class="facts__row">
+                        <dt>{ t!(label) }</dt>
+                        if value.trim().is_empty() {
+                            <dd class="facts__missing">
+                                <span class="muted">{ t!("case-person-missing") }</span>
+                                <Go to={Route::CorrectionAt { person, at: control_id(path) }} class="button button--secondary">
+                                    { t!("case-person-add") }
+                                    <span class="visually-hidden">{ format!(": {}", t!(label)) }</span>
+                                </Go>
+                            </dd>
+                        } else {
+                            <dd><bdi>{ value }</bdi></dd>
+                        }
+                    </div>
                 }) }
             </dl>
             <div class="actions">
-                <Go to={Route::Person { person: props.shown.head.person }} class="button button--secondary">{ t!("case-edit-person") }</Go>
-                <Go to={Route::CompareWith { person: props.shown.head.person }} class="button button--secondary">{ t!("person-compare-with") }</Go>
+                <Go to={Route::Correction { person }} class="button button--secondary">{ t!("case-edit-person") }</Go>
+                <Go to={Route::CorrectionAt { person, at: Section::Consent.code().to_owned() }} class="button button--secondary">{ t!("case-edit-consent") }</Go>
+                <Go to={Route::CompareWith { person }} class="button button--secondary">{ t!("person-compare-with") }</Go>
             </div>
         </Card>
     }

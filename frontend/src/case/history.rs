@@ -12,14 +12,14 @@ use crate::{i18n, platform, t};
 
 /// Properties of [`History`].
 #[derive(Debug, PartialEq, Properties)]
-pub(super) struct HistoryProps {
+pub struct HistoryProps {
     /// What is known.
-    pub(super) history: CaseHistory,
+    pub history: CaseHistory,
 }
 
 /// Both lists, latest on top.
 #[component]
-pub(super) fn History(props: &HistoryProps) -> Html {
+pub fn History(props: &HistoryProps) -> Html {
     let history = &props.history;
     let last = history.districts.len().saturating_sub(1);
     html! {
@@ -110,6 +110,9 @@ pub struct CheckPostProps {
     pub district: AttrValue,
     /// Until when somebody looks; absent: nothing is asked.
     pub by: Option<Day>,
+    /// Whether the reader is the one who has the case.
+    #[prop_or(true)]
+    pub is_own: bool,
     /// The case stays, with a reason or without.
     pub on_keep: Callback<String>,
 }
@@ -123,7 +126,11 @@ pub fn CheckPost(props: &CheckPostProps) -> Html {
         .by
         .map(|by| {
             t!(
-                "check-post",
+                if props.is_own {
+                    "check-post"
+                } else {
+                    "check-post-other"
+                },
                 district = props.district.to_string(),
                 day = i18n::weekday_and_day(by).to_string()
             )

@@ -15,7 +15,7 @@ mod today;
 
 pub use file::CasePage;
 pub use held::HeldCard;
-pub use history::CheckPost;
+pub use history::{CheckPost, History};
 pub use list::CasesPage;
 pub use standing::StandingMark;
 pub use today::TodayPage;

@@ -12,6 +12,7 @@ use super::lanes::{LaneFact, Lanes};
 use super::next_date::{NextDateForm, next_in_words};
 use super::state::{fact_label, use_now};
 use crate::documentation::NoteLine;
+use crate::intake::work::Section;
 use crate::routes::{Go, Route};
 use crate::t;
 use crate::ui::{Button, Card, EmptyState};
@@ -61,7 +62,7 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
                     <Lanes {facts} {today} />
                 }
                 <div class="actions">
-                    <Go to={Route::Person { person: shown.head.person }} class="button button--secondary">{ t!("lanes-add") }</Go>
+                    <Go to={Route::CorrectionAt { person: shown.head.person, at: Section::Lanes.code().to_owned() }} class="button button--secondary">{ t!("lanes-add") }</Go>
                 </div>
             </Card>
             <div class="halves">

@@ -352,6 +352,12 @@ pub fn field_label(code: &Code) -> AttrValue {
     label(List::FieldOfAction, code)
 }
 
+/// The word for a safe way to reach somebody.
+#[must_use]
+pub fn safe_way_label(code: &Code) -> String {
+    label(List::SafeWay, code).to_string()
+}
+
 /// The name of a language.
 #[must_use]
 pub fn language_name(code: &Code) -> AttrValue {

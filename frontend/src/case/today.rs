@@ -10,7 +10,9 @@ use yew::prelude::*;
 use super::held_state::use_held;
 use super::next_date::next_in_words;
 use super::state::{contact_label, use_decisions, use_now, use_worklist};
+use crate::assignment::handed_over::HandedOver;
 use crate::documentation::NoteSheet;
+use crate::intake::unfinished::Unfinished;
 use crate::person::doubles::DoubleNotices;
 use crate::routes::{Go, Route};
 use crate::ui::{Badge, Button, Card, EmptyState, Notice, Page, Tone};
@@ -65,6 +67,7 @@ pub fn TodayPage() -> Html {
                             appointment(head, place == 0, &list.packed, now, &open_note)
                         }) }
                     </ul>
+                    <Unfinished />
                 </section>
                 <section class="today__needs" aria-labelledby="today-needs">
                     <h2 id="today-needs">{ t!("today-needs") }</h2>
@@ -76,6 +79,7 @@ pub fn TodayPage() -> Html {
                             { for needs.iter().filter_map(|need| Some(need_line(need, head_of(need.case)?))) }
                         </ul>
                     </Card>
+                    <HandedOver />
                 </section>
             </div>
             <NoteSheet case={*note_on} person={note_on.and_then(head_of).map(|head| head.person)}

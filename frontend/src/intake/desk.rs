@@ -14,6 +14,7 @@ use super::choices::FormLists;
 use super::slip::SlipForm;
 use super::slip_state::use_slip;
 use super::state::{DraftValue, FORM_VERSION, draft_key};
+use super::unfinished::Unfinished;
 use crate::assignment::state::use_organisation;
 use crate::i18n::use_language;
 use crate::offline::use_drafts;
@@ -48,6 +49,8 @@ pub fn ReceptionPage() -> Html {
                 <Card class="reception__slip" title={t!("intake-slip-title")} aside={t!("intake-slip-without")}>
                     <SlipPart person={(*chosen).clone()} />
                 </Card>
+                // Below the search for the eye, behind the slip for the Tab key: the slip is what a counter writes all day.
+                <div class="reception__unfinished"><Unfinished /></div>
             </div>
         </Page>
     }
@@ -79,13 +82,16 @@ pub fn SlipPage() -> Html {
     }
 }
 
+/// Properties of [`SlipPart`].
 #[derive(Debug, PartialEq, Properties)]
-struct SlipPartProps {
-    person: Option<DeskHit>,
+pub struct SlipPartProps {
+    /// For whom, if for somebody.
+    pub person: Option<DeskHit>,
 }
 
+/// The slip with everything that keeps and sends it. It is put at the person where their form may be opened here.
 #[function_component]
-fn SlipPart(props: &SlipPartProps) -> Html {
+pub fn SlipPart(props: &SlipPartProps) -> Html {
     let organisation = use_organisation();
     let lists = use_lists(&organisation);
     // Only somebody whose form may be opened here can have a slip of this unit attached.
@@ -328,6 +334,9 @@ fn Chosen(props: &ChosenProps) -> Html {
             <div class="row">
                 { for open.map(|person| html! {
                     <Go key="open" to={Route::Intake { person }} class="button button--primary">{ t!("person-hit-intake-open") }</Go>
+                }) }
+                { for props.hit.as_ref().map(|hit| html! {
+                    <Go key="person" to={Route::Person { person: hit.person }} class="button button--secondary">{ t!("person-hit-page") }</Go>
                 }) }
             </div>
             <div hidden={props.others.is_empty()}>

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use shared::intake::DecideIntake;
-use shared::intake::calls::ExceptionRequest;
+use shared::intake::calls::{ExceptionRequest, RefusedException};
 use shared::kernel::{FieldProblems, IntakeId};
 use shared::organisation::Organisation;
 use yew::prelude::*;
@@ -63,7 +63,54 @@ pub fn ExceptionsPage() -> Html {
                     </li>
                 }) }
             </ul>
+            <section class="stack" aria-labelledby="exceptions-refused" hidden={waiting.refused.is_empty()}>
+                <h2 id="exceptions-refused">{ t!("exceptions-refused-title") }</h2>
+                <p class="muted">{ t!("exceptions-refused-lead") }</p>
+                <ul class="needs exceptions__refused">
+                    { for waiting.refused.iter().map(|refused| html! {
+                        <Refused
+                            key={refused.request.intake.to_string()}
+                            refused={Rc::new(refused.clone())}
+                            exceptions={exceptions.clone()}
+                            organisation={Rc::clone(&organisation)}
+                        />
+                    }) }
+                </ul>
+            </section>
         </Page>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct RefusedProps {
+    refused: Rc<RefusedException>,
+    exceptions: Exceptions,
+    organisation: Rc<Organisation>,
+}
+
+/// An answer that can be taken back, because nothing else followed it.
+#[function_component]
+fn Refused(props: &RefusedProps) -> Html {
+    let refused = &props.refused;
+    let unit_name = use_unit_name(&props.organisation);
+    let unit = unit_name.emit(refused.request.unit.to_string());
+    let take_back = {
+        let (exceptions, refused) = (props.exceptions.clone(), Rc::clone(refused));
+        Callback::from(move |()| exceptions.take_back(&refused.request))
+    };
+    html! {
+        <li class="need">
+            <div class="need__words">
+                <strong>{ unit.clone() }</strong>
+                <span><bdi>{ t!("exceptions-asked-because", reason = refused.request.reason.clone()) }</bdi></span>
+                <span class="muted"><bdi>{ t!("exceptions-refused-because", reason = refused.refusal.clone()) }</bdi></span>
+            </div>
+            <div class="need__action">
+                <Button on_press={take_back} aria_label={t!("exceptions-take-back-of", unit = unit.to_string())}>
+                    { t!("exceptions-take-back") }
+                </Button>
+            </div>
+        </li>
     }
 }
 

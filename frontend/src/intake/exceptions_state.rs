@@ -52,6 +52,17 @@ impl Exceptions {
     }
 }
 
+impl Exceptions {
+    /// Takes a refusal back that was given by mistake: the request waits again.
+    pub(super) fn take_back(&self, request: &ExceptionRequest) {
+        self.answer(
+            request,
+            IntakeDecision::TakeBackRefusal {},
+            Callback::noop(),
+        );
+    }
+}
+
 /// The decision that an answer is.
 pub(super) fn decision(answer: Answer, reason: String) -> IntakeDecision {
     match answer {

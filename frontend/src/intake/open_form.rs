@@ -38,9 +38,19 @@ pub fn draft_key(person: PersonId) -> String {
     format!("person:{person}")
 }
 
+/// What a form is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Taking somebody in: an intake begins with the first word.
+    TakeIn,
+    /// Correcting what is recorded: no intake begins, and none is decided.
+    Correct,
+}
+
 /// One form that is open, with what it is kept and sent by.
 pub(super) struct OpenForm {
     pub(super) person: PersonId,
+    pub(super) purpose: Purpose,
     pub(super) form: RefCell<Option<Form>>,
     pub(super) missing: RefCell<Option<Loaded>>,
     pub(super) organisation: RefCell<Rc<Organisation>>,
@@ -102,11 +112,27 @@ impl OpenForm {
             .replace(Some(Timeout::new(DRAFT_MILLIS, move || {
                 spawn_local(async move { desk.keep_draft().await });
             })));
+        self.record_soon();
+    }
+
+    fn record_soon(self: &Rc<Self>) {
         let desk = Rc::clone(self);
         self.record_timer
             .replace(Some(Timeout::new(RECORD_MILLIS, move || {
                 spawn_local(async move { desk.record_due().await });
             })));
+    }
+
+    /// The place was typed to its end, whether it says where that is or not.
+    pub(super) fn place_is_typed(self: &Rc<Self>) {
+        let was_placing = self
+            .form
+            .borrow_mut()
+            .as_mut()
+            .is_some_and(|form| std::mem::take(&mut form.work.is_placing));
+        if was_placing {
+            self.record_soon();
+        }
     }
 
     /// Loads the form: what waits on this device, else from the server, else from a draft.
@@ -145,7 +171,11 @@ impl OpenForm {
             .and_then(|draft| serde_json::from_value::<DraftValue>(draft.value.clone()).ok());
         match (form, value) {
             (Ok(Some(mut form)), value) => {
-                if form.work.recorded_intake.is_none() && form.work.intake.requested_on.is_none() {
+                form.work.begins_intake = self.purpose == Purpose::TakeIn;
+                if form.work.begins_intake
+                    && form.work.recorded_intake.is_none()
+                    && form.work.intake.requested_on.is_none()
+                {
                     form.work.intake.requested_on = Some(today);
                 }
                 if let (Some(value), Some(before)) = (value, draft.and_then(|draft| draft.before)) {
@@ -170,13 +200,15 @@ impl OpenForm {
         self.redraw.force_update();
     }
 
-    /// Whether the coordinator was asked and the server knows it.
+    /// Whether the coordinator was asked and the server knows it. A refusal can still be taken back.
     pub(super) fn waits_for_an_answer(&self) -> bool {
         self.form.borrow().as_ref().is_some_and(|form| {
             matches!(
                 (&form.stage, &form.state),
-                (Stage::Open, IntakeState::ExceptionAsked { .. })
-                    | (Stage::Decided(IntakeDecision::AskException { .. }), _)
+                (
+                    Stage::Open,
+                    IntakeState::ExceptionAsked { .. } | IntakeState::ExceptionRefused { .. }
+                ) | (Stage::Decided(IntakeDecision::AskException { .. }), _)
             )
         })
     }
@@ -198,12 +230,20 @@ impl OpenForm {
             .into_iter()
             .find(|file| file.intake == own)
             .map(|file| file.state);
-        let is_answer = state.as_ref().is_some_and(|state| {
-            matches!(
-                state.name(),
-                IntakeStateName::ExceptionRefused | IntakeStateName::Admitted
-            )
-        });
+        let shown = self
+            .form
+            .borrow()
+            .as_ref()
+            .map(|form| (form.stage.clone(), form.state.name()));
+        let is_answer = state
+            .as_ref()
+            .is_some_and(|state| match (state.name(), &shown) {
+                (IntakeStateName::ExceptionRefused | IntakeStateName::Admitted, _) => true,
+                (IntakeStateName::ExceptionAsked, Some((Stage::Open, before))) => {
+                    *before == IntakeStateName::ExceptionRefused
+                }
+                _ => false,
+            });
         if let (Some(state), true) = (state, is_answer) {
             self.with(|form| {
                 form.state = state;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use shared::consent::RecordConsent;
 use shared::device::{Entry, ShownPerson, Standing};
 use shared::exchange::Sequence;
+use shared::intake::eligibility::{Eligibility, EligibilityFacts, decide};
 use shared::intake::state::IntakeState;
 use shared::intake::{IntakeDecision, IntakeDraft, RecordFact};
 use shared::kernel::{CaseId, Day, FieldProblems, IntakeId, PersonId, PostCode};
@@ -158,6 +159,19 @@ impl Form {
             }
         }
         shown
+    }
+
+    /// The answer of the target-group rule for what stands here now; none while too little is known to say anything.
+    #[must_use]
+    pub fn eligibility_as_typed(&self, today: Day, town: &Organisation) -> Option<Eligibility> {
+        let (person, intake) = (&self.work.person, &self.work.intake);
+        if person.born.is_none() && person.entered_germany.is_none() {
+            return None;
+        }
+        let facts =
+            EligibilityFacts::from_forms(person, intake, &person.located(town, today)).ok()?;
+        let rule = town.target_group_rule_on(intake.requested_on.unwrap_or(today))?;
+        decide(rule, &facts).ok()
     }
 
     /// The case, once there is one.

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use shared::intake::SlipView;
 use shared::intake::calls::SlipLine;
 use shared::kernel::lists::{List, Lists};
 use shared::kernel::{Code, SlipId};
@@ -145,31 +146,6 @@ struct LineProps {
 #[function_component]
 fn Line(props: &LineProps) -> Html {
     let (slip, draft) = (&props.line.slip, &props.line.slip.draft);
-    let who = if draft.name.trim().is_empty() {
-        t!("intake-slip-anonymous")
-    } else {
-        AttrValue::from(draft.name.clone())
-    };
-    let fields: Vec<String> = draft
-        .fields_of_action
-        .iter()
-        .map(|field| t!(format!("intake-field-{field}")).to_string())
-        .collect();
-    let outcome = outcome_words(&props.line, &props.organisation);
-    let about: Vec<String> = [
-        i18n::moment(slip.authored_at).to_string(),
-        who.to_string(),
-        fields.join(", "),
-        outcome,
-        draft
-            .language
-            .as_ref()
-            .map(language_name)
-            .unwrap_or_default(),
-    ]
-    .into_iter()
-    .filter(|part| !part.is_empty())
-    .collect();
     let person = slip.person;
     let attached = match (person, &props.line.name) {
         (None, _) => t!("intake-slips-nobody"),
@@ -196,7 +172,7 @@ fn Line(props: &LineProps) -> Html {
         <>
             <div class="visit__words">
                 <strong><bdi>{ draft.concern.clone() }</bdi></strong>
-                <p class="muted"><bdi>{ about.join(" · ") }</bdi></p>
+                <p class="muted"><bdi>{ about(slip, &props.organisation) }</bdi></p>
                 <p><Badge tone={if person.is_some() { Tone::Success } else { Tone::Neutral }}>{ attached }</Badge></p>
                 <div hidden={!props.is_attaching}>
                     if props.is_attaching {
@@ -226,12 +202,40 @@ fn Line(props: &LineProps) -> Html {
     }
 }
 
-fn outcome_words(line: &SlipLine, organisation: &Organisation) -> String {
-    let draft = &line.slip.draft;
+/// When, who, what about, what came of it, in which language.
+pub(super) fn about(slip: &SlipView, organisation: &Organisation) -> String {
+    let draft = &slip.draft;
+    let who = if draft.name.trim().is_empty() {
+        t!("intake-slip-anonymous")
+    } else {
+        AttrValue::from(draft.name.clone())
+    };
+    let fields: Vec<String> = draft
+        .fields_of_action
+        .iter()
+        .map(|field| t!(format!("intake-field-{field}")).to_string())
+        .collect();
+    let parts = [
+        i18n::moment(slip.authored_at).to_string(),
+        who.to_string(),
+        fields.join(", "),
+        outcome_words(slip, organisation),
+        draft
+            .language
+            .as_ref()
+            .map(language_name)
+            .unwrap_or_default(),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+fn outcome_words(slip: &SlipView, organisation: &Organisation) -> String {
+    let draft = &slip.draft;
     let office = draft
         .office
         .as_ref()
-        .and_then(|office| organisation.office_on(office, line.slip.authored_at.day()))
+        .and_then(|office| organisation.office_on(office, slip.authored_at.day()))
         .map(|office| office.name.clone());
     match (draft.outcome, office) {
         (Some(_), Some(office)) => t!("intake-slips-referred", office = office).to_string(),
@@ -317,7 +321,7 @@ fn AttachTo(props: &AttachToProps) -> Html {
 
 #[cfg(test)]
 mod tests {
-    use shared::intake::{SlipDraft, SlipView};
+    use shared::intake::SlipDraft;
     use shared::kernel::Moment;
 
     use super::*;

@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use shared::command::Command;
 use shared::exchange::Subject;
-use shared::intake::calls::{ReadSlips, SlipWindow, Slips};
-use shared::intake::{AttachSlip, DetachSlip};
+use shared::intake::calls::{ReadSlips, ReadSlipsOf, SlipWindow, Slips};
+use shared::intake::{AttachSlip, DetachSlip, SlipView};
 use shared::kernel::{PersonId, SlipId};
+use shared::person::calls::ThisPerson;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -90,4 +91,26 @@ pub(super) fn use_latest_slips(days: u16) -> LatestSlips {
         offline,
         say,
     }
+}
+
+/// The slips that were put at a person, read anew after every change on this device; none where the server cannot say.
+#[hook]
+pub(super) fn use_slips_of(person: PersonId, is_there: bool) -> Rc<[SlipView]> {
+    let slips = use_state_eq(|| Rc::<[SlipView]>::from(Vec::new()));
+    let revision = use_offline().revision;
+    {
+        let slips = slips.setter();
+        use_effect_with(
+            (person, is_there, revision),
+            move |(person, is_there, _)| {
+                let (question, is_there) = (ThisPerson { person: *person }, *is_there);
+                spawn_local(async move {
+                    if is_there && let Ok(answer) = api::send::<ReadSlipsOf>(&question).await {
+                        slips.set(answer.slips.into());
+                    }
+                });
+            },
+        );
+    }
+    (*slips).clone()
 }

@@ -15,7 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::consent::Answered;
-pub use super::open_form::{FORM_VERSION, draft_key};
+pub use super::open_form::{FORM_VERSION, Purpose, draft_key};
 use super::open_form::{OpenForm, entries_of};
 pub use super::shown::{DraftValue, Form, Kept, Loaded, Stage};
 use super::target::Chosen;
@@ -37,9 +37,9 @@ pub struct Intake {
     open: Rc<OpenForm>,
 }
 
-/// The intake form of a person.
+/// The form of a person, opened for a purpose that stays the same while the page is shown.
 #[hook]
-pub fn use_intake(person: PersonId, organisation: &Rc<Organisation>) -> Intake {
+pub fn use_intake(person: PersonId, purpose: Purpose, organisation: &Rc<Organisation>) -> Intake {
     let outbox = use_outbox();
     let drafts = use_drafts();
     let pack = use_pack();
@@ -48,6 +48,7 @@ pub fn use_intake(person: PersonId, organisation: &Rc<Organisation>) -> Intake {
         let outbox = outbox.clone();
         move |person| OpenForm {
             person: *person,
+            purpose,
             form: RefCell::default(),
             missing: RefCell::default(),
             organisation: RefCell::default(),
@@ -77,6 +78,7 @@ pub fn use_intake(person: PersonId, organisation: &Rc<Organisation>) -> Intake {
             move || {
                 spawn_local(async move {
                     open.keep_draft().await;
+                    open.place_is_typed();
                     open.record_due().await;
                 });
             }
@@ -120,11 +122,15 @@ impl Intake {
         let open = Rc::clone(&self.open);
         Callback::from(move |change: Change<PersonDraft>| {
             open.change(|form, locality| {
+                let before = form.work.person.address.place.clone();
                 change.apply(&mut form.work.person);
                 // What the place says for certain needs no click.
                 if form.work.person.address.locality.is_none() {
                     form.work.person.address.locality = locality(&form.work.person);
                 }
+                let address = &form.work.person.address;
+                form.work.is_placing =
+                    address.locality.is_none() && (form.work.is_placing || address.place != before);
             });
         })
     }
@@ -144,6 +150,9 @@ impl Intake {
         let open = Rc::clone(&self.open);
         Callback::from(move |path: String| {
             let path = format!("{prefix}.{path}");
+            if path == "person.address.place" {
+                open.place_is_typed();
+            }
             let is_new = open
                 .form
                 .borrow_mut()

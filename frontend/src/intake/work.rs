@@ -72,7 +72,15 @@ pub struct IntakeWork {
     pub recorded_person: Option<PersonDraft>,
     /// The intake as all commands so far leave it; absent: not started yet.
     pub recorded_intake: Option<IntakeDraft>,
+    /// Whether an intake begins where there is none yet. Whoever corrects a record begins none.
+    pub begins_intake: bool,
+    /// Whether somebody is in the middle of typing the place. Half a place names no Stadtteil, and recorded it would be a
+    /// move to nowhere: it stays in the draft until it says where, or the field is left.
+    pub is_placing: bool,
 }
+
+/// What is not recorded while the place is being typed.
+const PLACE: [&str; 3] = ["address.place", "address.locality", "address.town"];
 
 /// The commands that are due, and what the record will hold once they are in the outbox.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +109,8 @@ impl IntakeWork {
             intake,
             recorded_person: None,
             recorded_intake: None,
+            begins_intake: true,
+            is_placing: false,
         }
     }
 
@@ -116,8 +126,11 @@ impl IntakeWork {
     /// Whether anything is on the screen that no command holds yet.
     #[must_use]
     pub fn is_ahead(&self) -> bool {
-        self.recorded_person.as_ref() != Some(&self.person)
-            || self.recorded_intake.as_ref() != Some(&self.intake)
+        let is_intake_ahead = match &self.recorded_intake {
+            Some(recorded) => *recorded != self.intake,
+            None => self.begins_intake,
+        };
+        is_intake_ahead || self.recorded_person.as_ref() != Some(&self.person)
     }
 
     /// The commands that bring the record up to the screen; `None` if there is nothing to record.
@@ -131,6 +144,7 @@ impl IntakeWork {
             &person_before,
             &self.person,
             &self.person.field_problems(today),
+            if self.is_placing { &PLACE } else { &[] },
         )?;
         match &self.recorded_person {
             None if has_begun => commands.push(Command::RecordPerson(RecordPerson {
@@ -145,12 +159,15 @@ impl IntakeWork {
             &intake_before,
             &self.intake,
             &self.intake.field_problems(today),
+            &[],
         )?;
         match &self.recorded_intake {
-            None if has_begun => commands.push(Command::StartIntake(StartIntake {
-                intake: self.intake_id,
-                draft: intake.clone(),
-            })),
+            None if has_begun && self.begins_intake => {
+                commands.push(Command::StartIntake(StartIntake {
+                    intake: self.intake_id,
+                    draft: intake.clone(),
+                }))
+            }
             None => {}
             Some(_) if edits.is_empty() => {}
             Some(_) => commands.push(Command::EditIntake(EditIntake {
@@ -190,17 +207,19 @@ impl IntakeWork {
     }
 }
 
-/// The form with those changes only that are not wrong as typed, and the edits that lead there.
+/// The form with those changes only that are neither wrong as typed nor `held` back, and the edits that lead there.
 fn sound<T: Serialize + DeserializeOwned>(
     before: &T,
     now: &T,
     problems: &FieldProblems,
+    held: &[&str],
 ) -> Option<(T, Edits)> {
     let mut edits = Edits::between(before, now).ok()?;
     edits.0.retain(|edited, _| {
-        !problems
-            .iter()
-            .any(|(wrong, _)| is_at_or_under(wrong, edited) || is_at_or_under(edited, wrong))
+        !held.contains(&edited.as_str())
+            && !problems
+                .iter()
+                .any(|(wrong, _)| is_at_or_under(wrong, edited) || is_at_or_under(edited, wrong))
     });
     let values: BTreeMap<_, _> = edits
         .0
@@ -288,6 +307,31 @@ mod tests {
     }
 
     #[test]
+    fn half_a_place_waits_in_the_draft() {
+        let mut work = work();
+        work.person.address.place = "Opladen".into();
+        work.person.address.locality = "opladen".parse().ok();
+        let due = work.due(true, TODAY).unwrap();
+        work.take_recorded(&due);
+
+        work.person.address.place = "Schleb".into();
+        work.person.address.locality = None;
+        work.person.address.street = "Musterweg 1".into();
+        work.is_placing = true;
+        let due = work.due(true, TODAY).unwrap();
+        assert_eq!(due.person.address.place, "Opladen");
+        assert_eq!(due.person.address.street, "Musterweg 1");
+        work.take_recorded(&due);
+        assert!(work.is_ahead());
+
+        work.is_placing = false;
+        assert_eq!(
+            work.due(true, TODAY).unwrap().person.address.place,
+            "Schleb"
+        );
+    }
+
+    #[test]
     fn what_others_wrote_comes_in_where_nothing_was_typed_here() {
         let mut work = work();
         work.person.given_name = "Amira".into();
@@ -300,6 +344,21 @@ mod tests {
         work.follow(there, None);
         assert_eq!(work.person.family_name, "Haddad");
         assert_eq!(work.person.called, "Mira");
+    }
+
+    #[test]
+    fn a_correction_of_somebody_without_an_intake_begins_none() {
+        let mut work = work();
+        work.recorded_person = Some(PersonDraft::default());
+        work.begins_intake = false;
+        assert!(!work.is_ahead());
+        work.person.contact.telephone = "0214 1234567".into();
+        assert!(work.is_ahead());
+        let due = work.due(true, TODAY).unwrap();
+        assert_eq!(names(&due), ["edit_person"]);
+        work.take_recorded(&due);
+        assert!(!work.is_ahead());
+        assert_eq!(work.recorded_intake, None);
     }
 
     #[test]

@@ -160,7 +160,7 @@ fn head(side: &ComparedPerson) -> Html {
     let name = side.draft.shown_name();
     let to = match side.case {
         Some(case) => Some(Route::Case { case }),
-        None if side.is_whole => Some(Route::Intake {
+        None if side.is_whole => Some(Route::Person {
             person: side.person,
         }),
         None => None,
@@ -173,6 +173,13 @@ fn head(side: &ComparedPerson) -> Html {
             } }
             <span class="muted" hidden={number.is_empty()}>{ number }</span>
             <span class="muted">{ who }</span>
+            // Whoever may read the whole form may correct it: what the comparison shows to be wrong is mended at once.
+            { for side.is_whole.then(|| html! {
+                <Go key="edit" to={Route::Correction { person: side.person }} class="compare__edit">
+                    { t!("case-edit-person") }
+                    <span class="visually-hidden">{ format!(": {}", side.draft.shown_name()) }</span>
+                </Go>
+            }) }
         </div>
     }
 }

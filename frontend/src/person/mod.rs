@@ -1,10 +1,15 @@
 //! People on the screen: the one search, the person's part of the intake form.
 
+mod card_state;
 pub mod comparison;
 pub mod doubles;
 mod doubles_state;
 pub mod form;
+mod household;
+mod identity;
+mod living;
 mod packed;
+pub mod page;
 pub mod place;
 pub mod search;
 pub mod state;

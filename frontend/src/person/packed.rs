@@ -56,7 +56,8 @@ pub(super) fn find(typed: &str, cases: &[ShownCase], keys: &mut Keys) -> Vec<Hit
         .collect()
 }
 
-fn hit(
+/// A packed case as a hit.
+pub(super) fn hit(
     case: &ShownCase,
     verdict: shared::person::matching::Verdict,
     reasons: Vec<shared::person::matching::MatchReason>,

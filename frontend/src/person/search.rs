@@ -9,7 +9,6 @@ use shared::person::matching::Verdict;
 use yew::prelude::*;
 
 use super::words;
-use crate::i18n;
 use crate::t;
 use crate::ui::{Badge, Button, ButtonKind, Field, InputKind, Notice, TextInput, Tone};
 
@@ -262,13 +261,10 @@ fn HitCard(props: &HitCardProps) -> Html {
         Verdict::Possible => Tone::Warning,
         Verdict::Different => Tone::Neutral,
     };
-    let next = match (hit.next_on, &hit.responsible) {
-        (Some(on), _) => t!(
-            "person-hit-next",
-            day = i18n::weekday_and_day(on).to_string()
-        ),
-        (None, Some(_)) => t!("person-hit-no-next"),
-        (None, None) => AttrValue::default(),
+    let next = if hit.next_on.is_some() || hit.responsible.is_some() {
+        words::next(hit, crate::platform::now().day())
+    } else {
+        AttrValue::default()
     };
     let (who, unit, telephone) = match &hit.responsible {
         Some(who) => (
@@ -338,7 +334,8 @@ fn HitCard(props: &HitCardProps) -> Html {
 }
 
 /// A telephone number as a link dials it.
-fn dialled(telephone: &str) -> String {
+#[must_use]
+pub fn dialled(telephone: &str) -> String {
     telephone
         .chars()
         .filter(|character| character.is_ascii_digit() || *character == '+')

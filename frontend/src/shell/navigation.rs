@@ -32,6 +32,11 @@ fn entries(actor: &Actor) -> Vec<Entry> {
     }
     if actor.is(Role::Coordinator) {
         entries.push(entry(Route::Pool, IconName::Stack, "nav-pool"));
+        entries.push(entry(
+            Route::Responsibilities,
+            IconName::Folder,
+            "nav-responsibilities",
+        ));
         entries.push(entry(Route::Exceptions, IconName::Sheet, "nav-exceptions"));
         entries.push(entry(
             Route::Organisation,
@@ -60,10 +65,13 @@ fn leads_to(entry: &Route, shown: &Route) -> bool {
             Route::Search | Route::Reception,
             Route::Person { .. }
             | Route::Intake { .. }
+            | Route::Correction { .. }
+            | Route::CorrectionAt { .. }
             | Route::CompareWith { .. }
             | Route::Compare { .. },
         )
-        | (Route::Slips, Route::LatestSlips) => true,
+        | (Route::Slips, Route::LatestSlips)
+        | (Route::Responsibilities, Route::Responsibility { .. }) => true,
         (entry, shown) => entry == shown,
     }
 }

@@ -25,13 +25,15 @@ impl Candidate {
     }
 }
 
-/// Checks a choice against the candidates of the day. `own` is the post of the one who chooses.
+/// Checks a choice against the candidates of the day. `own` is the post of the one who chooses, `current` the one that
+/// has the case: whoever takes it from there says why (Fallübergabe, Z8).
 ///
 /// # Errors
 /// Every problem, at its field.
 pub fn check_choice(
     candidates: &[Candidate],
     own: Option<&PostCode>,
+    current: Option<&PostCode>,
     call: &AssignCase,
 ) -> Result<(), FieldProblems> {
     let mut problems = call.check().err().unwrap_or_default();
@@ -46,8 +48,14 @@ pub fn check_choice(
     if has(CandidateReason::IsVacant) {
         problems.add("to", ProblemCode::Invalid);
     }
+    let is_handover = current.is_some_and(|current| *current != call.to);
     match call.because {
-        None if candidate.needs_reason() => problems.add("because", ProblemCode::ReasonNeeded),
+        None if candidate.needs_reason() || is_handover => {
+            problems.add("because", ProblemCode::ReasonNeeded);
+        }
+        Some(because) if because.is_of_handover() && !is_handover => {
+            problems.add("because", ProblemCode::Contradiction);
+        }
         Some(ChoiceReason::Language) if !has(CandidateReason::SpeaksLanguage) => {
             problems.add("because", ProblemCode::Contradiction);
         }
@@ -104,6 +112,14 @@ mod tests {
     }
 
     fn problems(reasons: &[CandidateReason], because: Option<ChoiceReason>) -> Vec<String> {
+        problems_from(None, reasons, because)
+    }
+
+    fn problems_from(
+        current: Option<&str>,
+        reasons: &[CandidateReason],
+        because: Option<ChoiceReason>,
+    ) -> Vec<String> {
         let call = AssignCase {
             case: CaseId::from_uuid(uuid::Uuid::from_u128(1)),
             to: "awo-1".parse().unwrap(),
@@ -111,7 +127,9 @@ mod tests {
             reason: String::new(),
         };
         let own = "caritas-1".parse().unwrap();
-        let found = check_choice(&[candidate("awo-1", reasons)], Some(&own), &call);
+        let current = current.map(|post| post.parse().unwrap());
+        let candidates = [candidate("awo-1", reasons)];
+        let found = check_choice(&candidates, Some(&own), current.as_ref(), &call);
         found
             .err()
             .unwrap_or_default()
@@ -156,6 +174,27 @@ mod tests {
     }
 
     #[test]
+    fn whoever_takes_a_case_from_a_post_says_why() {
+        use CandidateReason as Is;
+        let from = |current, because| problems_from(current, &[Is::CoversDistrict], because);
+        assert_eq!(from(Some("caritas-1"), None), ["because reason_needed"]);
+        for because in [
+            ChoiceReason::Moved,
+            ChoiceReason::Load,
+            ChoiceReason::Absence,
+            ChoiceReason::ClientChoice,
+        ] {
+            assert!(from(Some("caritas-1"), Some(because)).is_empty());
+            // Of a case that nobody has, or that stays where it is, it says nothing.
+            let is_told = !because.is_of_handover();
+            assert_eq!(from(None, Some(because)).is_empty(), is_told);
+            assert_eq!(from(Some("awo-1"), Some(because)).is_empty(), is_told);
+        }
+        assert!(from(None, None).is_empty());
+        assert!(from(Some("awo-1"), None).is_empty());
+    }
+
+    #[test]
     fn a_vacant_or_unknown_post_takes_no_case() {
         assert_eq!(problems(&[CandidateReason::IsVacant], None), ["to invalid"]);
         let call = AssignCase {
@@ -165,7 +204,7 @@ mod tests {
             reason: String::new(),
         };
         assert_eq!(
-            check_choice(&[], None, &call).unwrap_err(),
+            check_choice(&[], None, None, &call).unwrap_err(),
             FieldProblems::at("to", ProblemCode::UnknownCode)
         );
     }

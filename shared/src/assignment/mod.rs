@@ -14,6 +14,9 @@ use crate::kernel::text::check_line;
 use crate::kernel::{CaseId, Day, FieldProblems, PostCode, ProblemCode};
 use crate::organisation::Organisation;
 
+/// For how many days the giver of a case is told where it went (Z9).
+pub const TOLD_DAYS: i64 = 30;
+
 /// Gives a case to a post. Confirmed by a person, with the reason that convinced them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -23,7 +26,7 @@ pub struct AssignCase {
     pub case: CaseId,
     /// The post that takes it.
     pub to: PostCode,
-    /// Why, if the district would give it to another post.
+    /// Why, if the district would give it to another post, or another post has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<ChoiceReason>,
     /// The same in words, if there is more to say.

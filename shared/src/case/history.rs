@@ -6,7 +6,7 @@ use strum::{EnumIter, EnumString, IntoStaticStr};
 use crate::kernel::text::check_line;
 use crate::kernel::{CaseId, Day, DistrictCode, FieldProblems, Moment, PostCode};
 
-/// Why a post takes a case that the district would give to another (Z2, Z3).
+/// Why a post takes a case that the district would give to another (Z2, Z3), or that another post has (Z8).
 #[derive(
     Debug,
     Clone,
@@ -34,6 +34,20 @@ pub enum ChoiceReason {
     ClientChoice,
     /// The worker took the person in on the spot, without a network.
     OnSite,
+    /// The person moved to another district and agrees (Z4).
+    Moved,
+    /// Whoever has the case carries too much.
+    Load,
+    /// Whoever has the case is away for long, or leaves the post.
+    Absence,
+}
+
+impl ChoiceReason {
+    /// Whether it speaks of the one who has the case, so that it tells nothing where nobody has.
+    #[must_use]
+    pub const fn is_of_handover(self) -> bool {
+        matches!(self, Self::Moved | Self::Load | Self::Absence)
+    }
 }
 
 /// A stretch of time in which a post was responsible.

@@ -81,6 +81,16 @@ pub struct ShownPerson {
     pub sequence: Option<Sequence>,
 }
 
+impl ShownPerson {
+    /// Whether the latest intake waits to be finished, as far as this device knows.
+    #[must_use]
+    pub fn is_intake_open(&self) -> bool {
+        self.intakes.first().is_some_and(|latest| {
+            latest.decided.is_none() && latest.file.state.name().is_undecided()
+        })
+    }
+}
+
 /// A case as it looks on this device.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownCase {

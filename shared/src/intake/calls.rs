@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::eligibility::Eligibility;
+use super::state::IntakeStateName;
 use super::{RecordFact, SlipView};
 use crate::call;
 use crate::calls::Nothing;
@@ -56,6 +57,57 @@ pub struct Slips {
     pub intakes_today: u32,
 }
 
+/// The slips that were put at a person.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PersonSlips {
+    /// The slips of every unit, latest first, at most 50.
+    pub slips: Vec<SlipView>,
+}
+
+/// An intake that was begun and not decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OpenIntake {
+    /// The intake.
+    pub intake: IntakeId,
+    /// Whose it is.
+    pub person: PersonId,
+    /// Name for showing.
+    pub name: String,
+    /// Name in the original script.
+    pub original_script: String,
+    /// The day it was begun.
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+    pub started_on: Day,
+    /// Where it stands.
+    pub state: IntakeStateName,
+}
+
+/// The intakes of the own unit that wait to be finished, latest first, at most 50.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OpenIntakes {
+    /// The intakes.
+    pub intakes: Vec<OpenIntake>,
+    /// Whether there are more than are shown.
+    pub is_cut: bool,
+}
+
+/// An exception that was not granted, while nothing else followed: the answer can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RefusedException {
+    /// What was asked.
+    pub request: ExceptionRequest,
+    /// Why it was not granted.
+    pub refusal: String,
+}
+
 /// An exception from the target group that was asked for: what the coordinator needs to decide, and no name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -88,6 +140,9 @@ pub struct ExceptionRequest {
 pub struct ExceptionRequests {
     /// The requests.
     pub requests: Vec<ExceptionRequest>,
+    /// The latest that were not granted, as long as nothing else followed; at most 20.
+    #[serde(default)]
+    pub refused: Vec<RefusedException>,
 }
 
 call!(
@@ -97,6 +152,14 @@ call!(
 call!(
     /// Reads the contact slips of the own unit of the last days.
     ReadSlips, Get "/api/slips", SignedIn, SlipWindow => Slips
+);
+call!(
+    /// Reads the contact slips that were put at a person.
+    ReadSlipsOf, Get "/api/person/slips", SignedIn, ThisPerson => PersonSlips
+);
+call!(
+    /// Lists the intakes of the own unit that wait to be finished.
+    ReadOpenIntakes, Get "/api/intakes/open", SignedIn, Nothing => OpenIntakes
 );
 call!(
     /// Lists the exceptions from the target group that wait for the coordinator.

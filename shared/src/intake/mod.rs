@@ -81,6 +81,7 @@ impl DecideIntake {
             | IntakeDecision::RefuseException { .. } => Some(ProblemCode::ReasonNeeded),
             IntakeDecision::Refer { .. }
             | IntakeDecision::Admit { .. }
+            | IntakeDecision::TakeBackRefusal {}
             | IntakeDecision::Counselled {} => None,
         };
         if let IntakeDecision::AskException { reason }
@@ -135,6 +136,8 @@ pub enum IntakeDecision {
         /// Why not, and what to do instead.
         reason: String,
     },
+    /// The refusal of an exception was a mistake, and the request waits again; only the coordinator decides this.
+    TakeBackRefusal {},
     /// Referred to an office that is in charge (Verweisberatung).
     Refer {
         /// The receiving office.

@@ -13,7 +13,9 @@ use crate::kernel::{CaseId, OfficeCode};
 #[serde(tag = "state", rename_all = "snake_case", deny_unknown_fields)]
 #[strum_discriminants(
     name(IntakeStateName),
-    derive(Hash, EnumIter, EnumString, IntoStaticStr),
+    derive(Hash, EnumIter, EnumString, IntoStaticStr, Serialize, Deserialize),
+    cfg_attr(feature = "schema", derive(schemars::JsonSchema)),
+    serde(rename_all = "snake_case"),
     strum(serialize_all = "snake_case"),
     doc = "The name of a state, as stored in the clear and as texts are keyed."
 )]
@@ -66,6 +68,22 @@ pub enum IntakeState {
     },
 }
 
+impl IntakeStateName {
+    /// The states in which something is still to be decided.
+    pub const UNDECIDED: [Self; 4] = [
+        Self::Open,
+        Self::Completed,
+        Self::ExceptionAsked,
+        Self::ExceptionRefused,
+    ];
+
+    /// Whether something is still to be decided.
+    #[must_use]
+    pub fn is_undecided(self) -> bool {
+        Self::UNDECIDED.contains(&self)
+    }
+}
+
 /// What happens to an intake. Whether the actor may do it, and whether an exception is theirs to grant, is decided by
 /// `access::may`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +125,8 @@ impl IntakeState {
     /// A person in the target group is admitted by whoever takes them in; another case management never excludes (ZG3).
     /// Outside of it, or where the dates do not tell, admission is an exception, which is asked for or granted with a
     /// reason. Referral and counselling are possible for everybody. Completing again answers the rule anew as long as
-    /// nothing was decided or an exception was refused, because a corrected date re-runs the rule.
+    /// nothing was decided or an exception was refused, because a corrected date re-runs the rule. A refusal that was given
+    /// by mistake is taken back as long as nothing else followed it; what was granted has opened a case and stays.
     ///
     /// # Errors
     /// [`DoesNotFit`]; the intake stays as it is.
@@ -144,6 +163,17 @@ impl IntakeState {
                 eligibility,
                 reason,
                 refusal,
+            }),
+            (
+                Self::ExceptionRefused {
+                    eligibility,
+                    reason,
+                    ..
+                },
+                IntakeMove::Decide(IntakeDecision::TakeBackRefusal {}),
+            ) => Ok(Self::ExceptionAsked {
+                eligibility,
+                reason,
             }),
             (
                 Self::Completed { eligibility } | Self::ExceptionAsked { eligibility, .. },
@@ -264,6 +294,10 @@ mod tests {
                 IntakeMove::Decide(IntakeDecision::RefuseException {
                     reason: reason.clone(),
                 }),
+            ),
+            (
+                "take back",
+                IntakeMove::Decide(IntakeDecision::TakeBackRefusal {}),
             ),
             (
                 "exception",

@@ -214,6 +214,20 @@ pub struct DoubleNotices {
     pub notices: Vec<DoubleNotice>,
 }
 
+/// What a person's page answers within five seconds: who they are, whose case it is, what may be done next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PersonCard {
+    /// The desk's projection; the blind hit where there is nobody, or nobody that this reader may see. The two are not
+    /// told apart, so that an address tells nothing about who is known.
+    pub hit: Hit,
+    /// Whether this reader may change the form.
+    pub may_edit: bool,
+    /// Whether an intake waits to be finished, by this reader too.
+    pub is_intake_open: bool,
+}
+
 call!(
     /// Finds persons by name in any spelling, birth or case number.
     FindPersons, Post "/api/persons/find", SignedIn, PersonSearch => PersonHits
@@ -221,6 +235,10 @@ call!(
 call!(
     /// Reads the desk's part of a person's form.
     ReadPerson, Get "/api/person", SignedIn, ThisPerson => PersonFile
+);
+call!(
+    /// Reads what the desk may see of a person, and what may be done next.
+    ReadPersonCard, Get "/api/person/card", SignedIn, ThisPerson => PersonCard
 );
 call!(
     /// Puts two persons side by side.

@@ -63,6 +63,17 @@ test("an exception is refused with a reason, asked for again, granted, and the c
     await keyboard.press("Enter");
     await request.waitFor({ state: "detached" });
 
+    // That was the wrong one: taken back, it waits again, and is refused once more.
+    const refused = office.page.locator(".exceptions__refused .need", { hasText: "Kein anderer Dienst" });
+    await refused.getByRole("button", { name: /zurücknehmen/ }).click();
+    await request.waitFor();
+    await refused.waitFor({ state: "detached" });
+    await request.getByRole("button", { name: /ablehnen/ }).click();
+    await request.locator("input").fill("Die Migrationsberatung hat freie Plätze");
+    await request.locator(".form .button--primary").click();
+    await refused.waitFor();
+    await scan(office, "refused exceptions that can be taken back");
+
     // The desk reads why, without loading the page again, and asks once more.
     await desk.page.locator(".target .notice", { hasText: "Migrationsberatung" }).waitFor({ timeout: 60_000 });
     await scan(desk, "a refused exception");

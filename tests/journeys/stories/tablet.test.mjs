@@ -97,3 +97,28 @@ test("two notes written without a network survive a killed browser and arrive on
     await device.end();
   }
 });
+
+test("minutes that are no number are said at their field, and stay as they were typed", async () => {
+  const device = await Device.on(town, "tablet");
+  try {
+    await device.signIn("awo");
+    await device.open("/heute");
+    const button = device.page.getByRole("button", { name: /^Notiz zu/ }).first();
+    await button.click();
+    await device.page.locator("#note-text").fill("Antrag ausgefüllt");
+    await device.page.getByRole("button", { name: "mehr Angaben" }).click();
+    await device.page.locator("#note-minutes").fill("eine Stunde");
+    await device.page.getByRole("button", { name: "mehr Angaben" }).click();
+    await device.page.locator("#note-sheet button[type=submit]").click();
+    await device.page.locator("#note-minutes:focus").waitFor();
+    await device.page.locator("#note-minutes-problem", { hasText: "1440" }).waitFor();
+    assert.equal(await device.page.locator("#note-minutes").inputValue(), "eine Stunde");
+    await scan(device, "a note with a problem");
+    await device.page.locator("#note-minutes").fill("60");
+    await device.page.locator("#note-sheet button[type=submit]").click();
+    await device.page.locator("#note-text").waitFor({ state: "detached" });
+    assert.deepEqual(device.errors, []);
+  } finally {
+    await device.end();
+  }
+});

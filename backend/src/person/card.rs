@@ -1,0 +1,69 @@
+//! What a person's page answers: as much of them as this reader may see, and what may be done next.
+
+use std::collections::BTreeMap;
+
+use shared::access::{Action, Decision, Facts, may};
+use shared::exchange::Subject;
+use shared::kernel::{Actor, PersonId};
+use shared::person::calls::{Hit, PersonCard};
+use shared::person::matching::Verdict;
+
+use super::doubles::Shown;
+use super::search::{Seen, desk_hit};
+use super::{service, store};
+use crate::decision::Stop;
+use crate::tx::Tx;
+use crate::{case, intake, organisation};
+
+/// Reads it. Whoever is not there and whoever is not for this reader to see are answered alike.
+///
+/// # Errors
+/// If the actor does not work with people, or the database cannot answer.
+pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<PersonCard>, Stop> {
+    if let Decision::No(because) = may(actor, Action::FindPerson, &Facts::default()) {
+        return Err(Stop::NotAllowed(because));
+    }
+    let blind = Shown {
+        answer: PersonCard {
+            hit: Hit::Blind,
+            may_edit: false,
+            is_intake_open: false,
+        },
+        shown: BTreeMap::new(),
+    };
+    let Some(person) = store::find(tx, id)? else {
+        return Ok(blind);
+    };
+    let case = case::find_current(tx, id)?;
+    let facts = service::facts_with(actor, &person, case.as_ref());
+    // Whoever may read the form sees more than the desk's projection anyway, a locked address included.
+    let bases = [Action::SeeDeskHit, Action::ReadPerson].map(|action| may(actor, action, &facts));
+    let basis = bases.into_iter().find_map(|decision| match decision {
+        Decision::Yes(basis) => Some(basis),
+        Decision::No(_) => None,
+    });
+    let Some(basis) = basis else {
+        return Ok(blind);
+    };
+    let names = store::get_draft(tx, id)?.names_and_birth();
+    let is_intake_open = may(actor, Action::WorkIntake, &facts).is_yes()
+        && intake::list(tx, &Subject::Person(id))?
+            .first()
+            .is_some_and(|latest| latest.state.name().is_undecided());
+    let (town, today) = (organisation::current(tx)?, tx.now().day());
+    let seen = Seen {
+        id,
+        names: &names,
+        facts: &facts,
+        case: case.as_ref(),
+    };
+    let hit = desk_hit(actor, (&town, today), &seen, (Verdict::Likely, Vec::new()));
+    Ok(Shown {
+        answer: PersonCard {
+            hit: Hit::Known(Box::new(hit)),
+            may_edit: may(actor, Action::EditPerson, &facts).is_yes(),
+            is_intake_open,
+        },
+        shown: [(Subject::Person(id), basis)].into(),
+    })
+}

@@ -1,0 +1,101 @@
+//! What a person's page knows: from the server, and without a network from the cases and the intakes on this device.
+
+use std::rc::Rc;
+
+use shared::device::ShownPerson;
+use shared::kernel::{CaseId, PersonId};
+use shared::person::calls::{DeskHit, Hit, PersonCard, ReadPersonCard, ThisPerson};
+use shared::person::matching::Verdict;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::packed;
+use crate::api::{self, ApiFailure};
+use crate::case::state::{Loaded, use_beat};
+use crate::offline::{PackHandle, use_offline, use_pack};
+
+/// How often is looked whether somebody else has it now.
+const REFRESH_MILLIS: u32 = 20_000;
+
+/// The card of a person, read anew every few seconds and after every change on this device.
+#[hook]
+pub(super) fn use_card(person: PersonId) -> Loaded<PersonCard> {
+    let loaded = use_state_eq(|| Loaded::Waiting);
+    let offline = use_offline();
+    let pack = use_pack();
+    let beat = use_beat(REFRESH_MILLIS);
+    {
+        let loaded = loaded.clone();
+        use_effect_with(
+            (person, beat, offline.revision, offline.place.clone()),
+            move |(person, ..)| {
+                let person = *person;
+                spawn_local(async move {
+                    let answer = api::send::<ReadPersonCard>(&ThisPerson { person }).await;
+                    let card = match answer {
+                        // Somebody who was taken in here just now is not known there yet.
+                        Ok(card) if card.hit == Hit::Blind => {
+                            Ok(taken_in_here(person, &pack).unwrap_or(card))
+                        }
+                        Err(ApiFailure::Offline) => {
+                            on_device(person, &pack).await.ok_or(ApiFailure::Offline)
+                        }
+                        answer => answer,
+                    };
+                    match card {
+                        Ok(card) => loaded.set(Loaded::Ready(Rc::new(card))),
+                        Err(failure) if loaded.ready().is_none() => {
+                            loaded.set(Loaded::Failed(failure));
+                        }
+                        // A look that fails leaves the last answer on the screen.
+                        Err(_) => {}
+                    }
+                });
+            },
+        );
+    }
+    (*loaded).clone()
+}
+
+/// From a packed case, which is the worker's own, or from what was taken in here.
+async fn on_device(person: PersonId, pack: &PackHandle) -> Option<PersonCard> {
+    let cases = pack.cases().await;
+    let packed = cases.iter().find(|case| case.head.person == person);
+    match packed {
+        Some(case) => Some(PersonCard {
+            hit: packed::hit(case, Verdict::Likely, Vec::new()),
+            may_edit: true,
+            is_intake_open: false,
+        }),
+        None => taken_in_here(person, pack),
+    }
+}
+
+fn taken_in_here(person: PersonId, pack: &PackHandle) -> Option<PersonCard> {
+    let (shown, case) = pack
+        .on_device()
+        .into_iter()
+        .find(|(shown, _)| shown.person == person)?;
+    let is_intake_open = shown.is_intake_open();
+    Some(PersonCard {
+        hit: own_hit(&shown, case.map(|case| case.head.case)),
+        may_edit: true,
+        is_intake_open,
+    })
+}
+
+fn own_hit(shown: &ShownPerson, case: Option<CaseId>) -> Hit {
+    Hit::Known(Box::new(DeskHit {
+        person: shown.person,
+        name: shown.draft.shown_name(),
+        original_script: shown.draft.original_script.clone(),
+        born: shown.draft.born,
+        case,
+        number: None,
+        responsible: None,
+        next_on: None,
+        verdict: Verdict::Likely,
+        reasons: Vec::new(),
+        may_open: true,
+    }))
+}

@@ -1,0 +1,181 @@
+//! A person's page. It answers in five seconds what a counter is asked: who is this, who is responsible, how are they
+//! reached, when is the next date; and offers what this reader may do next.
+
+use std::rc::Rc;
+
+use shared::kernel::PersonId;
+use shared::person::calls::{DeskHit, Hit, PersonCard};
+use yew::prelude::*;
+
+use super::card_state::use_card;
+use super::doubles::DoublesOf;
+use super::search::dialled;
+use super::words;
+use crate::assignment::state::use_organisation;
+use crate::intake::desk::{SlipPart, use_unit_name};
+use crate::intake::slip;
+use crate::intake::slips_of::SlipsOf;
+use crate::platform;
+use crate::routes::{Go, Route};
+use crate::t;
+use crate::ui::{Button, Card, Page};
+
+/// Properties of [`PersonPage`].
+#[derive(Debug, PartialEq, Properties)]
+pub struct PersonPageProps {
+    /// Whose page.
+    pub person: PersonId,
+}
+
+/// The page.
+#[function_component]
+pub fn PersonPage(props: &PersonPageProps) -> Html {
+    let card = use_card(props.person);
+    let title = t!("person-page-title");
+    let Some(known) = card.ready() else {
+        return html! { <Page {title}>{ card.instead() }</Page> };
+    };
+    match &known.hit {
+        Hit::Blind => html! {
+            <Page {title} heading={t!("person-blind-title")}>
+                <Card>
+                    <p>{ t!("person-page-blind") }</p>
+                    <div class="actions">
+                        <Go to={Route::Search} class="button button--secondary">{ t!("person-search-title") }</Go>
+                        <Go to={Route::Slips} class="button button--secondary">{ t!("person-page-slip") }</Go>
+                    </div>
+                </Card>
+            </Page>
+        },
+        Hit::Known(hit) => {
+            html! { <Known card={Rc::new(known.clone())} hit={Rc::new((**hit).clone())} /> }
+        }
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct KnownProps {
+    card: Rc<PersonCard>,
+    hit: Rc<DeskHit>,
+}
+
+#[function_component]
+fn Known(props: &KnownProps) -> Html {
+    let (card, hit) = (&props.card, &props.hit);
+    let organisation = use_organisation();
+    let is_writing = use_state_eq(|| false);
+    let person = hit.person;
+    let name = if hit.name.is_empty() {
+        t!("person-page-nameless")
+    } else {
+        AttrValue::from(hit.name.clone())
+    };
+    let about: Vec<String> = [
+        hit.original_script.clone(),
+        words::born(hit.born).to_string(),
+        hit.number
+            .as_ref()
+            .map(|number| t!("person-hit-number", number = number.clone()).to_string())
+            .unwrap_or_default(),
+    ]
+    .into_iter()
+    .filter(|part| !part.is_empty())
+    .collect();
+    let toggle = {
+        let is_writing = is_writing.clone();
+        Callback::from(move |()| {
+            let is_open = !*is_writing;
+            is_writing.set(is_open);
+            if is_open {
+                platform::focus_soon(slip::FIRST_FIELD);
+            }
+        })
+    };
+    let first = "button button--primary";
+    let then = "button button--secondary";
+    html! {
+        <Page title={t!("person-page-title")} heading={name} lead={about.join(" · ")}>
+            <Responsible {card} {hit} />
+            <div class="row person-actions">
+                { for hit.case.map(|case| html! {
+                    <Go key="case" to={Route::Case { case }} class={first}>{ t!("person-page-case") }</Go>
+                }) }
+                { for card.is_intake_open.then(|| html! {
+                    <Go key="intake" to={Route::Intake { person }} class={if hit.case.is_some() { then } else { first }}>{ t!("person-page-go-on") }</Go>
+                }) }
+                { for card.may_edit.then(|| html! {
+                    <Go key="edit" to={Route::Correction { person }} class={then}>{ t!("case-edit-person") }</Go>
+                }) }
+                <Button id="person-slip" on_press={toggle} is_expanded={Some(*is_writing)}>{ t!("person-page-slip") }</Button>
+                { for hit.may_open.then(|| html! {
+                    <Go key="compare" to={Route::CompareWith { person }} class={then}>{ t!("person-compare-with") }</Go>
+                }) }
+            </div>
+            <div>
+                if *is_writing {
+                    <Card title={t!("intake-slip-title")} aside={slip_aside(hit)}>
+                        <SlipPart person={Some((**hit).clone())} />
+                    </Card>
+                }
+            </div>
+            <DoublesOf {person} is_there={hit.may_open} />
+            <SlipsOf {person} {organisation} is_there={hit.may_open} />
+        </Page>
+    }
+}
+
+/// Whether the slip goes to the person, or stands for itself because another unit works with them.
+fn slip_aside(hit: &DeskHit) -> AttrValue {
+    if hit.may_open {
+        t!("intake-slip-for", name = hit.name.clone())
+    } else {
+        t!("person-page-slip-alone")
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct ResponsibleProps {
+    card: Rc<PersonCard>,
+    hit: Rc<DeskHit>,
+}
+
+/// Whom to send them to.
+#[function_component]
+fn Responsible(props: &ResponsibleProps) -> Html {
+    let hit = &props.hit;
+    let organisation = use_organisation();
+    let unit_name = use_unit_name(&organisation);
+    let Some(who) = &hit.responsible else {
+        let (title, text) = match () {
+            () if hit.number.is_some() || hit.case.is_some() => {
+                (t!("person-hit-nobody"), t!("person-hit-waiting"))
+            }
+            () if props.card.is_intake_open => (t!("person-hit-intake"), t!("person-page-intake")),
+            () => (t!("person-hit-nobody"), t!("person-page-no-case")),
+        };
+        return html! {
+            <Card class="responsible">
+                <div class="responsible__lines">
+                    <p class="responsible__name"><strong>{ title }</strong></p>
+                    <p>{ text }</p>
+                </div>
+            </Card>
+        };
+    };
+    let next = words::next(hit, platform::now().day());
+    html! {
+        <Card class="responsible">
+            <div class="responsible__lines">
+                <p class="muted">{ t!("person-hit-responsible") }</p>
+                <p class="responsible__name"><strong>{ who.name.clone() }</strong></p>
+                <p>{ unit_name.emit(who.unit.to_string()) }</p>
+                <p hidden={who.telephone.is_empty()}>
+                    <a class="hit__call responsible__call" href={format!("tel:{}", dialled(&who.telephone))} aria-label={t!("person-hit-call", telephone = who.telephone.clone())}>
+                        { who.telephone.clone() }
+                    </a>
+                </p>
+                <p><strong>{ next }</strong></p>
+            </div>
+        </Card>
+    }
+}

@@ -1,0 +1,1 @@
+DROP INDEX case_post_left;
