@@ -52,8 +52,9 @@ pub enum Action {
     SettleHeld,
     /// Say after a move that a case stays with its post.
     KeepPost,
-    /// Write a message by the contact form.
-    SendMessage,
+    /// Take a message of the contact form in. The service alone does, for whoever writes: by the form's own call, which
+    /// counts how many come from one network.
+    ReceiveMessage,
     /// Read messages of the contact form and answer them.
     AnswerMessage,
     /// Read the organisation: districts, units, posts, offices.
@@ -227,7 +228,8 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),
             () => Decision::No(other()),
         },
-        Action::ReadOrganisation | Action::SendMessage => Decision::Yes(Basis::Role),
+        Action::ReadOrganisation => Decision::Yes(Basis::Role),
+        Action::ReceiveMessage => by_role(actor.is_system()),
         Action::AnswerMessage => by_role(is(Role::Coordinator) || is(Role::Administrator)),
         Action::ChangeOrganisation => by_role(is(Role::Coordinator)),
         Action::ManageAccounts => by_role(is(Role::Administrator)),

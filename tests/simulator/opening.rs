@@ -26,7 +26,7 @@ use std::cell::RefCell;
 use crate::commands::{intake_draft, load_organisation, person_draft, town};
 use crate::device::{Content, Device};
 use crate::dice::Dice;
-use crate::people::{COORDINATOR, DESK, FIRST_WORKER, MORNING, POSTS, actors};
+use crate::people::{COORDINATOR, DESK, FIRST_WORKER, MORNING, POSTS, SERVICE, actors};
 use crate::server::{Server, Start};
 
 /// A town to begin from.
@@ -306,7 +306,7 @@ fn message(dice: &mut Dice, story: &mut Deeds) {
     };
     let subject = Subject::Message(MessageId::born(MORNING, dice.bytes()));
     story.push((
-        DESK,
+        SERVICE,
         subject,
         Command::ReceiveMessage(ReceiveMessage { draft }),
     ));
