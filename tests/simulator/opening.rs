@@ -95,7 +95,9 @@ fn open() -> Opened {
         let id = EnvelopeId::born(MORNING, dice.bytes());
         let device = &devices[who];
         let envelope = device.envelope(id, subject, command, MORNING);
-        let answer = server.borrow_mut().hand_in(&device.actor, &[envelope]);
+        let answer = server
+            .borrow_mut()
+            .hand_in(&device.actor, None, &[envelope]);
         let answer = answer.unwrap().outcomes.pop().unwrap().answer;
         assert_eq!(answer, Outcome::Held, "the opening is handed in");
     }

@@ -88,6 +88,8 @@ diesel::table! {
         field -> Text,
         envelope_id -> Text,
         content -> Binary,
+        settled_at -> Nullable<BigInt>,
+        settlement -> Nullable<Binary>,
     }
 }
 
