@@ -5,7 +5,8 @@ use shared::case::{KeepPost, NextDate, PlanAppointment, SeeCase, SetNextDate, Se
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind};
 use shared::device::ShownCase;
-use shared::kernel::{AppointmentId, CaseId};
+use shared::intake::{FactDraft, RecordFact};
+use shared::kernel::{AppointmentId, CaseId, FactId};
 use strum::IntoEnumIterator;
 use yew::prelude::*;
 
@@ -15,6 +16,7 @@ use super::history::CheckPost;
 use super::overview::Overview;
 use super::state::{CaseHandle, district_name, language_name, use_case, use_now};
 use crate::documentation::{NoteSheet, Notes};
+use crate::person::disagreement::Disagreements;
 use crate::person::doubles::DoublesOf;
 use crate::routes::{Go, Route};
 use crate::ui::{Badge, Button, ButtonKind, Card, Notice, Page, Tab, Tabs, Tone};
@@ -87,10 +89,16 @@ pub fn CasePage(props: &CasePageProps) -> Html {
             <HeldCard case={props.case} />
             <Tabs label={t!("case-title", number = number.clone())} tabs={tabs(props.case, side)} />
             { match side {
-                "person" => html! { <PersonSide shown={shown.clone()} /> },
+                "person" => html! { <PersonSide shown={shown.clone()} handle={handle.clone()} /> },
                 "verlauf" => html! { <Notes notes={shown.notes.clone()} /> },
                 "termine" => html! { <DatesSide shown={shown.clone()} handle={handle.clone()} /> },
-                _ => html! { <Overview shown={shown.clone()} on_next={set_next(&handle, props.case)} /> },
+                _ => html! {
+                    <Overview
+                        shown={shown.clone()}
+                        on_next={set_next(&handle, props.case)}
+                        on_fact={record_fact(&handle)}
+                    />
+                },
             } }
             <NoteSheet
                 case={is_writing.then_some(props.case)}
@@ -120,6 +128,17 @@ fn check_post(handle: &CaseHandle, shown: &ShownCase) -> Html {
 fn set_next(handle: &CaseHandle, case: CaseId) -> Callback<NextDate> {
     let handle = handle.clone();
     Callback::from(move |next| handle.record(Command::SetNextDate(SetNextDate { case, next })))
+}
+
+fn record_fact(handle: &CaseHandle) -> Callback<(Option<FactId>, FactDraft)> {
+    let handle = handle.clone();
+    Callback::from(move |(corrects, draft)| {
+        handle.record(Command::RecordFact(RecordFact {
+            fact: FactId::born(platform::now(), platform::random()),
+            corrects,
+            draft,
+        }));
+    })
 }
 
 fn lead(shown: &ShownCase) -> AttrValue {
@@ -207,6 +226,7 @@ fn tabs(case: CaseId, current: &str) -> Vec<Tab> {
 #[derive(Debug, PartialEq, Properties)]
 struct PersonSideProps {
     shown: ShownCase,
+    handle: CaseHandle,
 }
 
 /// The person's form as it stands, and the way to it.
@@ -253,7 +273,23 @@ fn PersonSide(props: &PersonSideProps) -> Html {
     .into_iter()
     .flatten()
     .collect();
+    let on_decide = {
+        let handle = props.handle.clone();
+        Callback::from(move |commands: Vec<Command>| {
+            for command in commands {
+                handle.record(command);
+            }
+        })
+    };
+    let person = &props.shown.person;
+    let waiting: Vec<_> = person
+        .conflicts
+        .iter()
+        .map(|one| one.value.clone())
+        .collect();
     html! {
+        <>
+        <Disagreements {waiting} settled={person.settled.clone()} {on_decide} />
         <Card>
             <dl class="facts">
                 { for rows.into_iter().map(|(label, value)| html! {
@@ -265,6 +301,7 @@ fn PersonSide(props: &PersonSideProps) -> Html {
                 <Go to={Route::CompareWith { person: props.shown.head.person }} class="button button--secondary">{ t!("person-compare-with") }</Go>
             </div>
         </Card>
+        </>
     }
 }
 

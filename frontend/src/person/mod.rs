@@ -1,8 +1,10 @@
 //! People on the screen: the one search, the person's part of the intake form.
 
 pub mod comparison;
+pub mod disagreement;
 pub mod doubles;
 mod doubles_state;
+pub mod field_words;
 pub mod form;
 mod packed;
 pub mod place;
