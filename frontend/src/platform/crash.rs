@@ -29,8 +29,9 @@ fn uncover() {
     let Some(screen) = document().get_element_by_id("crash") else {
         return;
     };
+    // Taken away, not hidden: an open dialog would keep everything beside it from being reached.
     if let Some(app) = document().get_element_by_id("app") {
-        drop(app.set_attribute("hidden", ""));
+        app.remove();
     }
     drop(screen.remove_attribute("hidden"));
     super::focus("crash-title");
