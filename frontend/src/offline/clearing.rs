@@ -281,7 +281,9 @@ fn decision(entry: &Entry, on_decide: &Callback<(Subject, Vec<Command>)>) -> Htm
 
 /// The way to the form of a person.
 fn to_form(person: PersonId) -> Html {
-    html! { <Go key="to-form" to={Route::Person { person }}>{ t!("clearing-to-form") }</Go> }
+    html! {
+        <Go key="to-form" to={Route::Person { person }} class="button button--secondary">{ t!("clearing-to-form") }</Go>
+    }
 }
 
 /// What was written, readable, so that nothing that was refused has to be remembered.
