@@ -326,14 +326,10 @@ fn routes_services_and_stores_keep_to_their_part() {
 #[test]
 fn the_browser_is_touched_in_one_place_only() {
     /// Files called `state.rs` that show something, and why.
-    const PROVIDERS: [(&str, &str); 3] = [
+    const PROVIDERS: [(&str, &str); 2] = [
         (
             "frontend/src/case/state.rs",
             "what stands in the place of a case that is not there yet",
-        ),
-        (
-            "frontend/src/offline/state.rs",
-            "hands the state out to everything below it, or asks to unlock",
         ),
         (
             "frontend/src/signin/state.rs",

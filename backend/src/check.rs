@@ -236,13 +236,19 @@ fn check_entry(
 
 /// Where sealed values stand: table, column, and as SQL what names the row in its seal and whose content it is.
 /// A test compares this with the catalogue.
-pub const SEALED: [(&str, &str, &str, &str); 17] = [
+pub const SEALED: [(&str, &str, &str, &str); 18] = [
     ("held_envelope", "content", "envelope_id", "subject"),
     ("held_envelope", "settlement", "envelope_id", "subject"),
     ("person", "draft", "person_id", PERSON),
     (
         "person_conflict",
         "content",
+        "person_id || ':' || field || ':' || envelope_id",
+        PERSON,
+    ),
+    (
+        "person_conflict",
+        "settlement",
         "person_id || ':' || field || ':' || envelope_id",
         PERSON,
     ),

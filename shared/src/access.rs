@@ -54,8 +54,9 @@ pub enum Action {
     KeepPost,
     /// Be told where a case went that the own post had until lately.
     SeeHandover,
-    /// Write a message by the contact form.
-    SendMessage,
+    /// Take a message of the contact form in. The service alone does, for whoever writes: by the form's own call, which
+    /// counts how many come from one network.
+    ReceiveMessage,
     /// Read messages of the contact form and answer them.
     AnswerMessage,
     /// Read the organisation: districts, units, posts, offices.
@@ -238,7 +239,8 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
             () if facts.was_responsible => Decision::Yes(Basis::Former),
             () => Decision::No(Reason::NotResponsible),
         },
-        Action::ReadOrganisation | Action::SendMessage => Decision::Yes(Basis::Role),
+        Action::ReadOrganisation => Decision::Yes(Basis::Role),
+        Action::ReceiveMessage => by_role(actor.is_system()),
         Action::AnswerMessage => by_role(is(Role::Coordinator) || is(Role::Administrator)),
         Action::ChangeOrganisation => by_role(is(Role::Coordinator)),
         Action::ManageAccounts => by_role(is(Role::Administrator)),

@@ -4,7 +4,7 @@ use harness::{now, on_both_databases, random};
 use shared::calls::Nothing;
 use shared::command::Command;
 use shared::contact::calls::{ListMessages, NewMessage, SendMessage};
-use shared::contact::{AnswerMessage, MessageDraft};
+use shared::contact::{AnswerMessage, MessageDraft, ReceiveMessage};
 use shared::exchange::{Outcome, Refusal, Subject};
 use shared::kernel::{MessageId, Problem, ProblemCode};
 
@@ -55,6 +55,20 @@ on_both_databases! {
         assert_eq!((answered.by_name, answered.note), (coordinator.actor().name.clone(), "Angerufen, behoben.".to_owned()));
         town.stop();
         town.check();
+    }
+
+    /// The form's own call counts what one network sends; nobody goes past it, whatever they may do otherwise.
+    fn a_message_is_taken_in_by_the_service_alone(town: &Town) {
+        for person in [town.reception(), town.case_manager(), town.coordinator(), town.administrator()] {
+            let sent = message("An der Grenze vorbei");
+            let offered = Command::ReceiveMessage(ReceiveMessage { draft: sent.draft });
+            assert_eq!(
+                person.command(Subject::Message(sent.message), offered).expect("an answer"),
+                Outcome::refused(Refusal::NotAllowed)
+            );
+        }
+        let listed = town.coordinator().ask(ListMessages, &Nothing {}).expect("messages");
+        assert_eq!(listed.messages, []);
     }
 
     fn a_network_that_writes_too_much_is_asked_to_wait_and_a_wrong_form_costs_nothing(town: &Town) {

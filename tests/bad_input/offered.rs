@@ -271,6 +271,8 @@ on_both_databases! {
         let before = scene.seen();
         let (unreadable, refused): (Vec<Try>, Vec<Try>) = forms()
             .iter()
+            // What comes by the contact form nobody offers: it has a call, and a test below, of its own.
+            .filter(|form| form.command != "receive_message")
             .flat_map(|form| scene.tries(form))
             .partition(|one| one.expected == Answer::Unreadable);
         assert!(refused.len() > 300 && unreadable.len() > 300);

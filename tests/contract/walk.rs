@@ -758,6 +758,7 @@ fn handed_in(key: &SigningKey, device: DeviceId, envelopes: Vec<Envelope>) -> Re
     let signature: Signature = key.sign(&signed);
     Ok(HandedIn {
         device,
+        epoch: None,
         signed_at,
         envelopes,
         signature: STANDARD.encode(signature.to_bytes()),

@@ -118,6 +118,39 @@ on_both! {
         assert!(file.conflicts.is_empty());
     }
 
+    /// Who wrote what is said with it, and what was not chosen can be read afterwards, by whom and when it was decided.
+    fn what_was_not_chosen_stays_readable(bench: &Bench) {
+        let person = a_person(bench, 10);
+        bench.send(&reception(), &edit(20, person, &[("called", json!(""), json!("Mo"))]));
+        let mut late = edit(21, person, &[("called", json!(""), json!("Hamudi"))]);
+        late.authored_at = MORNING.plus_millis(5_000);
+        let Outcome::Conflict { fields } = bench.send(&reception(), &late) else {
+            panic!("a conflict");
+        };
+        let mine = fields[0].wrote_by.clone().expect("who wrote what waits");
+        assert_eq!((mine.by_name, mine.at), (reception().name, late.authored_at));
+        let there = fields[0].current_by.clone().expect("who wrote what is there");
+        assert_eq!(there.at, edit(20, person, &[]).authored_at);
+
+        let mut decided = edit(22, person, &[("called", json!("Mo"), json!("Hamudi"))]);
+        decided.authored_at = MORNING.plus_millis(9_000);
+        assert_eq!(bench.send(&reception(), &decided), Outcome::Applied);
+        let file = read(bench, person);
+        assert!(file.conflicts.is_empty());
+        assert_eq!(file.settled.len(), 1);
+        assert_eq!(file.settled[0].conflict, fields[0]);
+        let settlement = &file.settled[0].settlement;
+        assert_eq!(settlement.value, json!("Hamudi"));
+        assert_eq!((&settlement.by.by_name, settlement.by.at), (&reception().name, decided.authored_at));
+
+        // The same field again: another disagreement, and the first decision stays.
+        bench.send(&reception(), &edit(23, person, &[("called", json!(""), json!("Moha"))]));
+        bench.send(&reception(), &edit(24, person, &[("called", json!("Hamudi"), json!("Hamudi"))]));
+        let values: Vec<_> = read(bench, person).settled.into_iter().map(|one| one.conflict.wrote).collect();
+        assert_eq!(values.len(), 2);
+        assert!(values.contains(&json!("Moha")) && values.contains(&json!("Hamudi")));
+    }
+
     fn keeping_what_is_there_decides_too(bench: &Bench) {
         let person = a_person(bench, 10);
         bench.send(&reception(), &edit(20, person, &[("called", json!(""), json!("Mo"))]));

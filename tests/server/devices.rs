@@ -50,15 +50,27 @@ fn envelope(n: u32, device: &str) -> Value {
 }
 
 fn handed_in(device: &str, key: &SigningKey, envelopes: &[Value]) -> Value {
-    let signed =
+    handed_in_knowing(None, device, key, envelopes)
+}
+
+/// Signed by a device that last heard of this epoch.
+fn handed_in_knowing(
+    epoch: Option<&str>,
+    device: &str,
+    key: &SigningKey,
+    envelopes: &[Value],
+) -> Value {
+    let mut signed =
         json!({ "device": device, "envelopes": envelopes, "signed_at": 1_795_000_000_000_i64 });
+    if let Some(epoch) = epoch {
+        signed["epoch"] = epoch.into();
+    }
     // The server signs over its own reading of the envelopes: what is absent stays absent.
     let envelopes: Vec<shared::exchange::Envelope> =
         serde_json::from_value(signed["envelopes"].clone()).unwrap();
-    let canonical = canonical::bytes(&json!({
-        "device": device, "envelopes": envelopes, "signed_at": signed["signed_at"],
-    }))
-    .unwrap();
+    let mut read = signed.clone();
+    read["envelopes"] = json!(envelopes);
+    let canonical = canonical::bytes(&read).unwrap();
     let signature: Signature = key.sign(&canonical);
     let mut handed_in = signed;
     handed_in["signature"] = STANDARD.encode(signature.to_bytes()).into();
@@ -137,6 +149,32 @@ on_both! {
             tablet.post("/api/device/hand-in", &work).await.json(),
             first
         );
+    }
+
+    async fn a_device_that_hands_in_hears_of_a_restore_before_anything_is_held(database: Database) {
+        let server = Server::demo(database);
+        let owner = server.signed_in("awo").await;
+        enrol(&owner, DEVICE, &key(1)).await;
+        let tablet = server.browser("198.51.100.7");
+        let before = "0190a0a0-0000-7000-8000-00000000dead";
+        let work = [envelope(1, DEVICE)];
+        let told = tablet
+            .post("/api/device/hand-in", &handed_in_knowing(Some(before), DEVICE, &key(1), &work))
+            .await;
+        assert_eq!(told.status, 200, "{}", told.text());
+        assert_eq!(told.json()["outcomes"], json!([]));
+        let epoch = told.json()["epoch"].as_str().unwrap().to_owned();
+        assert_ne!(epoch, before);
+
+        // What it knew is signed with the rest: nobody on the way can keep it from hearing of the restore.
+        let mut changed = handed_in_knowing(Some(before), DEVICE, &key(1), &work);
+        changed["epoch"] = epoch.as_str().into();
+        assert_eq!(tablet.post("/api/device/hand-in", &changed).await.status, 404);
+
+        let again = handed_in_knowing(Some(&epoch), DEVICE, &key(1), &work);
+        let held = tablet.post("/api/device/hand-in", &again).await.json();
+        assert_eq!(held["outcomes"][0]["answer"], json!({ "outcome": "held" }));
+        assert_eq!(held["epoch"], json!(epoch));
     }
 
     async fn work_that_the_device_did_not_sign_is_refused_like_an_unknown_device(database: Database) {

@@ -205,7 +205,7 @@ pub(crate) fn is_work_of(actor: &Actor, name: CommandName) -> bool {
         // Reception and case managers decide; what is an exception the coordinator decides.
         DecideIntake => works_with_people || actor.is(Role::Coordinator),
         KeepPost => actor.is(Role::Coordinator) || actor.is(Role::CaseManager),
-        ReceiveMessage => true,
+        ReceiveMessage => actor.is_system(),
         AssignCase => actor.is(Role::Coordinator) || actor.is(Role::Reception),
         SeeCase | SetNextDate | PlanAppointment | SettleAppointment | AddNote | RecordFact => {
             actor.is(Role::CaseManager)

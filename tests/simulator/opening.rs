@@ -26,7 +26,7 @@ use std::cell::RefCell;
 use crate::commands::{intake_draft, load_organisation, person_draft, town};
 use crate::device::{Content, Device};
 use crate::dice::Dice;
-use crate::people::{COORDINATOR, DESK, FIRST_WORKER, MORNING, POSTS, actors};
+use crate::people::{COORDINATOR, DESK, FIRST_WORKER, MORNING, POSTS, SERVICE, actors};
 use crate::server::{Server, Start};
 
 /// A town to begin from.
@@ -95,7 +95,9 @@ fn open() -> Opened {
         let id = EnvelopeId::born(MORNING, dice.bytes());
         let device = &devices[who];
         let envelope = device.envelope(id, subject, command, MORNING);
-        let answer = server.borrow_mut().hand_in(&device.actor, &[envelope]);
+        let answer = server
+            .borrow_mut()
+            .hand_in(&device.actor, None, &[envelope]);
         let answer = answer.unwrap().outcomes.pop().unwrap().answer;
         assert_eq!(answer, Outcome::Held, "the opening is handed in");
     }
@@ -312,7 +314,7 @@ fn message(dice: &mut Dice, story: &mut Deeds) {
     };
     let subject = Subject::Message(MessageId::born(MORNING, dice.bytes()));
     story.push((
-        DESK,
+        SERVICE,
         subject,
         Command::ReceiveMessage(ReceiveMessage { draft }),
     ));

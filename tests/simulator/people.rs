@@ -1,5 +1,5 @@
-//! Who works in the simulated town: reception, coordinator, and a case manager at each of the five units. Some have two
-//! devices, some devices have the same unit: two tablets, one case.
+//! Who works in the simulated town: reception, coordinator, a case manager at each of the five units, and the service
+//! itself. Some have two devices, some devices have the same unit: two tablets, one case.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -27,6 +27,9 @@ pub(crate) const DESK: usize = 0;
 pub(crate) const COORDINATOR: usize = 1;
 /// The device of the case manager at the first of [`POSTS`]; the others follow.
 pub(crate) const FIRST_WORKER: usize = 2;
+/// The service itself, which takes messages in for whoever writes. What it holds stands for the browser of a stranger, who
+/// sends again when no answer came.
+pub(crate) const SERVICE: usize = 11;
 
 /// One actor per device.
 pub(crate) fn actors() -> &'static [Actor] {
@@ -52,6 +55,7 @@ pub(crate) fn actors() -> &'static [Actor] {
         for twice in [DESK, FIRST_WORKER, FIRST_WORKER + 1] {
             actors.push(actors[twice].clone());
         }
+        actors.push(Actor::system(ags(), "ki".parse().unwrap()));
         actors
     })
 }

@@ -1,16 +1,19 @@
 //! One run: a seed, a number of steps, the faults that are switched on. Everything that happens follows from these.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pollster::block_on;
 use sha2::{Digest, Sha256};
-use shared::command::CommandName;
-use shared::device::{EntryState, Net, NetFailure, RoundEnd};
-use shared::exchange::{Envelope, Offer, OfferAnswer};
+use shared::command::{Command, CommandName};
+use shared::device::{Entry, EntryState, Net, NetFailure, RoundEnd};
+use shared::exchange::{Envelope, Offer, OfferAnswer, Subject};
+use shared::intake::EditIntake;
 use shared::kernel::{
-    Actor, DeviceId, EnvelopeId, FieldProblems, Moment, PersonId, ProblemCode, Role,
+    Actor, DeviceId, Edits, EnvelopeId, FieldEdit, FieldProblems, IntakeId, Moment, PersonId,
+    ProblemCode, Role,
 };
+use shared::person::EditPerson;
 use strum::IntoEnumIterator;
 
 use crate::checks;
@@ -626,6 +629,16 @@ impl World {
         let Some(entry) = dice.one(&in_need) else {
             return;
         };
+        if matches!(entry.state, EntryState::NeedsYou { .. })
+            && entry.conflicts().next().is_some()
+            && entry
+                .conflicts()
+                .all(|(envelope, _)| is_edit(&envelope.command))
+            && dice.chance(500)
+        {
+            self.choose(device, entry, dice);
+            return;
+        }
         let choice = dice.below(3);
         let done = match choice {
             0 => block_on(worker.outbox.discard(entry.order, now)),
@@ -646,6 +659,53 @@ impl World {
                 }
             }
         }
+    }
+
+    /// The worker chooses at every field of a conflict what holds; from then on it needs nobody.
+    fn choose(&mut self, device: usize, entry: &Entry, dice: &mut Dice) {
+        let now = self.devices[device].now(self.now);
+        let mut forms: BTreeMap<(Subject, Option<IntakeId>), Edits> = BTreeMap::new();
+        for (envelope, conflict) in entry.conflicts() {
+            let intake = match &envelope.command {
+                Command::EditPerson(_) => None,
+                Command::EditIntake(edit) => Some(edit.intake),
+                _ => continue,
+            };
+            let (current, wrote) = (&conflict.current, &conflict.wrote);
+            let wrote = if dice.chance(500) { wrote } else { current };
+            let edit = FieldEdit {
+                saw: current.clone(),
+                wrote: wrote.clone(),
+            };
+            let of = (envelope.subject.clone(), intake);
+            let edits = forms.entry(of).or_default();
+            edits.0.insert(conflict.path.clone(), edit);
+        }
+        let worker = &mut self.devices[device];
+        let group: Vec<Envelope> = forms
+            .into_iter()
+            .map(|((subject, intake), edits)| {
+                let command = match intake {
+                    None => Command::EditPerson(EditPerson { edits }),
+                    Some(intake) => Command::EditIntake(EditIntake { intake, edits }),
+                };
+                let id = EnvelopeId::born(now, dice.bytes());
+                worker.envelope(id, subject, command, now)
+            })
+            .collect();
+        if group.is_empty() {
+            return;
+        }
+        worker.record(group, now, false);
+        let still = worker.outbox.entries().into_iter().any(|one| {
+            one.key() == entry.key() && matches!(one.state, EntryState::NeedsYou { .. })
+        });
+        if still {
+            self.violations
+                .push("a conflict that was decided still needs somebody".to_owned());
+        }
+        let step = self.between.get_mut().step;
+        self.tell(step, format!("device {device} decides a conflict"));
     }
 
     /// Something happens to the town as a whole, or to a device as a whole.
@@ -693,30 +753,37 @@ impl World {
         let now = self.devices[device].now(self.now);
         let worker = &mut self.devices[device];
         worker.is_signed_in = false;
-        let mut entries = worker.outbox.unsent();
-        // What came from another device this one cannot sign for.
-        let id = worker.id;
-        entries.retain(|entry| entry.envelopes.iter().all(|envelope| envelope.device == id));
-        let envelopes: Vec<Envelope> = entries
-            .iter()
-            .flat_map(|entry| entry.envelopes.iter().cloned())
-            .collect();
-        if envelopes.is_empty() {
-            return;
-        }
         let between = self.between.get_mut();
         let step = between.step;
-        for envelope in &envelopes {
-            between
-                .met
-                .note(CommandName::from(&envelope.command), Fault::HandedIn);
-        }
-        let is_answer_lost = dice.chance(200);
-        if let Ok(answer) = between.server.hand_in(&worker.actor, &envelopes)
-            && !is_answer_lost
-        {
-            // A store that fails here hands in again; the answer is then the same.
-            drop(block_on(worker.outbox.handed_in(&entries, answer, now)));
+        // The first answer may say that the server was restored; the second is about what it lost as well.
+        for _ in 0..2 {
+            let mut entries = worker.outbox.unsent();
+            // What came from another device this one cannot sign for.
+            let id = worker.id;
+            entries.retain(|entry| entry.envelopes.iter().all(|envelope| envelope.device == id));
+            let envelopes: Vec<Envelope> = entries
+                .iter()
+                .flat_map(|entry| entry.envelopes.iter().cloned())
+                .collect();
+            if envelopes.is_empty() {
+                break;
+            }
+            for envelope in &envelopes {
+                between
+                    .met
+                    .note(CommandName::from(&envelope.command), Fault::HandedIn);
+            }
+            let is_answer_lost = dice.chance(200);
+            let known = worker.outbox.marks().epoch;
+            if let Ok(answer) = between.server.hand_in(&worker.actor, known, &envelopes)
+                && !is_answer_lost
+            {
+                // A store that fails here hands in again; the answer is then the same.
+                drop(block_on(worker.outbox.handed_in(&entries, answer, now)));
+            }
+            if worker.outbox.marks().epoch == known {
+                break;
+            }
         }
         let text = format!("device {device} hands in: {:?}", answers(worker));
         self.tell(step, text);
@@ -884,4 +951,9 @@ fn answers(device: &Device) -> Vec<String> {
         ));
     });
     answers
+}
+
+/// Whether a command edits a form. Late work that was accepted conflicts too, and is decided at the form.
+fn is_edit(command: &Command) -> bool {
+    matches!(command, Command::EditPerson(_) | Command::EditIntake(_))
 }

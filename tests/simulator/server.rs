@@ -167,9 +167,10 @@ impl Server {
     pub(crate) fn hand_in(
         &mut self,
         author: &Actor,
+        epoch: Option<Epoch>,
         envelopes: &[Envelope],
     ) -> Result<OfferAnswer, Failure> {
-        let answer = exchange::hand_in_blocking(&self.town, author, envelopes)?;
+        let answer = exchange::hand_in_blocking(&self.town, author, epoch, envelopes)?;
         self.look_at(author, envelopes.iter(), &answer, true);
         Ok(answer)
     }

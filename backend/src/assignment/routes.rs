@@ -42,8 +42,16 @@ fn propose(tx: &mut Tx<'_>, actor: &Actor, this: ThisCase) -> Result<Personal<Pr
     })?)
 }
 
-fn find(tx: &mut Tx<'_>, actor: &Actor, search: CaseSearch) -> Result<Personal<FoundCases>, Fault> {
-    let found = responsibility::find(tx, actor, &search)?;
+async fn find(
+    state: State,
+    signed: Signed,
+    search: CaseSearch,
+) -> Result<Personal<FoundCases>, Fault> {
+    let found = state
+        .read_as(signed.actor, move |tx, actor| {
+            responsibility::find(tx, actor, &search)
+        })
+        .await?;
     let shown: Vec<_> = found
         .cases
         .iter()

@@ -93,6 +93,7 @@ fn file_in(
             draft: intake.draft.clone(),
             state: intake.state.clone(),
         });
+    let disagreements = person::list_disagreements(tx, case.person)?;
     let file = CaseFile {
         head: head(tx, town, &case)?,
         sequence: log::last_of(tx, &subject)?,
@@ -102,7 +103,8 @@ fn file_in(
         consents: consent::list_of_person(tx, case.person)?,
         appointments: store::list_appointments(tx, case.person, case.id)?,
         notes: documentation::list_of_case(tx, case.person, case.id)?,
-        conflicts: person::list_conflicts(tx, case.person)?,
+        conflicts: disagreements.waiting,
+        settled: disagreements.settled,
         history: history::read(tx, town, &case)?,
     };
     Ok(case.map(|_| file))

@@ -66,17 +66,17 @@ pub async fn send(town: &Town, municipality: &Ags, new: NewMessage) -> Result<()
     }
 }
 
-/// Takes a message in.
+/// Takes a message in. Only the service itself offers this.
 ///
 /// # Errors
-/// If it is there already, the subject is no message, or fields are wrong.
+/// If somebody else does, it is there already, the subject is no message, or fields are wrong.
 pub fn receive(
     tx: &mut Tx<'_>,
     actor: &Actor,
     envelope: &Envelope,
     call: &ReceiveMessage,
 ) -> Result<Decided, Stop> {
-    let message = open_for(actor, Action::SendMessage, envelope)?;
+    let message = open_for(actor, Action::ReceiveMessage, envelope)?;
     if store::find(tx, message)?.is_some() {
         return Err(Refusal::AlreadyThere.into());
     }

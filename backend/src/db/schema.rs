@@ -89,6 +89,8 @@ diesel::table! {
         field -> Text,
         envelope_id -> Text,
         content -> Binary,
+        settled_at -> Nullable<BigInt>,
+        settlement -> Nullable<Binary>,
     }
 }
 

@@ -6,12 +6,10 @@ use base64::engine::general_purpose::STANDARD;
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{Signature, VerifyingKey};
 use p256::pkcs8::DecodePublicKey;
-use serde::Serialize;
-use shared::device::{DeviceSecret, Enrolment, HandedIn};
-use shared::exchange::{Envelope, OfferAnswer};
+use shared::device::{DeviceSecret, Enrolment, HandedIn, ToSign};
+use shared::exchange::OfferAnswer;
 use shared::kernel::{
-    Actor, Ags, DeviceId, FieldProblem, FieldProblems, Moment, Problem, ProblemCode, canonical,
-    text,
+    Actor, Ags, DeviceId, FieldProblem, FieldProblems, Problem, ProblemCode, canonical, text,
 };
 
 use super::store::{self, Device};
@@ -134,21 +132,14 @@ pub async fn hand_in(
     if device.is_revoked || !all_its_own || !is_signed(&device.public_key, &handed_in) {
         return Err(Problem::NotFound.into());
     }
-    Ok(exchange::hand_in(town, author, handed_in.envelopes).await?)
-}
-
-/// What the device signs, as canonical bytes.
-#[derive(Serialize)]
-struct Signed<'a> {
-    device: DeviceId,
-    envelopes: &'a [Envelope],
-    signed_at: Moment,
+    Ok(exchange::hand_in(town, author, handed_in.epoch, handed_in.envelopes).await?)
 }
 
 fn is_signed(public_key: &[u8], handed_in: &HandedIn) -> bool {
-    let signed = Signed {
+    let signed = ToSign {
         device: handed_in.device,
         envelopes: &handed_in.envelopes,
+        epoch: handed_in.epoch,
         signed_at: handed_in.signed_at,
     };
     let (Ok(key), Ok(bytes), Ok(signature)) = (

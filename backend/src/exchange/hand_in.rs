@@ -2,7 +2,7 @@
 //! accept. Nothing is decided and nothing is shown.
 
 use shared::exchange::{Answered, Envelope, OfferAnswer, Outcome};
-use shared::kernel::Actor;
+use shared::kernel::{Actor, Epoch};
 
 use super::{ExchangeEffect, Known, Marks, look_up, write_down};
 use crate::db::Failure;
@@ -17,10 +17,11 @@ use crate::tx::{Town, Tx};
 pub async fn hand_in(
     town: &Town,
     author: Actor,
+    epoch: Option<Epoch>,
     envelopes: Vec<Envelope>,
 ) -> Result<OfferAnswer, Failure> {
     town.write(author.municipality.clone(), move |tx| {
-        take(tx, &author, &envelopes)
+        take(tx, &author, epoch, &envelopes)
     })
     .await
 }
@@ -32,14 +33,27 @@ pub async fn hand_in(
 pub fn hand_in_blocking(
     town: &Town,
     author: &Actor,
+    epoch: Option<Epoch>,
     envelopes: &[Envelope],
 ) -> Result<OfferAnswer, Failure> {
-    town.write_blocking(&author.municipality, |tx| take(tx, author, envelopes))
+    town.write_blocking(&author.municipality, |tx| {
+        take(tx, author, epoch, envelopes)
+    })
 }
 
-fn take(tx: &mut Tx<'_>, author: &Actor, envelopes: &[Envelope]) -> Result<OfferAnswer, Failure> {
+fn take(
+    tx: &mut Tx<'_>,
+    author: &Actor,
+    epoch: Option<Epoch>,
+    envelopes: &[Envelope],
+) -> Result<OfferAnswer, Failure> {
     let mut numbering = Numbering::take(tx)?;
     let marks = Marks::get(tx)?;
+    if epoch.is_some_and(|known| known != marks.epoch) {
+        // As with an offer: the device first hears of the restore, and then hands in what was lost by it, too.
+        numbering.give_back(tx)?;
+        return Ok(marks.answer(Vec::new()));
+    }
     let mut outcomes = Vec::with_capacity(envelopes.len());
     for envelope in envelopes {
         outcomes.push(hold(tx, &mut numbering, author, envelope)?);

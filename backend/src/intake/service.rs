@@ -53,7 +53,7 @@ pub fn edit(
 ) -> Result<Decided, Stop> {
     let person = person::open_for(tx, actor, Action::WorkIntake, person::subject_of(envelope)?)?;
     let intake = find(tx, &envelope.subject, call.intake)?;
-    let merged =
+    let mut merged =
         merge(&intake.draft, &call.edits).map_err(|path| call.edits.unfit(&intake.draft, &path))?;
     let day = day_of(tx, envelope);
     call.edits
@@ -63,12 +63,19 @@ pub fn edit(
         )
         .or(())?;
     let prefix = format!("intake.{}.", call.intake);
+    person::name_writers(
+        tx,
+        actor,
+        envelope,
+        &mut merged.conflicts,
+        |effect, path| wrote(effect, call.intake, path),
+    )?;
     let disagreed = person::disagreed(
         tx,
+        actor,
         envelope,
         &prefix,
-        &call.edits,
-        &intake.draft,
+        (&call.edits, &intake.draft),
         &merged.conflicts,
     )?;
     let mut effects: Vec<Effect> = disagreed.into_iter().collect();
@@ -79,6 +86,17 @@ pub fn edit(
         }));
     }
     Ok(person.merged(merged.conflicts, effects))
+}
+
+/// Whether an effect put a value into a field of this intake's form.
+fn wrote(effect: &Effect, of: IntakeId, path: &str) -> bool {
+    match effect {
+        Effect::Intake(IntakeEffect::Started { intake, .. }) => *intake == of,
+        Effect::Intake(IntakeEffect::Edited { intake, fields }) => {
+            *intake == of && person::touches(fields.keys(), path)
+        }
+        _ => false,
+    }
 }
 
 /// Declares the intake complete: person and intake are checked as a whole, the target group is decided for the day of

@@ -9,6 +9,6 @@ mod store;
 
 pub use entry::{Content, Head};
 pub use store::{
-    Entry, Numbering, Stored, Verdict, append, find, find_last_link, last_of, list_after, open,
-    verify,
+    Entry, Numbering, Stored, Verdict, append, find, find_last_link, last_of, list_after,
+    list_latest_of, open, verify,
 };

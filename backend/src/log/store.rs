@@ -554,6 +554,27 @@ pub fn list_after(tx: &mut Tx<'_>, after: Sequence, limit: i64) -> Result<Vec<En
         .collect()
 }
 
+/// The latest entries about a subject, newest first.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list_latest_of(
+    tx: &mut Tx<'_>,
+    subject: &Subject,
+    limit: i64,
+) -> Result<Vec<Entry>, Failure> {
+    log_entry::table
+        .filter(log_entry::municipality.eq(tx.municipality().to_owned()))
+        .filter(log_entry::subject.eq(subject.to_string()))
+        .order(log_entry::sequence.desc())
+        .limit(limit)
+        .select(EntryRow::as_select())
+        .load(tx.conn())?
+        .into_iter()
+        .map(Entry::try_from)
+        .collect()
+}
+
 fn number(sequence: Sequence) -> Result<i64, Failure> {
     i64::try_from(sequence).map_err(|_| Failure::Broken("a sequence beyond what can be stored"))
 }

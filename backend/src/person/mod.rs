@@ -1,6 +1,7 @@
 //! Persons on the server: recording, editing, linking, and reading the desk's part of the form.
 
 mod card;
+mod disagreement;
 mod doubles;
 mod pairs;
 mod renewal;
@@ -11,14 +12,15 @@ mod store;
 mod tokens;
 
 pub use card::card;
+pub use disagreement::{
+    Disagreements, disagreed, list as list_disagreements, name_writers, touches,
+};
 pub use doubles::{Shown, compare, notices, of_person};
 pub use renewal::{Misfiled, Renewal, misfiled, renew_all, renew_some};
 pub use search::{Found, find};
 pub use service::{
-    Person, disagreed, edit, facts, facts_about, facts_of, facts_with, is_seen, link, open_for,
-    read, record, subject_of, tell_apart, unlink,
+    Person, edit, facts, facts_about, facts_of, facts_with, is_seen, link, open_for, read, record,
+    subject_of, tell_apart, unlink,
 };
-pub use store::{
-    PersonEffect, apply, find_draft, get_draft, list_conflicts, list_with_names, open_drafts,
-};
+pub use store::{PersonEffect, apply, find_draft, get_draft, list_with_names, open_drafts};
 pub use tokens::asked;

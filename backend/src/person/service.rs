@@ -1,21 +1,16 @@
 //! What is decided about persons, one function per command.
 
-use std::collections::BTreeSet;
-
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use shared::access::{Action, Decision, Facts, may};
 use shared::exchange::{Envelope, Refusal, Subject};
 use shared::kernel::{
-    AccountId, Actor, DistrictCode, Edits, FieldConflict, FieldEdit, FieldPath, FieldProblems,
-    PersonId, ProblemCode, UnitCode, merge,
+    AccountId, Actor, DistrictCode, FieldProblems, PersonId, ProblemCode, UnitCode, merge,
 };
 use shared::person::calls::{PersonFile, PersonLink};
 use shared::person::{
     EditPerson, LinkPersons, PersonDraft, RecordPerson, TellPersonsApart, UnlinkPersons,
 };
 
-use super::{PersonEffect, doubles, store};
+use super::{PersonEffect, disagreement, doubles, store};
 use crate::case::Case;
 use crate::decision::{Decided, Permitted, Standing, Stop};
 use crate::effect::Effect;
@@ -87,7 +82,8 @@ pub fn edit(
     let person = subject_of(envelope)?;
     let person = open_for(tx, actor, Action::EditPerson, person)?;
     let current = store::get_draft(tx, person.id)?;
-    let merged = merge(&current, &call.edits).map_err(|path| call.edits.unfit(&current, &path))?;
+    let mut merged =
+        merge(&current, &call.edits).map_err(|path| call.edits.unfit(&current, &path))?;
     let today = tx.now().day();
     let town = organisation::current(tx)?;
     let problems = |form: &PersonDraft| {
@@ -98,7 +94,8 @@ pub fn edit(
     call.edits
         .problems(&problems(&current), &problems(&merged.form))
         .or(())?;
-    let settled = settled(tx, person.id, "", &call.edits, &current)?;
+    let settlements = disagreement::settled(tx, actor, envelope, "", (&call.edits, &current))?;
+    disagreement::name_writers(tx, actor, envelope, &mut merged.conflicts, wrote)?;
     let district = merged.form.located(&town, today).district().cloned();
     let mut effects = Vec::new();
     if district != person.district {
@@ -110,7 +107,8 @@ pub fn edit(
         envelope: envelope.id,
         values: merged.taken,
         conflicts: merged.conflicts.clone(),
-        settled,
+        settled: settlements.keys().cloned().collect(),
+        settlements,
         is_protected: is_protected(&merged.form),
         district,
     };
@@ -121,75 +119,15 @@ pub fn edit(
     Ok(person.merged(merged.conflicts, effects))
 }
 
-/// What an edit of another form about the person leaves to be decided, and what it decides. Fields stand under
-/// `prefix`, the name of that form.
-///
-/// # Errors
-/// If the database cannot answer.
-pub fn disagreed<F: Serialize + DeserializeOwned>(
-    tx: &mut Tx<'_>,
-    envelope: &Envelope,
-    prefix: &str,
-    edits: &Edits,
-    current: &F,
-    conflicts: &[FieldConflict],
-) -> Result<Option<Effect>, Stop> {
-    let person = subject_of(envelope)?;
-    let settled = settled(tx, person, prefix, edits, current)?;
-    let conflicts: Vec<_> = conflicts
-        .iter()
-        .map(|conflict| FieldConflict {
-            path: format!("{prefix}{}", conflict.path),
-            ..conflict.clone()
-        })
-        .collect();
-    let is_needed = !conflicts.is_empty() || !settled.is_empty();
-    Ok(is_needed.then_some(Effect::Person(PersonEffect::Disagreed {
-        envelope: envelope.id,
-        conflicts,
-        settled,
-    })))
-}
-
-/// Whoever saw what is there now and left it or wrote over it has decided what waited at that field.
-fn settled<F: Serialize + DeserializeOwned>(
-    tx: &mut Tx<'_>,
-    person: PersonId,
-    prefix: &str,
-    edits: &Edits,
-    current: &F,
-) -> Result<BTreeSet<FieldPath>, Stop> {
-    let waiting = store::list_conflicts(tx, person)?;
-    Ok(waiting
-        .into_iter()
-        .map(|conflict| conflict.path)
-        .filter(|path| {
-            path.strip_prefix(prefix).is_some_and(|field| {
-                edits
-                    .0
-                    .get(field)
-                    .is_some_and(|edit| saw_what_is_there(edit, field, current))
-            })
-        })
-        .collect())
-}
-
-fn saw_what_is_there<F: Serialize + DeserializeOwned>(
-    edit: &FieldEdit,
-    path: &str,
-    current: &F,
-) -> bool {
-    let saw = Edits(
-        [(
-            path.to_owned(),
-            FieldEdit {
-                saw: edit.saw.clone(),
-                wrote: serde_json::Value::Null,
-            },
-        )]
-        .into(),
-    );
-    merge(current, &saw).map_or(true, |merged| merged.conflicts.is_empty())
+/// Whether an effect put a value into a field of the person's form.
+fn wrote(effect: &Effect, path: &str) -> bool {
+    match effect {
+        Effect::Person(PersonEffect::Recorded { .. }) => true,
+        Effect::Person(PersonEffect::Edited { values, .. }) => {
+            disagreement::touches(values.keys(), path)
+        }
+        _ => false,
+    }
 }
 
 /// Holds a statement about two persons to what its author may know: two there are, and the other is theirs to see.
@@ -316,13 +254,15 @@ pub fn read(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Permitted<Pe
             });
         }
     }
+    let disagreements = disagreement::list(tx, id)?;
     let file = PersonFile {
         person: id,
         sequence: crate::log::last_of(tx, &Subject::Person(id))?,
         draft: store::get_draft(tx, id)?,
         consents: crate::consent::list_of_person(tx, id)?,
         linked,
-        conflicts: store::list_conflicts(tx, id)?,
+        conflicts: disagreements.waiting,
+        settled: disagreements.settled,
     };
     Ok(person.map(|_| file))
 }

@@ -8,13 +8,13 @@ use shared::exchange::Subject;
 use shared::kernel::edit::set_fields;
 use shared::kernel::{
     AccountId, DistrictCode, EnvelopeId, FieldConflict, FieldPath, LinkId, Moment, PersonId,
-    UnitCode,
+    Settlement, UnitCode,
 };
 use shared::person::PersonDraft;
 use shared::person::matching::{NamesAndBirth, Verdict};
 
-use super::{Person, pairs, renewal, tokens};
-use crate::db::schema::{person, person_conflict, person_link};
+use super::{Person, disagreement, pairs, renewal, tokens};
+use crate::db::schema::{person, person_link};
 use crate::db::{Failure, on_either, one, one_of, parse};
 use crate::tx::Tx;
 
@@ -48,6 +48,9 @@ pub enum PersonEffect {
         conflicts: Vec<FieldConflict>,
         /// Fields at which what waited was decided.
         settled: BTreeSet<FieldPath>,
+        /// How it was decided, by field.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        settlements: BTreeMap<FieldPath, Settlement>,
         /// Whether the address is locked now.
         is_protected: bool,
         /// The district the address lies in now.
@@ -62,6 +65,9 @@ pub enum PersonEffect {
         conflicts: Vec<FieldConflict>,
         /// Fields at which what waited was decided.
         settled: BTreeSet<FieldPath>,
+        /// How it was decided, by field.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        settlements: BTreeMap<FieldPath, Settlement>,
     },
     /// Another person is held to be the same.
     Linked {
@@ -148,6 +154,7 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &PersonEffect) -> Resul
             values,
             conflicts,
             settled,
+            settlements,
             is_protected,
             district,
         } => {
@@ -165,20 +172,17 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &PersonEffect) -> Resul
             ))
             .execute(tx.conn())?)?;
             tokens::renew(tx, id, &draft.names_and_birth())?;
-            settle(tx, id, settled)?;
-            for conflict in conflicts {
-                insert_conflict(tx, id, *envelope, conflict)?;
-            }
+            disagreement::settle(tx, id, settled, settlements)?;
+            disagreement::insert(tx, id, *envelope, conflicts)?;
         }
         PersonEffect::Disagreed {
             envelope,
             conflicts,
             settled,
+            settlements,
         } => {
-            settle(tx, id, settled)?;
-            for conflict in conflicts {
-                insert_conflict(tx, id, *envelope, conflict)?;
-            }
+            disagreement::settle(tx, id, settled, settlements)?;
+            disagreement::insert(tx, id, *envelope, conflicts)?;
         }
         PersonEffect::Linked {
             link,
@@ -217,49 +221,6 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &PersonEffect) -> Resul
             .set(person::is_found_at_desk.eq(is_found))
             .execute(tx.conn())?)?;
         }
-    }
-    Ok(())
-}
-
-/// The place of a conflict: two envelopes may wait at one field.
-fn conflict_row(id: PersonId, field: &str, envelope: &str) -> String {
-    format!("{id}:{field}:{envelope}")
-}
-
-fn insert_conflict(
-    tx: &mut Tx<'_>,
-    id: PersonId,
-    envelope: EnvelopeId,
-    conflict: &FieldConflict,
-) -> Result<(), Failure> {
-    let envelope = envelope.to_string();
-    let content = tx.seal(
-        &Subject::Person(id),
-        "person_conflict.content",
-        &conflict_row(id, &conflict.path, &envelope),
-        conflict,
-    )?;
-    diesel::insert_into(person_conflict::table)
-        .values((
-            person_conflict::municipality.eq(tx.municipality().to_owned()),
-            person_conflict::person_id.eq(id.to_string()),
-            person_conflict::field.eq(&conflict.path),
-            person_conflict::envelope_id.eq(envelope),
-            person_conflict::content.eq(content),
-        ))
-        .execute(tx.conn())?;
-    Ok(())
-}
-
-fn settle(tx: &mut Tx<'_>, id: PersonId, settled: &BTreeSet<FieldPath>) -> Result<(), Failure> {
-    for field in settled {
-        diesel::delete(
-            person_conflict::table
-                .filter(person_conflict::municipality.eq(tx.municipality().to_owned()))
-                .filter(person_conflict::person_id.eq(id.to_string()))
-                .filter(person_conflict::field.eq(field)),
-        )
-        .execute(tx.conn())?;
     }
     Ok(())
 }
@@ -345,33 +306,6 @@ pub fn find_draft(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<PersonDraft>, 
         Some(_) => get_draft(tx, id).map(Some),
         None => Ok(None),
     }
-}
-
-/// What waits for a decision, by field.
-///
-/// # Errors
-/// If the database cannot answer or something is unreadable.
-pub fn list_conflicts(tx: &mut Tx<'_>, id: PersonId) -> Result<Vec<FieldConflict>, Failure> {
-    let rows: Vec<(String, String, Vec<u8>)> = person_conflict::table
-        .filter(person_conflict::municipality.eq(tx.municipality().to_owned()))
-        .filter(person_conflict::person_id.eq(id.to_string()))
-        .order((person_conflict::field, person_conflict::envelope_id))
-        .select((
-            person_conflict::field,
-            person_conflict::envelope_id,
-            person_conflict::content,
-        ))
-        .load(tx.conn())?;
-    rows.into_iter()
-        .map(|(field, envelope, content)| {
-            tx.open(
-                &Subject::Person(id),
-                "person_conflict.content",
-                &conflict_row(id, &field, &envelope),
-                &content,
-            )
-        })
-        .collect()
 }
 
 /// A statement that two persons are the same.

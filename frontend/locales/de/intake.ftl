@@ -219,6 +219,7 @@ intake-slips-open-only = nur Zettel ohne Person
 intake-slips-shown = { $shown } von { $total } gezeigt
 intake-slips-cut = Es gibt noch mehr in dieser Zeit. Gezeigt werden die neuesten 500.
 intake-slips-none = In diesen Tagen wurde kein Zettel geschrieben.
+intake-slips-on-device = Ohne Netz: gezeigt wird, was auf diesem Gerät liegt.
 intake-slips-earlier = Frühere zeigen
 intake-slips-nobody = ohne Person
 intake-slips-at = bei { $name }

@@ -28,8 +28,9 @@ command-tell_persons_apart = Zwei Personen als verschieden festgehalten
 command-load_organisation = Organisation geladen
 
 offline-closed = Dieses Gerät ist gesperrt. Entsperre es, dann geht es weiter.
-offline-full = Auf diesem Gerät ist kein Platz mehr. Es wurde nichts gespeichert.
-offline-store-failed = Der Speicher des Browsers hat nicht funktioniert. Es wurde nichts gespeichert.
+offline-full = Auf diesem Gerät ist kein Platz mehr. Es wurde nichts gespeichert. Was du getippt hast, steht noch da; unter „Dieses Gerät“ kannst du es als Rettungsdatei mitnehmen.
+offline-store-failed = Der Speicher des Browsers hat nicht funktioniert. Es wurde nichts gespeichert. Was du getippt hast, steht noch da; unter „Dieses Gerät“ kannst du es als Rettungsdatei mitnehmen.
+offline-superseded = Eine neuere Version der App benutzt dieses Gerät, vielleicht in einem anderen Fenster. Es wurde nichts gespeichert. Nimm mit, was du getippt hast, und lade die App neu.
 
 unlock-title = Gerät entsperren
 unlock-lead = Deine Arbeit liegt verschlüsselt auf diesem Gerät. Vier Wörter öffnen sie.
@@ -40,6 +41,7 @@ unlock-open = Entsperren
 unlock-opening = Einen Moment …
 unlock-wrong = Das sind nicht die richtigen Wörter.
 unlock-browser = Dieser Browser kann das nicht. Vielleicht ist ein privates Fenster offen, oder die Verbindung ist nicht sicher.
+unlock-emptied = Der Browser hat den Speicher dieses Geräts geleert. Was bestätigt war, ist beim Server; was noch nicht gesendet war, ist hier nicht mehr. Gibt es eine Rettungsdatei, lies sie ein. Melde dich an und richte das Gerät neu ein.
 unlock-forgotten = Wörter vergessen
 unlock-forgotten-offline = Wörter vergessen? Melde dich an, sobald es wieder Netz gibt. Deine ungesendete Arbeit geht nicht verloren.
 unlock-renew = Du bist angemeldet und kannst neue Wörter festlegen. Ungesendete Arbeit bleibt erhalten; die mitgenommenen Fälle werden neu geladen.
@@ -52,6 +54,7 @@ device-set-up-lead = Noch bleibt deine Arbeit nur in diesem Fenster. Richte das 
 device-set-up-begin = Gerät einrichten
 device-set-up = Einrichten
 device-set-up-done = Dieses Gerät ist eingerichtet.
+device-no-store = Dieser Browser gibt der App keinen Speicher, vielleicht weil ein privates Fenster offen ist. Du kannst arbeiten, solange es Netz gibt; was nicht gesendet ist, geht mit dem Fenster verloren.
 device-label = Name des Geräts
 device-label-hint = Daran erkennst du es. Bitte keinen Personennamen.
 device-label-default = Tablet
@@ -101,8 +104,8 @@ clearing-lead = Was noch nicht beim Server ist, und was jemand ansehen muss. Nic
 clearing-memory = Dieses Gerät ist nicht eingerichtet: Was hier wartet, geht verloren, wenn du das Fenster schließt.
 clearing-damaged =
     { $count ->
-        [one] Ein Eintrag auf diesem Gerät lässt sich nicht mehr lesen. Er bleibt liegen, wie er ist.
-       *[other] { $count } Einträge auf diesem Gerät lassen sich nicht mehr lesen. Sie bleiben liegen, wie sie sind.
+        [one] Ein Eintrag oder Entwurf auf diesem Gerät lässt sich nicht mehr lesen. Alles andere ist lesbar; was der Server bestätigt hat, ist dort.
+       *[other] { $count } Einträge oder Entwürfe auf diesem Gerät lassen sich nicht mehr lesen. Alles andere ist lesbar; was der Server bestätigt hat, ist dort.
     }
 clearing-waiting-title = Wartet auf das Netz
 clearing-waiting =
@@ -117,18 +120,15 @@ clearing-hand-in = Ohne Anmeldung übergeben
 clearing-hand-in-hint = Das Gerät unterschreibt die Einträge. Wer für den Fall zuständig ist, nimmt sie an.
 clearing-handed-in =
     { $count ->
-        [one] Ein Eintrag wurde übergeben.
-       *[other] { $count } Einträge wurden übergeben.
+        [one] Ein Eintrag wurde übergeben. Die mitgenommenen Fälle sind von diesem Gerät gelöscht.
+       *[other] { $count } Einträge wurden übergeben. Die mitgenommenen Fälle sind von diesem Gerät gelöscht.
     }
 clearing-needs-you-title = Braucht dich
 clearing-nothing-needs-you = Hier ist nichts zu klären.
 clearing-applied = Dieser Teil ist übernommen.
 clearing-held = Ist bei der zuständigen Stelle als nachgereicht.
-clearing-conflict = Zwei Personen haben dasselbe Feld verschieden ausgefüllt. Beide Angaben sind aufgehoben; es gilt die mittlere, bis jemand entscheidet.
-clearing-field = Feld
-clearing-saw = Du hattest gesehen
-clearing-current = Jetzt steht da
-clearing-wrote = Du hattest geschrieben
+clearing-conflict-at-form = Zwei Personen haben dasselbe Feld verschieden ausgefüllt. Beides steht beim Formular der Person; dort lässt es sich entscheiden.
+clearing-to-form = Zum Formular
 clearing-content = Was du geschrieben hattest
 clearing-again = Noch einmal senden
 clearing-copy = Text kopieren

@@ -170,3 +170,26 @@ person-page-slip-alone = Eine andere Stelle ist zuständig: Der Zettel bleibt oh
 person-page-intake = Die Aufnahme ist begonnen und noch nicht entschieden. Zuständig ist, wer sie aufnimmt.
 person-page-no-case = Es gibt keinen Fall.
 person-hit-page = Zur Person
+
+## Zwei Angaben zu einem Feld
+disagreement-title = Zwei Angaben zu einem Feld
+disagreement-lead = Zwei Personen haben dasselbe Feld verschieden ausgefüllt. Bis jemand wählt, gilt der jetzige Stand. Was nicht gewählt wird, bleibt beim Formular lesbar.
+disagreement-saw = Vorher stand da: { $value }
+disagreement-current = jetziger Stand
+disagreement-mine = meine Eingabe
+disagreement-theirs = andere Eingabe
+disagreement-by = { $what } · { $name }, { $when }
+disagreement-at = { $what } · { $when }
+disagreement-other = etwas anderes …
+disagreement-other-label = { $field }: richtig ist
+disagreement-empty = leer
+disagreement-reads = liest: { $answer }
+disagreement-decide = Auswahl festhalten
+disagreement-done = Auswahl festgehalten. Was nicht gilt, bleibt beim Formular der Person lesbar.
+disagreement-history =
+    { $count ->
+        [one] Früher entschieden: 1 Angabe
+       *[other] Früher entschieden: { $count } Angaben
+    }
+disagreement-decided = entschieden
+disagreement-not-chosen = nicht gewählt

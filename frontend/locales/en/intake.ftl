@@ -219,6 +219,7 @@ intake-slips-open-only = only slips without a person
 intake-slips-shown = { $shown } of { $total } shown
 intake-slips-cut = There are more in these days. The latest 500 are shown.
 intake-slips-none = No slip was written in these days.
+intake-slips-on-device = No network: shown is what lies on this device.
 intake-slips-earlier = Show earlier ones
 intake-slips-nobody = without a person
 intake-slips-at = with { $name }

@@ -28,8 +28,9 @@ command-tell_persons_apart = Two persons recorded as different
 command-load_organisation = Organisation loaded
 
 offline-closed = This device is locked. Unlock it to go on.
-offline-full = There is no room left on this device. Nothing was saved.
-offline-store-failed = The browser's storage did not work. Nothing was saved.
+offline-full = There is no room left on this device. Nothing was saved. What you typed is still there; under “This device” you can take it along as a rescue file.
+offline-store-failed = The browser’s store did not work. Nothing was saved. What you typed is still there; under “This device” you can take it along as a rescue file.
+offline-superseded = A newer version of the app uses this device, perhaps in another window. Nothing was saved. Take along what you typed, and load the app anew.
 
 unlock-title = Unlock this device
 unlock-lead = Your work lies encrypted on this device. Four words open it.
@@ -40,6 +41,7 @@ unlock-open = Unlock
 unlock-opening = One moment …
 unlock-wrong = These are not the right words.
 unlock-browser = This browser cannot do that. Perhaps a private window is open, or the connection is not secure.
+unlock-emptied = The browser has emptied the store of this device. What was confirmed is with the server; what was not sent yet is no longer here. If there is a rescue file, read it in. Sign in and set this device up again.
 unlock-forgotten = Words forgotten
 unlock-forgotten-offline = Words forgotten? Sign in as soon as there is a network again. Your unsent work is not lost.
 unlock-renew = You are signed in and can set new words. Unsent work stays; the cases you took along are loaded anew.
@@ -52,6 +54,7 @@ device-set-up-lead = So far your work stays in this window only. Set the device 
 device-set-up-begin = Set up this device
 device-set-up = Set up
 device-set-up-done = This device is set up.
+device-no-store = This browser gives the app no store, perhaps because a private window is open. You can work as long as there is a network; what is not sent is lost with the window.
 device-label = Name of the device
 device-label-hint = So that you recognise it. Please no name of a person.
 device-label-default = My tablet
@@ -101,8 +104,8 @@ clearing-lead = What has not reached the server yet, and what somebody has to lo
 clearing-memory = This device was not set up: what waits here is lost when you close the window.
 clearing-damaged =
     { $count ->
-        [one] One entry on this device can no longer be read. It stays where it is.
-       *[other] { $count } entries on this device can no longer be read. They stay where they are.
+        [one] One entry or draft on this device can no longer be read. Everything else can; what the server has confirmed is there.
+       *[other] { $count } entries or drafts on this device can no longer be read. Everything else can; what the server has confirmed is there.
     }
 clearing-waiting-title = Waiting for the network
 clearing-waiting =
@@ -117,18 +120,15 @@ clearing-hand-in = Hand in without signing in
 clearing-hand-in-hint = The device signs the entries. Whoever is responsible for the case accepts them.
 clearing-handed-in =
     { $count ->
-        [one] One entry was handed in.
-       *[other] { $count } entries were handed in.
+        [one] One entry was handed in. The cases taken along are deleted from this device.
+       *[other] { $count } entries were handed in. The cases taken along are deleted from this device.
     }
 clearing-needs-you-title = Needs you
 clearing-nothing-needs-you = Nothing to settle here.
 clearing-applied = This part was taken over.
 clearing-held = Handed on to the responsible worker as late work.
-clearing-conflict = Two people filled in the same field differently. Both are kept; the middle one holds until somebody decides.
-clearing-field = Field
-clearing-saw = You had seen
-clearing-current = There now
-clearing-wrote = You had written
+clearing-conflict-at-form = Two people filled in the same field differently. Both are shown at the person’s form; it can be decided there.
+clearing-to-form = To the form
 clearing-content = What you had written
 clearing-again = Send again
 clearing-copy = Copy text

@@ -170,3 +170,26 @@ person-page-slip-alone = Another unit is responsible: the slip stays without a p
 person-page-intake = The intake was begun and is not decided yet. Whoever takes the person in is responsible.
 person-page-no-case = There is no case.
 person-hit-page = To the person
+
+## Two entries for one field
+disagreement-title = Two entries for one field
+disagreement-lead = Two people filled in the same field differently. Until somebody chooses, what is there now holds. What is not chosen stays readable at the form.
+disagreement-saw = Before, it said: { $value }
+disagreement-current = what is there now
+disagreement-mine = my entry
+disagreement-theirs = the other entry
+disagreement-by = { $what } · { $name }, { $when }
+disagreement-at = { $what } · { $when }
+disagreement-other = something else …
+disagreement-other-label = { $field }: correct is
+disagreement-empty = empty
+disagreement-reads = reads: { $answer }
+disagreement-decide = Record the choice
+disagreement-done = The choice is recorded. What does not hold stays readable at the person’s form.
+disagreement-history =
+    { $count ->
+        [one] Decided before: 1 entry
+       *[other] Decided before: { $count } entries
+    }
+disagreement-decided = decided
+disagreement-not-chosen = not chosen

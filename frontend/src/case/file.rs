@@ -5,7 +5,8 @@ use shared::case::{KeepPost, NextDate, PlanAppointment, SeeCase, SetNextDate, Se
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind};
 use shared::device::ShownCase;
-use shared::kernel::{AppointmentId, CaseId, ImpreciseDate};
+use shared::intake::{FactDraft, RecordFact};
+use shared::kernel::{AppointmentId, CaseId, FactId, ImpreciseDate};
 use strum::IntoEnumIterator;
 use yew::prelude::*;
 
@@ -16,6 +17,7 @@ use super::overview::Overview;
 use super::state::{CaseHandle, district_name, language_name, safe_way_label, use_case, use_now};
 use crate::documentation::{NoteSheet, Notes};
 use crate::intake::work::Section;
+use crate::person::disagreement::Disagreements;
 use crate::person::doubles::DoublesOf;
 use crate::person::form::control_id;
 use crate::routes::{Go, Route};
@@ -89,10 +91,16 @@ pub fn CasePage(props: &CasePageProps) -> Html {
             <HeldCard case={props.case} />
             <Tabs label={t!("case-title", number = number.clone())} tabs={tabs(props.case, side)} />
             { match side {
-                "person" => html! { <PersonSide shown={shown.clone()} /> },
+                "person" => html! { <PersonSide shown={shown.clone()} handle={handle.clone()} /> },
                 "verlauf" => html! { <Notes notes={shown.notes.clone()} /> },
                 "termine" => html! { <DatesSide shown={shown.clone()} handle={handle.clone()} /> },
-                _ => html! { <Overview shown={shown.clone()} on_next={set_next(&handle, props.case)} /> },
+                _ => html! {
+                    <Overview
+                        shown={shown.clone()}
+                        on_next={set_next(&handle, props.case)}
+                        on_fact={record_fact(&handle)}
+                    />
+                },
             } }
             <NoteSheet
                 case={is_writing.then_some(props.case)}
@@ -122,6 +130,17 @@ fn check_post(handle: &CaseHandle, shown: &ShownCase) -> Html {
 fn set_next(handle: &CaseHandle, case: CaseId) -> Callback<NextDate> {
     let handle = handle.clone();
     Callback::from(move |next| handle.record(Command::SetNextDate(SetNextDate { case, next })))
+}
+
+fn record_fact(handle: &CaseHandle) -> Callback<(Option<FactId>, FactDraft)> {
+    let handle = handle.clone();
+    Callback::from(move |(corrects, draft)| {
+        handle.record(Command::RecordFact(RecordFact {
+            fact: FactId::born(platform::now(), platform::random()),
+            corrects,
+            draft,
+        }));
+    })
 }
 
 fn lead(shown: &ShownCase) -> AttrValue {
@@ -209,6 +228,7 @@ fn tabs(case: CaseId, current: &str) -> Vec<Tab> {
 #[derive(Debug, PartialEq, Properties)]
 struct PersonSideProps {
     shown: ShownCase,
+    handle: CaseHandle,
 }
 
 /// The person's form as it stands, and the way to it; from what is missing straight to its field.
@@ -288,7 +308,19 @@ fn PersonSide(props: &PersonSideProps) -> Html {
             false,
         ),
     ];
+    let on_decide = {
+        let handle = props.handle.clone();
+        Callback::from(move |commands: Vec<Command>| {
+            for command in commands {
+                handle.record(command);
+            }
+        })
+    };
+    let file = &props.shown.person;
+    let waiting: Vec<_> = file.conflicts.iter().map(|one| one.value.clone()).collect();
     html! {
+        <>
+        <Disagreements {waiting} settled={file.settled.clone()} {on_decide} />
         <Card>
             <dl class="facts">
                 { for rows.into_iter().filter(|(.., value, is_asked)| *is_asked || !value.trim().is_empty()).map(|(label, path, value, _)| html! {
@@ -314,6 +346,7 @@ fn PersonSide(props: &PersonSideProps) -> Html {
                 <Go to={Route::CompareWith { person }} class="button button--secondary">{ t!("person-compare-with") }</Go>
             </div>
         </Card>
+        </>
     }
 }
 

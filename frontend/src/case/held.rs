@@ -4,11 +4,13 @@
 use shared::command::Command;
 use shared::exchange::{Envelope, HeldAnswer, HeldEntry, HeldSettled, OwnHeld, SettleHeld};
 use shared::kernel::CaseId;
+use shared::organisation::Organisation;
 use yew::prelude::*;
 
 use super::held_state::use_held;
 use super::next_date::next_in_words;
 use super::state::{contact_label, field_label};
+use crate::assignment::state::use_organisation;
 use crate::offline::envelope_lines;
 use crate::routes::{Go, Route};
 use crate::ui::{Badge, Button, ButtonKind, Card, EmptyState, Notice, TextField, Tone};
@@ -78,6 +80,7 @@ struct HeldLineProps {
 #[component]
 fn HeldLine(props: &HeldLineProps) -> Html {
     let entry = &props.entry;
+    let town = use_organisation();
     let is_declining = use_state_eq(|| false);
     let is_asked = use_state_eq(|| false);
     let reason = use_state_eq(String::new);
@@ -140,7 +143,7 @@ fn HeldLine(props: &HeldLineProps) -> Html {
         <li class="entry">
             <p class="entry__head"><strong>{ what.clone() }</strong>{ " · " }{ name }</p>
             <p class="muted">{ by }{ " · " }{ times }</p>
-            { written(&entry.envelope) }
+            { written(&entry.envelope, &town) }
             <div class="actions" hidden={*is_declining}>
                 <Button kind={ButtonKind::Primary} on_press={accept} is_waiting={props.is_busy}
                     aria_label={t!("held-accept-what", what = what.to_string())}>{ t!("held-accept") }</Button>
@@ -167,7 +170,7 @@ fn HeldLine(props: &HeldLineProps) -> Html {
 }
 
 /// What somebody wrote, readable. What has no words of its own yet is shown field by field.
-fn written(envelope: &Envelope) -> Html {
+fn written(envelope: &Envelope, town: &Organisation) -> Html {
     match &envelope.command {
         Command::AddNote(note) => {
             let draft = &note.draft;
@@ -220,7 +223,7 @@ fn written(envelope: &Envelope) -> Html {
             html! { <p>{ t!(format!("appointment-{end}")) }</p> }
         }
         _ => html! {
-            <pre class="entry__content" tabindex="0">{ envelope_lines(envelope) }</pre>
+            <pre class="entry__content" tabindex="0">{ envelope_lines(envelope, town) }</pre>
         },
     }
 }

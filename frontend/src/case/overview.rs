@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use shared::case::NextDate;
 use shared::device::{ShownCase, Standing};
+use shared::intake::{FactDraft, RecordFact};
+use shared::kernel::FactId;
 use yew::prelude::*;
 
 use super::StandingMark;
@@ -11,9 +13,10 @@ use super::history::History;
 use super::lanes::{LaneFact, Lanes};
 use super::next_date::{NextDateForm, next_in_words};
 use super::state::{fact_label, use_now};
+use crate::assignment::state::use_organisation;
 use crate::documentation::NoteLine;
-use crate::intake::work::Section;
-use crate::routes::{Go, Route};
+use crate::intake::desk::use_lists;
+use crate::intake::lanes::LanesForm;
 use crate::t;
 use crate::ui::{Button, Card, EmptyState};
 
@@ -27,12 +30,17 @@ pub(super) struct OverviewProps {
     pub shown: ShownCase,
     /// A next step was set.
     pub on_next: Callback<NextDate>,
+    /// A fact was entered on a lane; perhaps it corrects an earlier one.
+    pub on_fact: Callback<(Option<FactId>, FactDraft)>,
 }
 
 /// The overview.
 #[component]
 pub(super) fn Overview(props: &OverviewProps) -> Html {
     let today = use_now().day();
+    let organisation = use_organisation();
+    let lists = use_lists(&organisation);
+    let is_recording = use_state_eq(|| false);
     let shown = &props.shown;
     let facts: Rc<Vec<LaneFact>> = Rc::new(
         shown
@@ -53,6 +61,16 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
             })
             .collect(),
     );
+    let recorded: Rc<[RecordFact]> = shown
+        .person
+        .facts
+        .iter()
+        .map(|fact| fact.value.clone())
+        .collect();
+    let open = {
+        let is_recording = is_recording.clone();
+        Callback::from(move |()| is_recording.set(true))
+    };
     html! {
         <>
             <Card title={t!("lanes-title")} aside={t!("lanes-hint")}>
@@ -61,8 +79,18 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
                 } else {
                     <Lanes {facts} {today} />
                 }
-                <div class="actions">
-                    <Go to={Route::CorrectionAt { person: shown.head.person, at: Section::Lanes.code().to_owned() }} class="button button--secondary">{ t!("lanes-add") }</Go>
+                <div class="actions" hidden={*is_recording}>
+                    <Button id="lanes-add" on_press={open}>{ t!("lanes-add") }</Button>
+                </div>
+                <div>
+                    if *is_recording {
+                        <LanesForm
+                            facts={recorded}
+                            {lists}
+                            on_record={props.on_fact.clone()}
+                            check={Callback::from(move |fact: FactDraft| fact.check(today).err().unwrap_or_default())}
+                        />
+                    }
                 </div>
             </Card>
             <div class="halves">

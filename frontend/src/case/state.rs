@@ -10,7 +10,7 @@ use shared::case::calls::{ReadCase, ThisCase, Worklist as WorklistCall};
 use shared::command::Command;
 use shared::device::{PackState, ShownCase};
 use shared::exchange::Subject;
-use shared::intake::{FactDraft, Lane};
+use shared::intake::FactDraft;
 use shared::kernel::lists::{List, Lists};
 use shared::kernel::{CaseId, Code, Day, DistrictCode, Moment, PersonId};
 use wasm_bindgen_futures::spawn_local;
@@ -367,16 +367,17 @@ pub fn language_name(code: &Code) -> AttrValue {
 /// The word for what a fact says.
 #[must_use]
 pub fn fact_label(draft: &FactDraft) -> AttrValue {
-    let list = match draft.lane {
-        Lane::Residence => List::ResidenceStatus,
-        Lane::Livelihood => List::Livelihood,
-        Lane::Language => List::Course,
-        Lane::Work => List::Employment,
-        Lane::Housing => List::Housing,
-        Lane::Health => List::Health,
-    };
     match &draft.value {
-        Some(code) => label(list, code),
+        Some(code) => {
+            // A lane has codes of several lists: a level of German, and a course.
+            let today = platform::now().day();
+            let of_list = |list: &List| Lists::shipped().entry(*list, code.as_str(), today);
+            let entry = draft.lane.lists().iter().find_map(of_list);
+            entry.map_or_else(
+                || AttrValue::from(code.to_string()),
+                |entry| AttrValue::from(entry.label(i18n::code())),
+            )
+        }
         None => AttrValue::from(draft.remark.clone()),
     }
 }

@@ -18,8 +18,8 @@ use crate::platform;
 use crate::platform::editing::use_editing;
 use crate::t;
 use crate::ui::{
-    AreaField, Button, ButtonKind, Checkbox, Chips, ChipsOne, DayField, Dialog, InputKind,
-    TextField, use_toasts,
+    AreaField, Button, ButtonKind, Checkbox, Chips, ChipsOne, DayField, Dialog, InputKind, Notice,
+    TextField, Tone, use_toasts,
 };
 
 /// The version of this form; a draft typed under another one still opens, because fields are only added.
@@ -147,6 +147,7 @@ fn NoteForm(props: &NoteFormProps) -> Html {
     let problems = use_state(FieldProblems::default);
     let shows_more = use_state(|| false);
     let pause = use_mut_ref(|| None::<Timeout>);
+    let unkept = use_state_eq(|| None::<&'static str>);
     use_editing(!draft.text.is_empty());
 
     // What was half typed here before stands there again.
@@ -167,15 +168,16 @@ fn NoteForm(props: &NoteFormProps) -> Html {
     }
     let change = {
         let (typed, drafts, key) = (typed.clone(), drafts.clone(), key.clone());
+        let unkept = unkept.setter();
         Rc::new(move |change: &dyn Fn(&mut Typed)| {
             let mut next = (*typed).clone();
             change(&mut next);
             if let Ok(value) = serde_json::to_value(&next) {
-                let (drafts, key) = (drafts.clone(), key.clone());
+                let (drafts, key, unkept) = (drafts.clone(), key.clone(), unkept.clone());
                 let keep = Timeout::new(PAUSE_MILLIS, move || {
                     spawn_local(async move {
-                        // If the store fails, recording will too, and says so.
-                        drop(drafts.keep(&key, FORM, None, value).await);
+                        let kept = drafts.keep(&key, FORM, None, value).await;
+                        unkept.set(kept.err().map(|failure| failure.text_key()));
                     });
                 });
                 pause.replace(Some(keep));
@@ -295,7 +297,8 @@ fn NoteForm(props: &NoteFormProps) -> Html {
                     on_change={let change = Rc::clone(&change); Callback::from(move |ticked| change(&|typed| typed.draft.is_confidential = ticked))}
                 />
             </div>
-            <p class="muted">{ t!("note-draft-kept") }</p>
+            <Notice tone={Tone::Danger} text={unkept.map(|key| t!(key)).unwrap_or_default()} />
+            <p class="muted" hidden={unkept.is_some()}>{ t!("note-draft-kept") }</p>
             <div class="actions">
                 <Button kind={ButtonKind::Primary} is_submit=true>{ t!("note-save") }</Button>
                 <Button

@@ -117,7 +117,7 @@ pub fn SlipPart(props: &SlipPartProps) -> Html {
 
 /// What can be chosen in forms today, in the chosen language.
 #[hook]
-pub(super) fn use_lists(organisation: &Rc<Organisation>) -> Rc<FormLists> {
+pub fn use_lists(organisation: &Rc<Organisation>) -> Rc<FormLists> {
     let language = use_language().language;
     let today = platform::now().day();
     use_memo(

@@ -398,6 +398,32 @@ impl OpenForm {
         self.send(also, then).await;
     }
 
+    /// Records what was chosen where two people had written differently, and shows what the server makes of it. What is
+    /// typed in the form goes first.
+    pub(super) async fn choose(self: &Rc<Self>, commands: Vec<Command>) {
+        self.record_due().await;
+        let group = commands
+            .iter()
+            .map(|command| NewCommand::new(Subject::Person(self.person), command.clone()))
+            .collect();
+        let sent = self.outbox.send(group, None).await;
+        self.with(|form| {
+            form.has_failed = sent.is_err();
+            if sent.is_ok() {
+                form.take_chosen(&commands);
+            }
+        });
+        let question = ThisPerson {
+            person: self.person,
+        };
+        // Without a network the rest shows when the form is opened again.
+        if let Ok((file, intakes)) = read(&question).await
+            && let Some(here) = self.pack.show_forms(&file, &intakes)
+        {
+            self.with(|form| form.take_disagreements(&here));
+        }
+    }
+
     /// Gives the case to a post.
     pub(super) async fn assign(self: &Rc<Self>, choice: PostChoice) {
         let case = self.form.borrow().as_ref().and_then(Form::case);

@@ -17,6 +17,7 @@ use super::target::{AskAgain, ExceptionStands, TargetPanel};
 use super::work::Section;
 use super::{after::After, duplicates::Duplicates};
 use crate::assignment::state::use_organisation;
+use crate::person::disagreement::Disagreements;
 use crate::person::doubles::DoublesOf;
 use crate::platform::{self, network::use_network};
 use crate::routes::{Go, Route};
@@ -96,6 +97,7 @@ fn Ready(props: &ReadyProps) -> Html {
         return html! {
             <Page {title} {heading}>
                 <DoublesOf person={form.work.person_id} is_there={!is_new} />
+                { disagreements(form, &props.intake) }
                 <After form={form.clone()} intake={props.intake.clone()} organisation={Rc::clone(&props.organisation)} actor={Rc::clone(&props.actor)} />
             </Page>
         };
@@ -140,6 +142,7 @@ fn Ready(props: &ReadyProps) -> Html {
             <Notice tone={Tone::Danger} text={if props.intake.kept == Kept::Failed { t!("intake-kept-failed-text") } else { AttrValue::default() }} />
             <Notice tone={Tone::Danger} text={refused} />
             <DoublesOf person={form.work.person_id} is_there={!is_new} />
+            { disagreements(form, &props.intake) }
             <Duplicates person={form.work.person_id} draft={form.work.person.clone()} is_new={is_new} />
             <ProblemSummary lines={summary(&form.shown_problems(today, &props.organisation), form.attempt)} attempt={form.attempt} />
             <div class="intake__columns">
@@ -167,6 +170,17 @@ fn Ready(props: &ReadyProps) -> Html {
                 </div>
             </div>
         </Page>
+    }
+}
+
+/// Fields on which two people wrote differently.
+fn disagreements(form: &Form, intake: &Intake) -> Html {
+    html! {
+        <Disagreements
+            waiting={form.conflicts.to_vec()}
+            settled={form.settled.to_vec()}
+            on_decide={intake.on_choose()}
+        />
     }
 }
 

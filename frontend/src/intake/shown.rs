@@ -1,23 +1,31 @@
 //! The intake form as the screen shows it: what was typed, what of it is recorded, what was decided, what is wrong. Made
 //! from what the server has, from what is on this device, or from a draft. Pure but for the ids it gives.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use shared::command::Command;
 use shared::consent::RecordConsent;
 use shared::device::{Entry, ShownPerson, Standing};
 use shared::exchange::Sequence;
 use shared::intake::eligibility::{Eligibility, EligibilityFacts, decide};
 use shared::intake::state::IntakeState;
 use shared::intake::{IntakeDecision, IntakeDraft, RecordFact};
-use shared::kernel::{CaseId, Day, FieldProblems, IntakeId, PersonId, PostCode};
+use shared::kernel::edit::set_fields;
+use shared::kernel::{
+    CaseId, Day, FieldConflict, FieldPath, FieldProblems, IntakeId, PersonId, PostCode,
+    SettledConflict,
+};
 use shared::organisation::Organisation;
 use shared::person::PersonDraft;
 use yew::AttrValue;
 
 use super::slip_state::confirmed_at;
 use super::work::IntakeWork;
+use crate::person::field_words::FormOf;
 use crate::platform;
 
 /// What the draft of an intake form holds.
@@ -105,6 +113,10 @@ pub struct Form {
     pub left: BTreeSet<String>,
     /// Attempts to complete.
     pub attempt: u32,
+    /// Fields on which two people wrote differently, and nobody has chosen yet.
+    pub conflicts: Rc<[FieldConflict]>,
+    /// Those at which somebody has, the last first.
+    pub settled: Rc<[SettledConflict]>,
     /// The last sequence that the copy underneath reflects.
     pub(super) sequence: Option<Sequence>,
     /// Whether the device could not keep the input.
@@ -235,6 +247,7 @@ impl Form {
             .map(|shown| shown.value.clone())
             .collect();
         form.facts = here.facts.iter().map(|shown| shown.value.clone()).collect();
+        form.take_disagreements(here);
         form.sequence = here.sequence;
         if let Some(latest) = latest {
             form.state = latest.file.state.clone();
@@ -243,6 +256,55 @@ impl Form {
             }
         }
         form
+    }
+
+    /// Shows what waits for a choice and what was chosen.
+    pub(super) fn take_disagreements(&mut self, here: &ShownPerson) {
+        self.conflicts = here
+            .conflicts
+            .iter()
+            .map(|shown| shown.value.clone())
+            .collect();
+        self.settled = here.settled.iter().cloned().collect();
+    }
+
+    /// Takes over what was chosen where two people had written differently: it stands in the form and is recorded.
+    pub(super) fn take_chosen(&mut self, commands: &[Command]) {
+        let work = &mut self.work;
+        for command in commands {
+            let (form, edits) = match command {
+                Command::EditPerson(edit) => (FormOf::Person, &edit.edits),
+                Command::EditIntake(edit) => (FormOf::Intake(edit.intake), &edit.edits),
+                _ => continue,
+            };
+            let values = edits.0.iter();
+            let values = values.map(|(path, edit)| (path.clone(), edit.wrote.clone()));
+            let values: BTreeMap<_, _> = values.collect();
+            match form {
+                FormOf::Person => {
+                    put(&mut work.person, &values);
+                    work.recorded_person
+                        .iter_mut()
+                        .for_each(|form| put(form, &values));
+                }
+                FormOf::Intake(intake) if intake == work.intake_id => {
+                    put(&mut work.intake, &values);
+                    work.recorded_intake
+                        .iter_mut()
+                        .for_each(|form| put(form, &values));
+                }
+                FormOf::Intake(_) => {}
+            }
+            self.conflicts = self
+                .conflicts
+                .iter()
+                .filter(|conflict| {
+                    let (of, path) = FormOf::of(&conflict.path);
+                    of != form || !edits.0.contains_key(path)
+                })
+                .cloned()
+                .collect();
+        }
     }
 
     fn around(work: IntakeWork, has_begun: bool) -> Self {
@@ -255,6 +317,8 @@ impl Form {
             stage: Stage::Open,
             left: BTreeSet::new(),
             attempt: 0,
+            conflicts: Rc::new([]),
+            settled: Rc::new([]),
             sequence: None,
             has_failed: false,
         }
@@ -275,6 +339,13 @@ impl Form {
         self.work.intake = value.intake;
         self.work.follow(now_person, now_intake);
         self.has_begun = true;
+    }
+}
+
+/// Puts values into a form. A value that does not fit was refused before it was recorded.
+fn put<T: Serialize + DeserializeOwned>(form: &mut T, values: &BTreeMap<FieldPath, Value>) {
+    if let Ok(changed) = set_fields(form, values) {
+        *form = changed;
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use shared::device::Standing;
 use shared::intake::SlipView;
 use shared::intake::calls::SlipLine;
 use shared::kernel::lists::{List, Lists};
@@ -14,6 +15,7 @@ use yew::prelude::*;
 use super::desk::use_unit_name;
 use super::slips_state::{LatestSlips, STEPS, use_latest_slips};
 use crate::assignment::state::use_organisation;
+use crate::case::StandingMark;
 use crate::person::search::{SEARCH_FIELD, SearchPanel};
 use crate::person::state::use_search;
 use crate::routes::{Go, Route};
@@ -57,12 +59,17 @@ pub fn SlipsPage() -> Html {
         let step = step.clone();
         Callback::from(move |()| step.set((*step).saturating_add(1)))
     };
-    let lead = t!(
-        "intake-slips-lead",
-        days = days,
-        counselled = known.counselled_today,
-        intakes = known.intakes_today
-    );
+    let lead = if slips.is_device_only {
+        // How many there are in the unit only the server knows.
+        AttrValue::default()
+    } else {
+        t!(
+            "intake-slips-lead",
+            days = days,
+            counselled = known.counselled_today,
+            intakes = known.intakes_today
+        )
+    };
     let none = if known.slips.is_empty() {
         t!("intake-slips-none")
     } else {
@@ -87,6 +94,7 @@ pub fn SlipsPage() -> Html {
                 />
             </div>
             <p class="muted" role="status">{ t!("intake-slips-shown", shown = shown.len(), total = known.slips.len()) }</p>
+            <Notice tone={Tone::Info} text={if slips.is_device_only { t!("intake-slips-on-device") } else { AttrValue::default() }} />
             <Notice tone={Tone::Info} text={if known.is_cut { t!("intake-slips-cut") } else { AttrValue::default() }} />
             <div hidden={!shown.is_empty()}><EmptyState text={none} /></div>
             <ul class="cards">
@@ -99,6 +107,7 @@ pub fn SlipsPage() -> Html {
                                 slips={slips.clone()}
                                 organisation={Rc::clone(&organisation)}
                                 is_attaching={*attaching == Some(slip)}
+                                standing={slips.standings.get(&slip).copied()}
                                 on_attach={attaching_setter(&attaching, Some(slip))}
                                 on_end={attaching_setter(&attaching, None)}
                             />
@@ -137,6 +146,7 @@ struct LineProps {
     line: Rc<SlipLine>,
     slips: LatestSlips,
     organisation: Rc<Organisation>,
+    standing: Option<Standing>,
     is_attaching: bool,
     on_attach: Callback<()>,
     on_end: Callback<()>,
@@ -173,7 +183,11 @@ fn Line(props: &LineProps) -> Html {
             <div class="visit__words">
                 <strong><bdi>{ draft.concern.clone() }</bdi></strong>
                 <p class="muted"><bdi>{ about(slip, &props.organisation) }</bdi></p>
-                <p><Badge tone={if person.is_some() { Tone::Success } else { Tone::Neutral }}>{ attached }</Badge></p>
+                <p>
+                    <Badge tone={if person.is_some() { Tone::Success } else { Tone::Neutral }}>{ attached }</Badge>
+                    { " " }
+                    { for props.standing.map(|standing| html! { <StandingMark key="standing" {standing} /> }) }
+                </p>
                 <div hidden={!props.is_attaching}>
                     if props.is_attaching {
                         <AttachTo

@@ -1,9 +1,11 @@
-//! The contact slips of the last days, read anew after every change on this device, and the verbs that put a slip at a
+//! The contact slips of the last days, read anew after every change on this device, with what waits here on top, and the verbs that put a slip at a
 //! person and take it away again.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use shared::command::Command;
+use shared::device::{Standing, overlay_slips};
 use shared::exchange::Subject;
 use shared::intake::calls::{ReadSlips, ReadSlipsOf, SlipWindow, Slips};
 use shared::intake::{AttachSlip, DetachSlip, SlipView};
@@ -12,9 +14,10 @@ use shared::person::calls::ThisPerson;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::api;
+use crate::api::{self, ApiFailure};
 use crate::case::state::{Loaded, use_beat};
 use crate::offline::{NewCommand, Offline, use_offline};
+use crate::signin::use_signin;
 use crate::t;
 use crate::ui::use_toasts;
 
@@ -25,8 +28,12 @@ pub(super) const STEPS: [u16; 4] = [14, 31, 92, 366];
 /// The slips with the verbs.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct LatestSlips {
-    /// The slips.
+    /// The slips, those that wait here among them.
     pub(super) loaded: Loaded<Slips>,
+    /// Where those stand that are not confirmed.
+    pub(super) standings: Rc<BTreeMap<SlipId, Standing>>,
+    /// Whether they are only what lies on this device: the server could not be asked.
+    pub(super) is_device_only: bool,
     offline: Offline,
     say: Callback<(AttrValue, Option<Callback<()>>)>,
 }
@@ -86,8 +93,30 @@ pub(super) fn use_latest_slips(days: u16) -> LatestSlips {
             });
         });
     }
+    let actor = use_signin().actor().cloned();
+    let is_device_only = matches!(*loaded, Loaded::Failed(ApiFailure::Offline));
+    let known = loaded.ready().cloned().unwrap_or_default();
+    let shown = actor.map_or_else(Vec::new, |actor| {
+        overlay_slips(&known.slips, &offline.entries(), &actor)
+    });
+    let standings = shown
+        .iter()
+        .filter(|one| one.standing != Standing::Confirmed)
+        .map(|one| (one.value.slip.slip, one.standing))
+        .collect();
+    let is_there = loaded.ready().is_some() || is_device_only && !shown.is_empty();
+    let loaded = if is_there {
+        Loaded::Ready(Rc::new(Slips {
+            slips: shown.into_iter().map(|one| one.value).collect(),
+            ..known
+        }))
+    } else {
+        (*loaded).clone()
+    };
     LatestSlips {
-        loaded: (*loaded).clone(),
+        loaded,
+        standings: Rc::new(standings),
+        is_device_only,
         offline,
         say,
     }

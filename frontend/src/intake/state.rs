@@ -243,6 +243,16 @@ impl Intake {
         })
     }
 
+    /// Chosen where two people had written differently.
+    #[must_use]
+    pub fn on_choose(&self) -> Callback<Vec<Command>> {
+        let open = Rc::clone(&self.open);
+        Callback::from(move |commands: Vec<Command>| {
+            let open = Rc::clone(&open);
+            spawn_local(async move { open.choose(commands).await });
+        })
+    }
+
     /// Gives the case to a post.
     #[must_use]
     pub fn on_assign(&self) -> Callback<PostChoice> {

@@ -1,20 +1,30 @@
-//! The page for what waits and what needs somebody: unsent work, refusals with their reasons, conflicts side by side.
+//! The page for what waits and what needs somebody: unsent work, refusals with their reasons, conflicts with the choice that they wait for.
 //! Nothing leaves this list by itself.
 
+use std::collections::BTreeMap;
+
+use serde::Serialize;
 use serde_json::Value;
+use shared::command::Command;
 use shared::device::{Entry, EntryState, NetFailure, Standing};
-use shared::exchange::{Envelope, Outcome};
-use shared::kernel::FieldConflict;
+use shared::exchange::{Envelope, Outcome, Subject};
+use shared::intake::{CompleteIntake, EditIntake, StartIntake};
+use shared::kernel::{Edits, PersonId};
+use shared::organisation::Organisation;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::core::HandInFailure;
+use super::core::{HandInFailure, NewCommand};
 use super::state::{Place, use_offline};
 use super::unlock::failure_key;
 use crate::api::ApiFailure;
+use crate::assignment::state::use_organisation;
 use crate::case::HeldCard;
 use crate::i18n;
+use crate::person::disagreement::{Decide, Disputed};
+use crate::person::field_words::FormOf;
 use crate::platform;
+use crate::routes::{Go, Route};
 use crate::signin::use_signin;
 use crate::t;
 use crate::ui::{
@@ -35,6 +45,7 @@ pub fn ClearingPage() -> Html {
     let offline = use_offline();
     let signin = use_signin();
     let toasts = use_toasts();
+    let town = use_organisation();
     let done = use_state_eq(|| Done::Nothing);
     let waiting = offline.waiting();
     let entries = offline.entries();
@@ -88,6 +99,23 @@ pub fn ClearingPage() -> Html {
             });
         })
     };
+    let decide = {
+        let (offline, toasts) = (offline.clone(), toasts.clone());
+        Callback::from(move |(subject, commands): (Subject, Vec<Command>)| {
+            let (offline, toasts) = (offline.clone(), toasts.clone());
+            let group = commands
+                .into_iter()
+                .map(|command| NewCommand::new(subject.clone(), command))
+                .collect();
+            spawn_local(async move {
+                // What it decides needs nobody any more as soon as it is on the device.
+                toasts.say(match offline.record(group, None).await {
+                    Ok(_) => t!("disagreement-done"),
+                    Err(failure) => t!(failure.text_key()),
+                });
+            });
+        })
+    };
     let is_device = matches!(offline.place, Place::Open(_));
     let may_hand_in = is_device && signin.session().is_none() && waiting.unanswered > 0;
     let (tone, said) = match &*done {
@@ -108,6 +136,7 @@ pub fn ClearingPage() -> Html {
         <Page title={t!("clearing-title")} lead={t!("clearing-lead")}>
             <Notice {tone} text={said} />
             <Notice tone={Tone::Warning} text={if is_memory { t!("clearing-memory") } else { AttrValue::default() }} />
+            <Notice tone={Tone::Warning} text={if offline.has_store { AttrValue::default() } else { t!("device-no-store") }} />
             <Notice
                 tone={Tone::Danger}
                 text={if waiting.damaged > 0 { t!("clearing-damaged", count = waiting.damaged) } else { AttrValue::default() }}
@@ -139,9 +168,10 @@ pub fn ClearingPage() -> Html {
                         <li key={entry.key()} class="entry">
                             { heading(entry) }
                             { for entry.envelopes.iter().map(|envelope| html! {
-                                <div key={envelope.id.to_string()}>{ answer(entry, envelope) }</div>
+                                <div key={envelope.id.to_string()}>{ answer(entry, envelope, &town) }</div>
                             }) }
-                            { actions(entry, &discard, &again) }
+                            { decision(entry, &decide) }
+                            { actions(entry, &town, &discard, &again) }
                         </li>
                     }) }
                 </ul>
@@ -182,7 +212,7 @@ pub(super) fn standing_badge(standing: Standing) -> Html {
     }
 }
 
-fn answer(entry: &Entry, envelope: &Envelope) -> Html {
+fn answer(entry: &Entry, envelope: &Envelope, town: &Organisation) -> Html {
     let Some(answered) = entry.answer_to(envelope.id) else {
         return html! { <p hidden=true /> };
     };
@@ -197,60 +227,114 @@ fn answer(entry: &Entry, envelope: &Envelope) -> Html {
                     <ul>
                         { for fields.iter().map(|(path, problems)| html! {
                             <li key={path.clone()}>
-                                <code>{ path.clone() }</code>{ ": " }{ problem_text(problems) }
+                                { field_label(envelope, path) }{ ": " }{ problem_text(problems) }
                             </li>
                         }) }
                     </ul>
-                    { content(envelope) }
+                    { content(envelope, town) }
                 </div>
             }
         }
-        Outcome::Conflict { fields } => html! {
-            <div class="entry__answer table-scroll" tabindex="0" role="region" aria-label={t!("clearing-conflict")}>
-                <p>{ t!("clearing-conflict") }</p>
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{ t!("clearing-field") }</th>
-                            <th scope="col">{ t!("clearing-saw") }</th>
-                            <th scope="col">{ t!("clearing-current") }</th>
-                            <th scope="col">{ t!("clearing-wrote") }</th>
-                        </tr>
-                    </thead>
-                    <tbody>{ for fields.iter().map(conflict_row) }</tbody>
-                </table>
-            </div>
-        },
+        // Decided for the whole entry, below.
+        Outcome::Conflict { .. } => html! { <p hidden=true /> },
     }
 }
 
-fn conflict_row(conflict: &FieldConflict) -> Html {
+/// The fields that an entry waits for and that can be decided here, by whose they are.
+fn disputed(entry: &Entry) -> BTreeMap<Subject, Vec<Disputed>> {
+    let mut fields: BTreeMap<Subject, Vec<Disputed>> = BTreeMap::new();
+    for (envelope, conflict) in entry.conflicts() {
+        if let Some(field) = Disputed::met_by(&envelope.command, conflict) {
+            let of = fields.entry(envelope.subject.clone()).or_default();
+            of.push(field);
+        }
+    }
+    fields
+}
+
+/// The choice that an entry waits for. Where the answer names no form (late work that was accepted) or no texts (a device
+/// without a session was told none), the choice is at the form of the person.
+fn decision(entry: &Entry, on_decide: &Callback<(Subject, Vec<Command>)>) -> Html {
+    let fields = disputed(entry);
+    let is_conflict = entry
+        .answers()
+        .iter()
+        .any(|answered| matches!(answered.answer, Outcome::Conflict { .. }));
+    let person = entry.subjects().find_map(Subject::person);
+    let lead = if fields.is_empty() {
+        "clearing-conflict-at-form"
+    } else {
+        "disagreement-lead"
+    };
     html! {
-        <tr key={conflict.path.clone()}>
-            <th scope="row"><code>{ conflict.path.clone() }</code></th>
-            <td>{ plain(&conflict.saw) }</td>
-            <td>{ plain(&conflict.current) }</td>
-            <td>{ plain(&conflict.wrote) }</td>
-        </tr>
+        <div class="entry__answer" hidden={!is_conflict}>
+            <p>{ t!(lead) }</p>
+            { for fields.into_iter().enumerate().map(|(at, (subject, fields))| {
+                let id = format!("decide-{}-{at}", entry.order);
+                let on_decide = on_decide.reform(move |commands| (subject.clone(), commands));
+                html! { <Decide key={at} {id} {fields} is_own=true {on_decide} /> }
+            }) }
+            { for person.filter(|_| is_conflict).map(to_form) }
+        </div>
+    }
+}
+
+/// The way to the form of a person.
+fn to_form(person: PersonId) -> Html {
+    html! {
+        <Go key="to-form" to={Route::Person { person }} class="button button--secondary">{ t!("clearing-to-form") }</Go>
     }
 }
 
 /// What was written, readable, so that nothing that was refused has to be remembered.
-fn content(envelope: &Envelope) -> Html {
+fn content(envelope: &Envelope, town: &Organisation) -> Html {
     html! {
         <details>
             <summary>{ t!("clearing-content") }</summary>
-            <pre class="entry__content" tabindex="0">{ text_of(envelope) }</pre>
+            <pre class="entry__content" tabindex="0">{ text_of(envelope, town) }</pre>
         </details>
     }
 }
 
+/// The label of a field that an answer names, as on the form; its path where it stands on none of the two forms.
+fn field_label(envelope: &Envelope, path: &str) -> AttrValue {
+    let (form, field) = match &envelope.command {
+        Command::EditPerson(_) | Command::RecordPerson(_) => (FormOf::Person, path),
+        Command::EditIntake(EditIntake { intake, .. })
+        | Command::StartIntake(StartIntake { intake, .. }) => (FormOf::Intake(*intake), path),
+        // What an intake lacks is named with the form it stands on.
+        Command::CompleteIntake(CompleteIntake { intake }) => match path.split_once('.') {
+            Some(("intake", field)) => (FormOf::Intake(*intake), field),
+            Some((_, field)) => (FormOf::Person, field),
+            None => (FormOf::Person, path),
+        },
+        _ => return AttrValue::from(path.to_owned()),
+    };
+    form.label(field)
+}
+
 /// What an envelope says, one line per field.
-pub(crate) fn text_of(envelope: &Envelope) -> String {
-    let value = serde_json::to_value(&envelope.command).unwrap_or_default();
-    let mut lines = Vec::new();
-    walk("", value.get("with").unwrap_or(&Value::Null), &mut lines);
+pub(crate) fn text_of(envelope: &Envelope, town: &Organisation) -> String {
+    let lines = match &envelope.command {
+        Command::EditPerson(edit) => FormOf::Person.lines(&edit.edits, town),
+        Command::EditIntake(edit) => FormOf::Intake(edit.intake).lines(&edit.edits, town),
+        Command::RecordPerson(new) => filled(FormOf::Person, &new.draft, town),
+        Command::StartIntake(new) => filled(FormOf::Intake(new.intake), &new.draft, town),
+        command => {
+            let value = serde_json::to_value(command).unwrap_or_default();
+            let mut lines = Vec::new();
+            walk("", value.get("with").unwrap_or(&Value::Null), &mut lines);
+            lines
+        }
+    };
     lines.join("\n")
+}
+
+/// What stands in a form, field by field.
+fn filled<T: Default + Serialize>(form: FormOf, draft: &T, town: &Organisation) -> Vec<String> {
+    Edits::between(&T::default(), draft)
+        .map(|edits| form.lines(&edits, town))
+        .unwrap_or_default()
 }
 
 fn walk(path: &str, value: &Value, lines: &mut Vec<String>) {
@@ -281,16 +365,24 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn actions(entry: &Entry, discard: &Callback<u64>, again: &Callback<u64>) -> Html {
+fn actions(
+    entry: &Entry,
+    town: &Organisation,
+    discard: &Callback<u64>,
+    again: &Callback<u64>,
+) -> Html {
     let order = entry.order;
-    let text: Vec<String> = entry.envelopes.iter().map(text_of).collect();
+    let text = entry.envelopes.iter().map(|one| text_of(one, town));
+    let text: Vec<String> = text.collect();
+    // What waits for a choice is neither sent again nor put away: both would leave the choice to nobody.
+    let is_to_decide = !disputed(entry).is_empty();
     let text = text.join("\n\n");
     let copy = Callback::from(move |()| platform::copy(&text));
     html! {
         <div class="actions">
-            <Button on_press={again.reform(move |()| order)}>{ t!("clearing-again") }</Button>
+            <span hidden={is_to_decide}><Button on_press={again.reform(move |()| order)}>{ t!("clearing-again") }</Button></span>
             <Button on_press={copy}>{ t!("clearing-copy") }</Button>
-            <Button kind={ButtonKind::Danger} on_press={discard.reform(move |()| order)}>{ t!("clearing-discard") }</Button>
+            <span hidden={is_to_decide}><Button kind={ButtonKind::Danger} on_press={discard.reform(move |()| order)}>{ t!("clearing-discard") }</Button></span>
         </div>
     }
 }

@@ -1,18 +1,21 @@
 //! What is open on this device for one account: outbox, drafts, pack, and what is done with them. No screens in here.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use serde::Serialize;
 use shared::calls::Nothing;
 use shared::case::calls::{CaseHeads, CasePack, Pack, PackWish, Worklist};
 use shared::command::Command;
 use shared::device::calls::HandIn;
 use shared::device::{
-    Drafts, Entry, HandedIn, MemoryStore, NetFailure, Outbox, PackedLists, Packs, Round,
-    StoreFailure, Write,
+    Area, Drafts, Entry, EntryState, HandedIn, MemoryStore, NetFailure, Outbox, PackedLists, Packs,
+    Round, Store, StoreFailure, ToSign, Waiting, Write,
 };
 use shared::exchange::{Answered, Envelope, FORMAT, Outcome, Sequence, Subject};
-use shared::kernel::{AccountId, Actor, DeviceId, EnvelopeId, Moment, Problem, Role, canonical};
+use shared::kernel::{
+    AccountId, Actor, DeviceId, EnvelopeId, Epoch, Moment, Problem, Role, canonical,
+};
 use shared::organisation::calls::ReadOrganisation;
 
 use super::net::{ApiNet, failure};
@@ -23,6 +26,8 @@ use crate::platform::{self, tabs};
 
 /// How many envelopes one hand-in takes.
 const HAND_IN_MAX: usize = 200;
+/// New epochs in one hand-in after which it ends: such a database is not the one that was restored.
+const EPOCHS_MAX: u32 = 3;
 
 /// A command before it becomes an envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +90,10 @@ pub(super) struct Core {
     pub(super) drafts: Drafts<DeviceStore>,
     pub(super) packs: Packs<DeviceStore>,
     pub(super) open: Option<OpenDeviceStore>,
+    /// Drafts that could not be read back when this was opened.
+    damaged_drafts: usize,
+    /// What could not be stored, by what it was typed into: it is only in this window, and can leave it in a rescue file.
+    unkept: RefCell<BTreeMap<String, Entry>>,
 }
 
 impl Core {
@@ -108,7 +117,11 @@ impl Core {
         device: DeviceId,
         open: Option<OpenDeviceStore>,
     ) -> Result<Self, StoreFailure> {
+        let drafts = store.list(Area::Draft).await?;
+        let damaged_drafts = drafts.iter().filter(|(_, value)| value.is_none()).count();
         Ok(Self {
+            damaged_drafts,
+            unkept: RefCell::default(),
             account,
             device,
             outbox: Outbox::open(store.clone(), account).await?,
@@ -128,7 +141,22 @@ impl Core {
         Ok(())
     }
 
-    /// Records commands as one group. They are in the store when this returns.
+    /// What waits, and what could not be read back.
+    pub(super) fn waiting(&self) -> Waiting {
+        let waiting = self.outbox.waiting();
+        Waiting {
+            damaged: waiting.damaged + self.damaged_drafts,
+            ..waiting
+        }
+    }
+
+    /// What could not be stored and was not stored since.
+    pub(super) fn unkept(&self) -> Vec<Entry> {
+        self.unkept.borrow().values().cloned().collect()
+    }
+
+    /// Records commands as one group. They are in the store when this returns. If they could not be stored, this window
+    /// keeps them for a rescue file until the same form is recorded after all.
     pub(super) async fn record(
         &self,
         commands: Vec<NewCommand>,
@@ -147,7 +175,24 @@ impl Core {
                 command: new.command,
             })
             .collect();
-        let recorded = self.outbox.record_with(group, also, now).await?;
+        let from = typed_into(&group, &also);
+        let recorded = match self.outbox.record_with(group.clone(), also, now).await {
+            Ok(recorded) => recorded,
+            Err(failure) => {
+                let entry = Entry {
+                    order: 0,
+                    envelopes: group,
+                    recorded_at: now,
+                    state: EntryState::OnDevice,
+                    tries: 0,
+                    last_try: None,
+                    last_failure: None,
+                };
+                self.unkept.borrow_mut().insert(from, entry);
+                return Err(failure);
+            }
+        };
+        self.unkept.borrow_mut().remove(&from);
         Ok(recorded.into_iter().map(|envelope| envelope.id).collect())
     }
 
@@ -248,20 +293,27 @@ impl Core {
         unsent
     }
 
-    /// Hands unsent work in without a session, signed by the device. The server keeps it; nothing is read.
+    /// Hands unsent work in without a session, signed by the device. The server keeps it; nothing is read, and the pack
+    /// is wiped. Where the database was restored meanwhile, what it lost is handed in as well.
     pub(super) async fn hand_in(&self) -> Result<usize, HandInFailure> {
         let open = self.open.as_ref().ok_or(HandInFailure::NotADevice)?;
-        let mut handed_in = 0;
+        let (mut handed_in, mut epochs) = (0, 0);
         loop {
             let entries = first_envelopes(self.own_unsent());
             if entries.is_empty() {
+                // Whoever hands in has no right to read any more. What was packed goes now, and not before: had the
+                // hand-in failed, nobody would be worse off. The outbox keeps its copies until a backup covers them.
+                if handed_in > 0 {
+                    self.packs.wipe().await.map_err(HandInFailure::Store)?;
+                }
                 return Ok(handed_in);
             }
             let envelopes: Vec<Envelope> = entries
                 .iter()
                 .flat_map(|entry| entry.envelopes.iter().cloned())
                 .collect();
-            let question = signed(open, envelopes, platform::now()).await?;
+            let known = self.outbox.marks().epoch;
+            let question = signed(open, known, envelopes, platform::now()).await?;
             let answer = api::send::<HandIn>(&question)
                 .await
                 .map_err(|failed| HandInFailure::Net(failure(failed)))?;
@@ -270,6 +322,10 @@ impl Core {
                 .handed_in(&entries, answer, platform::now())
                 .await
                 .map_err(HandInFailure::Store)?;
+            if known.is_some() && self.outbox.marks().epoch != known && epochs < EPOCHS_MAX {
+                epochs += 1;
+                continue;
+            }
             if taken == 0 {
                 return Err(HandInFailure::Net(NetFailure::Odd { status: 200 }));
             }
@@ -300,16 +356,9 @@ pub enum HandInFailure {
     Vault(VaultFailure),
 }
 
-/// What a device signs.
-#[derive(Serialize)]
-struct ToSign<'a> {
-    device: DeviceId,
-    envelopes: &'a [Envelope],
-    signed_at: Moment,
-}
-
 async fn signed(
     open: &OpenDeviceStore,
+    epoch: Option<Epoch>,
     envelopes: Vec<Envelope>,
     signed_at: Moment,
 ) -> Result<HandedIn, HandInFailure> {
@@ -317,15 +366,31 @@ async fn signed(
     let message = canonical::bytes(&ToSign {
         device,
         envelopes: &envelopes,
+        epoch,
         signed_at,
     })
     .map_err(|error| HandInFailure::Vault(error.into()))?;
     let signature = open.sign(&message).await.map_err(HandInFailure::Vault)?;
     Ok(HandedIn {
         device,
+        epoch,
         signed_at,
         envelopes,
         signature,
+    })
+}
+
+/// What a group was typed into: the draft that goes with it, else what it is about.
+fn typed_into(group: &[Envelope], also: &[Write]) -> String {
+    let draft = also.iter().find_map(|write| match write {
+        Write::Delete(Area::Draft, form) => Some(form.clone()),
+        _ => None,
+    });
+    draft.unwrap_or_else(|| {
+        let about = group
+            .iter()
+            .map(|envelope| format!("{} {}", envelope.subject, envelope.command.name()));
+        about.collect::<Vec<_>>().join(" ")
     })
 }
 

@@ -188,7 +188,8 @@ pub fn DevicePage() -> Html {
     html! {
         <Page title={t!("device-title")} lead={t!("device-lead")}>
             <Notice {tone} text={said} />
-            <div hidden={!is_memory}>
+            <Notice tone={Tone::Warning} text={if offline.has_store { AttrValue::default() } else { t!("device-no-store") }} />
+            <div hidden={!is_memory || !offline.has_store}>
                 <Card title={t!("device-set-up-title")}>
                     <p>{ t!("device-set-up-lead") }</p>
                     { if *is_asking {

@@ -9,6 +9,7 @@ mod core;
 mod device;
 mod key_source;
 mod net;
+mod pack;
 mod packing;
 mod pin;
 mod rescue;
@@ -16,6 +17,7 @@ mod state;
 mod store;
 mod unlock;
 mod vault;
+mod window;
 mod words;
 
 pub use self::core::{HandInFailure, NewCommand, Sent};
@@ -23,12 +25,13 @@ pub use clearing::ClearingPage;
 pub(crate) use clearing::text_of as envelope_lines;
 pub use device::DevicePage;
 pub use key_source::{KeySource, Passphrase, ServerHalf, Wrap};
-pub(crate) use state::load_device;
+pub use pack::PackHandle;
 pub use state::{
-    DraftsHandle, Offline, OfflineProvider, PackHandle, Place, RecordFailure, use_drafts,
-    use_offline, use_outbox, use_pack,
+    DraftsHandle, Offline, Place, RecordFailure, use_drafts, use_offline, use_outbox, use_pack,
 };
 pub use store::{DeviceStore, Keys, SealedStore, database_name};
 pub use unlock::WithoutSession;
 pub use vault::{KnownDevice, OpenDeviceStore, VaultFailure};
+pub use window::OfflineProvider;
+pub(crate) use window::load_device;
 pub use words::{COUNT as PASSPHRASE_WORDS, all as passphrase_words, draw as draw_passphrase};

@@ -10,7 +10,8 @@ use shared::kernel::CaseId;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::state::{PackHandle, use_offline, use_pack};
+use super::pack::PackHandle;
+use super::state::{use_offline, use_pack};
 use crate::i18n;
 use crate::t;
 use crate::ui::{Badge, Button, EmptyState, Notice, Tone};

@@ -49,10 +49,12 @@ pub(super) fn RescueCard() -> Html {
     let done = use_state_eq(|| Done::Nothing);
     let words = use_state_eq(String::new);
     let is_asked = use_state_eq(|| false);
+    let unkept = offline.unkept();
     let unsent: Vec<Entry> = offline
         .entries()
         .into_iter()
         .filter(Entry::is_unanswered)
+        .chain(unkept.iter().cloned())
         .collect();
     let count = unsent.len();
     let account = signin.actor().map(|actor| actor.account);

@@ -58,6 +58,11 @@ impl SealedStore {
         self.database.list(place(area)).await.map_err(failure)
     }
 
+    /// Closes the connection.
+    pub(super) fn close(&self) {
+        self.database.close();
+    }
+
     fn key(&self, area: Area) -> &SealKey {
         match area {
             Area::Pack => &self.keys.pack,
@@ -162,6 +167,7 @@ fn sealed_for(area: Area, key: &str) -> String {
 fn failure(failure: DatabaseFailure) -> StoreFailure {
     match failure {
         DatabaseFailure::Full => StoreFailure::Full,
+        DatabaseFailure::Blocked => StoreFailure::Superseded,
         other => StoreFailure::Other(other.to_string()),
     }
 }

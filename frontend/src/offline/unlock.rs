@@ -226,6 +226,9 @@ pub(super) const fn failure_key(failure: &VaultFailure) -> &'static str {
     match failure {
         VaultFailure::WrongWords => "unlock-wrong",
         VaultFailure::Server(failure) => failure.text_key(),
+        VaultFailure::Emptied => "unlock-emptied",
+        VaultFailure::Full => "offline-full",
+        VaultFailure::Superseded => "offline-superseded",
         VaultFailure::Browser(_) => "unlock-browser",
     }
 }

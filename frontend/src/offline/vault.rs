@@ -53,6 +53,15 @@ pub enum VaultFailure {
     /// The server did not answer as needed.
     #[error("the server did not answer")]
     Server(ApiFailure),
+    /// The browser took away what lay on this device.
+    #[error("the store was emptied")]
+    Emptied,
+    /// The browser gives no more room.
+    #[error("no room left")]
+    Full,
+    /// A newer version of the app uses the device.
+    #[error("used by a newer version of the app")]
+    Superseded,
     /// The browser has no store or no secure context.
     #[error("the browser cannot: {0}")]
     Browser(String),
@@ -66,13 +75,23 @@ impl From<CryptoFailure> for VaultFailure {
 
 impl From<DatabaseFailure> for VaultFailure {
     fn from(failure: DatabaseFailure) -> Self {
-        Self::Browser(failure.to_string())
+        match failure {
+            DatabaseFailure::Full => Self::Full,
+            DatabaseFailure::Blocked => Self::Superseded,
+            DatabaseFailure::Other(why) => Self::Browser(why),
+        }
     }
 }
 
 impl From<StoreFailure> for VaultFailure {
     fn from(failure: StoreFailure) -> Self {
-        Self::Browser(failure.to_string())
+        match failure {
+            StoreFailure::Full => Self::Full,
+            StoreFailure::Superseded => Self::Superseded,
+            failure @ (StoreFailure::Unreadable | StoreFailure::Other(_)) => {
+                Self::Browser(failure.to_string())
+            }
+        }
     }
 }
 
@@ -92,6 +111,16 @@ pub struct OpenDeviceStore {
 }
 
 impl OpenDeviceStore {
+    /// Whether the browser took everything away that lay here: not even the key is left that every device has.
+    async fn is_emptied(&self) -> Result<bool, VaultFailure> {
+        for area in [Area::Meta, Area::Outbox, Area::Draft, Area::Pack] {
+            if !self.store.list(area).await?.is_empty() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Who works with it, as the server last said; for starting without a network.
     pub async fn actor(&self) -> Option<Actor> {
         let value = self.store.get(Area::Meta, ACTOR).await.ok()??;
@@ -201,7 +230,15 @@ pub(super) async fn unlock(
         pack: SealKey::of(&key(pack)?).await?,
     };
     both.fill(0);
-    open_store(known.clone(), keys).await
+    let open = open_store(known.clone(), keys).await?;
+    if open.is_emptied().await? {
+        // Nothing can be signed or sent from here any more. Forgotten, it can be set up as a device again.
+        open.store.close();
+        let gone = Change::Delete(ACCOUNTS, known.account.to_string());
+        registry().await?.commit(vec![gone]).await?;
+        return Err(VaultFailure::Emptied);
+    }
+    Ok(open)
 }
 
 /// Opens a device whose words were forgotten, after a full sign-in: unsent work is there again, the pack is not (it is

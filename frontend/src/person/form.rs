@@ -62,6 +62,7 @@ pub fn label_key(path: &str) -> String {
         ("languages", _) => "person-languages".to_owned(),
         ("address", "locality") => "person-locality-which".to_owned(),
         ("contact", "hint") => "person-contact-hint".to_owned(),
+        ("address", "is_locked") => "person-locked".to_owned(),
         ("born", _) => "person-born-label".to_owned(),
         (_, field) => format!("person-{field}"),
     }

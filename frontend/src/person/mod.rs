@@ -2,8 +2,10 @@
 
 mod card_state;
 pub mod comparison;
+pub mod disagreement;
 pub mod doubles;
 mod doubles_state;
+pub mod field_words;
 pub mod form;
 mod household;
 mod identity;

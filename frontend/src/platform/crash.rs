@@ -5,9 +5,9 @@
 use gloo::utils::document;
 
 /// From now on, a panic uncovers the reload screen. The message goes to the console; it holds a place in the code, and
-/// no value that somebody typed.
+/// no value that somebody typed. Told to yew, which puts a hook of its own in the place of any other when it starts.
 pub fn install() {
-    std::panic::set_hook(Box::new(|panic| {
+    yew::set_custom_panic_hook(Box::new(|panic| {
         let place = panic
             .location()
             .map(|place| format!("{}:{}", place.file(), place.line()))
@@ -29,8 +29,9 @@ fn uncover() {
     let Some(screen) = document().get_element_by_id("crash") else {
         return;
     };
+    // Taken away, not hidden: an open dialog would keep everything beside it from being reached.
     if let Some(app) = document().get_element_by_id("app") {
-        drop(app.set_attribute("hidden", ""));
+        app.remove();
     }
     drop(screen.remove_attribute("hidden"));
     super::focus("crash-title");

@@ -5,9 +5,10 @@
 //! aborted, so nothing returns early between opening one and its end.
 
 use idb::builder::{DatabaseBuilder, ObjectStoreBuilder};
-use idb::{Query, Transaction, TransactionMode, TransactionResult};
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use idb::{Query, Transaction, TransactionMode};
+use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbTransaction};
 
 /// One change of a burst.
@@ -82,7 +83,7 @@ impl Database {
             .map_err(failure)
     }
 
-    /// Closes the connection; for tests that open the same database again.
+    /// Closes the connection.
     pub fn close(&self) {
         self.inner.close();
     }
@@ -147,31 +148,32 @@ impl Database {
         if stores.is_empty() {
             return Ok(());
         }
-        let transaction = self.begin(&stores, TransactionMode::ReadWrite)?;
+        let begun = self.begin_raw(&stores, TransactionMode::ReadWrite)?;
+        let transaction = Transaction::from(begun.clone());
         // From here to the end of the transaction nothing else is awaited and nothing returns early.
-        let asked = changes.into_iter().try_for_each(|change| match change {
-            Change::Put(store, key, value) => transaction
-                .object_store(store)?
-                .put(
+        // The requests are kept until then: where one fails, the browser still tells it.
+        let (mut puts, mut deletes) = (Vec::new(), Vec::new());
+        let asked = changes.into_iter().try_for_each(|change| {
+            match change {
+                Change::Put(store, key, value) => puts.push(transaction.object_store(store)?.put(
                     &Uint8Array::from(value.as_slice()),
                     Some(&JsValue::from_str(&key)),
-                )
-                .map(drop),
-            Change::Delete(store, key) => transaction
-                .object_store(store)?
-                .delete(Query::Key(JsValue::from_str(&key)))
-                .map(drop),
+                )?),
+                Change::Delete(store, key) => deletes.push(
+                    transaction
+                        .object_store(store)?
+                        .delete(Query::Key(JsValue::from_str(&key)))?,
+                ),
+            }
+            Ok(())
         });
         if let Err(error) = asked {
             drop(transaction.abort());
             return Err(failure(error));
         }
-        match transaction.await {
-            Ok(TransactionResult::Committed) => Ok(()),
-            // A browser that runs out of room aborts the transaction.
-            Ok(TransactionResult::Aborted) => Err(DatabaseFailure::Full),
-            Err(error) => Err(failure(error)),
-        }
+        let ended = ended(&begun).await;
+        drop((puts, deletes));
+        ended
     }
 
     fn begin(
@@ -179,6 +181,14 @@ impl Database {
         stores: &[&'static str],
         mode: TransactionMode,
     ) -> Result<Transaction, DatabaseFailure> {
+        self.begin_raw(stores, mode).map(Transaction::from)
+    }
+
+    fn begin_raw(
+        &self,
+        stores: &[&'static str],
+        mode: TransactionMode,
+    ) -> Result<IdbTransaction, DatabaseFailure> {
         let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
         let mode = match mode {
             TransactionMode::ReadWrite => "readwrite",
@@ -191,13 +201,7 @@ impl Database {
             .and_then(|begin| begin.dyn_into::<js_sys::Function>())
             .and_then(|begin| begin.call3(&self.inner, &names, &mode.into(), &options))
             .and_then(|transaction| transaction.dyn_into::<IdbTransaction>());
-        begun.map(Transaction::from).map_err(|error| {
-            if name_of(&error).as_deref() == Some("InvalidStateError") {
-                DatabaseFailure::Blocked
-            } else {
-                DatabaseFailure::Other(name_of(&error).unwrap_or_default())
-            }
-        })
+        begun.map_err(|error| named(name_of(&error)))
     }
 }
 
@@ -206,13 +210,17 @@ pub async fn persist() -> bool {
     let Ok(promise) = gloo::utils::window().navigator().storage().persist() else {
         return false;
     };
-    wasm_bindgen_futures::JsFuture::from(promise)
+    JsFuture::from(promise)
         .await
         .is_ok_and(|answer| answer.is_truthy())
 }
 
+/// The bytes of a value; none where something else was put in their place, which then opens under no key.
 fn bytes(value: &JsValue) -> Vec<u8> {
-    Uint8Array::new(value).to_vec()
+    value
+        .dyn_ref::<Uint8Array>()
+        .map(Uint8Array::to_vec)
+        .unwrap_or_default()
 }
 
 fn name_of(error: &JsValue) -> Option<String> {
@@ -220,10 +228,33 @@ fn name_of(error: &JsValue) -> Option<String> {
 }
 
 fn failure(error: idb::Error) -> DatabaseFailure {
-    if let idb::Error::DomException(exception) = &error
-        && exception.name() == "QuotaExceededError"
-    {
-        return DatabaseFailure::Full;
+    match &error {
+        idb::Error::DomException(exception) => named(Some(exception.name())),
+        _ => DatabaseFailure::Other(error.to_string()),
     }
-    DatabaseFailure::Other(error.to_string())
+}
+
+/// What the browser means by the name of an exception.
+fn named(name: Option<String>) -> DatabaseFailure {
+    match name.as_deref() {
+        Some("QuotaExceededError") => DatabaseFailure::Full,
+        // The connection was given to a newer app, or the stores are of a version that this one does not know.
+        Some("InvalidStateError" | "VersionError") => DatabaseFailure::Blocked,
+        _ => DatabaseFailure::Other(name.unwrap_or_default()),
+    }
+}
+
+/// Waits for the end of a transaction. A request that fails aborts it, and why stands in the transaction: a browser that
+/// runs out of room does that, too. (The library listens to the failed request and is gone when the abort follows.)
+async fn ended(transaction: &IdbTransaction) -> Result<(), DatabaseFailure> {
+    let end = Promise::new(&mut |committed, aborted| {
+        transaction.set_oncomplete(Some(&committed));
+        transaction.set_onabort(Some(&aborted));
+    });
+    let is_committed = JsFuture::from(end).await.is_ok();
+    match transaction.error() {
+        _ if is_committed => Ok(()),
+        Some(error) => Err(named(Some(error.name()))),
+        None => Err(DatabaseFailure::Other("AbortError".to_owned())),
+    }
 }

@@ -10,7 +10,8 @@ use crate::exchange::Sequence;
 use crate::intake::state::IntakeState;
 use crate::intake::{IntakeDraft, RecordFact};
 use crate::kernel::{
-    CaseId, Day, DistrictCode, FieldConflict, IntakeId, Moment, PersonId, PostCode, UnitCode,
+    CaseId, Day, DistrictCode, FieldConflict, IntakeId, Moment, PersonId, PostCode,
+    SettledConflict, UnitCode,
 };
 use crate::person::PersonDraft;
 
@@ -116,6 +117,9 @@ pub struct CaseFile {
     pub notes: Vec<NoteView>,
     /// Fields on which two people wrote differently and nobody has decided yet.
     pub conflicts: Vec<FieldConflict>,
+    /// Fields on which two people had written differently, and how that was decided; the last decision first.
+    #[serde(default)]
+    pub settled: Vec<SettledConflict>,
     /// Who was responsible, and where the person lived.
     #[serde(default)]
     pub history: CaseHistory,

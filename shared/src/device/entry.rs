@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::net::NetFailure;
+use crate::command::Command;
 use crate::exchange::{Answered, Envelope, Outcome, Refusal, Sequence, Subject};
-use crate::kernel::{EnvelopeId, Epoch, Moment};
+use crate::kernel::{Edits, EnvelopeId, Epoch, FieldConflict, Moment};
 
 /// What a screen says of a record (design 3.17). Sorted from calm to urgent.
 #[derive(
@@ -148,6 +149,36 @@ impl Entry {
                 .all(|answered| answered.answer.keeps_content())
     }
 
+    /// The fields at which this entry waits for a decision, each with the envelope that wrote there.
+    pub fn conflicts(&self) -> impl Iterator<Item = (&Envelope, &FieldConflict)> {
+        self.envelopes.iter().flat_map(|envelope| {
+            let fields = match self.answer_to(envelope.id).map(|one| &one.answer) {
+                Some(Outcome::Conflict { fields }) => fields.as_slice(),
+                _ => &[],
+            };
+            fields.iter().map(move |field| (envelope, field))
+        })
+    }
+
+    /// Whether all that this entry waits for was decided by what was written after it: at each of its fields by
+    /// somebody who had seen what is there. The server goes by the same rule.
+    #[must_use]
+    pub(super) fn is_settled_by<'a>(
+        &self,
+        later: impl Iterator<Item = &'a Envelope> + Clone,
+    ) -> bool {
+        self.is_kept_by_server()
+            && self.conflicts().next().is_some()
+            && self.conflicts().all(|(wrote, conflict)| {
+                later.clone().any(|envelope| {
+                    envelope.subject == wrote.subject
+                        && edits_of(envelope, wrote)
+                            .and_then(|edits| edits.0.get(&conflict.path))
+                            .is_some_and(|edit| edit.saw == conflict.current)
+                })
+            })
+    }
+
     /// The highest place in the server's log; absent if an envelope has none.
     #[must_use]
     pub fn last_sequence(&self) -> Option<Sequence> {
@@ -190,5 +221,16 @@ impl Entry {
                 .collect(),
             epoch: None,
         }
+    }
+}
+
+/// The edits of an envelope, if it edits the same form as another one.
+fn edits_of<'a>(envelope: &'a Envelope, other: &Envelope) -> Option<&'a Edits> {
+    match (&envelope.command, &other.command) {
+        (Command::EditPerson(edit), Command::EditPerson(_)) => Some(&edit.edits),
+        (Command::EditIntake(edit), Command::EditIntake(same)) if edit.intake == same.intake => {
+            Some(&edit.edits)
+        }
+        _ => None,
     }
 }

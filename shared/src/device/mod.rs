@@ -11,6 +11,7 @@ mod net;
 mod outbox;
 mod overlay;
 mod pack;
+mod slips;
 pub mod store;
 
 pub use drafts::{Draft, Drafts};
@@ -22,12 +23,13 @@ pub use overlay::{
     persons_on_device,
 };
 pub use pack::{PackAbout, PackState, PackedLists, Packs};
+pub use slips::overlay_slips;
 pub use store::{Area, MemoryStore, Store, StoreFailure, Write};
 
 use serde::{Deserialize, Serialize};
 
 use crate::exchange::Envelope;
-use crate::kernel::{DeviceId, Moment};
+use crate::kernel::{DeviceId, Epoch, Moment};
 
 /// Enrols a device for the account that is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,12 +67,30 @@ pub struct DeviceSecret {
 pub struct HandedIn {
     /// The device.
     pub device: DeviceId,
+    /// The epoch the device last heard of; absent at the first contact. If the database has another by now, nothing is
+    /// held and the answer holds no outcomes: the device first puts what the database lost back into its queue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub epoch: Option<Epoch>,
     /// When it was signed.
     pub signed_at: Moment,
     /// The unsent envelopes, in order.
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 200)))]
     pub envelopes: Vec<Envelope>,
-    /// ECDSA P-256 with SHA-256 over the canonical bytes of `{device, envelopes, signed_at}`, 64 bytes r‖s, base64.
+    /// ECDSA P-256 with SHA-256 over the canonical bytes of [`ToSign`], 64 bytes r‖s, base64.
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 200)))]
     pub signature: String,
+}
+
+/// What a device signs of a hand-in: all of it but the signature.
+#[derive(Debug, Serialize)]
+pub struct ToSign<'a> {
+    /// The device.
+    pub device: DeviceId,
+    /// The unsent envelopes.
+    pub envelopes: &'a [Envelope],
+    /// The epoch it last heard of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub epoch: Option<Epoch>,
+    /// When it signs.
+    pub signed_at: Moment,
 }

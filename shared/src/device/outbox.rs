@@ -7,6 +7,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ops::Bound;
 
 use serde::{Deserialize, Serialize};
 
@@ -211,10 +212,46 @@ impl<S: Store> Outbox<S> {
         };
         let key = entry.key();
         also.push(put(&entry)?);
+        let settled = self.settled_by(&group);
+        for entry in &settled {
+            also.push(put(entry)?);
+        }
         self.store.commit(also).await?;
         self.fresh.borrow_mut().insert(key.clone(), entry.clone());
-        self.entries.borrow_mut().insert(key, entry);
+        let mut entries = self.entries.borrow_mut();
+        entries.insert(key, entry);
+        entries.extend(settled.into_iter().map(|entry| (entry.key(), entry)));
+        drop(entries);
         Ok(group)
+    }
+
+    /// The conflicts that are decided once this group is written, as they stand then: nobody is asked any more, and the
+    /// copy stays until a backup covers it.
+    fn settled_by(&self, group: &[Envelope]) -> Vec<Entry> {
+        let entries = self.entries.borrow();
+        let mut settled = Vec::new();
+        for (key, entry) in entries.iter() {
+            let EntryState::NeedsYou {
+                answers,
+                epoch: Some(epoch),
+            } = &entry.state
+            else {
+                continue;
+            };
+            let later = entries
+                .range::<String, _>((Bound::Excluded(key), Bound::Unbounded))
+                .flat_map(|(_, later)| &later.envelopes)
+                .chain(group);
+            if entry.is_settled_by(later) {
+                let mut entry = entry.clone();
+                entry.state = EntryState::Confirmed {
+                    answers: answers.clone(),
+                    epoch: *epoch,
+                };
+                settled.push(entry);
+            }
+        }
+        settled
     }
 
     /// Every entry, oldest first.

@@ -20,8 +20,10 @@ use crate::exchange::{Envelope, Sequence, Subject};
 use crate::intake::calls::IntakeFiles;
 use crate::intake::state::IntakeState;
 use crate::intake::{IntakeDecision, RecordFact};
+use crate::kernel::edit::set_fields;
 use crate::kernel::{
-    Actor, CaseId, Edits, FieldConflict, FieldPath, IntakeId, Moment, PersonId, merge,
+    Actor, CaseId, Edits, FieldConflict, FieldPath, IntakeId, Moment, PersonId, SettledConflict,
+    merge,
 };
 use crate::person::PersonDraft;
 use crate::person::calls::PersonFile;
@@ -36,7 +38,7 @@ pub struct Shown<T> {
 }
 
 impl<T> Shown<T> {
-    const fn new(value: T, standing: Standing) -> Self {
+    pub(super) const fn new(value: T, standing: Standing) -> Self {
         Self { value, standing }
     }
 }
@@ -75,6 +77,8 @@ pub struct ShownPerson {
     pub consents: Vec<Shown<RecordConsent>>,
     /// Fields on which two people wrote differently, as the server knows them or as this device foresees them.
     pub conflicts: Vec<Shown<FieldConflict>>,
+    /// Fields at which that was decided, the last first, as the server knows them.
+    pub settled: Vec<SettledConflict>,
     /// When they were recorded, if that was on this device and is known.
     pub recorded_at: Option<Moment>,
     /// The last sequence that the copy underneath reflects, to base commands on.
@@ -203,6 +207,7 @@ impl View {
                 facts: Vec::new(),
                 consents: Vec::new(),
                 conflicts: Vec::new(),
+                settled: Vec::new(),
                 recorded_at: None,
                 sequence: None,
             },
@@ -216,6 +221,7 @@ impl View {
         view.person.facts = confirmed(&forms.facts);
         view.person.consents = confirmed(&file.consents);
         view.person.conflicts = confirmed(&file.conflicts);
+        view.person.settled.clone_from(&file.settled);
         view.person.sequence = Some(file.sequence);
         view.person.intakes = forms.intakes.iter().map(shown_intake).collect();
         view
@@ -227,6 +233,7 @@ impl View {
         view.person.facts = confirmed(&file.facts);
         view.person.consents = confirmed(&file.consents);
         view.person.conflicts = confirmed(&file.conflicts);
+        view.person.settled.clone_from(&file.settled);
         view.person.sequence = Some(file.sequence);
         view.person
             .intakes
@@ -251,18 +258,24 @@ impl View {
                 continue;
             };
             for envelope in &entry.envelopes {
-                if envelope.subject != subject || self.is_reflected(entry, envelope) {
+                if envelope.subject != subject {
                     continue;
                 }
-                self.person.standing = self.person.standing.max(standing);
-                self.take(envelope, standing, actor);
+                let is_reflected = self.is_reflected(entry, envelope);
+                if !is_reflected || standing == Standing::NeedsYou {
+                    self.person.standing = self.person.standing.max(standing);
+                }
+                if !is_reflected {
+                    self.take(envelope, standing, actor);
+                    self.correct(entry, envelope, standing);
+                }
             }
         }
     }
 
-    /// Whether the copy underneath was made after this envelope was done.
+    /// Whether the copy underneath was made after this envelope was done, as far as it could be.
     fn is_reflected(&self, entry: &Entry, envelope: &Envelope) -> bool {
-        entry.standing() == Some(Standing::Confirmed)
+        entry.is_kept_by_server()
             && entry
                 .answer_to(envelope.id)
                 .and_then(|answered| answered.sequence)
@@ -283,6 +296,7 @@ impl View {
                     &edit.edits,
                     standing,
                 );
+                self.decide("", &edit.edits);
                 self.foresee(conflicts, standing);
             }
             Command::RecordConsent(consent) => {
@@ -324,7 +338,14 @@ impl View {
                         standing,
                     )
                 });
-                self.foresee(conflicts.unwrap_or_default(), standing);
+                let prefix = format!("intake.{}.", edit.intake);
+                self.decide(&prefix, &edit.edits);
+                let conflicts = conflicts.unwrap_or_default().into_iter();
+                let conflicts = conflicts.map(|conflict| FieldConflict {
+                    path: format!("{prefix}{}", conflict.path),
+                    ..conflict
+                });
+                self.foresee(conflicts.collect(), standing);
             }
             Command::CompleteIntake(done) => {
                 if let Some(intake) = self.intake(done.intake) {
@@ -422,13 +443,69 @@ impl View {
             .find(|intake| intake.file.intake == id)
     }
 
+    /// Takes away what waits at fields that were edited by somebody who saw what is there: that decides it.
+    fn decide(&mut self, prefix: &str, edits: &Edits) {
+        self.person.conflicts.retain(|shown| {
+            let edit = shown.value.path.strip_prefix(prefix);
+            let edit = edit.and_then(|field| edits.0.get(field));
+            edit.is_none_or(|edit| edit.saw != shown.value.current)
+        });
+    }
+
+    /// Shows what the server said is there at the fields of a conflict: it has seen more than the copy underneath.
+    fn correct(&mut self, entry: &Entry, envelope: &Envelope, standing: Standing) {
+        let found: Vec<FieldConflict> = entry
+            .conflicts()
+            .filter(|(wrote, _)| wrote.id == envelope.id)
+            .map(|(_, conflict)| conflict.clone())
+            .collect();
+        if found.is_empty() {
+            return;
+        }
+        let current = found
+            .iter()
+            .map(|conflict| (conflict.path.clone(), conflict.current.clone()))
+            .collect();
+        let prefix = match &envelope.command {
+            Command::EditPerson(_) => {
+                if let Ok(draft) = set_fields(&self.person.draft, &current) {
+                    self.person.draft = draft;
+                }
+                String::new()
+            }
+            Command::EditIntake(edit) => {
+                if let Some(intake) = self.intake(edit.intake)
+                    && let Ok(draft) = set_fields(&intake.file.draft, &current)
+                {
+                    intake.file.draft = draft;
+                }
+                format!("intake.{}.", edit.intake)
+            }
+            _ => return,
+        };
+        self.person.conflicts.retain(|shown| {
+            !found.iter().any(|conflict| {
+                shown.value.path == format!("{prefix}{}", conflict.path)
+                    && shown.value.wrote == conflict.wrote
+            })
+        });
+        // What was decided on this device since waits no more.
+        if standing == Standing::NeedsYou {
+            let waiting = found.into_iter().map(|conflict| FieldConflict {
+                path: format!("{prefix}{}", conflict.path),
+                ..conflict
+            });
+            self.foresee(waiting.collect(), standing);
+        }
+    }
+
     fn foresee(&mut self, conflicts: Vec<FieldConflict>, standing: Standing) {
         for conflict in conflicts {
             if !self
                 .person
                 .conflicts
                 .iter()
-                .any(|shown| shown.value == conflict)
+                .any(|shown| shown.value.is_same(&conflict))
             {
                 self.person.conflicts.push(Shown::new(conflict, standing));
             }

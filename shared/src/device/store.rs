@@ -34,6 +34,10 @@ pub enum StoreFailure {
     /// No room is left on the device.
     #[error("no room left")]
     Full,
+    /// A newer version of the app uses the store, in another window or since it was last opened: this one has to be
+    /// loaded anew.
+    #[error("used by a newer version of the app")]
+    Superseded,
     /// A stored value could not be read back (damaged, or sealed under a key this session does not have).
     #[error("unreadable value")]
     Unreadable,

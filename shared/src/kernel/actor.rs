@@ -72,6 +72,12 @@ impl Actor {
         }
     }
 
+    /// Whether this is the service itself and nobody who signed in.
+    #[must_use]
+    pub fn is_system(&self) -> bool {
+        self.account.uuid().is_nil()
+    }
+
     /// Whether they have this role.
     #[must_use]
     pub fn is(&self, role: Role) -> bool {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use super::{FieldPath, FieldProblem, FieldProblems, ProblemCode, date};
+use super::{FieldPath, FieldProblem, FieldProblems, Moment, ProblemCode, date};
 
 /// The most fields that one envelope edits. The longest form has not half as many, a household of thirty included.
 const MOST_EDITS: usize = 500;
@@ -112,6 +112,54 @@ pub struct FieldConflict {
     pub current: Value,
     /// What the author wrote.
     pub wrote: Value,
+    /// Who wrote what is there now; absent where only the device foresees the conflict, or nobody knows any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current_by: Option<Wrote>,
+    /// Who wrote what waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrote_by: Option<Wrote>,
+}
+
+impl FieldConflict {
+    /// Whether this is the same disagreement, whoever is named with it.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        (&self.path, &self.saw, &self.current, &self.wrote)
+            == (&other.path, &other.saw, &other.current, &other.wrote)
+    }
+}
+
+/// Who wrote something, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Wrote {
+    /// Their name, as it was; empty if it is not known any more.
+    pub by_name: String,
+    /// When, by their own clock.
+    pub at: Moment,
+}
+
+/// A conflict that somebody decided. Both texts stay, to be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SettledConflict {
+    /// What two people had written.
+    pub conflict: FieldConflict,
+    /// How it ended.
+    pub settlement: Settlement,
+}
+
+/// What was decided at a field on which two people had written differently.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Settlement {
+    /// What holds from then on.
+    pub value: Value,
+    /// Who decided it.
+    pub by: Wrote,
 }
 
 /// The result of a merge.
@@ -163,6 +211,8 @@ pub fn merge<T: Serialize + DeserializeOwned>(
                 saw: saw.clone(),
                 current: there,
                 wrote: wrote.clone(),
+                current_by: None,
+                wrote_by: None,
             });
         }
     }
@@ -344,7 +394,9 @@ mod tests {
                 path: "name".into(),
                 saw: json!("Amina"),
                 current: json!("Amira"),
-                wrote: json!("Amine")
+                wrote: json!("Amine"),
+                current_by: None,
+                wrote_by: None,
             }]
         );
     }

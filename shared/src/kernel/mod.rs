@@ -22,7 +22,7 @@ pub use code::{
 };
 pub use date::{Day, ImpreciseDate};
 pub use each_once::EachOnce;
-pub use edit::{Edits, FieldConflict, FieldEdit, merge};
+pub use edit::{Edits, FieldConflict, FieldEdit, SettledConflict, Settlement, Wrote, merge};
 pub use id::{
     AccountId, AppointmentId, CaseId, ConsentId, DeviceId, EnvelopeId, Epoch, FactId, IntakeId,
     LinkId, MessageId, NoteId, PersonId, SlipId,

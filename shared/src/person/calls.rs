@@ -8,7 +8,7 @@ use crate::call;
 use crate::calls::Nothing;
 use crate::case::Responsible;
 use crate::exchange::Sequence;
-use crate::kernel::{CaseId, Day, FieldConflict, ImpreciseDate, Moment, PersonId};
+use crate::kernel::{CaseId, Day, FieldConflict, ImpreciseDate, Moment, PersonId, SettledConflict};
 
 /// What is typed into the one search field.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,6 +98,9 @@ pub struct PersonFile {
     pub linked: Vec<PersonLink>,
     /// Fields that wait for a decision.
     pub conflicts: Vec<FieldConflict>,
+    /// Fields at which one was taken, the last first: what was not chosen stays readable.
+    #[serde(default)]
+    pub settled: Vec<SettledConflict>,
 }
 
 /// A statement that two persons are the same.

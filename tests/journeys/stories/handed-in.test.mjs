@@ -57,6 +57,44 @@ async function inOffice(text) {
   }
 }
 
+/** How many values lie in the areas of the device's store. */
+async function stored(device) {
+  return device.page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    const done = (asked) => new Promise((got, failed) => {
+      asked.onsuccess = () => got(asked.result);
+      asked.onerror = failed;
+    });
+    const database = await done(indexedDB.open(names.find((name) => /^lueckenlos-[0-9a-f-]{36}$/.test(name))));
+    const counts = {};
+    for (const area of ["pack", "outbox"]) {
+      counts[area] = await done(database.transaction(area).objectStore(area).count());
+    }
+    database.close();
+    return counts;
+  });
+}
+
+/** The calls for those who are signed in that answer this browser with anything but a refusal. */
+async function readable(device) {
+  return device.page.evaluate(async () => {
+    const ask = (path, init) => fetch(path, { ...init, headers: { "X-Lueckenlos": "1", "Content-Type": "application/json" } });
+    const { paths } = await (await ask("/api/openapi.json")).json();
+    const open = [];
+    let asked = 0;
+    for (const [path, operations] of Object.entries(paths)) {
+      for (const [method, operation] of Object.entries(operations)) {
+        // What strangers may ask is marked so.
+        if (operation.security?.length === 0 || !operation.responses?.["401"]) continue;
+        asked += 1;
+        const answer = await ask(path, method === "get" ? {} : { method: method.toUpperCase(), body: "{}" });
+        if (answer.status !== 401) open.push(`${method} ${path}: ${answer.status}`);
+      }
+    }
+    return asked > 10 ? open : [`only ${asked} calls were asked`];
+  });
+}
+
 test("without a session the device hands in what is unsent, and reads nothing", async () => {
   const text = "Übergeben ohne Anmeldung";
   const { tablet, words } = await withUnsentNote(text);
@@ -74,6 +112,17 @@ test("without a session the device hands in what is unsent, and reads nothing", 
     await tablet.page.getByRole("button", { name: "Ohne Anmeldung übergeben" }).click();
     await summary.filter({ hasText: "Alles gesendet" }).waitFor();
     assert.deepEqual(await unsent(tablet).allInnerTexts(), []);
+
+    // What was packed is gone from the device, and no page shows the case any more; the copy of what was handed in stays,
+    // sealed, until a backup covers it.
+    assert.deepEqual(await stored(tablet), { pack: 0, outbox: 1 });
+    for (const path of ["/faelle", "/heute"]) {
+      await follow(tablet, path);
+      await tablet.page.locator("h1").first().waitFor();
+      assert.doesNotMatch(await tablet.page.locator("main").innerText(), new RegExp(CLIENT));
+    }
+    // Nothing that can be read by whoever is signed in is read by the device alone.
+    assert.deepEqual(await readable(tablet), []);
 
     // It waits for whoever has the case; it does not stand in the documentation by itself.
     assert.deepEqual(await inOffice(text), { held: 1, written: 0 });

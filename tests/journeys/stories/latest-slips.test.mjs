@@ -4,11 +4,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { scanEverywhere } from "../support/axe.mjs";
+import { scan, scanEverywhere } from "../support/axe.mjs";
 import { confirmed, takeIn, words } from "../support/counter.mjs";
 import { Device, SIZES } from "../support/device.mjs";
 import { Keyboard } from "../support/keyboard.mjs";
 import { picture } from "../support/pictures.mjs";
+import { allSent, follow } from "../support/tablet.mjs";
 import { Town } from "../support/town.mjs";
 
 const CONCERN = "Stromrechnung zu hoch, Nachzahlung";
@@ -19,13 +20,12 @@ before(async () => {
 });
 after(() => town?.end());
 
-/** Writes an anonymous slip. */
-async function write(device) {
+/** Writes an anonymous slip, and waits until it stands where it is expected to. */
+async function write(device, concern = CONCERN, stands = ".slip__status--confirmed") {
   const { page } = device;
   const keyboard = new Keyboard(page);
-  await page.goto(`${town.address}/zettel`);
   await page.locator("#slip-concern:focus").waitFor();
-  await keyboard.type(CONCERN);
+  await keyboard.type(concern);
   await keyboard.tabTo("#slip-fields input");
   await keyboard.press("2");
   await keyboard.tabTo("#slip-urgency input");
@@ -33,7 +33,7 @@ async function write(device) {
   await keyboard.tabTo("#slip-outcome input");
   await keyboard.press("1");
   await keyboard.press("Control+Enter");
-  await page.locator(".slip__status--confirmed").waitFor();
+  await page.locator(stands).waitFor();
 }
 
 test("an anonymous slip is put at a person from the list, taken away, and counts as before", async () => {
@@ -44,6 +44,7 @@ test("an anonymous slip is put at a person from the list, taken away, and counts
     await page.goto(`${town.address}/empfang`);
     await takeIn(device, "Halima Testnoori 1979");
     await confirmed(device);
+    await device.open("/zettel");
     await write(device);
 
     await page.getByRole("link", { name: "Letzte Zettel" }).click();
@@ -97,3 +98,39 @@ for (const size of Object.keys(SIZES)) {
     }
   });
 }
+
+test("without a network the list shows what lies on this device, and later each slip once", async () => {
+  const concern = "Fragt nach der Kleiderkammer";
+  const tablet = await Device.on(town, "tablet");
+  try {
+    const { page } = tablet;
+    await tablet.signIn("empfang");
+    await tablet.open("/zettel");
+    await page.locator("#slip-concern:focus").waitFor();
+    await page.waitForLoadState("networkidle");
+    await town.cut();
+    await write(tablet, concern, ".slip__status:has-text('Auf diesem Gerät abgelegt')");
+    await page.getByRole("link", { name: "Letzte Zettel" }).click();
+    const line = page.locator(".slip-line", { hasText: concern });
+    await line.filter({ hasText: "auf diesem Gerät" }).waitFor();
+    await page.locator(".notice", { hasText: "gezeigt wird, was auf diesem Gerät liegt" }).waitFor();
+    assert.doesNotMatch(await words(page.locator("main")), /Heute: \d+ Zettel/);
+    await page.locator("#slips-filter").fill("kleiderkammer");
+    assert.equal(await page.locator(".slip-line").count(), 1);
+    await scan(tablet, "slips without a network");
+
+    await town.resume();
+    await follow(tablet, "/klaerung");
+    await page.locator("#clearing-send").evaluate((button) => button.click());
+    await allSent(tablet);
+    await tablet.open("/zettel/letzte");
+    await line.waitFor();
+    assert.equal(await line.count(), 1);
+    assert.doesNotMatch(await words(line), /auf diesem Gerät/);
+    assert.match(await words(page.locator("main")), /Heute: \d+ Zettel/);
+    assert.deepEqual(tablet.errors, []);
+  } finally {
+    await town.resume();
+    await tablet.end();
+  }
+});

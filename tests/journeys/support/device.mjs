@@ -75,6 +75,31 @@ export class Device {
     await this.page.goto(this.#town.address + path);
   }
 
+  /** Opens the app in a second tab beside the first; answers its page. */
+  async otherTab(path = "/") {
+    const page = await this.#context.newPage();
+    this.#listen(page);
+    await page.goto(this.#town.address + path);
+    return page;
+  }
+
+  /** Opens a file of the same origin that is not the app: a place to change what the browser keeps, behind its back. */
+  async behindTheApp() {
+    const page = await this.#context.newPage();
+    await page.goto(`${this.#town.address}/licences.txt`);
+    return page;
+  }
+
+  /** A line to the browser's own tools for a page. */
+  async tools(page = this.page) {
+    return this.#context.newCDPSession(page);
+  }
+
+  /** Runs a script in every page of this device before anything of the app. */
+  async before(script) {
+    await this.#context.addInitScript(script);
+  }
+
   /** Ends the browser without asking any page, as an empty battery does. */
   async kill() {
     const ended = new Promise((closed) => this.#context.once("close", closed));
@@ -138,8 +163,10 @@ export class Device {
     page.on("console", (message) => {
       // A refused connection is what a lost network looks like; everything else is ours.
       const isExpected = /ERR_CONNECTION_REFUSED|status of (401|403|404|409|422|429|503)/.test(message.text());
-      // A server that was killed in the story also cuts what was on its way.
-      const isCut = this.#town.hasBeenCut && message.text().includes("ERR_CONNECTION_RESET");
+      // A server that was killed in the story also cuts what was on its way, at its beginning or in the middle.
+      const isCut =
+        this.#town.hasBeenCut &&
+        /ERR_(CONNECTION_RESET|EMPTY_RESPONSE|CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED_ENCODING)/.test(message.text());
       if (message.type() === "error" && !isExpected && !isCut) {
         this.errors.push(message.text());
       }

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 
+import { Device } from "./device.mjs";
+
 /** Makes this browser a device of whoever is signed in; answers the four words that open it. */
 export async function setUp(device) {
   await device.open("/geraet");
@@ -76,4 +78,43 @@ export async function allSent(device) {
   await follow(device, "/klaerung");
   await device.page.locator("#clearing-summary", { hasText: "Alles gesendet" }).waitFor();
   assert.deepEqual(await unsent(device).allInnerTexts(), []);
+}
+
+/** Writes a note from the day's page: the button, the text, done. */
+export async function writeNote(device, client, text) {
+  await beginNote(device, client, text);
+  await device.page.locator("#note-sheet button[type=submit]").click();
+  await device.page.locator("#note-text").waitFor({ state: "detached" });
+}
+
+/** Types a note from the day's page and leaves it half done. */
+export async function beginNote(device, client, text) {
+  await device.page.locator(".visit", { hasText: client }).getByRole("button", { name: /Notiz/ }).click();
+  await device.page.locator("#note-text").fill(text);
+}
+
+/** Opens the documentation of a client's case, from the day's page or another list of cases. */
+export async function openNotes(device, client, from = "/heute") {
+  await follow(device, from);
+  await device.page.locator(".visit__name", { hasText: client }).first().click();
+  await device.page.locator("a.tab", { hasText: "Verlauf" }).click();
+  await device.page.locator(".note").first().waitFor();
+}
+
+/** Where the entries with a text stand in the documentation that is open: one word for each. */
+export async function standingsOf(device, text) {
+  const notes = await device.page.locator(".note", { hasText: text }).all();
+  return Promise.all(notes.map(async (note) => (await note.locator(".badge").first().textContent()).trim()));
+}
+
+/** How often a text stands in the documentation of a client, read by a browser that is no device. */
+export async function onServer(town, login, client, text) {
+  const office = await Device.on(town, "desktop");
+  try {
+    await office.signIn(login);
+    await openNotes(office, client);
+    return await office.page.locator("ol.notes > .note", { hasText: text }).count();
+  } finally {
+    await office.end();
+  }
 }

@@ -64,8 +64,11 @@ export class Town {
     }
   }
 
-  /** Starts the server again where it was. */
+  /** Starts the server again where it was, if it was stopped. */
   async resume() {
+    if (this.#process) {
+      return;
+    }
     const running = spawn(SERVER, ["serve"], { env: this.#surroundings(), cwd: this.#folder, stdio: ["ignore", "ignore", "pipe"] });
     this.#process = running;
     const before = this.#log.length;

@@ -12,9 +12,10 @@ use crate::command::Command;
 use crate::device::{MemoryStore, Standing};
 use crate::exchange::{Answered, FORMAT, Outcome, Refusal};
 use crate::kernel::{
-    CaseId, DeviceId, EnvelopeId, FieldConflict, FieldProblems, PersonId, ProblemCode,
+    CaseId, DeviceId, Edits, EnvelopeId, FieldConflict, FieldEdit, FieldProblems, PersonId,
+    ProblemCode,
 };
-use crate::person::{PersonDraft, RecordPerson};
+use crate::person::{EditPerson, PersonDraft, RecordPerson};
 
 const NOW: Moment = Moment::from_millis(1_790_000_000_000);
 
@@ -377,6 +378,8 @@ fn refused_and_conflicting_entries_stay_until_a_person_puts_them_away() {
             saw: "a".into(),
             current: "b".into(),
             wrote: "c".into(),
+            current_by: None,
+            wrote_by: None,
         }],
     };
     for (outcome, is_kept) in [
@@ -411,6 +414,67 @@ fn refused_and_conflicting_entries_stay_until_a_person_puts_them_away() {
             assert!(outbox.entries().is_empty());
         }
     }
+}
+
+/// An edit of one person's name they go by.
+fn rename(id: u8, saw: &str, wrote: &str) -> Envelope {
+    let edit = FieldEdit {
+        saw: saw.into(),
+        wrote: wrote.into(),
+    };
+    let edits = Edits([("called".to_owned(), edit)].into());
+    Envelope {
+        command: Command::EditPerson(EditPerson { edits }),
+        ..envelope(id, person(1))
+    }
+}
+
+#[test]
+fn a_conflict_needs_nobody_once_somebody_who_saw_what_is_there_has_written_on() {
+    let conflict = Outcome::Conflict {
+        fields: vec![FieldConflict {
+            path: "called".into(),
+            saw: "a".into(),
+            current: "b".into(),
+            wrote: "c".into(),
+            current_by: None,
+            wrote_by: None,
+        }],
+    };
+    let store = MemoryStore::default();
+    let outbox = outbox(&store);
+    block_on(outbox.record(vec![rename(1, "a", "c")], NOW)).unwrap();
+    let net = Scripted::default().then(move |offer| Ok(answer(offer, 0, 0, conflict.clone())));
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    let of_first = |outbox: &Outbox<MemoryStore>| standings(outbox)[0];
+    assert_eq!(of_first(&outbox), (1, Some(Standing::NeedsYou)));
+
+    // Of another person, or by somebody who saw something else: neither decides it.
+    let other = Envelope {
+        subject: person(2),
+        ..rename(2, "b", "c")
+    };
+    for unseen in [other, rename(3, "a", "d")] {
+        block_on(outbox.record(vec![unseen], NOW)).unwrap();
+        assert_eq!(of_first(&outbox), (1, Some(Standing::NeedsYou)));
+    }
+
+    // What is there may also simply be left: seen it was.
+    block_on(outbox.record(vec![rename(4, "b", "b")], NOW)).unwrap();
+    assert_eq!(of_first(&outbox), (1, Some(Standing::Confirmed)));
+    assert_eq!(outbox.waiting().needs_you, 0);
+    // Another tab, or the app started again, sees it so too.
+    let again = Outbox::open(store.clone(), me());
+    assert_eq!(
+        of_first(&block_on(again).unwrap()),
+        (1, Some(Standing::Confirmed))
+    );
+    // The copy of what lost stays on the device until a backup covers it.
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!(of_first(&outbox), (1, Some(Standing::Confirmed)));
+    net.backed_up_to.set(99);
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    assert!(outbox.entries().is_empty());
 }
 
 #[test]

@@ -71,6 +71,7 @@ fn file() -> CaseFile {
         appointments: Vec::new(),
         notes: Vec::new(),
         conflicts: Vec::new(),
+        settled: Vec::new(),
         history: CaseHistory::default(),
     }
 }
@@ -192,6 +193,49 @@ fn an_edit_that_will_conflict_shows_both_and_keeps_what_is_there() {
     assert_eq!(conflict.value.wrote, json!("Momo"));
     assert_eq!(conflict.value.current, json!("Mo"));
     assert_eq!(conflict.standing, Standing::OnDevice);
+}
+
+#[test]
+fn a_conflict_shows_what_the_server_said_is_there_until_it_is_decided() {
+    // The copy underneath is older than the answer: it has neither "Mohi" nor the conflict.
+    let mut fields = vec![FieldConflict {
+        path: "called".into(),
+        saw: json!("Mo"),
+        current: json!("Mohi"),
+        wrote: json!("Momo"),
+        current_by: None,
+        wrote_by: None,
+    }];
+    let met = |fields: &[FieldConflict]| {
+        let fields = fields.to_vec();
+        answered(rename(1, "Mo", "Momo"), 11, Outcome::Conflict { fields })
+    };
+    let shown = overlay(&file(), &[met(&fields)], &actor());
+    assert_eq!(shown.person.draft.called, "Mohi");
+    assert_eq!(shown.person.conflicts.len(), 1);
+    assert_eq!(shown.person.conflicts[0].value, fields[0]);
+    assert_eq!(shown.standing, Standing::NeedsYou);
+
+    // Chosen here, without a network.
+    let chosen = rename(2, "Mohi", "Momo");
+    let mut settled = met(&fields);
+    settled.state = EntryState::Confirmed {
+        answers: settled.answers().to_vec(),
+        epoch: Epoch::born(NOW, id(5)),
+    };
+    let shown = overlay(&file(), &[settled, chosen], &actor());
+    assert_eq!(shown.person.draft.called, "Momo");
+    assert!(shown.person.conflicts.is_empty());
+    assert_eq!(shown.standing, Standing::OnDevice);
+
+    // A newer copy knows both itself.
+    fields[0].path = "called".into();
+    let mut newer = file();
+    newer.sequence = 20;
+    newer.conflicts.clone_from(&fields);
+    let shown = overlay(&newer, &[met(&fields)], &actor());
+    assert_eq!(shown.person.conflicts.len(), 1);
+    assert_eq!(shown.standing, Standing::NeedsYou);
 }
 
 #[test]
@@ -320,6 +364,7 @@ fn forms_read_from_the_server_show_the_facts_of_every_device_with_those_unsent_h
         consents: Vec::new(),
         linked: Vec::new(),
         conflicts: Vec::new(),
+        settled: Vec::new(),
     };
     let forms = IntakeFiles {
         intakes: vec![IntakeFile {
