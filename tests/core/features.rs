@@ -127,9 +127,9 @@ on_both! {
         let Outcome::Conflict { fields } = bench.send(&reception(), &late) else {
             panic!("a conflict");
         };
-        let mine = fields[0].wrote_by.clone().expect("who wrote what waits");
+        let mine = fields[0].wrote_by.clone().unwrap();
         assert_eq!((mine.by_name, mine.at), (reception().name, late.authored_at));
-        let there = fields[0].current_by.clone().expect("who wrote what is there");
+        let there = fields[0].current_by.clone().unwrap();
         assert_eq!(there.at, edit(20, person, &[]).authored_at);
 
         let mut decided = edit(22, person, &[("called", json!("Mo"), json!("Hamudi"))]);
