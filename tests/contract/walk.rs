@@ -16,7 +16,7 @@ use shared::assignment::calls::{
     CaseSearch, FindCases, Pool, Propose, ReadHandedOver, ReadResponsibility,
 };
 use shared::calls::{Call, Nothing};
-use shared::case::calls::{Pack, PackWish, ReadCase, ThisCase, Worklist};
+use shared::case::calls::{AllCases, Pack, PackWish, ReadCase, ThisCase, Worklist};
 use shared::case::{
     AppointmentDraft, AppointmentEnd, ChoiceReason, KeepPost, NextDate, PlanAppointment, SeeCase,
     SetNextDate, SettleAppointment,
@@ -558,6 +558,8 @@ impl<'a> Walk<'a> {
         }
         self.must::<Worklist>(WORKER, &Nothing {})?;
         self.must_not::<Worklist>("reception", &Nothing {})?;
+        self.must::<AllCases>(WORKER, &Nothing {})?;
+        self.must_not::<AllCases>("reception", &Nothing {})?;
         self.must::<ReadCase>(WORKER, &ThisCase { case })?;
         self.must_not::<ReadCase>("coordinator", &ThisCase { case })?;
         self.must::<Pack>(WORKER, &PackWish { chosen: vec![case] })?;

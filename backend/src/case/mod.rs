@@ -8,7 +8,7 @@ mod store;
 
 pub use history::{read as history, why_now};
 pub(crate) use read::KeptLists;
-pub use read::{file, head, pack, responsible, worklist};
+pub use read::{all_cases, file, head, pack, responsible, worklist};
 pub use service::{
     Case, is_there, keep_post, moved, open_case, open_for, plan, see, set_next_date, settle,
 };

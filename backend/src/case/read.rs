@@ -21,6 +21,8 @@ use crate::{consent, documentation, intake, log, organisation, person};
 
 /// How many cases a worklist shows at once.
 const WORKLIST_MAX: i64 = 50;
+/// More open cases than one person ever has.
+const ALL_MAX: i64 = 2_000;
 
 /// The lists that were read last, by post (docs/decisions/2026-11-26-a-list-that-did-not-change.md).
 pub(crate) type KeptLists = Kept<PostCode, ListState, CaseHeads>;
@@ -47,7 +49,7 @@ pub fn worklist(tx: &mut Tx<'_>, actor: &Actor) -> Result<Permitted<Arc<CaseHead
     let list = match kept {
         Some(list) => list,
         None => {
-            let list = Arc::new(read_list(tx, post)?);
+            let list = Arc::new(read_list(tx, post, WORKLIST_MAX)?);
             if let Some(state) = state {
                 let (post, list) = (post.clone(), Arc::clone(&list));
                 tx.kept_lists().keep(tx.ags(), tx.now(), post, state, list);
@@ -58,9 +60,19 @@ pub fn worklist(tx: &mut Tx<'_>, actor: &Actor) -> Result<Permitted<Arc<CaseHead
     Ok(Permitted::by(list, Standing::Present(Basis::Responsible)))
 }
 
-fn read_list(tx: &mut Tx<'_>, post: &PostCode) -> Result<CaseHeads, Failure> {
+/// Every open case of the one who asks, in the order of the worklist: a post may have more than a worklist shows, and none
+/// of them may be out of sight.
+///
+/// # Errors
+/// If they hold no post as a case manager.
+pub fn all_cases(tx: &mut Tx<'_>, actor: &Actor) -> Result<Permitted<CaseHeads>, Stop> {
+    let list = read_list(tx, post_of(actor)?, ALL_MAX)?;
+    Ok(Permitted::by(list, Standing::Present(Basis::Responsible)))
+}
+
+fn read_list(tx: &mut Tx<'_>, post: &PostCode, most: i64) -> Result<CaseHeads, Failure> {
     let town = organisation::current(tx)?;
-    let (listed, total) = store::list_of_post(tx, post, WORKLIST_MAX)?;
+    let (listed, total) = store::list_of_post(tx, post, most)?;
     let cases = heads(tx, &town, listed)?;
     Ok(CaseHeads { cases, total })
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use actix_web::web::ServiceConfig;
 use shared::calls::Nothing;
 use shared::case::CaseFile;
-use shared::case::calls::{CaseHeads, CasePack, Pack, PackWish, ReadCase, ThisCase, Worklist};
+use shared::case::calls::{
+    AllCases, CaseHeads, CasePack, Pack, PackWish, ReadCase, ThisCase, Worklist,
+};
 use shared::exchange::Subject;
 use shared::kernel::{Actor, FieldProblem, FieldProblems, Problem, ProblemCode};
 use shared::organisation::PACKED_CASES_MOST;
@@ -21,6 +23,7 @@ const CHOSEN_MAX: usize = PACKED_CASES_MOST as usize;
 /// Registers them.
 pub fn register(routes: &mut ServiceConfig) {
     calls::read::<Worklist, _, _>(routes, worklist);
+    calls::read::<AllCases, _, _>(routes, all);
     calls::read::<ReadCase, _, _>(routes, file);
     calls::signed::<Pack, _, _, _>(routes, pack);
 }
@@ -31,13 +34,17 @@ fn worklist(
     Nothing {}: Nothing,
 ) -> Result<Personal<Arc<CaseHeads>>, Fault> {
     let heads = read::worklist(tx, actor)?;
-    Ok(Personal::permitted(heads, |heads| {
-        heads
-            .cases
-            .iter()
-            .map(|head| Subject::Person(head.person))
-            .collect()
-    })?)
+    Ok(Personal::permitted(heads, |heads| persons_of(heads))?)
+}
+
+fn all(tx: &mut Tx<'_>, actor: &Actor, Nothing {}: Nothing) -> Result<Personal<CaseHeads>, Fault> {
+    let heads = read::all_cases(tx, actor)?;
+    Ok(Personal::permitted(heads, persons_of)?)
+}
+
+fn persons_of(heads: &CaseHeads) -> Vec<Subject> {
+    let persons = heads.cases.iter().map(|head| head.person);
+    persons.map(Subject::Person).collect()
 }
 
 fn file(tx: &mut Tx<'_>, actor: &Actor, this: ThisCase) -> Result<Personal<CaseFile>, Fault> {

@@ -5,7 +5,7 @@ use shared::kernel::CaseId;
 use yew::prelude::*;
 
 use super::next_date::next_in_words;
-use super::state::{Worklist, district_name, use_worklist};
+use super::state::{HowMuch, Worklist, district_name, use_worklist};
 use crate::documentation::NoteSheet;
 use crate::routes::{Go, Route};
 use crate::ui::{Badge, Button, EmptyState, InputKind, Notice, Page, TextField, Tone};
@@ -14,7 +14,7 @@ use crate::{i18n, t};
 /// The page.
 #[component]
 pub fn CasesPage() -> Html {
-    let worklist = use_worklist();
+    let worklist = use_worklist(HowMuch::All);
     let filter = use_state(String::new);
     let note_on = use_state(|| None::<CaseHead>);
     let Some(list) = worklist.ready() else {

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use gloo::timers::callback::Interval;
+use shared::calls::Nothing;
 use shared::case::CaseHead;
-use shared::case::calls::{ReadCase, ThisCase, Worklist as WorklistCall};
+use shared::case::calls::{AllCases, ReadCase, ThisCase, Worklist as WorklistCall};
 use shared::command::Command;
 use shared::device::{PackState, ShownCase};
 use shared::exchange::Subject;
@@ -87,9 +88,18 @@ fn stale(since: Option<Moment>) -> AttrValue {
         .unwrap_or_default()
 }
 
+/// How much of the worklist is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HowMuch {
+    /// What comes first.
+    First,
+    /// Every case.
+    All,
+}
+
 /// The worklist: from the server, and from the pack where there is no network. Asked for anew every few seconds.
 #[hook]
-pub fn use_worklist() -> Loaded<Worklist> {
+pub fn use_worklist(how_much: HowMuch) -> Loaded<Worklist> {
     let offline = use_offline();
     let pack = use_pack();
     let loaded = use_state(|| Loaded::Waiting);
@@ -131,7 +141,11 @@ pub fn use_worklist() -> Loaded<Worklist> {
                         stale_since,
                     }))
                 };
-                match api::send::<WorklistCall>(&shared::calls::Nothing {}).await {
+                let asked = match how_much {
+                    HowMuch::First => api::send::<WorklistCall>(&Nothing {}).await,
+                    HowMuch::All => api::send::<AllCases>(&Nothing {}).await,
+                };
+                match asked {
                     Ok(heads) => loaded.set(with_own(heads.cases, heads.total as usize, None)),
                     Err(_) if packed_at.is_some() => {
                         let heads: Vec<CaseHead> =

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::held_state::use_held;
 use super::next_date::next_in_words;
-use super::state::{contact_label, use_decisions, use_now, use_worklist};
+use super::state::{HowMuch, contact_label, use_decisions, use_now, use_worklist};
 use crate::assignment::handed_over::HandedOver;
 use crate::documentation::NoteSheet;
 use crate::intake::unfinished::Unfinished;
@@ -21,7 +21,7 @@ use crate::{i18n, t};
 /// The page.
 #[component]
 pub fn TodayPage() -> Html {
-    let worklist = use_worklist();
+    let worklist = use_worklist(HowMuch::First);
     let now = use_now();
     let waiting = use_decisions();
     let held = use_held().waiting();

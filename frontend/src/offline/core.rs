@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use shared::calls::Nothing;
-use shared::case::calls::{CaseHeads, CasePack, Pack, PackWish, Worklist};
+use shared::case::calls::{AllCases, CaseHeads, CasePack, Pack, PackWish};
 use shared::command::Command;
 use shared::device::calls::HandIn;
 use shared::device::{
@@ -251,7 +251,7 @@ impl Core {
             };
             match (
                 api::send::<Pack>(&wish).await,
-                api::send::<Worklist>(&Nothing {}).await,
+                api::send::<AllCases>(&Nothing {}).await,
             ) {
                 (Ok(pack), Ok(worklist)) => Ok((pack, worklist)),
                 (Err(failure), _) | (_, Err(failure)) => Err(failure),

@@ -52,8 +52,9 @@ fn entries(actor: &Actor) -> Vec<Entry> {
     }
     if actor.is(Role::Reception) || actor.is(Role::CaseManager) {
         entries.push(entry(Route::Slips, IconName::Sheet, "nav-slips"));
-        entries.push(entry(Route::Clearing, IconName::Talk, "nav-clearing"));
     }
+    // What was refused or is not sent yet is everybody's own to see.
+    entries.push(entry(Route::Clearing, IconName::Talk, "nav-clearing"));
     entries
 }
 

@@ -7,7 +7,7 @@ use crate::call;
 use crate::calls::Nothing;
 use crate::kernel::{CaseId, Moment};
 
-/// The cases of the one who asks: new ones first, then by next date; at most 50.
+/// The cases of the one who asks: new ones first, then by next date.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -55,8 +55,12 @@ pub struct CasePack {
 }
 
 call!(
-    /// Lists the cases of the one who asks.
+    /// Lists the cases of the one who asks that come first: 50 at most.
     Worklist, Get "/api/cases", SignedIn, Nothing => CaseHeads
+);
+call!(
+    /// Lists every open case of the one who asks, however many are more than a post can carry; 2,000 at most.
+    AllCases, Get "/api/cases/all", SignedIn, Nothing => CaseHeads
 );
 call!(
     /// Reads the whole file of a case.
