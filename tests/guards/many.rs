@@ -9,11 +9,12 @@ use diesel::prelude::*;
 const COPIES: usize = 300;
 
 /// Tables whose rows are copied: those that hang on a person and of which the few people have any.
-pub(crate) const COPIED: [&str; 11] = [
+pub(crate) const COPIED: [&str; 12] = [
     "subject_key",
     "log_entry",
     "person",
     "person_token",
+    "person_double",
     "consent",
     "intake",
     "integration_case",
@@ -64,6 +65,8 @@ fn copied(table: &str, column: &str) -> String {
         "number" => "number || '-' || copy".to_owned(),
         // Every tenth has the names of the original, the others names that few have.
         "token" => "CASE WHEN copy % 10 = 0 THEN token ELSE token # (copy * 7919) END".to_owned(),
+        // Of most pairs somebody has said that they are two.
+        "apart_at" => "CASE WHEN copy % 10 = 0 THEN apart_at ELSE found_at + copy END".to_owned(),
         // A few dozen cases to each post, and now and then one in the pool or to be looked at after a move.
         "post" if table == "integration_case" => {
             "CASE WHEN copy % 97 = 0 THEN NULL ELSE post || '-' || copy % 100 END".to_owned()
