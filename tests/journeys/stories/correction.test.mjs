@@ -96,16 +96,17 @@ test("consent is revoked, a fact is added, and what was found at the admission s
     await device.signIn("awo");
     const head = await aCase(device);
     await device.open(`/fall/${head.case}`);
-    await device.page.getByRole("link", { name: "Eintragen", exact: true }).click();
-    await device.page.locator("#section-title:focus").waitFor();
+    await device.page.locator("#lanes-add").click();
     await device.page.locator("#fact-housing-add").click();
     await device.page.locator("#fact-housing-value").fill("städtische Unterkunft");
     await device.page.keyboard.press("Enter");
     await device.page.locator("#fact-housing-record").click();
     await device.page.locator(".facts__one", { hasText: "städtische Unterkunft" }).first().waitFor();
-    await device.page.locator(".finding", { hasText: "festgestellt am" }).waitFor();
 
-    await device.page.locator("#section-consent").click();
+    await device.page.locator("a.tab", { hasText: "Person" }).click();
+    await device.page.getByRole("link", { name: "Einwilligungen" }).click();
+    await device.page.locator("#section-title:focus").waitFor();
+    await device.page.locator(".finding", { hasText: "festgestellt am" }).waitFor();
     await device.page.locator("#consent-explained").selectOption("spoken");
     const answer = device.page.locator("#consent-found_at_desk-refused");
     const giving = device.page.locator("#consent-found_at_desk-given");

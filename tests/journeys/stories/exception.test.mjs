@@ -45,7 +45,7 @@ test("an exception is refused with a reason, asked for again, granted, and the c
     await office.page.locator(".notice", { hasText: /Ausnahme/ }).getByRole("link").click();
     const request = card(office, "Kein anderer Dienst");
     await request.waitFor();
-    assert.doesNotMatch(await words(office.page.locator("main")), /Yusuf|Testwarsame/);
+    assert.doesNotMatch(await words(office.page.locator("#main")), /Yusuf|Testwarsame/);
     assert.match(await words(request), /Service-Point/);
     await picture(office, "exceptions");
 

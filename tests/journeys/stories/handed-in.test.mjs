@@ -119,7 +119,7 @@ test("without a session the device hands in what is unsent, and reads nothing", 
     for (const path of ["/faelle", "/heute"]) {
       await follow(tablet, path);
       await tablet.page.locator("h1").first().waitFor();
-      assert.doesNotMatch(await tablet.page.locator("main").innerText(), new RegExp(CLIENT));
+      assert.doesNotMatch(await tablet.page.locator("#main").innerText(), new RegExp(CLIENT));
     }
     // Nothing that can be read by whoever is signed in is read by the device alone.
     assert.deepEqual(await readable(tablet), []);

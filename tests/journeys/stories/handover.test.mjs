@@ -32,7 +32,7 @@ test("the coordinator hands a case over with a reason; the giver reads it, the t
     const post = office.page.locator(".post", { hasText: head.responsible.name });
     await post.getByRole("button").click();
     await post.locator(".need", { hasText: head.number }).waitFor();
-    assert.ok(!(await words(office.page.locator("main"))).includes(head.name));
+    assert.ok(!(await words(office.page.locator("#main"))).includes(head.name));
     await scan(office, "the cases of a post");
 
     // By number, as it stands in a letter.

@@ -84,7 +84,7 @@ test("what was written on the lanes is there after a reload and on another devic
     await tablet.page.reload();
     await tablet.page.locator("#section-lanes").click();
     await tablet.page.locator(".facts__one", { hasText: "städtische Unterkunft" }).waitFor();
-    const all = await words(tablet.page.locator("main"));
+    const all = await words(tablet.page.locator("#main"));
     assert.match(all, /Aufenthaltsgestattung/);
     assert.deepEqual([...tablet.errors, ...other.errors], []);
   } finally {

@@ -114,7 +114,7 @@ test("without a network the list shows what lies on this device, and later each 
     const line = page.locator(".slip-line", { hasText: concern });
     await line.filter({ hasText: "auf diesem Gerät" }).waitFor();
     await page.locator(".notice", { hasText: "gezeigt wird, was auf diesem Gerät liegt" }).waitFor();
-    assert.doesNotMatch(await words(page.locator("main")), /Heute: \d+ Zettel/);
+    assert.doesNotMatch(await words(page.locator("#main")), /Heute: \d+ Zettel/);
     await page.locator("#slips-filter").fill("kleiderkammer");
     assert.equal(await page.locator(".slip-line").count(), 1);
     await scan(tablet, "slips without a network");
@@ -127,7 +127,7 @@ test("without a network the list shows what lies on this device, and later each 
     await line.waitFor();
     assert.equal(await line.count(), 1);
     assert.doesNotMatch(await words(line), /auf diesem Gerät/);
-    assert.match(await words(page.locator("main")), /Heute: \d+ Zettel/);
+    assert.match(await words(page.locator("#main")), /Heute: \d+ Zettel/);
     assert.deepEqual(tablet.errors, []);
   } finally {
     await town.resume();

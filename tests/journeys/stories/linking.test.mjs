@@ -43,7 +43,7 @@ test("two persons held to be the same are compared, linked by keyboard, shown on
     await page.getByRole("button", { name: "Das ist die Person: Saliha Testberhe" }).click();
     await page.locator(".chosen a", { hasText: "Vergleichen" }).first().click();
     await page.locator("#compare-reason").waitFor();
-    const told = await words(page.locator("main"));
+    const told = await words(page.locator("#main"));
     assert.match(told, /Saliha ähnlich Saleha|Saleha ähnlich Saliha/);
     assert.match(told, /Geburt.*gleich/s);
     assert.match(told, /Anschrift.*verschieden/s);
@@ -60,7 +60,7 @@ test("two persons held to be the same are compared, linked by keyboard, shown on
     await keyboard.tabTo("#compare-link");
     await keyboard.press("Enter");
     await page.locator("#decision-title", { hasText: "verknüpft" }).waitFor();
-    assert.match(await words(page.locator("main")), /Ausweis gesehen/);
+    assert.match(await words(page.locator("#main")), /Ausweis gesehen/);
     await scan(device, "two linked persons");
 
     for (const person of [one, two]) {

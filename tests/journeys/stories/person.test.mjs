@@ -63,7 +63,7 @@ test("the desk reads who is responsible and how to call them, as long as the cli
     await answerDesk(worker, head.person, "revoked");
     await desk.page.reload();
     await desk.page.getByRole("heading", { name: /möglicherweise bekannt/ }).waitFor();
-    const blind = await words(desk.page.locator("main"));
+    const blind = await words(desk.page.locator("#main"));
     assert.doesNotMatch(blind, new RegExp(head.name.split(" ").at(-1)));
     assert.ok(!blind.includes(head.responsible.name));
     assert.deepEqual([...desk.errors, ...worker.errors], []);

@@ -24,7 +24,7 @@ test("the coordinator gives a waiting case to a post, and it leaves the pool", a
     const before = await waiting.count();
     const number = (await waiting.first().locator("strong").textContent()).trim();
     assert.match(number, /^LEV-\d{4}-\d{4}$/);
-    assert.doesNotMatch(await device.page.locator("main").textContent(), /Noori|Warsame|Rahimi/);
+    assert.doesNotMatch(await device.page.locator("#main").textContent(), /Noori|Warsame|Rahimi/);
 
     await waiting.first().getByRole("button").click();
     await device.page.locator("#proposal-confirm").waitFor();

@@ -122,7 +122,7 @@ test("a whole intake in a shelter without a network, and a slip, arrive once", a
       await row.first().waitFor();
       await row.first().click();
       await office.page.locator(".lane, .lanes, svg").first().waitFor();
-      await office.page.locator("main", { hasText: "gestattung" }).waitFor();
+      await office.page.locator("#main", { hasText: "gestattung" }).waitFor();
       const slips = await office.page.evaluate(async () => (await fetch("/api/slips?days=14", { headers: { "X-Lueckenlos": "1" } })).text());
       assert.equal(slips.split(SLIP).length - 1, 1, slips);
       assert.deepEqual(office.errors, []);

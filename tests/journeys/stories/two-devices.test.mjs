@@ -73,7 +73,7 @@ test("the same field written on two devices is decided by keyboard and without a
     const by = String.raw`Erika Empfang, \d\d\.\d\d\.\d{4}, \d\d:\d\d`;
     assert.match(answers[0], new RegExp(`${MINE}.*jetziger Stand · ${by}`));
     assert.match(answers[1], new RegExp(`${THEIRS}.*meine Eingabe · ${by}`));
-    assert.doesNotMatch(await words(page.locator("main")), /contact\.telephone/);
+    assert.doesNotMatch(await words(page.locator("#main")), /contact\.telephone/);
     await picture(other, "konflikt");
     await scan(other, "a conflict");
 

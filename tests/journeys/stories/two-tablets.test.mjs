@@ -72,8 +72,8 @@ test("two tablets took in the same person, and both workers are told", async () 
     await mine.page.locator("section[aria-labelledby=possible-title]", { hasText: "Muhammed Testhasan" }).waitFor();
     await mine.page.locator("section[aria-labelledby=possible-title] a", { hasText: "Vergleichen" }).click();
     await mine.page.locator("#compare-reason").fill("derselbe Ausweis");
-    assert.match(await words(mine.page.locator("main")), /nur Name und Geburt/);
-    assert.doesNotMatch(await words(mine.page.locator("main")), /Opladen.*Opladen/s);
+    assert.match(await words(mine.page.locator("#main")), /nur Name und Geburt/);
+    assert.doesNotMatch(await words(mine.page.locator("#main")), /Opladen.*Opladen/s);
     await mine.page.locator("#compare-link").click();
     await mine.page.locator("#decision-title", { hasText: "verknüpft" }).waitFor();
 
