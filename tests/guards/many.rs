@@ -7,6 +7,8 @@ use diesel::prelude::*;
 
 /// Copies of everybody. Twelve people become some four thousand.
 const COPIES: usize = 300;
+/// Copies of the one pair that resembles each other: a town has thousands.
+const PAIRS: usize = 40 * COPIES;
 
 /// Tables whose rows are copied: those that hang on a person and of which the few people have any.
 pub(crate) const COPIED: [&str; 12] = [
@@ -42,8 +44,13 @@ pub(crate) fn multiply(db: &Db) {
                 .map(|column| column.name.as_str())
                 .collect();
             let values: Vec<String> = columns.iter().map(|column| copied(name, column)).collect();
+            let copies = if name == "person_double" {
+                PAIRS
+            } else {
+                COPIES
+            };
             let copied = diesel::sql_query(format!(
-                "INSERT INTO {name} ({}) SELECT {} FROM {name}, generate_series(1, {COPIES}) AS copy",
+                "INSERT INTO {name} ({}) SELECT {} FROM {name}, generate_series(1, {copies}) AS copy",
                 columns.join(", "),
                 values.join(", ")
             ))
