@@ -66,12 +66,13 @@ test("a move is told where it is typed, moves nothing, and leads to the check of
     const to = head.district === "III" ? "Opladen" : "Schlebusch";
     await device.open(`/person/${head.person}/angaben/person-address-place`);
     await device.page.locator("#person-address-place:focus").waitFor();
-    await device.page.locator("#person-address-place").fill("");
+    const place = device.page.locator("#person-address-place");
+    await place.fill("");
     // Half a word is no move: nothing is recorded before it says where.
-    await device.page.keyboard.type(to.slice(0, 4));
+    await place.pressSequentially(to.slice(0, 4));
     await device.page.locator(".kept", { hasText: "Entwurf" }).waitFor();
     assert.equal((await ask(device, `/api/case?case=${head.case}`)).head.district, head.district);
-    await device.page.keyboard.type(to.slice(4));
+    await place.pressSequentially(to.slice(4));
     const notice = device.page.locator("#person-moved .notice");
     await notice.filter({ hasText: "nichts wird von selbst verschoben" }).waitFor();
     await device.page.locator(".place__found", { hasText: to }).waitFor();
