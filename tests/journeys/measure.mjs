@@ -63,13 +63,13 @@ async function shown(page, selector) {
 function takeAlong(device, chosen) {
   return device.page.context().addInitScript((chosen) => {
     const fetch = window.fetch.bind(window);
-    window.fetch = async (asked, init) => {
-      const request = new Request(asked, init);
-      return new URL(request.url).pathname === "/api/pack"
-        ? fetch(new Request(request.url, { ...parts(request), body: JSON.stringify({ chosen }) }))
+    window.fetch = (asked, init) => {
+      // A request is not made anew from one that is sent as it is: that would use up its body.
+      const { url, method, headers } = asked instanceof Request ? asked : new Request(asked, init);
+      return new URL(url).pathname === "/api/pack"
+        ? fetch(url, { method, headers, body: JSON.stringify({ chosen }) })
         : fetch(asked, init);
     };
-    const parts = ({ method, headers, credentials, mode }) => ({ method, headers, credentials, mode });
   }, chosen);
 }
 
@@ -140,7 +140,7 @@ async function typing({ device }) {
 async function start({ device, words }) {
   const times = [];
   for (let turn = 0; turn < STARTS; turn += 1) {
-    await device.newTab("about:blank#");
+    await device.newTab("/heute");
     await slow(device);
     await device.page.goto(`${town.address}/heute`, { waitUntil: "commit" });
     const locked = await shown(device.page, "#words");
