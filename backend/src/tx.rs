@@ -15,7 +15,7 @@ use crate::case::KeptLists;
 use crate::db::schema::subject_key;
 use crate::db::{AsFailure, Conn, Db, Failure, Faults, on_either, one_of};
 use crate::exchange::Line;
-use crate::organisation::{InTransaction, KnownOrganisations};
+use crate::organisation::{InTransaction, KeptOrganisations};
 use crate::seal::{SubjectKey, Vault};
 use crate::surroundings::Surroundings;
 
@@ -36,7 +36,7 @@ pub struct Town {
 /// the transaction that asks; clones share it.
 #[derive(Debug, Clone)]
 struct Memory {
-    organisations: KnownOrganisations,
+    organisations: KeptOrganisations,
     lists: KeptLists,
 }
 
@@ -49,7 +49,7 @@ impl Town {
             vault,
             surroundings,
             memory: Memory {
-                organisations: KnownOrganisations::default(),
+                organisations: KeptOrganisations::at_most(1),
                 lists: KeptLists::at_most(LISTS_MAX),
             },
             line: Line::default(),
@@ -75,7 +75,9 @@ impl Town {
 
     /// Forgets what was kept and nobody looked at for a while. The server does it now and then.
     pub fn forget_idle(&self) {
-        self.memory.lists.forget_idle(self.surroundings.now());
+        let now = self.surroundings.now();
+        self.memory.organisations.forget_idle(now);
+        self.memory.lists.forget_idle(now);
     }
 
     /// The clock and the source of randomness.
@@ -310,7 +312,7 @@ impl Tx<'_> {
     }
 
     /// The organisations that earlier transactions read.
-    pub(crate) fn known_organisations(&self) -> &KnownOrganisations {
+    pub(crate) fn kept_organisations(&self) -> &KeptOrganisations {
         &self.memory.organisations
     }
 

@@ -76,13 +76,10 @@ pub fn read(
     id: CaseId,
 ) -> Result<(PersonId, Permitted<Responsibility>), Stop> {
     let opened = case::open_for(tx, actor, Action::SeeCaseHead, None, id)?;
-    let may = |tx: &mut Tx<'_>, action| match case::open_for(tx, actor, action, None, id) {
-        Ok(_) => Ok(true),
-        Err(Stop::NotFound | Stop::NotAllowed(_)) => Ok(false),
-        Err(stop) => Err(stop),
-    };
-    let is_whole = may(tx, Action::ReadCase)?;
-    let may_assign = opened.state != CaseState::Closed && may(tx, Action::AssignCase)?;
+    let facts = person::facts_about(tx, actor, opened.person, &opened)?;
+    let is_whole = may(actor, Action::ReadCase, &facts).is_yes();
+    let may_assign =
+        opened.state != CaseState::Closed && may(actor, Action::AssignCase, &facts).is_yes();
     let (town, today) = (organisation::current(tx)?, tx.now().day());
     let mut history = case::history(tx, &town, &opened)?;
     let head = if is_whole {

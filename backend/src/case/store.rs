@@ -327,6 +327,17 @@ where
     }
 }
 
+/// Those nobody has opened yet first, then by next date: the order of the index that holds open cases only.
+#[diesel::dsl::auto_type]
+fn in_order_of_worklist() -> _ {
+    (
+        integration_case::seen_at.is_not_null().asc(),
+        integration_case::next_on.is_null().asc(),
+        integration_case::next_on.asc(),
+        integration_case::case_id.asc(),
+    )
+}
+
 type Row = diesel::dsl::Find<integration_case::table, (String, String)>;
 
 fn row(tx: &Tx<'_>, case: CaseId) -> Row {
@@ -517,27 +528,24 @@ pub fn list_at_post(
     limit: i64,
 ) -> Result<(Vec<Case>, u32), Failure> {
     let municipality = tx.municipality().to_owned();
-    let at_post = || {
-        integration_case::table
-            .filter(integration_case::municipality.eq(municipality.clone()))
-            .filter(integration_case::post.eq(post.as_str()))
-            .filter(IsOpen)
+    let all = OpenOfPost {
+        municipality: municipality.clone(),
+        post: post.as_str().to_owned(),
     };
-    let total: i64 = at_post().count().get_result(tx.conn())?;
-    let cases = at_post()
-        .order((
-            integration_case::seen_at.is_not_null().asc(),
-            integration_case::next_on.is_null().asc(),
-            integration_case::next_on.asc(),
-            integration_case::case_id.asc(),
-        ))
+    let rows: Vec<(CaseRow, i64)> = integration_case::table
+        .filter(integration_case::municipality.eq(municipality))
+        .filter(integration_case::post.eq(post.as_str()))
+        .filter(IsOpen)
+        .order(in_order_of_worklist())
         .limit(limit)
-        .select(CaseRow::as_select())
-        .load(tx.conn())?
-        .into_iter()
-        .map(Case::try_from)
-        .collect::<Result<_, Failure>>()?;
-    Ok((cases, u32::try_from(total).unwrap_or(u32::MAX)))
+        .select((CaseRow::as_select(), all))
+        .load(tx.conn())?;
+    let total = rows.first().map_or(0, |(_, all)| *all);
+    let cases = rows.into_iter().map(|(row, _)| Case::try_from(row));
+    Ok((
+        cases.collect::<Result<_, Failure>>()?,
+        u32::try_from(total).unwrap_or(u32::MAX),
+    ))
 }
 
 /// The case with a number.
@@ -807,8 +815,7 @@ pub(super) struct Listed {
     pub(super) next_date: Option<Vec<u8>>,
 }
 
-/// The open cases of a post: those nobody has opened yet first, then by next date; at most `limit`, and how many there
-/// are in all. One statement for both; the list is read from an index that holds open cases only, in this very order.
+/// The open cases of a post in the order of a worklist, at most `limit`, and how many there are in all, in one statement.
 pub(super) fn list_of_post(
     tx: &mut Tx<'_>,
     post: &PostCode,
@@ -829,12 +836,7 @@ pub(super) fn list_of_post(
                 .eq(integration_case::municipality)
                 .and(person::person_id.eq(integration_case::person_id))),
         )
-        .order((
-            integration_case::seen_at.is_not_null().asc(),
-            integration_case::next_on.is_null().asc(),
-            integration_case::next_on.asc(),
-            integration_case::case_id.asc(),
-        ))
+        .order(in_order_of_worklist())
         .limit(limit)
         .select((
             CaseRow::as_select(),

@@ -6,16 +6,17 @@ use shared::access::Basis;
 use shared::calls::Nothing;
 use shared::contact::calls::{ListMessages, Messages, NewMessage, SendMessage};
 use shared::exchange::Subject;
-use shared::kernel::Problem;
+use shared::kernel::{Actor, Problem};
 
 use super::service;
 use crate::audit::Personal;
-use crate::web::{Fault, Signed, State, Stranger, calls};
+use crate::tx::Tx;
+use crate::web::{Fault, State, Stranger, calls};
 
 /// Registers them.
 pub fn register(routes: &mut ServiceConfig) {
     calls::public::<SendMessage, _, _, _>(routes, send);
-    calls::signed::<ListMessages, _, _, _>(routes, list);
+    calls::read::<ListMessages, _, _>(routes, list);
 }
 
 async fn send(state: State, stranger: Stranger, new: NewMessage) -> Result<Nothing, Fault> {
@@ -28,8 +29,8 @@ async fn send(state: State, stranger: Stranger, new: NewMessage) -> Result<Nothi
     Ok(Nothing {})
 }
 
-async fn list(state: State, signed: Signed, _: Nothing) -> Result<Personal<Messages>, Fault> {
-    let messages = state.read_as(signed.actor, service::list).await?;
+fn list(tx: &mut Tx<'_>, actor: &Actor, Nothing {}: Nothing) -> Result<Personal<Messages>, Fault> {
+    let messages = service::list(tx, actor)?;
     let shown: Vec<_> = messages
         .messages
         .iter()

@@ -7,9 +7,10 @@ use shared::access::Basis;
 use shared::calls::Nothing;
 use shared::exchange::calls::{ListHeld, OfferCommands};
 use shared::exchange::{HeldWork, Offer, OfferAnswer, Outcome, Subject};
-use shared::kernel::{EnvelopeId, FieldProblem, FieldProblems, Problem, ProblemCode};
+use shared::kernel::{Actor, EnvelopeId, FieldProblem, FieldProblems, Problem, ProblemCode};
 
 use crate::audit::Personal;
+use crate::tx::Tx;
 use crate::web::{Fault, Signed, State, calls};
 
 /// The most groups of an offer.
@@ -20,11 +21,11 @@ const GROUP_MAX: usize = 20;
 /// Registers it.
 pub fn register(routes: &mut ServiceConfig) {
     calls::signed::<OfferCommands, _, _, _>(routes, offer);
-    calls::signed::<ListHeld, _, _, _>(routes, held);
+    calls::read::<ListHeld, _, _>(routes, held);
 }
 
-async fn held(state: State, signed: Signed, _: Nothing) -> Result<Personal<HeldWork>, Fault> {
-    let listed = state.read_as(signed.actor, super::list).await?;
+fn held(tx: &mut Tx<'_>, actor: &Actor, Nothing {}: Nothing) -> Result<Personal<HeldWork>, Fault> {
+    let listed = super::list(tx, actor)?;
     // What somebody wrote themselves is theirs by their role; of the case it shows nothing.
     let own = listed.own.into_iter().map(|own| (own, Basis::Role));
     Ok(Personal::showing(

@@ -8,55 +8,45 @@ use shared::intake::calls::{
     ExceptionRequests, IntakeFiles, OpenIntakes, PersonSlips, ReadExceptions, ReadIntakes,
     ReadOpenIntakes, ReadSlips, ReadSlipsOf, SlipWindow, Slips,
 };
+use shared::kernel::Actor;
 use shared::person::calls::ThisPerson;
 
 use super::read;
 use crate::audit::Personal;
-use crate::web::{Fault, Signed, State, calls};
+use crate::tx::Tx;
+use crate::web::{Fault, calls};
 
 /// Registers them.
 pub fn register(routes: &mut ServiceConfig) {
-    calls::signed::<ReadIntakes, _, _, _>(routes, intakes);
-    calls::signed::<ReadSlips, _, _, _>(routes, slips);
-    calls::signed::<ReadSlipsOf, _, _, _>(routes, slips_of);
-    calls::signed::<ReadOpenIntakes, _, _, _>(routes, unfinished);
-    calls::signed::<ReadExceptions, _, _, _>(routes, exceptions);
+    calls::read::<ReadIntakes, _, _>(routes, intakes);
+    calls::read::<ReadSlips, _, _>(routes, slips);
+    calls::read::<ReadSlipsOf, _, _>(routes, slips_of);
+    calls::read::<ReadOpenIntakes, _, _>(routes, unfinished);
+    calls::read::<ReadExceptions, _, _>(routes, exceptions);
 }
 
-async fn intakes(
-    state: State,
-    signed: Signed,
+fn intakes(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
     this: ThisPerson,
 ) -> Result<Personal<IntakeFiles>, Fault> {
-    let files = state
-        .read_as(signed.actor, move |tx, actor| {
-            read::files(tx, actor, this.person)
-        })
-        .await?;
+    let files = read::files(tx, actor, this.person)?;
     Ok(Personal::permitted(files, |_| {
         vec![Subject::Person(this.person)]
     })?)
 }
 
-async fn slips(state: State, signed: Signed, window: SlipWindow) -> Result<Personal<Slips>, Fault> {
-    let (slips, shown) = state
-        .read_as(signed.actor, move |tx, actor| {
-            read::latest_slips(tx, actor, window)
-        })
-        .await?;
+fn slips(tx: &mut Tx<'_>, actor: &Actor, window: SlipWindow) -> Result<Personal<Slips>, Fault> {
+    let (slips, shown) = read::latest_slips(tx, actor, window)?;
     Ok(Personal::showing(slips, shown))
 }
 
-async fn slips_of(
-    state: State,
-    signed: Signed,
+fn slips_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
     this: ThisPerson,
 ) -> Result<Personal<PersonSlips>, Fault> {
-    let slips = state
-        .read_as(signed.actor, move |tx, actor| {
-            read::slips_of(tx, actor, this.person)
-        })
-        .await?;
+    let slips = read::slips_of(tx, actor, this.person)?;
     Ok(Personal::permitted(slips, |slips| {
         let slips = slips.slips.iter().map(|slip| Subject::Slip(slip.slip));
         std::iter::once(Subject::Person(this.person))
@@ -65,21 +55,21 @@ async fn slips_of(
     })?)
 }
 
-async fn unfinished(
-    state: State,
-    signed: Signed,
-    _: Nothing,
+fn unfinished(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    Nothing {}: Nothing,
 ) -> Result<Personal<OpenIntakes>, Fault> {
-    let (intakes, shown) = state.read_as(signed.actor, read::unfinished).await?;
+    let (intakes, shown) = read::unfinished(tx, actor)?;
     Ok(Personal::showing(intakes, shown))
 }
 
-async fn exceptions(
-    state: State,
-    signed: Signed,
-    _: Nothing,
+fn exceptions(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    Nothing {}: Nothing,
 ) -> Result<Personal<ExceptionRequests>, Fault> {
-    let waiting = state.read_as(signed.actor, read::exceptions).await?;
+    let waiting = read::exceptions(tx, actor)?;
     let shown: Vec<_> = waiting
         .requests
         .iter()

@@ -73,15 +73,17 @@ pub fn current(tx: &mut Tx<'_>) -> Result<Arc<Organisation>, Failure> {
     }
     let subject = Subject::Organisation(tx.ags().clone());
     let version = log::find_last_link(tx, &subject)?;
-    let known = version
-        .as_ref()
-        .and_then(|version| tx.known_organisations().find(tx.ags(), version));
+    let known = version.as_ref().and_then(|version| {
+        tx.kept_organisations()
+            .find(tx.ags(), tx.now(), &(), version)
+    });
     let organisation = match known {
         Some(known) => known,
         None => {
             let read = Arc::new(read(tx)?);
             if let Some(version) = version {
-                tx.known_organisations().keep(tx.ags(), version, &read);
+                tx.kept_organisations()
+                    .keep(tx.ags(), tx.now(), (), version, Arc::clone(&read));
             }
             read
         }

@@ -3,6 +3,7 @@
 use actix_web::web::ServiceConfig;
 use shared::calls::Nothing;
 use shared::exchange::Subject;
+use shared::kernel::Actor;
 use shared::person::calls::{
     ComparePersons, DoubleNotices, FindPersons, PersonCard, PersonComparison, PersonDoubles,
     PersonFile, PersonHits, PersonSearch, ReadDoubleNotices, ReadDoubles, ReadPerson,
@@ -12,16 +13,17 @@ use shared::person::calls::{
 use super::search::find as service_find;
 use super::{card, doubles, service};
 use crate::audit::Personal;
+use crate::tx::Tx;
 use crate::web::{Fault, Signed, State, calls};
 
 /// Registers them.
 pub fn register(routes: &mut ServiceConfig) {
     calls::signed::<FindPersons, _, _, _>(routes, find);
-    calls::signed::<ReadPerson, _, _, _>(routes, read);
-    calls::signed::<ReadPersonCard, _, _, _>(routes, read_card);
-    calls::signed::<ComparePersons, _, _, _>(routes, compare);
-    calls::signed::<ReadDoubles, _, _, _>(routes, of_person);
-    calls::signed::<ReadDoubleNotices, _, _, _>(routes, notices);
+    calls::read::<ReadPerson, _, _>(routes, read);
+    calls::read::<ReadPersonCard, _, _>(routes, read_card);
+    calls::read::<ComparePersons, _, _>(routes, compare);
+    calls::read::<ReadDoubles, _, _>(routes, of_person);
+    calls::read::<ReadDoubleNotices, _, _>(routes, notices);
 }
 
 async fn find(
@@ -37,16 +39,8 @@ async fn find(
     Ok(Personal::showing(found.hits, found.shown))
 }
 
-async fn read(
-    state: State,
-    signed: Signed,
-    this: ThisPerson,
-) -> Result<Personal<PersonFile>, Fault> {
-    let file = state
-        .read_as(signed.actor, move |tx, actor| {
-            service::read(tx, actor, this.person)
-        })
-        .await?;
+fn read(tx: &mut Tx<'_>, actor: &Actor, this: ThisPerson) -> Result<Personal<PersonFile>, Fault> {
+    let file = service::read(tx, actor, this.person)?;
     Ok(Personal::permitted(file, |file| {
         std::iter::once(file.person)
             .chain(file.linked.iter().map(|link| link.other))
@@ -55,50 +49,38 @@ async fn read(
     })?)
 }
 
-async fn read_card(
-    state: State,
-    signed: Signed,
+fn read_card(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
     this: ThisPerson,
 ) -> Result<Personal<PersonCard>, Fault> {
-    let card = state
-        .read_as(signed.actor, move |tx, actor| {
-            card::card(tx, actor, this.person)
-        })
-        .await?;
+    let card = card::card(tx, actor, this.person)?;
     Ok(Personal::showing(card.answer, card.shown))
 }
 
-async fn compare(
-    state: State,
-    signed: Signed,
+fn compare(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
     two: TwoPersons,
 ) -> Result<Personal<PersonComparison>, Fault> {
-    let compared = state
-        .read_as(signed.actor, move |tx, actor| {
-            doubles::compare(tx, actor, two)
-        })
-        .await?;
+    let compared = doubles::compare(tx, actor, two)?;
     Ok(Personal::showing(compared.answer, compared.shown))
 }
 
-async fn of_person(
-    state: State,
-    signed: Signed,
+fn of_person(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
     this: ThisPerson,
 ) -> Result<Personal<PersonDoubles>, Fault> {
-    let doubles = state
-        .read_as(signed.actor, move |tx, actor| {
-            doubles::of_person(tx, actor, this.person)
-        })
-        .await?;
+    let doubles = doubles::of_person(tx, actor, this.person)?;
     Ok(Personal::showing(doubles.answer, doubles.shown))
 }
 
-async fn notices(
-    state: State,
-    signed: Signed,
-    _: Nothing,
+fn notices(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    Nothing {}: Nothing,
 ) -> Result<Personal<DoubleNotices>, Fault> {
-    let notices = state.read_as(signed.actor, doubles::notices).await?;
+    let notices = doubles::notices(tx, actor)?;
     Ok(Personal::showing(notices.answer, notices.shown))
 }

@@ -13,7 +13,7 @@ use futures::FutureExt;
 use shared::calls::{Audience, Call, Nothing, Verb};
 use shared::device::DeviceSecret;
 use shared::kernel::problem::Reference;
-use shared::kernel::{Actor, Problem};
+use shared::kernel::{AccountId, Actor, Problem};
 use shared::organisation::Organisation;
 use shared::organisation::calls::OrganisationStanding;
 use shared::signin::Session;
@@ -141,12 +141,7 @@ where
             let account = signed.actor.account;
             let question = ask::<C>(&request, payload).await?;
             let reply = handler(state.clone(), signed, question).await?;
-            let opened = reply.open();
-            if let Some(line) = opened.line {
-                let request = request_id(&request);
-                state.reads.record(account, C::NAME, &request, line).await?;
-            }
-            Ok(answer::<C::Answer>(opened.answer.borrow(), &opened.cookies))
+            logged::<C, _>(&state, &request, account, reply).await
         },
     );
 }
@@ -187,14 +182,24 @@ where
                 .await?;
             request.extensions_mut().insert(AskedBy(account));
             state.signin.note(used).await?;
-            let opened = reply?.open();
-            if let Some(line) = opened.line {
-                let request = request_id(&request);
-                state.reads.record(account, C::NAME, &request, line).await?;
-            }
-            Ok(answer::<C::Answer>(opened.answer.borrow(), &opened.cookies))
+            logged::<C, _>(&state, &request, account, reply?).await
         },
     );
+}
+
+/// The answer to somebody signed in, after its line stands in the read log.
+async fn logged<C: Call, R: Reply<C::Answer>>(
+    state: &State,
+    request: &HttpRequest,
+    account: AccountId,
+    reply: R,
+) -> Result<HttpResponse, Halt> {
+    let opened = reply.open();
+    if let Some(line) = opened.line {
+        let request = request_id(request);
+        state.reads.record(account, C::NAME, &request, line).await?;
+    }
+    Ok(answer::<C::Answer>(opened.answer.borrow(), &opened.cookies))
 }
 
 /// Registers a call that anybody may send.

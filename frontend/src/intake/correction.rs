@@ -14,7 +14,7 @@ use strum::IntoEnumIterator;
 use yew::prelude::*;
 
 use super::desk::use_lists;
-use super::sections::{Sections, kept_line};
+use super::sections::{Sections, kept_line, use_section};
 use super::state::{Form, Intake, Kept, Loaded, Purpose, use_intake};
 use super::target::{reason_words, result_words, tone};
 use super::work::Section;
@@ -84,18 +84,9 @@ fn Correcting(props: &CorrectingProps) -> Html {
     let today = platform::now().day();
     let lists = use_lists(&props.organisation);
     let (first, focus) = asked_for(&props.at);
-    let section = use_state_eq(|| first);
+    let (section, go) = use_section(first, &props.intake);
     // Where the person lived when the page was opened: a move is told against that, however often it was recorded since.
     let before = use_memo((), |()| form.work.recorded_person.clone());
-    let go = {
-        let (section, pause) = (section.clone(), props.intake.on_pause());
-        Callback::from(move |to: Section| {
-            section.set(to);
-            pause.emit(());
-            platform::scroll_to_top();
-            platform::focus("section-title");
-        })
-    };
     let person = form.work.person_id;
     let case = form.case().filter(|_| props.actor.is(Role::CaseManager));
     let moved = before.as_ref().as_ref().map_or(Move::None, |before| {
@@ -134,7 +125,7 @@ fn Correcting(props: &CorrectingProps) -> Html {
                     organisation={Rc::clone(&props.organisation)}
                     actor={Rc::clone(&props.actor)}
                     {lists}
-                    section={*section}
+                    section={section}
                     on_go={go}
                     moved={moved_line(&moved, &props.organisation, today, case)}
                 />

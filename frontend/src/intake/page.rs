@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use super::consent::latest;
 use super::desk::use_lists;
-use super::sections::{Sections, kept_line, summary};
+use super::sections::{Sections, kept_line, summary, use_section};
 use super::state::{Form, Intake, Kept, Loaded, Purpose, Stage, use_intake};
 use super::target::{AskAgain, ExceptionStands, TargetPanel};
 use super::work::Section;
@@ -70,7 +70,7 @@ fn Ready(props: &ReadyProps) -> Html {
     let today = platform::now().day();
     let lists = use_lists(&props.organisation);
     let is_reached = use_network();
-    let section = use_state_eq(|| Section::Person);
+    let (section, go) = use_section(Section::Person, &props.intake);
     let is_open = matches!(
         (&form.stage, &form.state),
         (
@@ -104,15 +104,6 @@ fn Ready(props: &ReadyProps) -> Html {
     }
     let eligibility = form.eligibility_as_typed(today, &props.organisation);
     let completing = form.completing_problems(today, &props.organisation);
-    let go = {
-        let (section, pause) = (section.clone(), props.intake.on_pause());
-        Callback::from(move |to: Section| {
-            section.set(to);
-            pause.emit(());
-            platform::scroll_to_top();
-            platform::focus("section-title");
-        })
-    };
     let on_ask = {
         let go = go.clone();
         Callback::from(move |what: AskAgain| {
@@ -152,7 +143,7 @@ fn Ready(props: &ReadyProps) -> Html {
                     organisation={Rc::clone(&props.organisation)}
                     actor={Rc::clone(&props.actor)}
                     lists={Rc::clone(&lists)}
-                    section={*section}
+                    section={section}
                     on_go={go}
                 />
                 <div class="intake__target">

@@ -25,6 +25,22 @@ use crate::routes::{Go, Route};
 use crate::t;
 use crate::ui::{Badge, Button, Card, SummaryLine, Tone, problem_text};
 
+/// The section that is shown, and the way to another one: what was typed is recorded, and the focus goes to its title.
+#[hook]
+pub(super) fn use_section(first: Section, intake: &Intake) -> (Section, Callback<Section>) {
+    let section = use_state_eq(|| first);
+    let go = {
+        let (section, pause) = (section.clone(), intake.on_pause());
+        Callback::from(move |to: Section| {
+            section.set(to);
+            pause.emit(());
+            platform::scroll_to_top();
+            platform::focus("section-title");
+        })
+    };
+    (*section, go)
+}
+
 /// Properties of [`Sections`].
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct SectionsProps {

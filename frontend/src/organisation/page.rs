@@ -4,11 +4,13 @@
 use std::rc::Rc;
 
 use shared::access::{Action, Facts, may};
+use shared::kernel::Ags;
 use shared::organisation::files::{FILES, FileProblem};
 use shared::organisation::{ListChange, Organisation, Period};
 use yew::prelude::*;
 
-use super::state::{Preview, Step, save, use_import};
+use super::state::{Preview, Standing, Step, save, use_import};
+use crate::case::state::Loaded;
 use crate::signin::use_signin;
 use crate::ui::{Badge, Button, ButtonKind, Card, Notice, Page, Tone};
 use crate::{i18n, platform, t};
@@ -24,7 +26,7 @@ pub fn OrganisationPage() -> Html {
         .actor()
         .filter(|actor| may(actor, Action::ChangeOrganisation, &Facts::default()).is_yes());
     match actor {
-        Some(actor) => html! { <Files municipality={actor.municipality.to_string()} /> },
+        Some(actor) => html! { <Files municipality={actor.municipality.clone()} /> },
         None => html! {
             <Page title={t!("nav-organisation")} class="narrow">
                 <Notice tone={Tone::Warning} text={t!("organisation-not-yours")} />
@@ -35,17 +37,14 @@ pub fn OrganisationPage() -> Html {
 
 #[derive(Debug, PartialEq, Properties)]
 struct FilesProps {
-    municipality: AttrValue,
+    municipality: Ags,
 }
 
 #[component]
 fn Files(props: &FilesProps) -> Html {
     let title = t!("nav-organisation");
-    let Ok(municipality) = props.municipality.parse() else {
-        return html! { <Page {title}><Notice tone={Tone::Danger} text={t!("failure-unavailable")} /></Page> };
-    };
-    let import = use_import(municipality);
-    let Some(known) = import.loaded.ready() else {
+    let import = use_import(props.municipality.clone());
+    let Loaded::Ready(known) = &import.loaded else {
         return html! { <Page {title}>{ import.loaded.instead() }</Page> };
     };
     let aside = t!(
@@ -73,7 +72,7 @@ fn Files(props: &FilesProps) -> Html {
             </Card>
             <Card title={t!("organisation-lists-title")} {aside}>
                 <p>{ t!("organisation-lists-lead") }</p>
-                { lists(&import.loaded) }
+                { lists(known) }
             </Card>
         </Page>
     }
@@ -202,10 +201,7 @@ fn change(change: &ListChange) -> Html {
 }
 
 /// Every list with how many rows hold today, and a button that saves it.
-fn lists(loaded: &crate::case::state::Loaded<super::state::Standing>) -> Html {
-    let crate::case::state::Loaded::Ready(known) = loaded else {
-        return html! { <div /> };
-    };
+fn lists(known: &Rc<Standing>) -> Html {
     let organisation = &known.organisation;
     html! {
         <ul class="entries">

@@ -202,7 +202,7 @@ pub fn search_packed(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use jiff::civil::date;
 
     use super::*;
@@ -210,7 +210,7 @@ mod tests {
 
     const TODAY: Day = date(2026, 11, 23);
 
-    fn person(given: &str, family: &str, born: &str) -> NamesAndBirth {
+    pub(in crate::person) fn person(given: &str, family: &str, born: &str) -> NamesAndBirth {
         NamesAndBirth {
             given_name: given.into(),
             family_name: family.into(),

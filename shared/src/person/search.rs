@@ -440,17 +440,9 @@ mod tests {
 
     use super::*;
     use crate::person::ranking::rank;
+    use crate::person::ranking::tests::person;
 
     const TODAY: Day = date(2026, 11, 23);
-
-    fn person(given: &str, family: &str, born: &str) -> NamesAndBirth {
-        NamesAndBirth {
-            given_name: given.into(),
-            family_name: family.into(),
-            born: ImpreciseDate::typed(born, TODAY).unwrap(),
-            ..NamesAndBirth::default()
-        }
-    }
 
     /// What a server does: equality of tokens, all words, and then one left out.
     fn is_found(text: &str, person: &NamesAndBirth) -> bool {

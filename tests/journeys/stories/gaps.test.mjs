@@ -57,35 +57,32 @@ async function foundAndSent(tablet, words, text) {
   assert.deepEqual(tablet.errors, []);
 }
 
-test("killed after the envelope was put and before the screen said so", async () => {
-  const text = "Zwischen Ablage und Bildschirm";
-  const { tablet, words } = await tabletOn();
-  try {
-    await beginNote(tablet, CLIENT, text);
-    const { still } = await stillAt(tablet, "stored");
-    await tablet.page.locator("#note-sheet button[type=submit]").click({ noWaitAfter: true });
-    await still;
-    await tablet.kill();
-    await foundAndSent(tablet, words, text);
-  } finally {
-    await tablet.end();
-  }
-});
-
-test("killed after the server answered and before the answer was put", async () => {
-  const text = "Zwischen Antwort und Vermerk";
-  const { tablet, words } = await tabletOn();
-  try {
-    await beginNote(tablet, CLIENT, text);
-    const { still } = await stillAt(tablet, "answered");
-    await tablet.page.locator("#note-sheet button[type=submit]").click({ noWaitAfter: true });
-    await still;
-    await tablet.kill();
-    await foundAndSent(tablet, words, text);
-  } finally {
-    await tablet.end();
-  }
-});
+for (const { between, moment, text } of [
+  {
+    between: "after the envelope was put and before the screen said so",
+    moment: "stored",
+    text: "Zwischen Ablage und Bildschirm",
+  },
+  {
+    between: "after the server answered and before the answer was put",
+    moment: "answered",
+    text: "Zwischen Antwort und Vermerk",
+  },
+]) {
+  test(`killed ${between}`, async () => {
+    const { tablet, words } = await tabletOn();
+    try {
+      await beginNote(tablet, CLIENT, text);
+      const { still } = await stillAt(tablet, moment);
+      await tablet.page.locator("#note-sheet button[type=submit]").click({ noWaitAfter: true });
+      await still;
+      await tablet.kill();
+      await foundAndSent(tablet, words, text);
+    } finally {
+      await tablet.end();
+    }
+  });
+}
 
 test("killed in the middle of unlocking", async () => {
   const text = "Vor dem Entsperren geschrieben";
