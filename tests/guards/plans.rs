@@ -42,7 +42,9 @@ fn hot(town: &Crowded) -> Hot {
         town.changed_worklist();
         town.session();
         town.pool();
-        town.search("Mohammad Al-Hassan 1990");
+        let name = town.whole_name();
+        town.search(&name);
+        town.search(&format!("{name} 1990"));
         town.search(&town.letters());
         town.search("Zyxquark Vlimpf");
         town.search("LEV-2026-0007");

@@ -23,7 +23,7 @@ use shared::exchange::{Envelope, Offer, Outcome, Subject};
 use shared::fixtures::{CROWD_DAY, crowd};
 use shared::kernel::{Actor, Edits, FieldEdit, NoteId};
 use shared::person::calls::{DoubleNotices, PersonHits, PersonSearch};
-use shared::person::{EditPerson, RecordPerson};
+use shared::person::{EditPerson, PersonDraft, RecordPerson};
 
 use crate::recorded;
 
@@ -170,11 +170,12 @@ impl Crowded {
 
     /// The first letters of the family name of somebody who is there.
     pub(crate) fn letters(&self) -> String {
-        let first = crowd(1, 1, 7).next().unwrap().remove(0);
-        match first.command {
-            Command::RecordPerson(record) => record.draft.family_name.chars().take(3).collect(),
-            other => panic!("{}", other.name()),
-        }
+        first_draft().family_name.chars().take(3).collect()
+    }
+
+    /// The whole name of somebody who is there.
+    pub(crate) fn whole_name(&self) -> String {
+        first_draft().shown_name()
     }
 
     /// Offers envelopes, each in a group of its own; all must be applied.
@@ -241,4 +242,13 @@ pub(crate) fn twins() -> Vec<Envelope> {
         envelope(other.subject(), record(draft)),
         envelope(other.subject(), Command::EditPerson(EditPerson { edits })),
     ]
+}
+
+/// The first of every crowd.
+fn first_draft() -> PersonDraft {
+    let first = crowd(1, 1, 7).next().unwrap().remove(0);
+    match first.command {
+        Command::RecordPerson(record) => record.draft,
+        other => panic!("{}", other.name()),
+    }
 }

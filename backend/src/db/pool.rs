@@ -16,6 +16,9 @@ use super::{Conn, Failure, Faults};
 
 /// How long anybody waits for a connection or a lock.
 const WAIT: Duration = Duration::from_millis(1_900);
+/// What the connection that writes to an SQLite file is told beside the settings of all: it keeps sixteen megabytes of pages,
+/// because every record touches some thirty of them all over the indexes.
+const WRITER_SETTINGS: &str = "PRAGMA cache_size = -16000;";
 /// How often PostgreSQL may ask to run a transaction again.
 const TRIES: u32 = 5;
 
@@ -68,8 +71,8 @@ impl FromStr for Place {
 /// Makes connections to the place and looks after them.
 struct Manager {
     place: Place,
-    /// What every connection is told beside its settings.
-    also: &'static str,
+    /// What its connections are told beside the settings of all.
+    also: String,
 }
 
 /// A connection of the pool.
@@ -98,7 +101,7 @@ impl ManageConnection for Manager {
         .map_err(Error::ConnectionError)?;
         conn.set_up().map_err(Error::QueryError)?;
         if let Conn::Sqlite(conn) = &mut conn {
-            conn.batch_execute(self.also).map_err(Error::QueryError)?;
+            conn.batch_execute(&self.also).map_err(Error::QueryError)?;
         }
         Ok(Pooled {
             conn,
@@ -124,7 +127,10 @@ impl ManageConnection for Manager {
 /// The database. Clones share the pool.
 #[derive(Clone)]
 pub struct Db {
-    pool: Pool<Manager>,
+    readers: Pool<Manager>,
+    /// On an SQLite file one connection of its own, so that the pages it wrote are still at hand for the next write: what
+    /// a connection keeps counts for nothing once another one wrote. Elsewhere the same as `readers`.
+    writers: Pool<Manager>,
     permit: Arc<WritePermit>,
     place: Arc<Place>,
     faults: Faults,
@@ -137,7 +143,8 @@ impl fmt::Debug for Db {
 }
 
 impl Db {
-    /// Opens the database with at most `connections` connections; in memory there is always exactly one.
+    /// Opens the database with at most `connections` connections; in memory there is always exactly one. An SQLite file has
+    /// one more that writes, unless one is all that is asked for.
     #[must_use]
     pub fn open(place: Place, connections: u32) -> Self {
         Self::with(place, connections, "")
@@ -153,22 +160,37 @@ impl Db {
 
     fn with(place: Place, connections: u32, also: &'static str) -> Self {
         let is_memory = place == Place::Memory;
-        let builder = Pool::builder()
-            .max_size(if is_memory { 1 } else { connections.max(1) })
-            .min_idle(Some(u32::from(is_memory)))
-            .connection_timeout(WAIT)
-            .test_on_check_out(false)
-            .error_handler(Box::new(LogErrors));
-        let builder = if is_memory {
-            builder.idle_timeout(None).max_lifetime(None)
-        } else {
-            builder
+        let pool = |connections: u32, also: String| {
+            let builder = Pool::builder()
+                .max_size(connections)
+                .min_idle(Some(u32::from(is_memory)))
+                .connection_timeout(WAIT)
+                .test_on_check_out(false)
+                .error_handler(Box::new(LogErrors));
+            let builder = if is_memory {
+                builder.idle_timeout(None).max_lifetime(None)
+            } else {
+                builder
+            };
+            let place = place.clone();
+            builder.build_unchecked(Manager { place, also })
+        };
+        let writer = || pool(1, format!("{WRITER_SETTINGS} {also}"));
+        let (readers, writers) = match place {
+            Place::File(_) if connections > 1 => (pool(connections, also.to_owned()), writer()),
+            Place::File(_) => {
+                let only = writer();
+                (only.clone(), only)
+            }
+            Place::Memory | Place::Postgres(_) => {
+                let most = if is_memory { 1 } else { connections.max(1) };
+                let all = pool(most, also.to_owned());
+                (all.clone(), all)
+            }
         };
         Self {
-            pool: builder.build_unchecked(Manager {
-                place: place.clone(),
-                also,
-            }),
+            readers,
+            writers,
             permit: Arc::default(),
             place: Arc::new(place),
             faults: Faults::default(),
@@ -195,7 +217,7 @@ impl Db {
     pub fn migrate(&self) -> Result<usize, MigrationFailure> {
         let _permit = self.permit.take(Duration::from_secs(60));
         let mut pooled = self
-            .take()
+            .take(&self.writers)
             .map_err(|failure| MigrationFailure(Box::new(failure)))?;
         let done = pooled.conn.migrate()?;
         match pooled.conn.try_to_write().map_err(Failure::from) {
@@ -249,7 +271,7 @@ impl Db {
     where
         E: From<Failure>,
     {
-        let mut pooled = self.begin(Conn::begin_read)?;
+        let mut pooled = self.begin(&self.readers, Conn::begin_read)?;
         let mut transaction = Transaction::of(&mut pooled.conn);
         let read = read(transaction.conn());
         drop(transaction);
@@ -289,7 +311,7 @@ impl Db {
         &self,
         work: impl FnOnce(&mut Conn) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        work(&mut self.take()?.conn)
+        work(&mut self.take(&self.readers)?.conn)
     }
 
     fn write_once<T, E>(&self, write: &mut impl FnMut(&mut Conn) -> Result<T, E>) -> Result<T, E>
@@ -301,7 +323,7 @@ impl Db {
             Place::File(_) | Place::Memory => Some(self.permit.take(WAIT).ok_or(Failure::Busy)?),
         };
         let fired = self.faults.fired();
-        let mut pooled = self.begin(|conn| {
+        let mut pooled = self.begin(&self.writers, |conn| {
             if fired > 0 {
                 conn.allow_writes()?;
             }
@@ -324,14 +346,15 @@ impl Db {
     /// its first word, and the next one is taken: asking each one beforehand would cost every request a round trip.
     fn begin(
         &self,
+        pool: &Pool<Manager>,
         begin: impl Fn(&mut Conn) -> QueryResult<()>,
     ) -> Result<PooledConnection<Manager>, Failure> {
         let mut lost = 0;
         loop {
-            let mut pooled = self.take()?;
+            let mut pooled = self.take(pool)?;
             match begin(&mut pooled.conn).map_err(Failure::from) {
                 Ok(()) => return Ok(pooled),
-                Err(Failure::Lost) if lost <= self.pool.max_size() => {
+                Err(Failure::Lost) if lost <= pool.max_size() => {
                     pooled.is_lost = true;
                     lost += 1;
                 }
@@ -344,9 +367,9 @@ impl Db {
         clippy::disallowed_methods,
         reason = "this is the one place that touches the pool"
     )]
-    fn take(&self) -> Result<PooledConnection<Manager>, Failure> {
-        self.pool.get().map_err(|_| match *self.place {
-            Place::Postgres(_) if self.pool.state().connections == 0 => Failure::Lost,
+    fn take(&self, pool: &Pool<Manager>) -> Result<PooledConnection<Manager>, Failure> {
+        pool.get().map_err(|_| match *self.place {
+            Place::Postgres(_) if pool.state().connections == 0 => Failure::Lost,
             _ => Failure::Busy,
         })
     }

@@ -1,8 +1,8 @@
 //! Persons who may have been taken in twice: found when one arrives or is changed, told to those who took them in, put
 //! side by side for whoever decides (docs/decisions/2026-11-26-taken-in-twice.md).
 //!
-//! Whether two are the same is judged by `shared::person::matching`; here candidates are looked up by the tokens of the
-//! search, pairs are kept, and each is shown as far as the actor may see it.
+//! Whether two are the same is judged by `shared::person::matching`; here candidates are looked up by the keys of
+//! `shared::person::doubles`, pairs are kept, and each is shown as far as the actor may see it.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,6 @@ use shared::person::calls::{
 };
 use shared::person::comparison::{compared_part, desk_part, is_worth_telling};
 use shared::person::matching::{Identity, MatchReason, Verdict, births_disagree, same_person};
-use shared::person::search::{Query, TypedBirth};
 
 use super::{PersonEffect, pairs, search, service, store, tokens};
 use crate::db::Failure;
@@ -91,16 +90,17 @@ fn look(
     id: PersonId,
     draft: &PersonDraft,
 ) -> Result<Vec<(PersonId, Verdict)>, Failure> {
-    // The blank behind it says that the last word is typed to its end.
-    let mut query = Query::parse(&format!("{} ", draft.shown_name()), tx.now().day());
-    query.number = None;
-    query.born = draft.born.map(TypedBirth::Date);
-    if query.is_empty() {
+    let names = draft.names_and_birth();
+    let own = Identity::of(&names);
+    let mut candidates = tokens::resembling(tx, &names)?;
+    candidates.remove(&id);
+    if candidates.is_empty() {
         return Ok(Vec::new());
     }
-    let own = Identity::of(&draft.names_and_birth());
-    let (mut candidates, _) = tokens::candidates(tx, &query)?;
-    candidates.retain(|other| *other != id);
+    if candidates.is_empty() {
+        return Ok(Vec::new());
+    }
+    let candidates: Vec<PersonId> = candidates.into_iter().collect();
     let mut found = Vec::new();
     for (other, names) in store::list_with_names(tx, &candidates)? {
         // Most of those with the same names were born on another day, and their names need not be laid side by side.

@@ -6,16 +6,20 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::{Array, BigInt, Text};
+use diesel::sqlite::{Sqlite, SqliteConnection};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use shared::kernel::PersonId;
+use shared::person::doubles::Lookup;
 use shared::person::matching::NamesAndBirth;
-use shared::person::search::{Query, Token, TokenChoice, index_tokens};
+use shared::person::search::{self, Token, TokenChoice, index_tokens};
 
 use crate::db::schema::person_token;
-use crate::db::{Conn, Failure, on_either, one_of, parse};
+use crate::db::{Failure, on_either, one_of, parse};
 use crate::tx::Tx;
 
 diesel::alias!(
@@ -68,9 +72,10 @@ pub(super) fn renew(
 
 /// The tokens that a person should be stored under.
 pub(super) fn tokens_of(tx: &Tx<'_>, person: &NamesAndBirth) -> BTreeSet<i64> {
+    let blinding = Blinding::of(tx);
     index_tokens(person)
         .iter()
-        .map(|token| blind(tx, token))
+        .map(|token| blinding.blind(token))
         .collect()
 }
 
@@ -87,28 +92,58 @@ pub(super) fn list_of(tx: &mut Tx<'_>, id: PersonId) -> Result<BTreeSet<i64>, Fa
     Ok(tokens.into_iter().collect())
 }
 
-/// All in one statement: a person has about twenty.
 fn insert_tokens(tx: &mut Tx<'_>, id: PersonId, tokens: Vec<i64>) -> Result<(), Failure> {
-    let (municipality, person) = (tx.municipality().to_owned(), id.to_string());
-    match tx.conn() {
-        Conn::Sqlite(conn) => diesel::sql_query(
-            "INSERT INTO person_token (municipality, token, person_id)
-             SELECT $1, value, $2 FROM json_each($3)",
-        )
-        .bind::<Text, _>(municipality)
-        .bind::<Text, _>(person)
-        .bind::<Text, _>(as_list(&tokens))
-        .execute(conn)?,
-        Conn::Postgres(conn) => diesel::sql_query(
-            "INSERT INTO person_token (municipality, token, person_id)
-             SELECT $1, token, $2 FROM unnest($3) AS token",
-        )
-        .bind::<Text, _>(municipality)
-        .bind::<Text, _>(person)
-        .bind::<Array<BigInt>, _>(tokens)
-        .execute(conn)?,
+    let insert = Insert {
+        municipality: tx.municipality().to_owned(),
+        person: id.to_string(),
+        list: as_list(&tokens),
+        tokens,
     };
+    on_either!(tx.conn(), conn => insert.execute(conn))?;
     Ok(())
+}
+
+/// Stores a person under all their tokens in one statement, which stays prepared: they are about twenty-five.
+struct Insert {
+    municipality: String,
+    person: String,
+    tokens: Vec<i64>,
+    list: String,
+}
+
+impl QueryId for Insert {
+    type QueryId = Self;
+
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl RunQueryDsl<SqliteConnection> for Insert {}
+impl RunQueryDsl<PgConnection> for Insert {}
+
+impl QueryFragment<Sqlite> for Insert {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        out.push_sql("INSERT INTO person_token (municipality, token, person_id) SELECT ");
+        out.push_bind_param::<Text, _>(&self.municipality)?;
+        out.push_sql(", value, ");
+        out.push_bind_param::<Text, _>(&self.person)?;
+        out.push_sql(" FROM json_each(");
+        out.push_bind_param::<Text, _>(&self.list)?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+impl QueryFragment<Pg> for Insert {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("INSERT INTO person_token (municipality, token, person_id) SELECT ");
+        out.push_bind_param::<Text, _>(&self.municipality)?;
+        out.push_sql(", token, ");
+        out.push_bind_param::<Text, _>(&self.person)?;
+        out.push_sql(" FROM unnest(");
+        out.push_bind_param::<Array<BigInt>, _>(&self.tokens)?;
+        out.push_sql("::bigint[]) AS token");
+        Ok(())
+    }
 }
 
 /// Numbers as SQLite takes a list of them.
@@ -117,35 +152,50 @@ fn as_list(tokens: &[i64]) -> String {
     format!("[{}]", numbers.join(","))
 }
 
-/// A token under the key that lies outside the database, as a number that only equality can find.
-fn blind(tx: &Tx<'_>, token: &Token) -> i64 {
-    // A key of any length is accepted, so this cannot fail; a constant would only make the search find nothing.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(tx.vault().search_key()) else {
-        return 0;
-    };
-    mac.update(tx.municipality().as_bytes());
-    mac.update(b"/");
-    mac.update(token.to_string().as_bytes());
-    let bytes = mac.finalize().into_bytes();
-    let mut first = [0_u8; 8];
-    first
-        .iter_mut()
-        .zip(bytes)
-        .for_each(|(to, from)| *to = from);
-    i64::from_be_bytes(first)
+/// Puts tokens under the key that lies outside the database: they become numbers that only equality can find.
+struct Blinding(Option<Hmac<Sha256>>);
+
+impl Blinding {
+    fn of(tx: &Tx<'_>) -> Self {
+        // A key of any length is accepted, so this cannot fail; a constant would only make the search find nothing.
+        let mut mac = Hmac::<Sha256>::new_from_slice(tx.vault().search_key()).ok();
+        if let Some(mac) = &mut mac {
+            mac.update(tx.municipality().as_bytes());
+            mac.update(b"/");
+        }
+        Self(mac)
+    }
+
+    fn blind(&self, token: &Token) -> i64 {
+        let Some(mut mac) = self.0.clone() else {
+            return 0;
+        };
+        mac.update(token.to_string().as_bytes());
+        let bytes = mac.finalize().into_bytes();
+        let mut first = [0_u8; 8];
+        first
+            .iter_mut()
+            .zip(bytes)
+            .for_each(|(to, from)| *to = from);
+        i64::from_be_bytes(first)
+    }
+
+    fn all<'a>(&self, tokens: impl IntoIterator<Item = &'a Token>) -> Vec<i64> {
+        tokens.into_iter().map(|token| self.blind(token)).collect()
+    }
 }
 
 /// For each typed word, and birth, the tokens of which who is meant carries one; the most telling first.
 #[must_use]
-pub fn asked(tx: &Tx<'_>, query: &Query) -> Vec<Vec<i64>> {
+pub fn asked(tx: &Tx<'_>, query: &search::Query) -> Vec<Vec<i64>> {
     let choices = query.tokens();
     let is_one = choices.len() == 1;
+    let blinding = Blinding::of(tx);
     let blinded = |choice: &TokenChoice| {
         if is_one {
-            let all = choice.alternatives.iter();
-            all.map(|token| blind(tx, token)).collect()
+            blinding.all(&choice.alternatives)
         } else {
-            choice.enough().map(|token| blind(tx, token)).collect()
+            blinding.all(choice.enough())
         }
     };
     choices.iter().map(blinded).collect()
@@ -164,7 +214,10 @@ struct Wanted {
 ///
 /// # Errors
 /// If the database cannot answer.
-pub(super) fn candidates(tx: &mut Tx<'_>, query: &Query) -> Result<(Vec<PersonId>, bool), Failure> {
+pub(super) fn candidates(
+    tx: &mut Tx<'_>,
+    query: &search::Query,
+) -> Result<(Vec<PersonId>, bool), Failure> {
     let mut asked = asked(tx, query);
     if asked.len() == 1 {
         return of_one_word(tx, asked.remove(0));
@@ -186,6 +239,29 @@ pub(super) fn candidates(tx: &mut Tx<'_>, query: &Query) -> Result<(Vec<PersonId
         found.truncate(CANDIDATES);
     }
     Ok((found, is_cut))
+}
+
+/// Persons who may be the same human being as one with these names and this birth. What it costs depends on how many there
+/// are, not on how large the town is or how frequent each word of the name.
+///
+/// # Errors
+/// If the database cannot answer.
+pub(super) fn resembling(
+    tx: &mut Tx<'_>,
+    person: &NamesAndBirth,
+) -> Result<BTreeSet<PersonId>, Failure> {
+    let Lookup { keys, by_birth } = Lookup::of(person, tx.now().day());
+    let blinding = Blinding::of(tx);
+    let keys = blinding.all(&keys);
+    let (dates, words) = (blinding.all(&by_birth.dates), blinding.all(&by_birth.words));
+    let mut found = BTreeSet::new();
+    if !keys.is_empty() {
+        found.extend(carriers(tx, keys, Vec::new(), CANDIDATES)?);
+    }
+    if !dates.is_empty() && !words.is_empty() {
+        found.extend(carriers(tx, dates, vec![words], CANDIDATES)?);
+    }
+    Ok(found)
 }
 
 /// A single word is looked for by its most telling token first, so that who has the very name is not lost among those
@@ -266,43 +342,68 @@ fn carriers(
         .collect()
 }
 
-#[derive(QueryableByName)]
+/// How many carry each token, counted so far as it matters: one statement, which stays prepared.
 struct Count {
-    #[diesel(sql_type = BigInt)]
-    token: i64,
-    #[diesel(sql_type = BigInt)]
-    carriers: i64,
+    municipality: String,
+    tokens: Vec<i64>,
+    list: String,
+}
+
+impl Query for Count {
+    /// The token and its carriers.
+    type SqlType = (BigInt, BigInt);
+}
+
+impl QueryId for Count {
+    type QueryId = Self;
+
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl RunQueryDsl<SqliteConnection> for Count {}
+impl RunQueryDsl<PgConnection> for Count {}
+
+impl QueryFragment<Sqlite> for Count {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        out.push_sql(
+            "SELECT value, (SELECT count(*) FROM (SELECT 1 FROM person_token WHERE municipality = ",
+        );
+        out.push_bind_param::<Text, _>(&self.municipality)?;
+        out.push_sql(" AND token = value LIMIT ");
+        out.push_bind_param::<BigInt, _>(&COUNTED)?;
+        out.push_sql(")) FROM json_each(");
+        out.push_bind_param::<Text, _>(&self.list)?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+impl QueryFragment<Pg> for Count {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(
+            "SELECT wanted.token, (SELECT count(*) FROM (SELECT 1 FROM person_token WHERE municipality = ",
+        );
+        out.push_bind_param::<Text, _>(&self.municipality)?;
+        out.push_sql(" AND token = wanted.token LIMIT ");
+        out.push_bind_param::<BigInt, _>(&COUNTED)?;
+        out.push_sql(") AS few) FROM unnest(");
+        out.push_bind_param::<Array<BigInt>, _>(&self.tokens)?;
+        out.push_sql("::bigint[]) AS wanted (token)");
+        Ok(())
+    }
 }
 
 /// With how many carry a token of each word: one statement for all of them.
 fn counted(tx: &mut Tx<'_>, asked: Vec<Vec<i64>>) -> Result<Vec<Wanted>, Failure> {
     let all: BTreeSet<i64> = asked.iter().flatten().copied().collect();
-    let all: Vec<i64> = all.into_iter().collect();
-    let municipality = tx.municipality().to_owned();
-    let counts: Vec<Count> = match tx.conn() {
-        Conn::Sqlite(conn) => diesel::sql_query(
-            "SELECT value AS token, (SELECT count(*) FROM (SELECT 1 FROM person_token
-                WHERE municipality = $1 AND token = value LIMIT $2)) AS carriers
-             FROM json_each($3)",
-        )
-        .bind::<Text, _>(municipality)
-        .bind::<BigInt, _>(COUNTED)
-        .bind::<Text, _>(as_list(&all))
-        .load(conn)?,
-        Conn::Postgres(conn) => diesel::sql_query(
-            "SELECT wanted.token, (SELECT count(*) FROM (SELECT 1 FROM person_token
-                WHERE municipality = $1 AND token = wanted.token LIMIT $2) AS few) AS carriers
-             FROM unnest($3::bigint[]) AS wanted (token)",
-        )
-        .bind::<Text, _>(municipality)
-        .bind::<BigInt, _>(COUNTED)
-        .bind::<Array<BigInt>, _>(all)
-        .load(conn)?,
+    let tokens: Vec<i64> = all.into_iter().collect();
+    let count = Count {
+        municipality: tx.municipality().to_owned(),
+        list: as_list(&tokens),
+        tokens,
     };
-    let counts: HashMap<i64, i64> = counts
-        .into_iter()
-        .map(|count| (count.token, count.carriers))
-        .collect();
+    let counts: Vec<(i64, i64)> = on_either!(tx.conn(), conn => count.load(conn))?;
+    let counts: HashMap<i64, i64> = counts.into_iter().collect();
     let wanted = |tokens: Vec<i64>| Wanted {
         carriers: tokens.iter().filter_map(|token| counts.get(token)).sum(),
         tokens,

@@ -4,6 +4,7 @@
 pub mod calls;
 pub mod comparison;
 pub mod din91379;
+pub mod doubles;
 mod draft;
 pub mod matching;
 #[cfg(test)]

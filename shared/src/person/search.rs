@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use super::doubles::keys_of;
 use super::matching::{Identity, NamesAndBirth};
 use super::name::{Name, Part, Place};
 pub use super::sound::ALGORITHM_VERSION;
@@ -41,6 +42,10 @@ pub enum TokenKind {
     BirthYear,
     /// That no birth is known.
     BirthUnknown,
+    /// That a birth is known vaguely, and its year; only as a part of [`TokenKind::Joined`].
+    BirthVague,
+    /// Words and birth at once; asked for by [`super::doubles`].
+    Joined,
 }
 
 /// One key that a person is found by. Its text is what the server blinds and stores.
@@ -62,19 +67,21 @@ impl fmt::Display for Token {
             TokenKind::DayMonth => 'm',
             TokenKind::BirthYear => 'y',
             TokenKind::BirthUnknown => 'u',
+            TokenKind::BirthVague => 'v',
+            TokenKind::Joined => 'j',
         };
         write!(f, "{kind}:{}", self.value)
     }
 }
 
-fn token(kind: TokenKind, value: impl Into<String>) -> Token {
+pub(super) fn token(kind: TokenKind, value: impl Into<String>) -> Token {
     Token {
         kind,
         value: value.into(),
     }
 }
 
-/// The tokens a person is stored under: for a name of three words about twenty.
+/// The tokens a person is stored under: for a name of three words about twenty-five.
 #[must_use]
 pub fn index_tokens(person: &NamesAndBirth) -> BTreeSet<Token> {
     let identity = Identity::of(person);
@@ -104,6 +111,7 @@ pub fn index_tokens(person: &NamesAndBirth) -> BTreeSet<Token> {
             }
         }
     }
+    tokens.extend(keys_of(&identity));
     tokens
 }
 
@@ -148,7 +156,7 @@ fn add_joined(pair: &Part, tokens: &mut BTreeSet<Token>) {
 
 /// The skeletons of a word, the plain one always among them: then whoever has the same letters A to Z has one in common,
 /// whichever signs stand on them.
-fn skeletons(part: &Part) -> Vec<String> {
+pub(super) fn skeletons(part: &Part) -> Vec<String> {
     const MOST: usize = 3;
     let mut skeletons: Vec<String> = Vec::new();
     for form in &part.readings {
@@ -171,7 +179,7 @@ fn skeletons(part: &Part) -> Vec<String> {
 }
 
 /// The longest beginning that is stored; of a single consonant that it is the whole.
-fn whole_or_begun(skeleton: &str) -> Option<Token> {
+pub(super) fn whole_or_begun(skeleton: &str) -> Option<Token> {
     let length = skeleton.chars().count().min(*BEGINNINGS.end());
     if length < *BEGINNINGS.start() {
         lone(skeleton)
@@ -195,15 +203,15 @@ fn lone(skeleton: &str) -> Option<Token> {
     (skeleton.chars().count() == 1).then(|| token(TokenKind::Beginning, format!("{skeleton}.")))
 }
 
-fn birth_year(year: i16) -> Token {
+pub(super) fn birth_year(year: i16) -> Token {
     token(TokenKind::BirthYear, format!("{year:04}"))
 }
 
-fn birth_date(on: Day) -> Token {
+pub(super) fn birth_date(on: Day) -> Token {
     token(TokenKind::BirthDate, on.to_string())
 }
 
-fn day_month(day: i8, month: i8) -> Token {
+pub(super) fn day_month(day: i8, month: i8) -> Token {
     token(
         TokenKind::DayMonth,
         format!("{:02}-{:02}", day.min(month), day.max(month)),
@@ -439,10 +447,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::person::doubles::tests::MOST_KEYS;
     use crate::person::ranking::rank;
     use crate::person::ranking::tests::person;
 
     const TODAY: Day = date(2026, 11, 23);
+
+    /// Those of names, of a birth (its day, its day in the year, its year), and of both at once.
+    const MOST_TOKENS: usize = MOST_NAME_TOKENS + 3 + MOST_KEYS;
 
     /// What a server does: equality of tokens, all words, and then one left out.
     fn is_found(text: &str, person: &NamesAndBirth) -> bool {
@@ -565,7 +577,7 @@ mod tests {
         draft.original_script = "محمد رضا الحسن".into();
         draft.spoken_name = "Muhamed Hassan".into();
         let tokens = index_tokens(&draft);
-        assert!(tokens.len() <= MOST_NAME_TOKENS + 3, "{tokens:?}");
+        assert!(tokens.len() <= MOST_TOKENS, "{tokens:?}");
         let texts: Vec<_> = tokens.iter().map(Token::to_string).collect();
         for expected in [
             "f:MOHAMMAD",
@@ -612,7 +624,7 @@ mod tests {
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        assert_eq!((ALGORITHM_VERSION, found.as_str()), (2, "ab8fd37a8b2a5e20"));
+        assert_eq!((ALGORITHM_VERSION, found.as_str()), (3, "9c550184c0ce6b5a"));
     }
 
     proptest! {
@@ -621,7 +633,7 @@ mod tests {
             let query = Query::parse(&text, TODAY);
             let draft = NamesAndBirth { spoken_name: name, ..NamesAndBirth::default() };
             prop_assert!(query.tokens().iter().all(|choice| !choice.alternatives.is_empty()));
-            prop_assert!(index_tokens(&draft).len() <= MOST_NAME_TOKENS + 3);
+            prop_assert!(index_tokens(&draft).len() <= MOST_TOKENS);
             let _ = rank(&query, &draft);
         }
 
