@@ -226,7 +226,7 @@ fn carriers(conn: &mut Conn, lists: &[Vec<i64>], most: i64) -> Result<usize, Fai
     Ok(forms.len())
 }
 
-/// The rows of one recorded person, durable: key, person, 20 search tokens, log entry, counter.
+/// The rows of one recorded person, durable: key, person, 23 search tokens, log entry, counter.
 pub(crate) fn record(db: &Db, turn: i64) -> Duration {
     let id = uuid::Uuid::now_v7().to_string();
     let subject = format!("person:{id}");
@@ -248,7 +248,7 @@ pub(crate) fn record(db: &Db, turn: i64) -> Duration {
                 person::draft.eq(&form),
             ))
             .execute(conn))?;
-        let tokens: Vec<i64> = (0..20_i64)
+        let tokens: Vec<i64> = (0..23_i64)
             .map(|number| (turn * 31 + number).wrapping_mul(0x5851_F42D_4C95_7F2D))
             .collect();
         match conn {
@@ -285,9 +285,17 @@ pub(crate) fn record(db: &Db, turn: i64) -> Duration {
     asked.elapsed()
 }
 
+/// The rows of one note, durable: note, log entry, counter.
+pub(crate) fn note(db: &Db, turn: i64) -> Duration {
+    notes(db, turn, 1)
+}
+
 /// The rows of a day: 48 notes with their log entries, durable at once.
 pub(crate) fn day(db: &Db, first: i64) -> Duration {
-    let subject = format!("person:{}", uuid::Uuid::now_v7());
+    notes(db, first, 48)
+}
+
+fn notes(db: &Db, first: i64, many: i64) -> Duration {
     let (content, entry) = (vec![7_u8; 300], vec![9_u8; 1_200]);
     // A case that is there: a note hangs on one.
     let (case, person): (String, String) = db
@@ -300,11 +308,11 @@ pub(crate) fn day(db: &Db, first: i64) -> Duration {
             )
         })
         .expect("a case");
+    let subject = format!("person:{person}");
     let asked = Instant::now();
     db.write_blocking(|conn| {
         count(conn, first)?;
-        insert_key(conn, &subject)?;
-        for turn in first..first + 48 {
+        for turn in first..first + many {
             let id = uuid::Uuid::now_v7().to_string();
             either!(conn, conn => diesel::insert_into(note::table)
                 .values((

@@ -10,6 +10,7 @@ use backend::surroundings::Surroundings;
 use backend::tx::Town;
 use harness::{CROWD_KEY, Client, Crowd};
 use shared::calls::Call as _;
+use shared::case::CaseHead;
 use shared::case::calls::{CaseHeads, Worklist};
 use shared::command::Command;
 use shared::documentation::{AddNote, NoteDraft};
@@ -39,7 +40,7 @@ const BARE: Duration = Duration::from_secs(3);
 type Measure = fn(&mut Stage<'_>) -> Row;
 
 /// Every row, by the name that chooses it.
-pub(crate) const ROWS: [(&str, Measure); 13] = [
+pub(crate) const ROWS: [(&str, Measure); 15] = [
     ("start", start),
     ("memory-idle", memory_idle),
     ("worklist", worklist),
@@ -48,8 +49,10 @@ pub(crate) const ROWS: [(&str, Measure); 13] = [
     ("search-letters", search_letters),
     ("search-name", search_name),
     ("search-spelling", search_spelling),
-    ("command", command),
-    ("writers", writers),
+    ("note", note),
+    ("notes", notes),
+    ("record", record),
+    ("records", records),
     ("sync", sync),
     ("memory", memory),
     ("restart", restart),
@@ -490,9 +493,61 @@ fn offer(cookie: &str, envelopes: Vec<Envelope>) -> Vec<u8> {
     request("POST", OfferCommands::PATH, cookie, Some(&body))
 }
 
-fn bare_records(stage: &Stage<'_>) -> Load {
-    let took =
-        (0..300).map(|_| bare::record(stage.bare(), stage.next.fetch_add(1, Ordering::Relaxed)));
+/// Offers of a note each, by those who have the cases.
+struct Notes {
+    /// Of each worker, their session and their cases.
+    workers: Vec<(String, Vec<CaseHead>)>,
+}
+
+impl Notes {
+    fn of(stage: &Stage<'_>) -> Self {
+        let workers = stage.workers.iter().map(|(_, cookie)| {
+            let mut wire = Wire::to(&stage.served().address).expect("a connection");
+            (cookie.clone(), cases_of(&mut wire, cookie))
+        });
+        Self {
+            workers: workers.collect(),
+        }
+    }
+}
+
+impl Work for Notes {
+    fn request(&self, connection: usize, turn: usize) -> Vec<u8> {
+        let (cookie, cases) = &self.workers[connection % self.workers.len()];
+        offer(cookie, vec![a_note(&cases[turn % cases.len()])])
+    }
+
+    fn is_good(&self, status: u16, body: &[u8]) -> bool {
+        status == 200 && String::from_utf8_lossy(body).contains("applied")
+    }
+}
+
+fn cases_of(wire: &mut Wire, cookie: &str) -> Vec<CaseHead> {
+    let list = request("GET", Worklist::PATH, cookie, None);
+    assert_eq!(wire.ask(&list).expect("the worklist"), 200);
+    let heads: CaseHeads = serde_json::from_slice(wire.body()).expect("the worklist");
+    heads.cases
+}
+
+fn a_note(head: &CaseHead) -> Envelope {
+    let draft = NoteDraft {
+        occurred_on: Some(CROWD_DAY),
+        contact: "HAUSBESUCH".parse().ok(),
+        text: "Wohnung angesehen. Schimmel im Schlafzimmer, Fotos gemacht, Brief an den Vermieter vereinbart."
+            .to_owned(),
+        ..NoteDraft::default()
+    };
+    let add = AddNote {
+        note: NoteId::born(harness::now(), harness::random()),
+        case: head.case,
+        draft,
+    };
+    harness::envelope(Subject::Person(head.person), Command::AddNote(add))
+}
+
+/// What the bare rows of one command take, again and again.
+fn bare_commands(stage: &Stage<'_>, rows: fn(&Db, i64) -> Duration) -> Load {
+    let took = (0..300).map(|_| rows(stage.bare(), stage.next.fetch_add(1, Ordering::Relaxed)));
     let mut load = Load {
         took: took.collect(),
         ..Load::default()
@@ -502,12 +557,41 @@ fn bare_records(stage: &Stage<'_>) -> Load {
     load
 }
 
-fn command(stage: &mut Stage<'_>) -> Row {
+fn note(stage: &mut Stage<'_>) -> Row {
+    let work = Notes::of(stage);
+    command(stage, &work, "one accepted note, durable", bare::note)
+}
+
+fn notes(stage: &mut Stage<'_>) -> Row {
+    let work = Notes::of(stage);
+    writers(stage, &work, "accepted notes, 8 connections", bare::note)
+}
+
+fn record(stage: &mut Stage<'_>) -> Row {
     let work = Records::of(stage);
+    command(stage, &work, "one recorded person, durable", bare::record)
+}
+
+fn records(stage: &mut Stage<'_>) -> Row {
+    let work = Records::of(stage);
+    writers(
+        stage,
+        &work,
+        "recorded persons, 8 connections",
+        bare::record,
+    )
+}
+
+fn command(
+    stage: &Stage<'_>,
+    work: &impl Work,
+    what: &'static str,
+    rows: fn(&Db, i64) -> Duration,
+) -> Row {
     let address = &stage.served().address;
-    load::closed(address, 1, Duration::from_secs(1), &work);
-    let ours = load::closed(address, 1, BARE, &work);
-    let bare = bare_records(stage);
+    load::closed(address, 1, Duration::from_secs(1), work);
+    let ours = load::closed(address, 1, BARE, work);
+    let bare = bare_commands(stage, rows);
     let flush = bare::flush(stage.folder.path());
     let (p50, floor) = (ours.within(50.0), bare.within(50.0));
     let times = p50.as_secs_f64() / floor.as_secs_f64().max(0.000_001);
@@ -524,15 +608,19 @@ fn command(stage: &mut Stage<'_>) -> Row {
             (times <= 2.0, format!("{times:.1}× the bare rows")),
             (ours.errors == 0, format!("{} errors", ours.errors)),
         ]),
-        ..stage.row("one accepted command, durable", "≤ 2× the bare rows")
+        ..stage.row(what, "≤ 2× the bare rows")
     }
 }
 
-fn writers(stage: &mut Stage<'_>) -> Row {
-    let work = Records::of(stage);
-    let measured = measure(stage, &work, 1_500.0);
+fn writers(
+    stage: &Stage<'_>,
+    work: &impl Work,
+    what: &'static str,
+    rows: fn(&Db, i64) -> Duration,
+) -> Row {
+    let measured = measure(stage, work, 1_500.0);
     let (most, errors) = (&measured.most, measured.errors());
-    let bare = bare_records(stage);
+    let bare = bare_commands(stage, rows);
     let share = most.per_second() / bare.per_second() * 100.0;
     Row {
         measured: measured.shown(),
@@ -545,37 +633,18 @@ fn writers(stage: &mut Stage<'_>) -> Row {
             ),
             (errors == 0, format!("{errors} errors")),
         ]),
-        ..stage.row(
-            "accepted commands, 8 connections",
-            "≥ 1,500/s without one error",
-        )
+        ..stage.row(what, "≥ 1,500/s without one error")
     }
 }
 
 fn sync(stage: &mut Stage<'_>) -> Row {
     let (_, cookie) = &stage.workers[0];
     let mut wire = Wire::to(&stage.served().address).expect("a connection");
-    let list = request("GET", Worklist::PATH, cookie, None);
-    assert_eq!(wire.ask(&list).expect("the worklist"), 200);
-    let heads: CaseHeads = serde_json::from_slice(wire.body()).expect("the worklist");
+    let cases = cases_of(&mut wire, cookie);
     let mut took = Vec::new();
     let mut errors = 0;
     for _ in 0..30 {
-        let notes = heads.cases.iter().take(12).cycle().take(48).map(|head| {
-            let draft = NoteDraft {
-                occurred_on: Some(CROWD_DAY),
-                contact: "HAUSBESUCH".parse().ok(),
-                text: "Wohnung angesehen. Schimmel im Schlafzimmer, Fotos gemacht, Brief an den Vermieter vereinbart."
-                    .to_owned(),
-                ..NoteDraft::default()
-            };
-            let add = AddNote {
-                note: NoteId::born(harness::now(), harness::random()),
-                case: head.case,
-                draft,
-            };
-            harness::envelope(Subject::Person(head.person), Command::AddNote(add))
-        });
+        let notes = cases.iter().take(12).cycle().take(48).map(a_note);
         let day = offer(cookie, notes.collect());
         let asked = std::time::Instant::now();
         let status = wire.ask(&day).expect("an answer");
