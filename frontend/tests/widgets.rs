@@ -246,6 +246,34 @@ async fn a_long_list_is_chosen_from_with_the_keyboard_alone() {
     );
 }
 
+/// A word with a slip in it stays to be mended, and is said to be no choice; what is typed in full is chosen.
+#[wasm_bindgen_test]
+async fn what_is_no_choice_stays_and_is_said() {
+    show::<Language>().await;
+    let is_said = || {
+        element("language-unlisted")
+            .get_attribute("hidden")
+            .is_none()
+    };
+    input("language").focus().expect("focus");
+    type_into("language", "Türkich").await;
+    assert!(!is_said());
+    input("language").blur().expect("blur");
+    drawn().await;
+    assert_eq!(input("language").value(), "Türkich");
+    assert!(is_said());
+    assert_eq!(
+        input("language").get_attribute("aria-invalid").as_deref(),
+        Some("true")
+    );
+    input("language").focus().expect("focus");
+    type_into("language", "türkisch").await;
+    input("language").blur().expect("blur");
+    drawn().await;
+    assert_eq!(element("kept").text_content().as_deref(), Some("tr"));
+    assert!(!is_said());
+}
+
 #[function_component]
 fn Fields() -> Html {
     let values = use_state_eq(BTreeSet::<AttrValue>::new);

@@ -13,8 +13,8 @@ organisation-unreadable = Eine Datei lässt sich nicht lesen. Wähle sie noch ei
 organisation-same = Die Dateien ändern nichts: alles darin gilt schon.
 organisation-wrong =
     { $count ->
-        [one] Eine Stelle in den Dateien stimmt nicht. Es wurde nichts geändert.
-       *[other] { $count } Stellen in den Dateien stimmen nicht. Es wurde nichts geändert.
+        [one] Eine Angabe in den Dateien stimmt nicht. Es wurde nichts geändert.
+       *[other] { $count } Angaben in den Dateien stimmen nicht. Es wurde nichts geändert.
     }
 organisation-problems = Was nicht stimmt
 organisation-file = Datei
@@ -28,12 +28,21 @@ organisation-wrong-column-missing = Die Spalte fehlt.
 organisation-wrong-column-unknown = Eine Spalte dieses Namens gibt es in der Liste nicht.
 organisation-wrong-empty = Hier muss etwas stehen.
 organisation-wrong-unreadable = Das passt nicht in diese Spalte.
+organisation-wrong-not-a-day = Das ist kein Tag. Schreib 25.11.2026 oder 2026-11-25.
+organisation-wrong-own-deputy = Niemand vertritt sich selbst.
 organisation-wrong-end-before-start = Der letzte Tag liegt vor dem ersten.
 organisation-wrong-not-defined = Das ist in keiner Liste zu diesem Zeitraum zu finden.
 organisation-wrong-nothing-today = Nichts davon gilt heute für diese Kommune. Ohne geht es nicht.
 organisation-wrong-twice = Eine andere Zeile sagt zum selben Tag etwas über dasselbe.
 organisation-preview = Das ändert sich mit { $files }. Noch gilt es nicht.
-organisation-counts = { $added } kommen, { $removed } gehen
+organisation-counts =
+    { $added ->
+        [one] eine Zeile kommt
+       *[other] { $added } Zeilen kommen
+    }, { $removed ->
+        [one] eine geht
+       *[other] { $removed } gehen
+    }
 organisation-change = Änderung
 organisation-added = kommt
 organisation-removed = geht
@@ -72,3 +81,45 @@ organisation-list-absences = Abwesenheiten und Vertretung
 organisation-list-offices = Stellen, an die verwiesen wird
 organisation-list-target-group-rules = Zielgruppe
 organisation-list-work-limits = Auslastung und Fristen
+organisation-col-ags = Gemeindeschlüssel
+organisation-col-name = Name
+organisation-col-post-code-from = Postleitzahlen ab
+organisation-col-post-code-until = Postleitzahlen bis
+organisation-col-code = Kürzel
+organisation-col-district = Stadtbezirk
+organisation-col-locality = Stadtteil
+organisation-col-street = Straße
+organisation-col-first = Hausnummer ab
+organisation-col-last = Hausnummer bis
+organisation-col-side = Straßenseite
+organisation-col-town = Stadt
+organisation-col-centre = Zuständiges Zentrum
+organisation-col-body = Träger
+organisation-col-is-desk = Empfang
+organisation-col-packed-cases = Fälle auf dem Gerät
+organisation-col-pack-hours = Stunden auf dem Gerät
+organisation-col-unit = Einheit
+organisation-col-share-percent = Stellenanteil in Prozent
+organisation-col-is-invented = erfunden
+organisation-col-post = Stelle
+organisation-col-telephone = Telefon
+organisation-col-languages = Sprachen
+organisation-col-deputy = Vertretung
+organisation-col-kind = Art
+organisation-col-fields-of-action = Handlungsfelder
+organisation-col-version = Fassung
+organisation-col-age-years = Alter in Jahren
+organisation-col-window-years = Jahre seit der Einreise
+organisation-col-absence-months = Monate der Abwesenheit
+organisation-col-cases-per-full-post = Fälle je volle Stelle
+organisation-col-cases-per-full-post-soft = Fälle je volle Stelle, ab hier Hinweis
+organisation-col-first-contact-d1 = Erster Kontakt bei D1, Arbeitstage
+organisation-col-first-contact-d2 = Erster Kontakt bei D2, Arbeitstage
+organisation-col-first-contact-d3 = Erster Kontakt bei D3, Arbeitstage
+organisation-col-first-contact-d4 = Erster Kontakt bei D4, Arbeitstage
+organisation-col-post-check = Prüfung der Zuständigkeit, Arbeitstage
+organisation-col-valid-from = gilt ab
+organisation-col-valid-until = gilt bis
+organisation-yes = ja
+organisation-no = nein
+organisation-holder = { $name } ({ $post })

@@ -7,6 +7,12 @@ ui-close = Schließen
 ui-undo = Rückgängig
 ui-waiting = Wird geladen …
 ui-nothing-fits = Nichts Passendes in der Liste
+ui-more-fit =
+    { $count ->
+        [one] und einer mehr: bitte genauer tippen
+       *[other] und { $count } mehr: bitte genauer tippen
+    }
+ui-not-listed = Das steht nicht in der Liste. Bitte einen Vorschlag wählen.
 ui-suggestions =
     { $count ->
         [0] Kein Vorschlag

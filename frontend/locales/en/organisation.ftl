@@ -28,12 +28,21 @@ organisation-wrong-column-missing = The column is missing.
 organisation-wrong-column-unknown = The list has no column of this name.
 organisation-wrong-empty = Something must stand here.
 organisation-wrong-unreadable = This does not fit into the column.
+organisation-wrong-not-a-day = This is no day. Write 25.11.2026 or 2026-11-25.
+organisation-wrong-own-deputy = Nobody deputises for themselves.
 organisation-wrong-end-before-start = The last day lies before the first.
 organisation-wrong-not-defined = No list has this for that period.
 organisation-wrong-nothing-today = Nothing of it holds today for this municipality. It cannot be done without.
 organisation-wrong-twice = Another row says something about the same for the same day.
 organisation-preview = This changes with { $files }. It does not hold yet.
-organisation-counts = { $added } come, { $removed } go
+organisation-counts =
+    { $added ->
+        [one] one row comes
+       *[other] { $added } rows come
+    }, { $removed ->
+        [one] one goes
+       *[other] { $removed } go
+    }
 organisation-change = Change
 organisation-added = comes
 organisation-removed = goes
@@ -72,3 +81,45 @@ organisation-list-absences = Absences and deputies
 organisation-list-offices = Offices for referrals
 organisation-list-target-group-rules = Target group
 organisation-list-work-limits = Load and deadlines
+organisation-col-ags = Municipality key
+organisation-col-name = Name
+organisation-col-post-code-from = Post codes from
+organisation-col-post-code-until = Post codes up to
+organisation-col-code = Code
+organisation-col-district = District
+organisation-col-locality = Quarter
+organisation-col-street = Street
+organisation-col-first = House number from
+organisation-col-last = House number up to
+organisation-col-side = Side of the street
+organisation-col-town = Town
+organisation-col-centre = Centre in charge
+organisation-col-body = Body
+organisation-col-is-desk = Reception
+organisation-col-packed-cases = Cases on the device
+organisation-col-pack-hours = Hours on the device
+organisation-col-unit = Unit
+organisation-col-share-percent = Share in per cent
+organisation-col-is-invented = invented
+organisation-col-post = Post
+organisation-col-telephone = Telephone
+organisation-col-languages = Languages
+organisation-col-deputy = Deputy
+organisation-col-kind = Kind
+organisation-col-fields-of-action = Fields of action
+organisation-col-version = Version
+organisation-col-age-years = Age in years
+organisation-col-window-years = Years since entry
+organisation-col-absence-months = Months of absence
+organisation-col-cases-per-full-post = Cases per full post
+organisation-col-cases-per-full-post-soft = Cases per full post, hint from here
+organisation-col-first-contact-d1 = First contact at D1, working days
+organisation-col-first-contact-d2 = First contact at D2, working days
+organisation-col-first-contact-d3 = First contact at D3, working days
+organisation-col-first-contact-d4 = First contact at D4, working days
+organisation-col-post-check = Check of responsibility, working days
+organisation-col-valid-from = valid from
+organisation-col-valid-until = valid until
+organisation-yes = yes
+organisation-no = no
+organisation-holder = { $name } ({ $post })

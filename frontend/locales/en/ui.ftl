@@ -7,6 +7,12 @@ ui-close = Close
 ui-undo = Undo
 ui-waiting = Loading …
 ui-nothing-fits = Nothing in the list fits
+ui-more-fit =
+    { $count ->
+        [one] and one more: please type more of it
+       *[other] and { $count } more: please type more of it
+    }
+ui-not-listed = This is not in the list. Please choose a suggestion.
 ui-suggestions =
     { $count ->
         [0] No suggestion

@@ -3,5 +3,6 @@
 
 mod page;
 mod state;
+mod words;
 
 pub use page::OrganisationPage;

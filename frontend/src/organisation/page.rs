@@ -10,6 +10,7 @@ use shared::organisation::{ListChange, Organisation, Period};
 use yew::prelude::*;
 
 use super::state::{Preview, Standing, Step, save, use_import};
+use super::words;
 use crate::case::state::Loaded;
 use crate::signin::use_signin;
 use crate::ui::{Badge, Button, ButtonKind, Card, Notice, Page, Tone};
@@ -135,7 +136,7 @@ fn problems_table(problems: &[FileProblem]) -> Html {
                             <tr key={problem.to_string()}>
                                 <th scope="row"><bdi>{ problem.file.clone() }</bdi></th>
                                 <td>{ place(problem.line.map(|line| line.to_string())) }</td>
-                                <td><bdi>{ place(problem.column.clone()) }</bdi></td>
+                                <td>{ problem.column.as_deref().map_or_else(|| html! { "–" }, named) }</td>
                                 <td>{ t!(format!("organisation-wrong-{what}")) }</td>
                             </tr>
                         }
@@ -146,17 +147,22 @@ fn problems_table(problems: &[FileProblem]) -> Html {
     }
 }
 
+/// A column by what it holds, with its name in the file where they differ.
+fn named(column: &str) -> Html {
+    html! { <>{ words::column(column) }{ " " }<code class="muted">{ column.to_owned() }</code></> }
+}
+
 fn changes(preview: &Preview) -> Html {
     html! {
         <>
             <Notice tone={Tone::Info} text={t!("organisation-preview", files = preview.files.join(", "))} />
-            { for preview.changes.iter().map(change) }
+            { for preview.changes.iter().map(|list| change(&preview.after, list)) }
         </>
     }
 }
 
 /// One list: rows that go stand before those that come, so that a changed row is seen in both forms.
-fn change(change: &ListChange) -> Html {
+fn change(town: &Organisation, change: &ListChange) -> Html {
     let rows: Vec<(bool, &Vec<String>)> = change
         .removed
         .iter()
@@ -176,7 +182,7 @@ fn change(change: &ListChange) -> Html {
                     <thead>
                         <tr>
                             <th scope="col">{ t!("organisation-change") }</th>
-                            { for change.columns.iter().map(|column| html! { <th key={*column} scope="col">{ *column }</th> }) }
+                            { for change.columns.iter().map(|column| html! { <th key={*column} scope="col">{ words::column(column) }</th> }) }
                         </tr>
                     </thead>
                     <tbody>
@@ -189,7 +195,7 @@ fn change(change: &ListChange) -> Html {
                                         <Badge tone={Tone::Warning}>{ t!("organisation-removed") }</Badge>
                                     }
                                 </th>
-                                { for cells.iter().enumerate().map(|(at, cell)| html! { <td key={at}><bdi>{ cell.clone() }</bdi></td> }) }
+                                { for cells.iter().zip(&change.columns).map(|(cell, column)| html! { <td key={*column}><bdi>{ words::cell(town, column, cell) }</bdi></td> }) }
                             </tr>
                         }) }
                     </tbody>

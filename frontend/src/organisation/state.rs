@@ -30,7 +30,8 @@ pub(super) struct Standing {
 /// What an import would do.
 #[derive(Debug, PartialEq)]
 pub(super) struct Preview {
-    after: Organisation,
+    /// What would hold then.
+    pub(super) after: Organisation,
     /// The names of the files that were chosen.
     pub(super) files: Vec<String>,
     /// List by list, what comes and what goes.

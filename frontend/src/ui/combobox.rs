@@ -9,8 +9,8 @@ use super::field::described_by;
 use super::{Choice, Field};
 use crate::t;
 
-/// At most so many suggestions at once; more are not read.
-const MOST_SHOWN: usize = 12;
+/// At most so many suggestions at once; more are not read, and the list says that there are.
+const MOST_SHOWN: usize = 40;
 
 /// Properties of [`Combobox`].
 #[derive(Debug, PartialEq, Properties)]
@@ -60,11 +60,12 @@ fn folded(text: &str) -> String {
 }
 
 /// The choices that fit what was typed: those that begin with it first, then those in which a word does, then those
-/// that hold it anywhere.
-fn fitting(choices: &[Choice], typed: &str) -> Vec<Choice> {
+/// that hold it anywhere. Beside them how many more there are than are shown.
+fn fitting(choices: &[Choice], typed: &str) -> (Vec<Choice>, usize) {
     let typed = folded(typed.trim());
     if typed.is_empty() {
-        return choices.iter().take(MOST_SHOWN).cloned().collect();
+        let shown = choices.iter().take(MOST_SHOWN).cloned().collect();
+        return (shown, choices.len().saturating_sub(MOST_SHOWN));
     }
     let mut found: Vec<(u8, &Choice)> = choices
         .iter()
@@ -86,11 +87,9 @@ fn fitting(choices: &[Choice], typed: &str) -> Vec<Choice> {
         })
         .collect();
     found.sort_by_key(|(rank, _)| *rank);
-    found
-        .into_iter()
-        .take(MOST_SHOWN)
-        .map(|(_, choice)| choice.clone())
-        .collect()
+    let more = found.len().saturating_sub(MOST_SHOWN);
+    let shown = found.into_iter().take(MOST_SHOWN);
+    (shown.map(|(_, choice)| choice.clone()).collect(), more)
 }
 
 /// Type, and choose with the arrow keys and Enter, or with a finger.
@@ -106,11 +105,14 @@ pub fn Combobox(props: &ComboboxProps) -> Html {
         .and_then(|value| props.choices.iter().find(|choice| choice.value == *value))
         .map_or_else(|| props.text.clone(), |choice| choice.label.clone());
     let shown_text = (*typed).clone().map_or(chosen_label, AttrValue::from);
-    let shown: Rc<[Choice]> = if props.is_looked_up {
-        props.choices.iter().take(MOST_SHOWN).cloned().collect()
+    let (shown, more) = if props.is_looked_up {
+        fitting(&props.choices, "")
     } else {
-        fitting(&props.choices, typed.as_deref().unwrap_or_default()).into()
+        fitting(&props.choices, typed.as_deref().unwrap_or_default())
     };
+    let shown: Rc<[Choice]> = shown.into();
+    // What was typed and left, and stands for no choice.
+    let is_unlisted = !*is_open && !props.is_free && typed.is_some();
     let close = {
         let (is_open, active, typed) = (is_open.clone(), active.clone(), typed.clone());
         move || {
@@ -187,21 +189,33 @@ pub fn Combobox(props: &ComboboxProps) -> Html {
         })
     };
     let onblur = {
-        let (shown, typed, close, choose) = (
+        let (shown, typed, is_open, active) = (
             Rc::clone(&shown),
             typed.clone(),
-            close.clone(),
-            choose.clone(),
+            is_open.clone(),
+            active.clone(),
         );
+        let (close, choose, is_free) = (close.clone(), choose.clone(), props.is_free);
         Callback::from(move |_: FocusEvent| {
-            // What was typed in full is chosen; anything else is taken back, so that the field never shows a choice
-            // that was not made.
+            // What was typed in full is chosen. Anything else stays as it was typed, with a word that it is no choice: it
+            // would otherwise be gone before anybody noticed.
             let exact = (*typed).as_ref().and_then(|typed| {
                 shown.iter().find(|choice| {
                     !typed.is_empty() && folded(&choice.label) == folded(typed.trim())
                 })
             });
-            exact.map_or_else(&close, &choose);
+            match exact {
+                Some(choice) => choose(choice),
+                None if !is_free
+                    && (*typed)
+                        .as_ref()
+                        .is_some_and(|text| !text.trim().is_empty()) =>
+                {
+                    is_open.set(false);
+                    active.set(None);
+                }
+                None => close(),
+            }
         })
     };
     let is_shown =
@@ -227,8 +241,8 @@ pub fn Combobox(props: &ComboboxProps) -> Html {
                 aria-controls={list.clone()}
                 aria-autocomplete="list"
                 aria-activedescendant={active_id}
-                aria-describedby={described_by(id)}
-                aria-invalid={props.is_wrong.then_some("true")}
+                aria-describedby={format!("{} {id}-unlisted", described_by(id))}
+                aria-invalid={(props.is_wrong || is_unlisted).then_some("true")}
                 {oninput}
                 {onkeydown}
                 {onblur}
@@ -259,7 +273,11 @@ pub fn Combobox(props: &ComboboxProps) -> Html {
                 <li key="none" class="combobox__none muted" role="option" aria-disabled="true" aria-selected="false" hidden={!shown.is_empty()}>
                     { t!("ui-nothing-fits") }
                 </li>
+                <li key="more" class="combobox__none muted" role="option" aria-disabled="true" aria-selected="false" hidden={more == 0}>
+                    { t!("ui-more-fit", count = more) }
+                </li>
             </ul>
+            <p class="field__problem" id={format!("{id}-unlisted")} role="status" hidden={!is_unlisted}>{ t!("ui-not-listed") }</p>
             <span class="visually-hidden" role="status">
                 { if is_shown { t!("ui-suggestions", count = shown.len()) } else { AttrValue::default() } }
             </span>

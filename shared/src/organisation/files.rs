@@ -326,7 +326,19 @@ pub fn read<'a>(
         target_group_rules,
         work_limits,
     };
+    // Of a list that could not be read whole, rows are missing: whatever names one of them is not wrong for that.
+    let not_whole: BTreeSet<String> = reader
+        .problems
+        .iter()
+        .map(|problem| problem.file.clone())
+        .collect();
     for flaw in flaws(&organisation) {
+        let named = flaw.column.and_then(list_named_in);
+        if flaw.what == WhatIsWrong::NotDefined
+            && named.is_some_and(|list| not_whole.contains(list))
+        {
+            continue;
+        }
         let file = format!("{}.csv", flaw.list);
         let line = reader
             .lines
@@ -339,6 +351,18 @@ pub fn read<'a>(
         Ok(organisation)
     } else {
         Err(reader.problems.into_iter().collect())
+    }
+}
+
+/// The list that a cell of this column names a row of.
+fn list_named_in(column: &str) -> Option<&'static str> {
+    match column {
+        "post" | "deputy" => Some("posts.csv"),
+        "unit" => Some("units.csv"),
+        "body" => Some("bodies.csv"),
+        "district" => Some("districts.csv"),
+        "locality" => Some("localities.csv"),
+        _ => None,
     }
 }
 
@@ -409,12 +433,12 @@ impl Reader<'_> {
             let cells = match cells {
                 Ok(cells) => cells,
                 Err(error) => {
-                    let line = error.position().map(csv::Position::line);
+                    let line = error.position().map(|at| line_of(text, at));
                     self.problem(file, line, None, WhatIsWrong::NotCsv);
                     continue;
                 }
             };
-            let line = cells.position().map_or(0, csv::Position::line);
+            let line = cells.position().map_or(0, |at| line_of(text, at));
             let mut row = Row {
                 header: &header,
                 cells: &cells,
@@ -431,6 +455,21 @@ impl Reader<'_> {
         }
         rows
     }
+}
+
+/// The line on which a row begins. The position may still stand in front of the second half of a line end of two signs, as
+/// spreadsheets on Windows write it, or of lines that are empty.
+fn line_of(text: &str, at: &csv::Position) -> u64 {
+    let bytes = text.as_bytes();
+    let from = usize::try_from(at.byte()).unwrap_or(bytes.len());
+    let is_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+    let ends = bytes.iter().skip(from).take_while(is_end).count();
+    let before = bytes.iter().take(from + ends);
+    1 + before
+        .filter(|byte| **byte == b'\n')
+        .count()
+        .try_into()
+        .unwrap_or(0)
 }
 
 /// One line; a cell that cannot be read notes its problem and gives nothing.
@@ -505,11 +544,28 @@ impl Row<'_> {
     }
 
     fn first_day(&mut self) -> Option<Day> {
-        self.parsed("valid_from")
+        match self.cell("valid_from") {
+            "" => self.fails("valid_from", WhatIsWrong::Empty),
+            _ => self.day("valid_from"),
+        }
     }
 
     fn last_day(&mut self) -> Option<Option<Day>> {
-        self.optional("valid_until")
+        if self.cell("valid_until").is_empty() {
+            Some(None)
+        } else {
+            self.day("valid_until").map(Some)
+        }
+    }
+
+    /// A day as the files are written, or as a German spreadsheet writes it after the file was opened in it.
+    fn day(&mut self, column: &'static str) -> Option<Day> {
+        let text = self.cell(column);
+        let read = text
+            .parse()
+            .or_else(|_| Day::strptime("%d.%m.%Y", text))
+            .ok();
+        read.or_else(|| self.fails(column, WhatIsWrong::NotADay))
     }
 }
 

@@ -39,12 +39,18 @@ pub enum WhatIsWrong {
     /// The cell is not of the kind that belongs there.
     #[error("the cell cannot be read as what belongs there")]
     Unreadable,
+    /// The cell is no day.
+    #[error("the cell is no day, neither 2026-11-25 nor 25.11.2026")]
+    NotADay,
     /// The last day lies before the first.
     #[error("the last day lies before the first")]
     EndBeforeStart,
     /// The cell names something that no other file defines for the day the row begins.
     #[error("the cell names something that is not defined for that period")]
     NotDefined,
+    /// A post that deputises for itself.
+    #[error("nobody deputises for themselves")]
+    OwnDeputy,
     /// Nothing of the list holds today, and no day can do without it.
     #[error("nothing in it holds today for this municipality")]
     NothingToday,
@@ -177,8 +183,15 @@ pub(super) fn flaws(town: &Organisation) -> Vec<Flaw> {
     found.names("absences", "deputy", &town.absences, |row| {
         row.deputy
             .as_ref()
-            .is_none_or(|deputy| has_post(deputy, row.valid_from) && *deputy != row.post)
+            .is_none_or(|deputy| has_post(deputy, row.valid_from))
     });
+    found.each(
+        "absences",
+        "deputy",
+        &town.absences,
+        WhatIsWrong::OwnDeputy,
+        |row| row.deputy.as_ref() != Some(&row.post),
+    );
 
     found.texts("municipality", "name", &town.municipality, |row| &row.name);
     found.texts("districts", "name", &town.districts, |row| &row.name);

@@ -221,8 +221,6 @@ pub(super) mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::person::comparison::is_worth_telling;
-    use crate::person::matching::{MatchKind, births_disagree, same_person};
     use crate::person::ranking::tests::person;
     use crate::person::search::index_tokens;
 
@@ -308,8 +306,11 @@ pub(super) mod tests {
 
     /// Of all who are worth telling of in a crowd, each is looked up, whichever of the two came first, and few beside them.
     /// Only where neither the name nor the birth is the same, both are a slip away, somebody may be missed.
+    #[cfg(feature = "fixtures")]
     #[test]
     fn in_a_crowd_everybody_who_is_worth_telling_of_is_looked_up() {
+        use crate::person::comparison::is_worth_telling;
+        use crate::person::matching::{MatchKind, births_disagree, same_person};
         let crowd: Vec<NamesAndBirth> = crate::fixtures::people(1_200, 11)
             .map(|draft| draft.names_and_birth())
             .collect();

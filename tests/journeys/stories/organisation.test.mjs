@@ -54,8 +54,8 @@ test("a list is saved, edited and imported, and holds for everybody", async () =
     assert.deepEqual(
       (await rows.allInnerTexts()).map((row) => row.replaceAll(/\s+/g, " ").trim()),
       [
-        "geht awo Arbeiterwohlfahrt awo no 15 72 2021-01-01",
-        "kommt awo Arbeiterwohlfahrt awo no 30 48 2021-01-01",
+        "geht awo Arbeiterwohlfahrt awo nein 15 72 01.01.2021",
+        "kommt awo Arbeiterwohlfahrt awo nein 30 48 01.01.2021",
       ],
     );
     await picture(device, "organisation");
@@ -90,16 +90,22 @@ test("what is wrong in a file is said by file, line and column, and nothing chan
     const { page } = device;
     const before = (await saved(device, "Abwesenheiten und Vertretung")).text;
     // As a German spreadsheet writes it: semicolons, and not in UTF-8.
-    const wrong = Buffer.from("post;deputy;valid_from;valid_until\nm\xfcller-1;awo-1;2026-12-24;2026-12-01\nawo-1;;31.12.2026;\n", "latin1");
+    const wrong = Buffer.from("post;deputy;valid_from;valid_until\nm\xfcller-1;awo-1;2026-12-24;2026-12-01\nawo-1;;31.02.2026;\n", "latin1");
     await page.locator("#organisation-files").setInputFiles([file("absences.csv", wrong), file("urlaub.csv", "a\n")]);
     await page.getByRole("region", { name: "Was nicht stimmt" }).waitFor();
     const rows = (await page.locator("tbody tr").allInnerTexts()).map((row) => row.replaceAll(/\s+/g, " ").trim());
     assert.deepEqual(rows, [
-      "absences.csv 2 post Das passt nicht in diese Spalte.",
-      "absences.csv 3 valid_from Das passt nicht in diese Spalte.",
+      "absences.csv 2 Stelle post Das passt nicht in diese Spalte.",
+      "absences.csv 3 gilt ab valid_from Das ist kein Tag. Schreib 25.11.2026 oder 2026-11-25.",
       "urlaub.csv – – Eine Liste dieses Namens gibt es nicht. Benenne die Datei wie die Liste unten.",
     ]);
     await scan(device, "what is wrong with the files");
+    // What a German spreadsheet makes of the list is taken, and said in names.
+    const sick = "post;deputy;valid_from;valid_until\r\ncaritas-1;awo-1;26.11.2026;30.11.2026\r\n";
+    await page.locator("#organisation-files").setInputFiles([file("absences.csv", sick)]);
+    await page.locator("#organisation-preview tbody tr", { hasText: "26.11.2026" }).waitFor();
+    const comes = page.locator("#organisation-preview tbody tr", { hasText: "kommt" });
+    assert.match(await comes.innerText(), /\(.?caritas-1.?\).*\(.?awo-1.?\).*26\.11\.2026.*30\.11\.2026/s);
     // A file that changes nothing says so.
     await page.locator("#organisation-files").setInputFiles([file("absences.csv", before)]);
     await page.locator(".notice", { hasText: "ändern nichts" }).waitFor();

@@ -179,7 +179,7 @@ fn a_cell_that_cannot_be_read_is_named_by_file_line_and_column() {
         [
             "districts.csv, line 3, column name: the cell is empty",
             "districts.csv, line 4, column code: the cell cannot be read as what belongs there",
-            "districts.csv, line 5, column valid_from: the cell cannot be read as what belongs there",
+            "districts.csv, line 5, column valid_from: the cell is no day, neither 2026-11-25 nor 25.11.2026",
         ]
     );
 }
@@ -265,9 +265,7 @@ fn nobody_deputises_for_themselves() {
     let absences = "post,deputy,valid_from,valid_until\nawo-1,awo-1,2026-01-01,2026-01-05\n";
     assert_eq!(
         shown(&with("absences.csv", absences)),
-        [
-            "absences.csv, line 2, column deputy: the cell names something that is not defined for that period"
-        ]
+        ["absences.csv, line 2, column deputy: nobody deputises for themselves"]
     );
 }
 
@@ -331,8 +329,8 @@ fn no_directory_of_streets_ships() {
 }
 
 #[test]
-fn a_file_may_come_from_a_spreadsheet() {
-    let absences = "\u{FEFF}post;deputy;valid_from;valid_until\r\nawo-1;;2026-01-02;2026-01-03\r\n";
+fn a_file_may_come_from_a_german_spreadsheet() {
+    let absences = "\u{FEFF}post;deputy;valid_from;valid_until\r\nawo-1;;2.01.2026;03.01.2026\r\n";
     let shipped = shipped_files();
     let files = shipped.iter().map(|(name, old)| {
         (
@@ -344,5 +342,42 @@ fn a_file_may_come_from_a_spreadsheet() {
             },
         )
     });
-    assert_eq!(read(files).unwrap().absences.len(), 1);
+    let read = read(files).unwrap().absences;
+    assert_eq!(read.len(), 1);
+    assert_eq!(read[0].valid_from, date(2026, 1, 2));
+    assert_eq!(read[0].valid_until, Some(date(2026, 1, 3)));
+}
+
+#[test]
+fn lines_are_counted_as_an_editor_does_whatever_ends_them() {
+    for end in ["\n", "\r\n"] {
+        let lines = [
+            "post,deputy,valid_from,valid_until",
+            "awo-1,,31.02.2026,",
+            "",
+            "awo-1,,2026-01-02,morgen",
+            "awo-1,awo-1,2026-02-02,2026-02-03",
+            "awo-1,caritas-1",
+            "",
+        ];
+        assert_eq!(
+            shown(&with("absences.csv", &lines.join(end))),
+            [
+                "absences.csv, line 2, column valid_from: the cell is no day, neither 2026-11-25 nor 25.11.2026",
+                "absences.csv, line 4, column valid_until: the cell is no day, neither 2026-11-25 nor 25.11.2026",
+                "absences.csv, line 5, column deputy: nobody deputises for themselves",
+                "absences.csv, line 6: the line is not readable as CSV",
+            ]
+        );
+    }
+}
+
+/// Whoever made one mistake in the list of posts is not told that nobody's post exists.
+#[test]
+fn what_follows_from_a_list_that_cannot_be_read_is_not_said() {
+    let posts = "code,name,unit,share_percent,is_invented,valid_from,valid_until\ncaritas-1,Stelle,caritas,viel,no,2021-01-01,\n";
+    assert_eq!(
+        shown(&with("posts.csv", posts)),
+        ["posts.csv, line 2, column share_percent: the cell cannot be read as what belongs there"]
+    );
 }
