@@ -66,10 +66,10 @@ accessibility-gap-plain-language = Texte in Leichter Sprache
 accessibility-gap-sign-language = Videos in Deutscher Gebärdensprache
 accessibility-gap-test = Eine Prüfung durch eine unabhängige Stelle
 accessibility-report-title = Barriere melden
-accessibility-report = Stößt du auf eine Barriere, oder brauchst du einen Inhalt in anderer Form? Schreib uns. Du bekommst innerhalb von zwei Wochen eine Antwort, spätestens nach sechs Wochen.
+accessibility-report = Stoßen Sie auf eine Barriere, oder brauchen Sie einen Inhalt in anderer Form? Schreiben Sie uns. Sie bekommen innerhalb von zwei Wochen eine Antwort, spätestens nach sechs Wochen.
 accessibility-report-go = Zum Kontaktformular
 accessibility-ombud-title = Ombudsstelle
-accessibility-ombud = Bleibt eine Antwort aus oder hilft sie nicht, kannst du dich an die Ombudsstelle des Landes wenden. Das Verfahren kostet nichts.
+accessibility-ombud = Bleibt eine Antwort aus oder hilft sie nicht, können Sie sich an die Ombudsstelle des Landes wenden. Das Verfahren kostet nichts.
 accessibility-ombud-name = Ombudsstelle für barrierefreie Informationstechnik des Landes Nordrhein-Westfalen
 accessibility-ombud-at = bei der Beauftragten des Landes für die Belange der Menschen mit Behinderung
 
