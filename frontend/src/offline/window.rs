@@ -62,6 +62,17 @@ impl PartialEq for Verbs {
     }
 }
 
+/// The pause before the next try, shorter where somebody looks on: not every browser says that the network is back, and
+/// whoever just walked out of a cellar should not wait minutes for it.
+fn in_view(pause: u64, jitter: u16) -> u64 {
+    const LONGEST: u64 = 15_000;
+    if platform::signals::is_in_view() {
+        pause.min(LONGEST - u64::from(jitter % 5_000))
+    } else {
+        pause
+    }
+}
+
 /// What of a device is shown, and changes what is drawn.
 pub(super) struct Setters {
     pub(super) screen: UseStateSetter<Option<Screen>>,
@@ -128,7 +139,10 @@ impl Verbs {
         let (stopped, pause) = match round {
             Some(Ok(round)) => {
                 let [low, high] = platform::random();
-                let pause = round.pause_millis(u16::from_le_bytes([low, high]));
+                let jitter = u16::from_le_bytes([low, high]);
+                let pause = round
+                    .pause_millis(jitter)
+                    .map(|pause| in_view(pause, jitter));
                 (why(&round), pause)
             }
             // The store failed or the lock was refused: nothing was lost, and it is tried again.

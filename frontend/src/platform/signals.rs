@@ -18,13 +18,19 @@ pub fn on_return(tell: impl Fn() + Clone + 'static) -> Listening {
         EventListener::new(&window(), "online", move |_| tell())
     };
     let visible = EventListener::new(&document(), "visibilitychange", move |_| {
-        if document().visibility_state() == VisibilityState::Visible {
+        if is_in_view() {
             tell();
         }
     });
     Listening {
         _listeners: vec![online, visible],
     }
+}
+
+/// Whether this window is in front of somebody.
+#[must_use]
+pub fn is_in_view() -> bool {
+    document().visibility_state() == VisibilityState::Visible
 }
 
 /// Tells whenever somebody touches the screen or a key.
