@@ -191,7 +191,8 @@ fn offer(town: &Town, actors: &BTreeMap<String, Actor>, steps: &[DemoStep]) {
     }
 }
 
-/// Lets a database that nobody else uses be filled quickly: it is made anew if the machine stops meanwhile.
+/// Lets a database that nobody else uses be filled quickly: it is made anew if the machine stops meanwhile. It keeps no more
+/// pages than it does for work: each commit looks through all that are kept, and that is what grew with the crowd.
 ///
 /// # Panics
 /// If the database does not take the settings.
@@ -199,9 +200,7 @@ pub fn hurry(db: &Db) {
     db.outside_transaction(|conn| {
         use diesel::connection::SimpleConnection;
         if let Conn::Sqlite(conn) = conn {
-            conn.batch_execute(
-                "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA wal_autocheckpoint = 100000",
-            )?;
+            conn.batch_execute("PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 100000")?;
         }
         Ok(())
     })
