@@ -1,6 +1,7 @@
 //! From what was said about where somebody lives to the district (domain.md 9a, "Locality"). The district follows from
 //! the Stadtteil or another name of it; the post code never decides; a slip of the pen is offered, never taken.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -83,7 +84,6 @@ pub struct Whereabouts<'a> {
 #[must_use]
 pub fn locate(organisation: &Organisation, day: Day, address: Whereabouts<'_>) -> Located {
     let gazetteer = Gazetteer::on(organisation, day);
-    let place = gazetteer.read(address.place);
     let town = gazetteer.read(address.town);
     let post_code = address.post_code;
     if let Some(chosen) = address
@@ -101,6 +101,7 @@ pub fn locate(organisation: &Organisation, day: Day, address: Whereabouts<'_>) -
             },
         };
     }
+    let place = gazetteer.read(address.place);
     // Streets of this town say something only about addresses in it.
     let is_here = matches!(town, Said::Nothing | Said::Town | Said::Inside(_))
         && !matches!(place, Said::Outside(_));
@@ -181,21 +182,21 @@ enum Said<'o> {
     Unknown,
 }
 
-/// Every name that holds on a day, in the forms it may be typed in.
+/// A name inside the town: the forms it may be typed in, the name, the Stadtteil it stands for.
+type NameInside<'o> = (Vec<String>, &'o str, &'o LocalityCode);
+
+/// Every name that holds on a day, in the forms it may be typed in. They are made when something typed is compared with
+/// them: a form asks at every key, mostly of an address that is empty or decided.
 struct Gazetteer<'o> {
     organisation: &'o Organisation,
     day: Day,
     town: Vec<String>,
-    inside: Vec<(Vec<String>, &'o str, &'o LocalityCode)>,
-    outside: Vec<(Vec<String>, &'o Neighbour)>,
+    inside: OnceCell<Vec<NameInside<'o>>>,
+    outside: OnceCell<Vec<(Vec<String>, &'o Neighbour)>>,
 }
 
 impl<'o> Gazetteer<'o> {
     fn on(organisation: &'o Organisation, day: Day) -> Self {
-        let localities = valid_on(&organisation.localities, day)
-            .map(|l| (forms(&l.name), l.name.as_str(), &l.code));
-        let places = valid_on(&organisation.places, day)
-            .map(|p| (forms(&p.name), p.name.as_str(), &p.locality));
         Self {
             organisation,
             day,
@@ -203,11 +204,27 @@ impl<'o> Gazetteer<'o> {
                 .municipality_on(day)
                 .map(|town| forms(&town.name))
                 .unwrap_or_default(),
-            inside: localities.chain(places).collect(),
-            outside: valid_on(&organisation.neighbours, day)
-                .map(|neighbour| (forms(&neighbour.name), neighbour))
-                .collect(),
+            inside: OnceCell::new(),
+            outside: OnceCell::new(),
         }
+    }
+
+    fn inside(&self) -> &[NameInside<'o>] {
+        self.inside.get_or_init(|| {
+            let localities = valid_on(&self.organisation.localities, self.day)
+                .map(|l| (forms(&l.name), l.name.as_str(), &l.code));
+            let places = valid_on(&self.organisation.places, self.day)
+                .map(|p| (forms(&p.name), p.name.as_str(), &p.locality));
+            localities.chain(places).collect()
+        })
+    }
+
+    fn outside(&self) -> &[(Vec<String>, &'o Neighbour)] {
+        self.outside.get_or_init(|| {
+            valid_on(&self.organisation.neighbours, self.day)
+                .map(|neighbour| (forms(&neighbour.name), neighbour))
+                .collect()
+        })
     }
 
     fn decided(&self, codes: BTreeSet<&'o LocalityCode>) -> Located {
@@ -331,7 +348,7 @@ impl<'o> Gazetteer<'o> {
             return Some(Said::Town);
         }
         let inside: BTreeSet<_> = self
-            .inside
+            .inside()
             .iter()
             .filter(|(forms, ..)| same(forms))
             .map(|(_, _, code)| *code)
@@ -339,7 +356,7 @@ impl<'o> Gazetteer<'o> {
         if !inside.is_empty() {
             return Some(Said::Inside(inside));
         }
-        self.outside
+        self.outside()
             .iter()
             .find(|(forms, _)| same(forms))
             .map(|(_, neighbour)| Said::Outside(neighbour))
@@ -378,10 +395,10 @@ impl<'o> Gazetteer<'o> {
             by_slip.chain(is_word.then_some(3)).min()
         };
         let inside = self
-            .inside
+            .inside()
             .iter()
             .filter_map(|(names, name, code)| Some((distance(names)?, *name, Some(*code))));
-        let outside = self.outside.iter().filter_map(|(names, neighbour)| {
+        let outside = self.outside().iter().filter_map(|(names, neighbour)| {
             Some((distance(names)?, neighbour.name.as_str(), None))
         });
         let mut found: Vec<_> = inside.chain(outside).collect();
@@ -401,6 +418,10 @@ impl<'o> Gazetteer<'o> {
 /// The forms a name may be typed in, without case, spaces, hyphens and marks: umlauts written out (`buerrig`) and left
 /// out (`burrig`).
 fn forms(name: &str) -> Vec<String> {
+    if name.is_ascii() {
+        let letters = name.chars().filter(char::is_ascii_alphabetic);
+        return vec![letters.map(|letter| letter.to_ascii_lowercase()).collect()];
+    }
     let lower: String = name.nfc().flat_map(char::to_lowercase).collect();
     let mut forms: Vec<String> = [true, false]
         .into_iter()
