@@ -135,7 +135,8 @@ impl OpenForm {
         }
     }
 
-    /// Loads the form: what waits on this device, else from the server, else from a draft.
+    /// Loads the form: what waits on this device, else from the server, else from a draft. What somebody types into stays:
+    /// an answer that comes after another one changes nothing any more.
     pub(super) async fn load(self: &Rc<Self>) {
         let today = platform::now().day();
         let here = self.pack.person(self.person).await;
@@ -166,6 +167,9 @@ impl OpenForm {
                 },
             },
         };
+        if self.form.borrow().is_some() {
+            return;
+        }
         let value = draft
             .as_ref()
             .and_then(|draft| serde_json::from_value::<DraftValue>(draft.value.clone()).ok());

@@ -21,7 +21,7 @@ pub use super::shown::{DraftValue, Form, Kept, Loaded, Stage};
 use super::target::Chosen;
 use crate::assignment::panel::PostChoice;
 use crate::forms::{Change, OnChange};
-use crate::offline::{use_drafts, use_outbox, use_pack};
+use crate::offline::{Place, use_drafts, use_outbox, use_pack};
 use crate::platform::{self, editing};
 
 /// How often a form that waits for the coordinator looks for the answer.
@@ -64,8 +64,9 @@ pub fn use_intake(person: PersonId, purpose: Purpose, organisation: &Rc<Organisa
     open.organisation.replace(Rc::clone(organisation));
     {
         let open = Rc::clone(&open);
-        use_effect_with((person, outbox.place.clone()), move |_| {
-            if open.form.borrow().is_none() {
+        use_effect_with((person, outbox.place.clone()), move |(_, place)| {
+            // Until it is known where work is kept here, nothing could be recorded, and what waits here is not known.
+            if *place != Place::Looking && open.form.borrow().is_none() {
                 let open = Rc::clone(&open);
                 spawn_local(async move { open.load().await });
             }
