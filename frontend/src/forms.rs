@@ -1,6 +1,8 @@
 //! How the fields of a form say what changed: as a small change of the form's value, which is applied to what the form
 //! holds at that moment. Two changes in one breath never undo each other.
 
+pub mod fields;
+
 use std::fmt;
 use std::rc::Rc;
 
@@ -30,6 +32,38 @@ impl<T> Clone for Change<T> {
 impl<T> fmt::Debug for Change<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Change")
+    }
+}
+
+/// How a form takes the new value of one of its fields. A field is always taken by the same function, so two of them are
+/// compared by address, and a field whose value stays need not be drawn again.
+pub struct Take<T, V>(fn(&mut T, V));
+
+impl<T, V> Take<T, V> {
+    /// By this function.
+    #[must_use]
+    pub const fn by(take: fn(&mut T, V)) -> Self {
+        Self(take)
+    }
+}
+
+impl<T, V> Clone for Take<T, V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, V> Copy for Take<T, V> {}
+
+impl<T, V> PartialEq for Take<T, V> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::fn_addr_eq(self.0, other.0)
+    }
+}
+
+impl<T, V> fmt::Debug for Take<T, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Take")
     }
 }
 

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::desk::use_unit_name;
 use super::done::EndScreen;
-use super::state::{Form, Intake, Kept, Stage};
+use super::state::{Form, Kept, Stage};
 use crate::assignment::panel::{PostChoice, ProposalPanel};
 use crate::assignment::state::{ProposalState, use_proposal};
 use crate::platform;
@@ -20,9 +20,11 @@ use crate::ui::{Button, ButtonKind, Card, Notice, Tone, Waiting};
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct AfterProps {
     /// The form with what was decided.
-    pub(super) form: Form,
-    /// Its verbs.
-    pub(super) intake: Intake,
+    pub(super) form: Rc<Form>,
+    /// Where the input stands.
+    pub(super) kept: Kept,
+    /// Gives the case to a post.
+    pub(super) on_assign: Callback<PostChoice>,
     /// The organisation, for names.
     pub(super) organisation: Rc<Organisation>,
     /// Who works on it.
@@ -40,7 +42,7 @@ pub(super) fn After(props: &AfterProps) -> Html {
         &form.stage,
         Stage::Decided(IntakeDecision::Admit { .. } | IntakeDecision::AdmitByException { .. })
     );
-    let is_confirmed = matches!(props.intake.kept, Kept::Confirmed(_));
+    let is_confirmed = matches!(props.kept, Kept::Confirmed(_));
     let case = form
         .case()
         .filter(|_| waits_for_post && is_confirmed && !*is_left);
@@ -55,7 +57,7 @@ pub(super) fn After(props: &AfterProps) -> Html {
         Callback::from(move |()| attempt.set(attempt.saturating_add(1)))
     };
     let take = {
-        let (assign, post) = (props.intake.on_assign(), props.actor.post.clone());
+        let (assign, post) = (props.on_assign.clone(), props.actor.post.clone());
         Callback::from(move |()| {
             if let Some(post) = post.clone() {
                 assign.emit(PostChoice::on_site(post));
@@ -72,7 +74,7 @@ pub(super) fn After(props: &AfterProps) -> Html {
                     is_waiting={form.stage == Stage::Deciding}
                     case={case}
                     own={props.actor.post.clone()}
-                    on_confirm={props.intake.on_assign()}
+                    on_confirm={props.on_assign.clone()}
                     on_leave={leave}
                 />
             </Card>
@@ -100,7 +102,7 @@ pub(super) fn After(props: &AfterProps) -> Html {
                     </div>
                     <EndScreen
                         form={form.clone()}
-                        kept={props.intake.kept.clone()}
+                        kept={props.kept.clone()}
                         organisation={Rc::clone(&props.organisation)}
                         is_reception={props.actor.is(Role::Reception)}
                         {today}

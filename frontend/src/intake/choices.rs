@@ -15,7 +15,7 @@ use crate::t;
 use crate::ui::Choice;
 
 /// The choices of all fields, as they hold on one day.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormLists {
     /// Fields of action, the most frequent at the desk first.
     pub fields_of_action: Rc<[Choice]>,

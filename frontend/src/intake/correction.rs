@@ -14,8 +14,8 @@ use strum::IntoEnumIterator;
 use yew::prelude::*;
 
 use super::desk::use_lists;
-use super::sections::{Sections, kept_line, use_section};
-use super::state::{Form, Intake, Kept, Loaded, Purpose, use_intake};
+use super::sections::{KeptLine, Sections, use_section};
+use super::state::{Form, Kept, Loaded, Purpose, Verbs, use_intake};
 use super::target::{reason_words, result_words, tone};
 use super::work::Section;
 use crate::assignment::state::use_organisation;
@@ -52,7 +52,7 @@ pub fn CorrectionPage(props: &CorrectionPageProps) -> Html {
     };
     match (&intake.loaded, actor) {
         (Loaded::Ready(form), Some(actor)) => html! {
-            <Correcting form={(**form).clone()} intake={intake.clone()} {organisation} {actor} at={props.at.clone()} />
+            <Correcting form={Rc::clone(form)} kept={intake.kept.clone()} verbs={Rc::clone(&intake.verbs)} {organisation} {actor} at={props.at.clone()} />
         },
         (Loaded::NotFound, _) => instead(t!("intake-not-found")),
         (Loaded::Failed(why), _) => instead(t!(*why)),
@@ -62,8 +62,9 @@ pub fn CorrectionPage(props: &CorrectionPageProps) -> Html {
 
 #[derive(Debug, PartialEq, Properties)]
 struct CorrectingProps {
-    form: Form,
-    intake: Intake,
+    form: Rc<Form>,
+    kept: Kept,
+    verbs: Rc<Verbs>,
     organisation: Rc<Organisation>,
     actor: Rc<Actor>,
     at: AttrValue,
@@ -84,9 +85,10 @@ fn Correcting(props: &CorrectingProps) -> Html {
     let today = platform::now().day();
     let lists = use_lists(&props.organisation);
     let (first, focus) = asked_for(&props.at);
-    let (section, go) = use_section(first, &props.intake);
+    let (section, go) = use_section(first, &props.verbs);
     // Where the person lived when the page was opened: a move is told against that, however often it was recorded since.
     let before = use_memo((), |()| form.work.recorded_person.clone());
+    let checked = Rc::new(form.checked(today, &props.organisation));
     let person = form.work.person_id;
     let case = form.case().filter(|_| props.actor.is(Role::CaseManager));
     let moved = before.as_ref().as_ref().map_or(Move::None, |before| {
@@ -105,7 +107,7 @@ fn Correcting(props: &CorrectingProps) -> Html {
     let aside = html! {
         <>
             <Go {to} class="button button--secondary">{ back }</Go>
-            { kept_line(&props.intake.kept) }
+            <KeptLine kept={props.kept.clone()} />
         </>
     };
     html! {
@@ -117,20 +119,25 @@ fn Correcting(props: &CorrectingProps) -> Html {
             {focus}
             class="intake"
         >
-            <Notice tone={Tone::Danger} text={if props.intake.kept == Kept::Failed { t!("intake-kept-failed-text") } else { AttrValue::default() }} />
+            <Notice tone={Tone::Danger} text={if props.kept == Kept::Failed { t!("intake-kept-failed-text") } else { AttrValue::default() }} />
             <div class="intake__columns">
                 <Sections
-                    form={form.clone()}
-                    intake={props.intake.clone()}
+                    form={Rc::clone(form)}
+                    verbs={Rc::clone(&props.verbs)}
+                    {checked}
                     organisation={Rc::clone(&props.organisation)}
                     actor={Rc::clone(&props.actor)}
                     {lists}
-                    section={section}
+                    {section}
                     on_go={go}
-                    moved={moved_line(&moved, &props.organisation, today, case)}
+                    moved={html! { <MovedLine {moved} town={Rc::clone(&props.organisation)} {today} {case} /> }}
                 />
                 <div class="intake__target">
-                    <Finding form={form.clone()} organisation={Rc::clone(&props.organisation)} {today} />
+                    <Finding
+                        {person}
+                        state={form.state.clone()}
+                        now={form.state.eligibility().and_then(|_| form.eligibility_as_typed(today, &props.organisation))}
+                    />
                 </div>
             </div>
         </Page>
@@ -176,6 +183,9 @@ impl Move {
         (town, today): (&Organisation, Day),
         (case, post): (Option<CaseId>, Option<&PostCode>),
     ) -> Self {
+        if before.address == now.address {
+            return Self::None;
+        }
         let place = |draft: &PersonDraft| match draft.located(town, today) {
             Located::District { locality, district } => Some((locality, district)),
             _ => None,
@@ -207,10 +217,22 @@ impl Move {
     }
 }
 
+#[derive(Debug, PartialEq, Properties)]
+struct MovedLineProps {
+    moved: Move,
+    town: Rc<Organisation>,
+    today: Day,
+    case: Option<CaseId>,
+}
+
 /// Says it below the address, with the way to where it is decided.
-fn moved_line(moved: &Move, town: &Organisation, today: Day, case: Option<CaseId>) -> Html {
+#[function_component]
+fn MovedLine(props: &MovedLineProps) -> Html {
+    let (moved, case) = (&props.moved, props.case);
     let name = |code: &DistrictCode| {
-        town.district_on(code, today)
+        props
+            .town
+            .district_on(code, props.today)
             .map_or_else(|| code.to_string(), |district| district.name.clone())
     };
     let (tone, text) = match moved {
@@ -262,39 +284,40 @@ fn moved_line(moved: &Move, town: &Organisation, today: Day, case: Option<CaseId
 
 #[derive(Debug, PartialEq, Properties)]
 struct FindingProps {
-    form: Form,
-    organisation: Rc<Organisation>,
-    today: Day,
+    person: PersonId,
+    state: IntakeState,
+    /// What the rule would say to the answers as they stand now.
+    now: Option<Eligibility>,
 }
 
 /// What the rule found at the admission, and what it would say to the answers as they stand now. Neither moves a case.
 #[function_component]
 fn Finding(props: &FindingProps) -> Html {
-    let form = &props.form;
-    let Some(found) = form.state.eligibility() else {
+    let Some(found) = props.state.eligibility() else {
         return html! {
             <Card title={t!("intake-target-title")}>
                 <p>{ t!("correction-undecided") }</p>
-                <Go to={Route::Intake { person: form.work.person_id }} class="button button--secondary">{ t!("correction-go-on") }</Go>
+                <Go to={Route::Intake { person: props.person }} class="button button--secondary">{ t!("correction-go-on") }</Go>
             </Card>
         };
     };
-    let now = form.eligibility_as_typed(props.today, &props.organisation);
-    let exception = match &form.state {
+    let exception = match &props.state {
         IntakeState::Admitted {
             exception: Some(reason),
             ..
         } => t!("correction-by-exception", reason = reason.clone()),
         _ => AttrValue::default(),
     };
-    let other =
-        now.filter(|now| now.result != found.result)
-            .map_or_else(AttrValue::default, |now| {
-                t!(
-                    "correction-would-be",
-                    result = result_words(now.result).to_string()
-                )
-            });
+    let other = props
+        .now
+        .as_ref()
+        .filter(|now| now.result != found.result)
+        .map_or_else(AttrValue::default, |now| {
+            t!(
+                "correction-would-be",
+                result = result_words(now.result).to_string()
+            )
+        });
     html! {
         <Card title={t!("correction-finding")} class="finding">
             { finding(found) }

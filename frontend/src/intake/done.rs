@@ -19,7 +19,7 @@ use crate::ui::{Badge, Card, Tone};
 #[derive(Debug, PartialEq, Properties)]
 pub struct EndScreenProps {
     /// The form with what was decided.
-    pub form: Form,
+    pub form: Rc<Form>,
     /// Where it stands.
     pub kept: Kept,
     /// The organisation, for names.

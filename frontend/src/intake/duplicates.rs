@@ -14,23 +14,8 @@ use crate::routes::{Go, Route};
 use crate::t;
 use crate::ui::{Badge, Button, ButtonKind, Tone};
 
-/// Properties of [`Duplicates`].
-#[derive(Debug, PartialEq, Properties)]
-pub(super) struct DuplicatesProps {
-    /// Whose form it is.
-    pub(super) person: PersonId,
-    /// The person as typed so far.
-    pub(super) draft: PersonDraft,
-    /// Whether nothing of them is recorded yet, so that there is nothing to compare.
-    pub(super) is_new: bool,
-}
-
-/// Those that what was typed may mean, until somebody says that they are others.
-#[function_component]
-pub(super) fn Duplicates(props: &DuplicatesProps) -> Html {
-    let search = use_search();
-    let is_put_away = use_state_eq(|| false);
-    let draft = &props.draft;
+/// What somebody is searched for by as they are typed; empty while that would hit half the town.
+pub(super) fn searched_for(draft: &PersonDraft) -> String {
     let name = [&draft.given_name, &draft.family_name]
         .into_iter()
         .filter(|part| !part.trim().is_empty())
@@ -47,14 +32,32 @@ pub(super) fn Duplicates(props: &DuplicatesProps) -> Html {
         .map(|born| born.shown().replace("ca. ", ""))
         .unwrap_or_default();
     // A name alone hits half the town; the birth makes it worth a look.
-    let text = if name.trim().chars().count() > 3 {
+    if name.trim().chars().count() > 3 {
         format!("{} {born}", name.trim()).trim().to_owned()
     } else {
         String::new()
-    };
+    }
+}
+
+/// Properties of [`Duplicates`].
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct DuplicatesProps {
+    /// Whose form it is.
+    pub(super) person: PersonId,
+    /// What is searched for, see [`searched_for`].
+    pub(super) text: String,
+    /// Whether nothing of them is recorded yet, so that there is nothing to compare.
+    pub(super) is_new: bool,
+}
+
+/// Those that what was typed may mean, until somebody says that they are others.
+#[function_component]
+pub(super) fn Duplicates(props: &DuplicatesProps) -> Html {
+    let search = use_search();
+    let is_put_away = use_state_eq(|| false);
     {
         let on_type = search.on_type.clone();
-        use_effect_with(text, move |text| on_type.emit(text.clone()));
+        use_effect_with(props.text.clone(), move |text| on_type.emit(text.clone()));
     }
     let hits: Vec<_> = match &search.found {
         Found::Hits { hits, .. } => hits

@@ -8,10 +8,13 @@ use shared::kernel::{FieldProblem, FieldProblems};
 use strum::IntoEnumIterator;
 use yew::prelude::*;
 
-use super::choices::{FormLists, code, code_set, code_value, yes_no};
-use crate::forms::{OnChange, set};
+use super::choices::{FormLists, code, code_set, code_value};
+use crate::forms::fields::{
+    FieldProps, Fields, Line, Lines, OnDay, OneChip, OneListed, SomeChips, YesOrNo,
+};
+use crate::forms::{OnChange, Take};
 use crate::t;
-use crate::ui::{AreaField, Chips, ChipsOne, Choice, DayField, SelectField, TextField};
+use crate::ui::{Choice, InputKind};
 
 /// Properties of the parts of the form.
 #[derive(Debug, PartialEq, Properties)]
@@ -33,8 +36,37 @@ impl IntakeFormProps {
         self.problems.of(path).to_vec()
     }
 
-    fn leave(&self, path: &'static str) -> Callback<()> {
-        self.on_leave.reform(move |()| path.to_owned())
+    /// What a field of the intake shows, and how the intake takes it.
+    fn field<V: PartialEq>(
+        &self,
+        path: &'static str,
+        value: V,
+        take: fn(&mut IntakeDraft, V),
+    ) -> FieldProps<IntakeDraft, V> {
+        FieldProps {
+            path: AttrValue::Static(path),
+            value,
+            problems: self.at(path),
+            hint: AttrValue::default(),
+            is_required: false,
+            kind: InputKind::Text,
+            choices: Rc::new([]),
+            today: None,
+            may_be_set_by_authority: false,
+            take: Take::by(take),
+            on_change: self.on_change.clone(),
+            on_leave: self.on_leave.clone(),
+        }
+    }
+}
+
+impl Fields for IntakeDraft {
+    fn control_id(path: &str) -> String {
+        control_id(path)
+    }
+
+    fn label_key(path: &str) -> String {
+        label_key(path)
     }
 }
 
@@ -64,60 +96,34 @@ pub fn ConcernForm(props: &IntakeFormProps) -> Html {
         .is_some_and(|urgency| matches!(urgency.as_str(), "D1" | "D2"));
     html! {
         <div class="form">
-            <AreaField
-                id={control_id("concern")}
-                label={t!("intake-concern")}
-                value={draft.concern.clone()}
-                problems={props.at("concern")}
+            <Lines<IntakeDraft>
                 is_required=true
-                on_input={set(&props.on_change, |intake: &mut IntakeDraft, text| intake.concern = text)}
-                on_leave={props.leave("concern")}
+                ..props.field("concern", draft.concern.clone(), |intake, text| intake.concern = text)
             />
-            <Chips
-                id={control_id("fields_of_action")}
-                label={t!("intake-fields_of_action")}
+            <SomeChips<IntakeDraft>
                 choices={Rc::clone(&props.lists.fields_of_action)}
-                values={draft.fields_of_action.iter().map(code_value).collect::<BTreeSet<_>>()}
-                problems={props.at("fields_of_action")}
-                on_change={set(&props.on_change, |intake: &mut IntakeDraft, values| intake.fields_of_action = code_set(&values))}
+                ..props.field("fields_of_action", draft.fields_of_action.iter().map(code_value).collect::<BTreeSet<_>>(), |intake, values| intake.fields_of_action = code_set(&values))
             />
-            <ChipsOne
-                id={control_id("urgency")}
-                label={t!("intake-urgency")}
+            <OneChip<IntakeDraft>
                 choices={Rc::clone(&props.lists.urgencies)}
-                value={draft.urgency.as_ref().map(code_value)}
-                problems={props.at("urgency")}
                 is_required=true
-                on_choose={set(&props.on_change, |intake: &mut IntakeDraft, value| intake.urgency = code(Some(value)))}
+                ..props.field("urgency", draft.urgency.as_ref().map(code_value), |intake, value| intake.urgency = code(value))
             />
             <div hidden={!is_urgent}>
-                <TextField
-                    id={control_id("urgency_reason")}
-                    label={t!("intake-urgency_reason")}
-                    value={draft.urgency_reason.clone()}
-                    problems={props.at("urgency_reason")}
+                <Line<IntakeDraft>
                     is_required={is_urgent}
-                    on_input={set(&props.on_change, |intake: &mut IntakeDraft, text| intake.urgency_reason = text)}
-                    on_leave={props.leave("urgency_reason")}
+                    ..props.field("urgency_reason", draft.urgency_reason.clone(), |intake, text| intake.urgency_reason = text)
                 />
             </div>
             <div class="fields">
-                <DayField
-                    id={control_id("requested_on")}
-                    label={t!("intake-requested_on")}
-                    hint={t!("intake-requested_on-hint")}
-                    value={draft.requested_on}
-                    problems={props.at("requested_on")}
+                <OnDay<IntakeDraft>
+                    hint="intake-requested_on-hint"
                     is_required=true
-                    on_change={set(&props.on_change, |intake: &mut IntakeDraft, day| intake.requested_on = day)}
+                    ..props.field("requested_on", draft.requested_on, |intake, day| intake.requested_on = day)
                 />
-                <SelectField
-                    id={control_id("route")}
-                    label={t!("intake-route")}
+                <OneListed<IntakeDraft>
                     choices={Rc::clone(&props.lists.routes)}
-                    value={draft.route.as_ref().map(code_value)}
-                    problems={props.at("route")}
-                    on_choose={set(&props.on_change, |intake: &mut IntakeDraft, value| intake.route = code(value))}
+                    ..props.field("route", draft.route.as_ref().map(code_value), |intake, value| intake.route = code(value))
                 />
             </div>
         </div>
@@ -148,26 +154,21 @@ pub fn OthersForm(props: &IntakeFormProps) -> Html {
     );
     html! {
         <div class="form">
-            <ChipsOne
-                id={control_id("other_case_management")}
-                label={t!("intake-other_case_management")}
-                hint={t!("intake-other_case_management-hint")}
+            <OneChip<IntakeDraft>
+                hint="intake-other_case_management-hint"
                 {choices}
-                value={draft.other_case_management.map(|other| AttrValue::from(other_code(other)))}
-                problems={props.at("other_case_management")}
-                on_choose={set(&props.on_change, |intake: &mut IntakeDraft, value: AttrValue| {
-                    intake.other_case_management =
-                        OtherCaseManagement::iter().find(|other| *value == *other_code(*other));
-                })}
+                ..props.field(
+                    "other_case_management",
+                    draft.other_case_management.map(|other| AttrValue::from(other_code(other))),
+                    |intake, value| {
+                        intake.other_case_management = OtherCaseManagement::iter()
+                            .find(|other| value.as_deref() == Some(other_code(*other)));
+                    },
+                )
             />
             <div hidden={!has_other}>
-                <TextField
-                    id={control_id("other_case_management_at")}
-                    label={t!("intake-other_case_management_at")}
-                    value={draft.other_case_management_at.clone()}
-                    problems={props.at("other_case_management_at")}
-                    on_input={set(&props.on_change, |intake: &mut IntakeDraft, text| intake.other_case_management_at = text)}
-                    on_leave={props.leave("other_case_management_at")}
+                <Line<IntakeDraft>
+                    ..props.field("other_case_management_at", draft.other_case_management_at.clone(), |intake, text| intake.other_case_management_at = text)
                 />
             </div>
         </div>
@@ -178,52 +179,55 @@ fn other_code(other: OtherCaseManagement) -> &'static str {
     other.into()
 }
 
-/// How a question of the screening is found in its answers.
-type Answer = fn(&mut Screening) -> &mut Option<bool>;
+/// A question of the screening: its path, its answer, and how the intake takes another one.
+type Question = (
+    &'static str,
+    fn(&Screening) -> Option<bool>,
+    fn(&mut IntakeDraft, Option<bool>),
+);
 
-/// The five questions, with the way to their answers.
-const QUESTIONS: [(&str, Answer); 5] = [
-    ("has_complex_need", |screening| {
-        &mut screening.has_complex_need
-    }),
-    ("has_several_providers", |screening| {
-        &mut screening.has_several_providers
-    }),
-    ("regular_paths_fail", |screening| {
-        &mut screening.regular_paths_fail
-    }),
-    ("resources_insufficient", |screening| {
-        &mut screening.resources_insufficient
-    }),
-    ("is_wanted", |screening| &mut screening.is_wanted),
+/// The five questions.
+const QUESTIONS: [Question; 5] = [
+    (
+        "screening.has_complex_need",
+        |screening| screening.has_complex_need,
+        |intake, answer| intake.screening.has_complex_need = answer,
+    ),
+    (
+        "screening.has_several_providers",
+        |screening| screening.has_several_providers,
+        |intake, answer| intake.screening.has_several_providers = answer,
+    ),
+    (
+        "screening.regular_paths_fail",
+        |screening| screening.regular_paths_fail,
+        |intake, answer| intake.screening.regular_paths_fail = answer,
+    ),
+    (
+        "screening.resources_insufficient",
+        |screening| screening.resources_insufficient,
+        |intake, answer| intake.screening.resources_insufficient = answer,
+    ),
+    (
+        "screening.is_wanted",
+        |screening| screening.is_wanted,
+        |intake, answer| intake.screening.is_wanted = answer,
+    ),
 ];
 
 /// Whether case management is needed: five questions, each may stay open.
 #[function_component]
 pub fn ScreeningForm(props: &IntakeFormProps) -> Html {
-    let mut screening = props.draft.screening.clone();
+    let screening = &props.draft.screening;
     let spoken_for = QUESTIONS
         .iter()
-        .filter(|(_, answer)| *answer(&mut screening) == Some(true))
+        .filter(|(_, answer, _)| answer(screening) == Some(true))
         .count();
     html! {
         <div class="form">
             <p class="muted">{ t!("intake-screening-intro") }</p>
-            { for QUESTIONS.iter().map(|(name, answer)| {
-                let answer = *answer;
-                html! {
-                    <ChipsOne
-                        key={*name}
-                        id={control_id(&format!("screening.{name}"))}
-                        label={t!(format!("intake-screening-{name}"))}
-                        choices={yes_no::choices()}
-                        value={yes_no::value(*answer(&mut screening))}
-                        problems={props.at(&format!("screening.{name}"))}
-                        on_choose={set(&props.on_change, move |intake: &mut IntakeDraft, value: AttrValue| {
-                            *answer(&mut intake.screening) = yes_no::answer(&value);
-                        })}
-                    />
-                }
+            { for QUESTIONS.iter().map(|(path, answer, take)| html! {
+                <YesOrNo<IntakeDraft> key={*path} ..props.field(path, answer(screening), *take) />
             }) }
             <p role="status"><strong>{ t!("intake-screening-result", count = spoken_for) }</strong></p>
         </div>

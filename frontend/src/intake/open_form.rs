@@ -51,7 +51,8 @@ pub enum Purpose {
 pub(super) struct OpenForm {
     pub(super) person: PersonId,
     pub(super) purpose: Purpose,
-    pub(super) form: RefCell<Option<Form>>,
+    /// The form; what is shown shares it, and a change makes it anew.
+    pub(super) form: RefCell<Option<Rc<Form>>>,
     pub(super) missing: RefCell<Option<Loaded>>,
     pub(super) organisation: RefCell<Rc<Organisation>>,
     pub(super) outbox: Offline,
@@ -87,7 +88,7 @@ impl OpenForm {
     /// Changes what is shown.
     pub(super) fn with(&self, change: impl FnOnce(&mut Form)) {
         if let Some(form) = self.form.borrow_mut().as_mut() {
-            change(form);
+            change(Rc::make_mut(form));
         }
         self.redraw.force_update();
     }
@@ -129,7 +130,8 @@ impl OpenForm {
             .form
             .borrow_mut()
             .as_mut()
-            .is_some_and(|form| std::mem::take(&mut form.work.is_placing));
+            .filter(|form| form.work.is_placing)
+            .is_some_and(|form| std::mem::take(&mut Rc::make_mut(form).work.is_placing));
         if was_placing {
             self.record_soon();
         }
@@ -185,13 +187,13 @@ impl OpenForm {
                 if let (Some(value), Some(before)) = (value, draft.and_then(|draft| draft.before)) {
                     form.take_draft(value, before);
                 }
-                self.form.replace(Some(form));
+                self.form.replace(Some(Rc::new(form)));
             }
             (Ok(None), Some(value)) => {
                 // A draft that knows what was recorded before it is no new person, also where no copy is left here.
                 let before = draft.and_then(|draft| draft.before);
                 let form = Form::of_draft(self.person, value, before);
-                self.form.replace(Some(form));
+                self.form.replace(Some(Rc::new(form)));
             }
             (Ok(None), None) => {
                 self.missing.replace(Some(Loaded::NotFound));
@@ -430,7 +432,7 @@ impl OpenForm {
 
     /// Gives the case to a post.
     pub(super) async fn assign(self: &Rc<Self>, choice: PostChoice) {
-        let case = self.form.borrow().as_ref().and_then(Form::case);
+        let case = self.form.borrow().as_ref().and_then(|form| form.case());
         if let Some(case) = case {
             let post = choice.to.clone();
             let command = Command::AssignCase(choice.command(case));

@@ -9,13 +9,14 @@ use shared::kernel::{Actor, PersonId, PostCode, Role};
 use shared::organisation::Organisation;
 use yew::prelude::*;
 
+use super::after::After;
 use super::consent::latest;
 use super::desk::use_lists;
-use super::sections::{Sections, kept_line, summary, use_section};
-use super::state::{Form, Intake, Kept, Loaded, Purpose, Stage, use_intake};
-use super::target::{AskAgain, ExceptionStands, TargetPanel};
+use super::duplicates::{Duplicates, searched_for};
+use super::sections::{KeptLine, Sections, summary, use_section};
+use super::state::{Form, Kept, Loaded, Purpose, Stage, Verbs, use_intake};
+use super::target::{AskAgain, Chosen, ExceptionStands, TargetPanel};
 use super::work::Section;
-use super::{after::After, duplicates::Duplicates};
 use crate::assignment::state::use_organisation;
 use crate::person::disagreement::Disagreements;
 use crate::person::doubles::DoublesOf;
@@ -41,7 +42,7 @@ pub fn IntakePage(props: &IntakePageProps) -> Html {
     let actor = signin.actor().cloned().map(Rc::new);
     match (&intake.loaded, actor) {
         (Loaded::Ready(form), Some(actor)) => html! {
-            <Ready form={(**form).clone()} intake={intake.clone()} {organisation} {actor} />
+            <Ready form={Rc::clone(form)} kept={intake.kept.clone()} verbs={Rc::clone(&intake.verbs)} {organisation} {actor} />
         },
         (Loaded::NotFound, _) => html! {
             <Page title={t!("intake-title")}>
@@ -58,8 +59,9 @@ pub fn IntakePage(props: &IntakePageProps) -> Html {
 
 #[derive(Debug, PartialEq, Properties)]
 struct ReadyProps {
-    form: Form,
-    intake: Intake,
+    form: Rc<Form>,
+    kept: Kept,
+    verbs: Rc<Verbs>,
     organisation: Rc<Organisation>,
     actor: Rc<Actor>,
 }
@@ -70,7 +72,7 @@ fn Ready(props: &ReadyProps) -> Html {
     let today = platform::now().day();
     let lists = use_lists(&props.organisation);
     let is_reached = use_network();
-    let (section, go) = use_section(Section::Person, &props.intake);
+    let (section, go) = use_section(Section::Person, &props.verbs);
     let is_open = matches!(
         (&form.stage, &form.state),
         (
@@ -93,34 +95,35 @@ fn Ready(props: &ReadyProps) -> Html {
     } else {
         t!("intake-title")
     };
-    if !is_open {
-        return html! {
-            <Page {title} {heading}>
-                <DoublesOf person={form.work.person_id} is_there={!is_new} />
-                { disagreements(form, &props.intake) }
-                <After form={form.clone()} intake={props.intake.clone()} organisation={Rc::clone(&props.organisation)} actor={Rc::clone(&props.actor)} />
-            </Page>
+    let on_ask = use_callback(go.clone(), |what: AskAgain, go| {
+        let (to, field) = match what {
+            AskAgain::Birth => (Section::Person, "person-born"),
+            AskAgain::Entry => (Section::Person, "person-entered-germany"),
+            AskAgain::Other => (Section::Others, "intake-other-case-management"),
         };
-    }
-    let eligibility = form.eligibility_as_typed(today, &props.organisation);
-    let completing = form.completing_problems(today, &props.organisation);
-    let on_ask = {
-        let go = go.clone();
-        Callback::from(move |what: AskAgain| {
-            let (to, field) = match what {
-                AskAgain::Birth => (Section::Person, "person-born"),
-                AskAgain::Entry => (Section::Person, "person-entered-germany"),
-                AskAgain::Other => (Section::Others, "intake-other-case-management"),
-            };
-            go.emit(to);
-            platform::focus_soon(field);
-        })
-    };
+        go.emit(to);
+        platform::focus_soon(field);
+    });
     let take_over: Option<PostCode> = props
         .actor
         .post
         .clone()
         .filter(|_| !is_reached && props.actor.is(Role::CaseManager));
+    let on_choose = use_callback(
+        (props.verbs.on_decide.clone(), take_over),
+        |chosen: Chosen, (on_decide, take_over)| on_decide.emit((chosen, take_over.clone())),
+    );
+    if !is_open {
+        return html! {
+            <Page {title} {heading}>
+                <DoublesOf person={form.work.person_id} is_there={!is_new} />
+                { disagreements(form, &props.verbs) }
+                <After form={Rc::clone(form)} kept={props.kept.clone()} on_assign={props.verbs.on_assign.clone()} organisation={Rc::clone(&props.organisation)} actor={Rc::clone(&props.actor)} />
+            </Page>
+        };
+    }
+    let eligibility = form.eligibility_as_typed(today, &props.organisation);
+    let checked = Rc::new(form.checked(today, &props.organisation));
     let has_consent = latest(&form.consents, ConsentKind::CaseManagement)
         .is_some_and(|consent| consent.answer == ConsentAnswer::Given);
     let refused = match &form.stage {
@@ -129,21 +132,22 @@ fn Ready(props: &ReadyProps) -> Html {
     };
     let is_final = form.state.eligibility().is_some();
     html! {
-        <Page {title} {heading} lead={t!("intake-any-order")} aside={kept_line(&props.intake.kept)} class="intake">
-            <Notice tone={Tone::Danger} text={if props.intake.kept == Kept::Failed { t!("intake-kept-failed-text") } else { AttrValue::default() }} />
+        <Page {title} {heading} lead={t!("intake-any-order")} aside={html! { <KeptLine kept={props.kept.clone()} /> }} class="intake">
+            <Notice tone={Tone::Danger} text={if props.kept == Kept::Failed { t!("intake-kept-failed-text") } else { AttrValue::default() }} />
             <Notice tone={Tone::Danger} text={refused} />
             <DoublesOf person={form.work.person_id} is_there={!is_new} />
-            { disagreements(form, &props.intake) }
-            <Duplicates person={form.work.person_id} draft={form.work.person.clone()} is_new={is_new} />
-            <ProblemSummary lines={summary(&form.shown_problems(today, &props.organisation), form.attempt)} attempt={form.attempt} />
+            { disagreements(form, &props.verbs) }
+            <Duplicates person={form.work.person_id} text={searched_for(&form.work.person)} {is_new} />
+            <ProblemSummary lines={summary(&checked.shown, form.attempt)} attempt={form.attempt} />
             <div class="intake__columns">
                 <Sections
-                    form={form.clone()}
-                    intake={props.intake.clone()}
+                    form={Rc::clone(form)}
+                    verbs={Rc::clone(&props.verbs)}
+                    checked={Rc::clone(&checked)}
                     organisation={Rc::clone(&props.organisation)}
                     actor={Rc::clone(&props.actor)}
                     lists={Rc::clone(&lists)}
-                    section={section}
+                    {section}
                     on_go={go}
                 />
                 <div class="intake__target">
@@ -151,11 +155,11 @@ fn Ready(props: &ReadyProps) -> Html {
                         eligibility={eligibility}
                         {is_final}
                         exception={exception(&form.state)}
-                        missing={completing.iter().count()}
+                        missing={checked.completing.iter().count()}
                         {has_consent}
                         is_waiting={form.stage == Stage::Deciding}
                         offices={Rc::clone(&lists.offices)}
-                        on_choose={props.intake.on_decide(take_over)}
+                        {on_choose}
                         {on_ask}
                     />
                 </div>
@@ -165,12 +169,12 @@ fn Ready(props: &ReadyProps) -> Html {
 }
 
 /// Fields on which two people wrote differently.
-fn disagreements(form: &Form, intake: &Intake) -> Html {
+fn disagreements(form: &Form, verbs: &Verbs) -> Html {
     html! {
         <Disagreements
             waiting={form.conflicts.to_vec()}
             settled={form.settled.to_vec()}
-            on_decide={intake.on_choose()}
+            on_decide={verbs.on_choose.clone()}
         />
     }
 }

@@ -16,7 +16,7 @@ use super::choices::FormLists;
 use super::consent::{ConsentForm, latest};
 use super::form::{self, ConcernForm, OthersForm, ScreeningForm};
 use super::lanes::LanesForm;
-use super::state::{Form, Intake, Kept};
+use super::state::{Checked, Form, Kept, Verbs};
 use super::work::Section;
 use crate::person::form::PersonForm;
 use crate::person::place::Place;
@@ -27,17 +27,15 @@ use crate::ui::{Badge, Button, Card, SummaryLine, Tone, problem_text};
 
 /// The section that is shown, and the way to another one: what was typed is recorded, and the focus goes to its title.
 #[hook]
-pub(super) fn use_section(first: Section, intake: &Intake) -> (Section, Callback<Section>) {
+pub(super) fn use_section(first: Section, verbs: &Verbs) -> (Section, Callback<Section>) {
     let section = use_state_eq(|| first);
-    let go = {
-        let (section, pause) = (section.clone(), intake.on_pause());
-        Callback::from(move |to: Section| {
-            section.set(to);
-            pause.emit(());
-            platform::scroll_to_top();
-            platform::focus("section-title");
-        })
-    };
+    let set = section.setter();
+    let go = use_callback(verbs.on_pause.clone(), move |to: Section, pause| {
+        set.set(to);
+        pause.emit(());
+        platform::scroll_to_top();
+        platform::focus("section-title");
+    });
     (*section, go)
 }
 
@@ -45,9 +43,11 @@ pub(super) fn use_section(first: Section, intake: &Intake) -> (Section, Callback
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct SectionsProps {
     /// The form.
-    pub(super) form: Form,
+    pub(super) form: Rc<Form>,
     /// Its verbs.
-    pub(super) intake: Intake,
+    pub(super) verbs: Rc<Verbs>,
+    /// What is wrong with it.
+    pub(super) checked: Rc<Checked>,
     /// The organisation, for names.
     pub(super) organisation: Rc<Organisation>,
     /// Who works on it.
@@ -66,59 +66,87 @@ pub(super) struct SectionsProps {
 /// The list of the sections and the one that is open, side by side.
 #[function_component]
 pub(super) fn Sections(props: &SectionsProps) -> Html {
-    let (form, section) = (&props.form, props.section);
+    let section = props.section;
     let today = platform::now().day();
-    let place = form.work.person.located(&props.organisation, today);
-    let completing = form.completing_problems(today, &props.organisation);
     let sections = sections_for(&props.actor);
     let next = sections
         .iter()
         .skip_while(|at| **at != section)
         .nth(1)
         .copied();
+    let steps = sections
+        .iter()
+        .map(|at| (*at, Stands::of(&props.form, *at, &props.checked.completing)))
+        .collect::<Vec<_>>();
     html! {
         <>
-            <nav class="intake__nav" aria-label={t!("intake-sections")}>
-                <ol class="steps">
-                    { for sections.iter().map(|at| {
-                        let (at, go) = (*at, props.on_go.clone());
-                        let missing = count_in(&completing, at);
-                        html! {
-                            <li key={at.code()}>
-                                <button
-                                    type="button"
-                                    id={format!("section-{}", at.code())}
-                                    class={classes!("step", (at == section).then_some("step--current"))}
-                                    aria-current={(at == section).then_some("step")}
-                                    onclick={Callback::from(move |_: MouseEvent| go.emit(at))}
-                                >
-                                    <span class="step__name">{ t!(format!("intake-section-{}", at.code())) }</span>
-                                    <span class="step__state">{ section_state(form, at, missing) }</span>
-                                </button>
-                            </li>
-                        }
-                    }) }
-                </ol>
-            </nav>
+            <Steps {steps} current={section} on_go={props.on_go.clone()} />
             <Card class="intake__form">
                 <h2 id="section-title" tabindex="-1" class="card__title">{ t!(format!("intake-section-{}", section.code())) }</h2>
                 { for sections.iter().map(|at| html! {
                     <div key={at.code()} hidden={*at != section}>
-                        { if *at == section { part(*at, props, today, &place) } else { html! { <></> } } }
+                        { if *at == section { part(*at, props, today) } else { html! { <></> } } }
                     </div>
                 }) }
-                <div class="intake__next">
-                    { for next.map(|to| {
-                        let go = props.on_go.clone();
-                        html! {
-                            <Button key={to.code()} id="next-section" on_press={Callback::from(move |()| go.emit(to))}>
-                                { t!("intake-next-section", section = t!(format!("intake-section-{}", to.code())).to_string()) }
-                            </Button>
-                        }
-                    }) }
-                </div>
+                <Next {next} on_go={props.on_go.clone()} />
             </Card>
         </>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct StepsProps {
+    steps: Vec<(Section, Stands)>,
+    current: Section,
+    on_go: Callback<Section>,
+}
+
+/// The way to each section, with what it still lacks.
+#[function_component]
+fn Steps(props: &StepsProps) -> Html {
+    html! {
+        <nav class="intake__nav" aria-label={t!("intake-sections")}>
+            <ol class="steps">
+                { for props.steps.iter().map(|(at, stands)| {
+                    let (at, go) = (*at, props.on_go.clone());
+                    let is_current = at == props.current;
+                    html! {
+                        <li key={at.code()}>
+                            <button
+                                type="button"
+                                id={format!("section-{}", at.code())}
+                                class={classes!("step", is_current.then_some("step--current"))}
+                                aria-current={is_current.then_some("step")}
+                                onclick={Callback::from(move |_: MouseEvent| go.emit(at))}
+                            >
+                                <span class="step__name">{ t!(format!("intake-section-{}", at.code())) }</span>
+                                <span class="step__state">{ stands.words() }</span>
+                            </button>
+                        </li>
+                    }
+                }) }
+            </ol>
+        </nav>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct NextProps {
+    next: Option<Section>,
+    on_go: Callback<Section>,
+}
+
+/// The way to the section behind the one that is open.
+#[function_component]
+fn Next(props: &NextProps) -> Html {
+    html! {
+        <div class="intake__next">
+            { for props.next.map(|to| html! {
+                <Button key={to.code()} id="next-section" on_press={props.on_go.reform(move |()| to)}>
+                    { t!("intake-next-section", section = t!(format!("intake-section-{}", to.code())).to_string()) }
+                </Button>
+            }) }
+        </div>
     }
 }
 
@@ -140,33 +168,32 @@ pub(super) fn sections_for(actor: &Actor) -> Vec<Section> {
 }
 
 /// The fields of one section.
-fn part(section: Section, props: &SectionsProps, today: Day, place: &Located) -> Html {
-    let (form, lists) = (&props.form, &props.lists);
-    let problems = form.shown_problems(today, &props.organisation);
-    let of_intake = under(&problems, "intake.");
-    let intake_props = form::IntakeFormProps {
+fn part(section: Section, props: &SectionsProps, today: Day) -> Html {
+    let (form, lists, verbs) = (&props.form, &props.lists, &props.verbs);
+    let problems = &props.checked.shown;
+    let intake_props = || form::IntakeFormProps {
         draft: form.work.intake.clone(),
-        problems: of_intake.clone(),
+        problems: under(problems, "intake."),
         lists: Rc::clone(lists),
-        on_change: props.intake.on_intake(),
-        on_leave: props.intake.on_leave("intake"),
+        on_change: verbs.on_intake.clone(),
+        on_leave: verbs.on_leave_intake.clone(),
     };
     match section {
         Section::Person => html! {
             <PersonForm
                 draft={form.work.person.clone()}
-                problems={under(&problems, "person.")}
+                problems={under(problems, "person.")}
                 lists={Rc::clone(lists)}
                 moved={props.moved.clone()}
-                place={place_words(place, &props.organisation, today, &form.work.person)}
+                place={place_words(&props.organisation, today, &form.work.person)}
                 {today}
-                on_change={props.intake.on_person()}
-                on_leave={props.intake.on_leave("person")}
+                on_change={verbs.on_person.clone()}
+                on_leave={verbs.on_leave_person.clone()}
             />
         },
-        Section::Concern => html! { <ConcernForm ..intake_props /> },
-        Section::Others => html! { <OthersForm ..intake_props /> },
-        Section::Screening => html! { <ScreeningForm ..intake_props /> },
+        Section::Concern => html! { <ConcernForm ..intake_props() /> },
+        Section::Others => html! { <OthersForm ..intake_props() /> },
+        Section::Screening => html! { <ScreeningForm ..intake_props() /> },
         Section::Consent => {
             let language = form
                 .work
@@ -178,12 +205,12 @@ fn part(section: Section, props: &SectionsProps, today: Day, place: &Located) ->
             html! {
                 <ConsentForm
                     draft={form.work.intake.clone()}
-                    problems={of_intake}
+                    problems={under(problems, "intake.")}
                     consents={Rc::clone(&form.consents)}
                     {language}
                     lists={Rc::clone(lists)}
-                    on_change={props.intake.on_intake()}
-                    on_answer={props.intake.on_answer()}
+                    on_change={verbs.on_intake.clone()}
+                    on_answer={verbs.on_answer.clone()}
                 />
             }
         }
@@ -191,7 +218,7 @@ fn part(section: Section, props: &SectionsProps, today: Day, place: &Located) ->
             <LanesForm
                 facts={Rc::clone(&form.facts)}
                 lists={Rc::clone(lists)}
-                on_record={props.intake.on_fact()}
+                on_record={verbs.on_fact.clone()}
                 check={Callback::from(move |fact: shared::intake::FactDraft| fact.check(today).err().unwrap_or_default())}
             />
         },
@@ -218,24 +245,48 @@ fn count_in(problems: &FieldProblems, section: Section) -> usize {
         .count()
 }
 
-/// What a section still lacks, in words.
-fn section_state(form: &Form, section: Section, missing: usize) -> Html {
-    let is_open = match section {
-        Section::Consent => {
-            latest(&form.consents, ConsentKind::CaseManagement).is_none()
-                || form.work.intake.information_sheet.is_empty()
+/// Where a section stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// So many answers are missing or wrong.
+    Lacks(usize),
+    /// Nothing has to be there, and nothing is.
+    Open,
+    /// Done.
+    Done,
+}
+
+impl Stands {
+    fn of(form: &Form, section: Section, completing: &FieldProblems) -> Self {
+        let is_open = match section {
+            Section::Consent => {
+                latest(&form.consents, ConsentKind::CaseManagement).is_none()
+                    || form.work.intake.information_sheet.is_empty()
+            }
+            Section::Screening => {
+                form.work.intake.screening == shared::intake::Screening::default()
+            }
+            Section::Others => form.work.intake.other_case_management.is_none(),
+            Section::Lanes => form.facts.is_empty(),
+            _ => false,
+        };
+        match count_in(completing, section) {
+            0 if is_open => Self::Open,
+            0 => Self::Done,
+            missing => Self::Lacks(missing),
         }
-        Section::Screening => form.work.intake.screening == shared::intake::Screening::default(),
-        Section::Others => form.work.intake.other_case_management.is_none(),
-        Section::Lanes => form.facts.is_empty(),
-        _ => false,
-    };
-    if missing > 0 {
-        html! { <Badge tone={Tone::Warning}>{ t!("intake-section-missing", count = missing) }</Badge> }
-    } else if is_open {
-        html! { <Badge>{ t!("intake-section-open") }</Badge> }
-    } else {
-        html! { <Badge tone={Tone::Success} is_checked=true>{ t!("intake-section-done") }</Badge> }
+    }
+
+    fn words(self) -> Html {
+        match self {
+            Self::Lacks(missing) => {
+                html! { <Badge tone={Tone::Warning}>{ t!("intake-section-missing", count = missing) }</Badge> }
+            }
+            Self::Open => html! { <Badge>{ t!("intake-section-open") }</Badge> },
+            Self::Done => {
+                html! { <Badge tone={Tone::Success} is_checked=true>{ t!("intake-section-done") }</Badge> }
+            }
+        }
     }
 }
 
@@ -274,8 +325,15 @@ pub(super) fn summary(problems: &FieldProblems, attempt: u32) -> Vec<SummaryLine
     lines.into_values().collect()
 }
 
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct KeptLineProps {
+    pub(super) kept: Kept,
+}
+
 /// Where the input stands, and the way to what needs somebody.
-pub(super) fn kept_line(kept: &Kept) -> Html {
+#[function_component]
+pub(super) fn KeptLine(props: &KeptLineProps) -> Html {
+    let kept = &props.kept;
     let (tone, words) = match kept {
         Kept::Empty => (Tone::Neutral, t!("intake-kept-empty")),
         Kept::Typing => (Tone::Neutral, t!("intake-kept-typing")),
@@ -299,14 +357,9 @@ pub(super) fn kept_line(kept: &Kept) -> Html {
     }
 }
 
-fn place_words(
-    place: &Located,
-    organisation: &Organisation,
-    today: Day,
-    person: &PersonDraft,
-) -> Place {
+fn place_words(organisation: &Organisation, today: Day, person: &PersonDraft) -> Place {
     let address = &person.address;
-    match place {
+    match &person.located(organisation, today) {
         Located::District { locality, district } => Place::Found {
             locality: organisation
                 .locality_on(locality, today)

@@ -52,7 +52,7 @@ pub enum Loaded {
     /// Neither here nor from the server; the key of the text that says why.
     Failed(&'static str),
     /// The form.
-    Ready(Box<Form>),
+    Ready(Rc<Form>),
 }
 
 /// Where the input stands.
@@ -92,6 +92,15 @@ pub enum Stage {
     },
     /// The server refused; the key of the text that says why.
     Refused(String),
+}
+
+/// What is wrong with a form, under `person.` and `intake.`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// What is wrong or missing for completing.
+    pub completing: FieldProblems,
+    /// What is said at the fields now: at those that were left, or all of it after an attempt to complete.
+    pub shown: FieldProblems,
 }
 
 /// The form with everything around it.
@@ -156,12 +165,8 @@ impl Form {
         problems
     }
 
-    /// The problems to show now: those of fields that were left, or all after an attempt to complete.
-    #[must_use]
-    pub fn shown_problems(&self, today: Day, town: &Organisation) -> FieldProblems {
-        if self.attempt > 0 {
-            return self.completing_problems(today, town);
-        }
+    /// The problems of fields that were left.
+    fn problems_left(&self, today: Day) -> FieldProblems {
         let mut shown = FieldProblems::default();
         for (path, problems) in self.work.field_problems(today).iter() {
             if self.left.contains(path) {
@@ -171,6 +176,18 @@ impl Form {
             }
         }
         shown
+    }
+
+    /// What is wrong or missing, looked for once each time the form is drawn.
+    #[must_use]
+    pub fn checked(&self, today: Day, town: &Organisation) -> Checked {
+        let completing = self.completing_problems(today, town);
+        let shown = if self.attempt > 0 {
+            completing.clone()
+        } else {
+            self.problems_left(today)
+        };
+        Checked { completing, shown }
     }
 
     /// The answer of the target-group rule for what stands here now; none while too little is known to say anything.

@@ -17,7 +17,7 @@ use yew::prelude::*;
 use super::consent::Answered;
 pub use super::open_form::{FORM_VERSION, Purpose, draft_key};
 use super::open_form::{OpenForm, entries_of};
-pub use super::shown::{DraftValue, Form, Kept, Loaded, Stage};
+pub use super::shown::{Checked, DraftValue, Form, Kept, Loaded, Stage};
 use super::target::Chosen;
 use crate::assignment::panel::PostChoice;
 use crate::forms::{Change, OnChange};
@@ -34,7 +34,35 @@ pub struct Intake {
     pub loaded: Loaded,
     /// Where the input stands.
     pub kept: Kept,
-    open: Rc<OpenForm>,
+    /// What can be done with it.
+    pub verbs: Rc<Verbs>,
+}
+
+/// Everything that can be done with an open form. Made once for it: what is handed one of these need not be drawn again
+/// because of that.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verbs {
+    /// Every change of the person.
+    pub on_person: OnChange<PersonDraft>,
+    /// Every change of the intake.
+    pub on_intake: OnChange<IntakeDraft>,
+    /// A field of the person was left, by its path.
+    pub on_leave_person: Callback<String>,
+    /// A field of the intake was left, by its path.
+    pub on_leave_intake: Callback<String>,
+    /// Records what is due at once: a section was left.
+    pub on_pause: Callback<()>,
+    /// An answer on consent was given.
+    pub on_answer: Callback<Answered>,
+    /// A fact was entered.
+    pub on_fact: Callback<(Option<FactId>, FactDraft)>,
+    /// Completes the intake and decides what follows, as one group. With it the own post of a case manager who has no
+    /// network: they take the case themselves.
+    pub on_decide: Callback<(Chosen, Option<PostCode>)>,
+    /// Chosen where two people had written differently.
+    pub on_choose: Callback<Vec<Command>>,
+    /// Gives the case to a post.
+    pub on_assign: Callback<PostChoice>,
 }
 
 /// The form of a person, opened for a purpose that stays the same while the page is shown.
@@ -110,157 +138,160 @@ pub fn use_intake(person: PersonId, purpose: Purpose, organisation: &Rc<Organisa
         .as_ref()
         .map_or(Kept::Empty, |form| form.kept(is_ahead, &entries));
     let loaded = match form {
-        Some(form) => Loaded::Ready(Box::new(form)),
+        Some(form) => Loaded::Ready(form),
         None => open.missing.borrow().clone().unwrap_or(Loaded::Waiting),
     };
-    Intake { loaded, kept, open }
+    let verbs = use_memo(open, Verbs::of);
+    Intake {
+        loaded,
+        kept,
+        verbs,
+    }
 }
 
-impl Intake {
-    /// Every change of the person.
-    #[must_use]
-    pub fn on_person(&self) -> OnChange<PersonDraft> {
-        let open = Rc::clone(&self.open);
-        Callback::from(move |change: Change<PersonDraft>| {
-            open.change(|form, locality| {
-                let before = form.work.person.address.place.clone();
-                change.apply(&mut form.work.person);
-                // What the place says for certain needs no click.
-                if form.work.person.address.locality.is_none() {
-                    form.work.person.address.locality = locality(&form.work.person);
-                }
-                let address = &form.work.person.address;
-                form.work.is_placing =
-                    address.locality.is_none() && (form.work.is_placing || address.place != before);
-            });
-        })
+impl Verbs {
+    fn of(open: &Rc<OpenForm>) -> Self {
+        Self {
+            on_person: on_person(open),
+            on_intake: on_intake(open),
+            on_leave_person: on_leave(open, "person"),
+            on_leave_intake: on_leave(open, "intake"),
+            on_pause: on_pause(open),
+            on_answer: on_answer(open),
+            on_fact: on_fact(open),
+            on_decide: on_decide(open),
+            on_choose: on_choose(open),
+            on_assign: on_assign(open),
+        }
     }
+}
 
-    /// Every change of the intake.
-    #[must_use]
-    pub fn on_intake(&self) -> OnChange<IntakeDraft> {
-        let open = Rc::clone(&self.open);
-        Callback::from(move |change: Change<IntakeDraft>| {
-            open.change(|form, _| change.apply(&mut form.work.intake));
-        })
-    }
-
-    /// A field was left, by its path under `person.` or `intake.`.
-    #[must_use]
-    pub fn on_leave(&self, prefix: &'static str) -> Callback<String> {
-        let open = Rc::clone(&self.open);
-        Callback::from(move |path: String| {
-            let path = format!("{prefix}.{path}");
-            if path == "person.address.place" {
-                open.place_is_typed();
+fn on_person(open: &Rc<OpenForm>) -> OnChange<PersonDraft> {
+    let open = Rc::clone(open);
+    Callback::from(move |change: Change<PersonDraft>| {
+        open.change(|form, locality| {
+            let before = form.work.person.address.place.clone();
+            change.apply(&mut form.work.person);
+            // What the place says for certain needs no click.
+            if form.work.person.address.locality.is_none() {
+                form.work.person.address.locality = locality(&form.work.person);
             }
-            let is_new = open
-                .form
-                .borrow_mut()
-                .as_mut()
-                .is_some_and(|form| form.left.insert(path));
-            if is_new {
-                open.redraw.force_update();
+            let address = &form.work.person.address;
+            form.work.is_placing =
+                address.locality.is_none() && (form.work.is_placing || address.place != before);
+        });
+    })
+}
+
+fn on_intake(open: &Rc<OpenForm>) -> OnChange<IntakeDraft> {
+    let open = Rc::clone(open);
+    Callback::from(move |change: Change<IntakeDraft>| {
+        open.change(|form, _| change.apply(&mut form.work.intake));
+    })
+}
+
+fn on_leave(open: &Rc<OpenForm>, prefix: &'static str) -> Callback<String> {
+    let open = Rc::clone(open);
+    Callback::from(move |path: String| {
+        let path = format!("{prefix}.{path}");
+        if path == "person.address.place" {
+            open.place_is_typed();
+        }
+        let is_new = open
+            .form
+            .borrow()
+            .as_ref()
+            .is_some_and(|form| !form.left.contains(&path));
+        if is_new {
+            open.with(|form| {
+                form.left.insert(path);
+            });
+        }
+    })
+}
+
+fn on_pause(open: &Rc<OpenForm>) -> Callback<()> {
+    let open = Rc::clone(open);
+    Callback::from(move |()| {
+        let open = Rc::clone(&open);
+        spawn_local(async move { open.record_due().await });
+    })
+}
+
+fn on_answer(open: &Rc<OpenForm>) -> Callback<Answered> {
+    let open = Rc::clone(open);
+    Callback::from(move |answered: Answered| {
+        let now = platform::now();
+        let consent = RecordConsent {
+            consent: ConsentId::born(now, platform::random()),
+            kind: answered.kind,
+            answer: answered.answer,
+            text_version: answered.text_version,
+            language: answered.language,
+            explained: answered.explained,
+            answered_on: now.day(),
+        };
+        let open = Rc::clone(&open);
+        spawn_local(async move {
+            if open
+                .record_also(vec![Command::RecordConsent(consent.clone())])
+                .await
+            {
+                open.with(|form| {
+                    form.consents = form
+                        .consents
+                        .iter()
+                        .cloned()
+                        .chain([consent.clone()])
+                        .collect();
+                });
             }
-        })
-    }
+        });
+    })
+}
 
-    /// Records what is due at once: a section was left.
-    #[must_use]
-    pub fn on_pause(&self) -> Callback<()> {
-        let open = Rc::clone(&self.open);
-        Callback::from(move |()| {
-            let open = Rc::clone(&open);
-            spawn_local(async move { open.record_due().await });
-        })
-    }
+fn on_fact(open: &Rc<OpenForm>) -> Callback<(Option<FactId>, FactDraft)> {
+    let open = Rc::clone(open);
+    Callback::from(move |(corrects, draft): (Option<FactId>, FactDraft)| {
+        let fact = RecordFact {
+            fact: FactId::born(platform::now(), platform::random()),
+            corrects,
+            draft,
+        };
+        let open = Rc::clone(&open);
+        spawn_local(async move {
+            if open
+                .record_also(vec![Command::RecordFact(fact.clone())])
+                .await
+            {
+                open.with(|form| {
+                    form.facts = form.facts.iter().cloned().chain([fact.clone()]).collect();
+                });
+            }
+        });
+    })
+}
 
-    /// An answer on consent was given.
-    #[must_use]
-    pub fn on_answer(&self) -> Callback<Answered> {
-        let open = Rc::clone(&self.open);
-        Callback::from(move |answered: Answered| {
-            let now = platform::now();
-            let consent = RecordConsent {
-                consent: ConsentId::born(now, platform::random()),
-                kind: answered.kind,
-                answer: answered.answer,
-                text_version: answered.text_version,
-                language: answered.language,
-                explained: answered.explained,
-                answered_on: now.day(),
-            };
-            let open = Rc::clone(&open);
-            spawn_local(async move {
-                if open
-                    .record_also(vec![Command::RecordConsent(consent.clone())])
-                    .await
-                {
-                    open.with(|form| {
-                        form.consents = form
-                            .consents
-                            .iter()
-                            .cloned()
-                            .chain([consent.clone()])
-                            .collect();
-                    });
-                }
-            });
-        })
-    }
+fn on_decide(open: &Rc<OpenForm>) -> Callback<(Chosen, Option<PostCode>)> {
+    let open = Rc::clone(open);
+    Callback::from(move |(chosen, take_over)| {
+        let open = Rc::clone(&open);
+        spawn_local(async move { open.decide(chosen, take_over).await });
+    })
+}
 
-    /// A fact was entered.
-    #[must_use]
-    pub fn on_fact(&self) -> Callback<(Option<FactId>, FactDraft)> {
-        let open = Rc::clone(&self.open);
-        Callback::from(move |(corrects, draft): (Option<FactId>, FactDraft)| {
-            let fact = RecordFact {
-                fact: FactId::born(platform::now(), platform::random()),
-                corrects,
-                draft,
-            };
-            let open = Rc::clone(&open);
-            spawn_local(async move {
-                if open
-                    .record_also(vec![Command::RecordFact(fact.clone())])
-                    .await
-                {
-                    open.with(|form| {
-                        form.facts = form.facts.iter().cloned().chain([fact.clone()]).collect();
-                    });
-                }
-            });
-        })
-    }
+fn on_choose(open: &Rc<OpenForm>) -> Callback<Vec<Command>> {
+    let open = Rc::clone(open);
+    Callback::from(move |commands: Vec<Command>| {
+        let open = Rc::clone(&open);
+        spawn_local(async move { open.choose(commands).await });
+    })
+}
 
-    /// Completes the intake and decides what follows, as one group. `take_over` is the own post of a case manager who
-    /// has no network: they take the case themselves.
-    #[must_use]
-    pub fn on_decide(&self, take_over: Option<PostCode>) -> Callback<Chosen> {
-        let open = Rc::clone(&self.open);
-        Callback::from(move |chosen: Chosen| {
-            let (open, take_over) = (Rc::clone(&open), take_over.clone());
-            spawn_local(async move { open.decide(chosen, take_over).await });
-        })
-    }
-
-    /// Chosen where two people had written differently.
-    #[must_use]
-    pub fn on_choose(&self) -> Callback<Vec<Command>> {
-        let open = Rc::clone(&self.open);
-        Callback::from(move |commands: Vec<Command>| {
-            let open = Rc::clone(&open);
-            spawn_local(async move { open.choose(commands).await });
-        })
-    }
-
-    /// Gives the case to a post.
-    #[must_use]
-    pub fn on_assign(&self) -> Callback<PostChoice> {
-        let open = Rc::clone(&self.open);
-        Callback::from(move |choice: PostChoice| {
-            let open = Rc::clone(&open);
-            spawn_local(async move { open.assign(choice).await });
-        })
-    }
+fn on_assign(open: &Rc<OpenForm>) -> Callback<PostChoice> {
+    let open = Rc::clone(open);
+    Callback::from(move |choice: PostChoice| {
+        let open = Rc::clone(&open);
+        spawn_local(async move { open.assign(choice).await });
+    })
 }

@@ -3,18 +3,19 @@
 
 use std::rc::Rc;
 
-use shared::kernel::{Day, FieldProblem, FieldProblems, ImpreciseDate};
+use shared::kernel::{Day, FieldProblem, FieldProblems};
 use shared::person::PersonDraft;
 use yew::prelude::*;
 
 use super::household::Household;
-use super::identity::{Languages, Names, Origin};
-use super::living::{Arrival, Housing, Reach};
+use super::identity::{Languages, names, origin};
+use super::living::{arrival, housing, reach};
 use super::place::Place;
-use crate::forms::{OnChange, set};
+use crate::forms::fields::{FieldProps, Fields};
+use crate::forms::{OnChange, Take};
 use crate::intake::choices::FormLists;
 use crate::t;
-use crate::ui::{InputKind, TextField};
+use crate::ui::InputKind;
 
 /// Properties of [`PersonForm`].
 #[derive(Debug, PartialEq, Properties)]
@@ -68,32 +69,43 @@ pub fn label_key(path: &str) -> String {
     }
 }
 
-/// The whole part.
-#[function_component]
-pub fn PersonForm(props: &PersonFormProps) -> Html {
-    html! {
-        <div class="form">
-            <Names ..part_of(props) />
-            <Origin ..part_of(props) />
-            <Languages ..part_of(props) />
-            <Arrival ..part_of(props) />
-            <Housing ..part_of(props) />
-            <Reach ..part_of(props) />
-            <Household ..part_of(props) />
-        </div>
+impl Fields for PersonDraft {
+    fn control_id(path: &str) -> String {
+        control_id(path)
+    }
+
+    fn label_key(path: &str) -> String {
+        label_key(path)
     }
 }
 
-fn part_of(props: &PersonFormProps) -> PersonFormProps {
-    PersonFormProps {
-        draft: props.draft.clone(),
-        problems: props.problems.clone(),
-        lists: Rc::clone(&props.lists),
-        place: props.place.clone(),
-        moved: props.moved.clone(),
-        today: props.today,
-        on_change: props.on_change.clone(),
-        on_leave: props.on_leave.clone(),
+/// The whole part. The groups are drawn with it; each field only when what it shows has changed.
+#[function_component]
+pub fn PersonForm(props: &PersonFormProps) -> Html {
+    let draft = &props.draft;
+    html! {
+        <div class="form">
+            { names(props) }
+            { origin(props) }
+            <Languages
+                languages={draft.languages.clone()}
+                needs_interpreter={draft.needs_interpreter}
+                problems={props.at("languages")}
+                lists={Rc::clone(&props.lists)}
+                on_change={props.on_change.clone()}
+            />
+            { arrival(props) }
+            { housing(props) }
+            { reach(props) }
+            <Household
+                household={draft.household.clone()}
+                problems={props.problems.clone()}
+                lists={Rc::clone(&props.lists)}
+                today={props.today}
+                on_change={props.on_change.clone()}
+                on_leave={props.on_leave.clone()}
+            />
+        </div>
     }
 }
 
@@ -102,21 +114,27 @@ impl PersonFormProps {
         self.problems.of(path).to_vec()
     }
 
-    pub(super) fn leave(&self, path: &'static str) -> Callback<()> {
-        self.on_leave.reform(move |()| path.to_owned())
-    }
-
-    /// A date says what is wrong with it as soon as it can be read.
-    pub(super) fn date(
+    /// What a field of the person shows, and how the person takes it.
+    pub(super) fn field<V: PartialEq>(
         &self,
         path: &'static str,
-        take: impl Fn(&mut PersonDraft, Option<ImpreciseDate>) + 'static,
-    ) -> Callback<Option<ImpreciseDate>> {
-        let (change, touch) = (set(&self.on_change, take), self.on_leave.clone());
-        Callback::from(move |date| {
-            change.emit(date);
-            touch.emit(path.to_owned());
-        })
+        value: V,
+        take: fn(&mut PersonDraft, V),
+    ) -> FieldProps<PersonDraft, V> {
+        FieldProps {
+            path: AttrValue::Static(path),
+            value,
+            problems: self.at(path),
+            hint: AttrValue::default(),
+            is_required: false,
+            kind: InputKind::Text,
+            choices: Rc::new([]),
+            today: Some(self.today),
+            may_be_set_by_authority: false,
+            take: Take::by(take),
+            on_change: self.on_change.clone(),
+            on_leave: self.on_leave.clone(),
+        }
     }
 }
 
@@ -127,43 +145,5 @@ pub(super) fn group(title: &str, fields: Html) -> Html {
             <legend class="form__legend">{ t!(title) }</legend>
             <>{ fields }</>
         </fieldset>
-    }
-}
-
-/// A line of text of the draft.
-pub(super) fn line(
-    props: &PersonFormProps,
-    path: &'static str,
-    value: &str,
-    take: impl Fn(&mut PersonDraft, String) + 'static,
-) -> Html {
-    line_of(props, path, value, "", InputKind::Text, take)
-}
-
-/// A line of text with its hint and keyboard.
-pub(super) fn line_of(
-    props: &PersonFormProps,
-    path: &'static str,
-    value: &str,
-    hint: &str,
-    kind: InputKind,
-    take: impl Fn(&mut PersonDraft, String) + 'static,
-) -> Html {
-    let hint = if hint.is_empty() {
-        AttrValue::default()
-    } else {
-        t!(hint)
-    };
-    html! {
-        <TextField
-            id={control_id(path)}
-            label={t!(label_key(path))}
-            {hint}
-            {kind}
-            value={value.to_owned()}
-            problems={props.at(path)}
-            on_input={set(&props.on_change, take)}
-            on_leave={props.leave(path)}
-        />
     }
 }

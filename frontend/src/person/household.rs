@@ -1,21 +1,32 @@
 //! With whom a person lives, on the form: the others in the household, each under an id made where they were entered.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use shared::kernel::{Day, FieldProblems};
 use shared::person::{HouseholdMember, PersonDraft};
 use yew::prelude::*;
 
-use super::form::{PersonFormProps, control_id, group};
+use super::form::{control_id, group};
 use crate::forms::{OnChange, part, set};
 use crate::intake::choices::{FormLists, code, code_value, yes_no};
 use crate::platform;
 use crate::t;
 use crate::ui::{Button, ButtonKind, ChipsOne, DateField, SelectField, TextField};
 
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct HouseholdProps {
+    pub(super) household: BTreeMap<String, HouseholdMember>,
+    pub(super) problems: FieldProblems,
+    pub(super) lists: Rc<FormLists>,
+    pub(super) today: Day,
+    pub(super) on_change: OnChange<PersonDraft>,
+    pub(super) on_leave: Callback<String>,
+}
+
 #[function_component]
-pub(super) fn Household(props: &PersonFormProps) -> Html {
-    let household = &props.draft.household;
+pub(super) fn Household(props: &HouseholdProps) -> Html {
+    let household = &props.household;
     let add = {
         let on_add = set(&props.on_change, |person: &mut PersonDraft, id: String| {
             person.household.insert(id, HouseholdMember::default());
@@ -37,7 +48,6 @@ pub(super) fn Household(props: &PersonFormProps) -> Html {
                 <p class="muted" hidden={!household.is_empty()}>{ t!("person-household-none") }</p>
                 <ul class="household" hidden={household.is_empty()}>
                     { for household.iter().enumerate().map(|(at, (id, member))| {
-                        let gone = id.clone();
                         html! {
                             <li key={id.clone()} class="household__one">
                                 <Member
@@ -47,9 +57,8 @@ pub(super) fn Household(props: &PersonFormProps) -> Html {
                                     problems={under(&props.problems, id)}
                                     lists={Rc::clone(&props.lists)}
                                     today={props.today}
-                                    on_change={member_change(&props.on_change, id)}
+                                    on_change={props.on_change.clone()}
                                     on_leave={props.on_leave.clone()}
-                                    on_remove={set(&props.on_change, move |person: &mut PersonDraft, ()| { person.household.remove(&gone); })}
                                 />
                             </li>
                         }
@@ -89,14 +98,20 @@ struct MemberProps {
     problems: FieldProblems,
     lists: Rc<FormLists>,
     today: Day,
-    on_change: OnChange<HouseholdMember>,
+    on_change: OnChange<PersonDraft>,
     on_leave: Callback<String>,
-    on_remove: Callback<()>,
 }
 
 #[function_component]
 fn Member(props: &MemberProps) -> Html {
     let member = &props.member;
+    let on_change = member_change(&props.on_change, &props.id);
+    let on_remove = {
+        let gone = props.id.clone();
+        set(&props.on_change, move |person: &mut PersonDraft, ()| {
+            person.household.remove(&gone);
+        })
+    };
     let path = |field: &str| format!("household.{}.{field}", props.id);
     let leave = |field: &'static str| {
         let path = path(field);
@@ -111,7 +126,7 @@ fn Member(props: &MemberProps) -> Html {
                     label={t!("person-household-name")}
                     value={member.name.clone()}
                     problems={props.problems.of("name").to_vec()}
-                    on_input={set(&props.on_change, |member: &mut HouseholdMember, text| member.name = text)}
+                    on_input={set(&on_change, |member: &mut HouseholdMember, text| member.name = text)}
                     on_leave={leave("name")}
                 />
                 <SelectField
@@ -120,7 +135,7 @@ fn Member(props: &MemberProps) -> Html {
                     choices={Rc::clone(&props.lists.relations)}
                     value={member.relation.as_ref().map(code_value)}
                     problems={props.problems.of("relation").to_vec()}
-                    on_choose={set(&props.on_change, |member: &mut HouseholdMember, value| member.relation = code(value))}
+                    on_choose={set(&on_change, |member: &mut HouseholdMember, value| member.relation = code(value))}
                 />
             </div>
             <div class="fields">
@@ -130,17 +145,17 @@ fn Member(props: &MemberProps) -> Html {
                     value={member.born}
                     today={props.today}
                     problems={props.problems.of("born").to_vec()}
-                    on_change={set(&props.on_change, |member: &mut HouseholdMember, date| member.born = date)}
+                    on_change={set(&on_change, |member: &mut HouseholdMember, date| member.born = date)}
                 />
                 <ChipsOne
                     id={control_id(&path("has_case"))}
                     label={t!("person-household-has_case")}
                     choices={yes_no::choices()}
                     value={yes_no::value(member.has_case)}
-                    on_choose={set(&props.on_change, |member: &mut HouseholdMember, value: AttrValue| member.has_case = yes_no::answer(&value))}
+                    on_choose={set(&on_change, |member: &mut HouseholdMember, value: AttrValue| member.has_case = yes_no::answer(&value))}
                 />
             </div>
-            <Button kind={ButtonKind::Quiet} on_press={props.on_remove.clone()}>{ t!("person-household-remove") }</Button>
+            <Button kind={ButtonKind::Quiet} on_press={on_remove}>{ t!("person-household-remove") }</Button>
         </fieldset>
     }
 }

@@ -1,119 +1,138 @@
 //! Who a person is, on the form: names as in the document, as spoken and in the original script; birth and origin;
 //! languages.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use shared::kernel::Code;
+use shared::kernel::{Code, FieldProblem};
 use shared::person::{LanguageSkill, PersonDraft};
 use yew::prelude::*;
 
-use super::form::{PersonFormProps, control_id, group, line, line_of};
+use super::form::{PersonFormProps, control_id, group};
+use crate::forms::fields::{Line, OneFound, OneListed, When};
 use crate::forms::{OnChange, set};
-use crate::intake::choices::{code, code_value, label_of, yes_no};
+use crate::intake::choices::{FormLists, code, code_value, label_of, yes_no};
 use crate::t;
-use crate::ui::{
-    Button, ButtonKind, Checkbox, ChipsOne, Combobox, ComboboxField, DateField, Field, InputKind,
-    SelectField,
-};
+use crate::ui::{Button, ButtonKind, Checkbox, ChipsOne, Choice, Combobox, Field};
 
-#[function_component]
-pub(super) fn Names(props: &PersonFormProps) -> Html {
+/// Names as in the document, as spoken and in the original script.
+pub(super) fn names(props: &PersonFormProps) -> Html {
     let draft = &props.draft;
+    let line = |path, value: &String, take| props.field(path, value.clone(), take);
     group(
         "person-section-names",
         html! {
             <>
-                { line_of(props, "spoken_name", &draft.spoken_name, "person-spoken_name-hint", InputKind::Text, |person, text| person.spoken_name = text) }
+                <Line<PersonDraft>
+                    hint="person-spoken_name-hint"
+                    ..line("spoken_name", &draft.spoken_name, |person, text| person.spoken_name = text)
+                />
                 <div class="fields">
-                    { line_of(props, "given_name", &draft.given_name, "person-given_name-hint", InputKind::Text, |person, text| person.given_name = text) }
-                    { line_of(props, "family_name", &draft.family_name, "person-family_name-hint", InputKind::Text, |person, text| person.family_name = text) }
-                </div>
-                <div class="fields">
-                    { line_of(props, "original_script", &draft.original_script, "person-original_script-hint", InputKind::Text, |person, text| person.original_script = text) }
-                    <SelectField
-                        id={control_id("document_kind")}
-                        label={t!("person-document_kind")}
-                        choices={Rc::clone(&props.lists.document_kinds)}
-                        value={draft.document_kind.as_ref().map(code_value)}
-                        problems={props.at("document_kind")}
-                        on_choose={set(&props.on_change, |person: &mut PersonDraft, value| person.document_kind = code(value))}
+                    <Line<PersonDraft>
+                        hint="person-given_name-hint"
+                        ..line("given_name", &draft.given_name, |person, text| person.given_name = text)
+                    />
+                    <Line<PersonDraft>
+                        hint="person-family_name-hint"
+                        ..line("family_name", &draft.family_name, |person, text| person.family_name = text)
                     />
                 </div>
                 <div class="fields">
-                    { line(props, "birth_name", &draft.birth_name, |person, text| person.birth_name = text) }
-                    { line(props, "called", &draft.called, |person, text| person.called = text) }
+                    <Line<PersonDraft>
+                        hint="person-original_script-hint"
+                        ..line("original_script", &draft.original_script, |person, text| person.original_script = text)
+                    />
+                    <OneListed<PersonDraft>
+                        choices={Rc::clone(&props.lists.document_kinds)}
+                        ..props.field("document_kind", draft.document_kind.as_ref().map(code_value), |person, value| person.document_kind = code(value))
+                    />
                 </div>
-                { line_of(props, "other_spellings", &draft.other_spellings, "person-other_spellings-hint", InputKind::Text, |person, text| person.other_spellings = text) }
+                <div class="fields">
+                    <Line<PersonDraft> ..line("birth_name", &draft.birth_name, |person, text| person.birth_name = text) />
+                    <Line<PersonDraft> ..line("called", &draft.called, |person, text| person.called = text) />
+                </div>
+                <Line<PersonDraft>
+                    hint="person-other_spellings-hint"
+                    ..line("other_spellings", &draft.other_spellings, |person, text| person.other_spellings = text)
+                />
             </>
         },
     )
 }
 
-#[function_component]
-pub(super) fn Origin(props: &PersonFormProps) -> Html {
+/// Birth and origin.
+pub(super) fn origin(props: &PersonFormProps) -> Html {
     let draft = &props.draft;
+    group(
+        "person-section-birth",
+        html! {
+            <>
+                <When<PersonDraft>
+                    is_required=true
+                    may_be_set_by_authority=true
+                    ..props.field("born", draft.born, |person, date| person.born = date)
+                />
+                <div class="fields">
+                    <OneFound<PersonDraft>
+                        choices={Rc::clone(&props.lists.states)}
+                        ..props.field("birth_country", draft.birth_country.as_ref().map(code_value), |person, value| person.birth_country = code(value))
+                    />
+                    <OneListed<PersonDraft>
+                        choices={Rc::clone(&props.lists.sexes)}
+                        ..props.field("sex", draft.sex.as_ref().map(code_value), |person, value| person.sex = code(value))
+                    />
+                </div>
+                <Nationalities
+                    codes={draft.nationalities.clone()}
+                    problems={props.at("nationalities")}
+                    states={Rc::clone(&props.lists.states)}
+                    on_change={props.on_change.clone()}
+                />
+            </>
+        },
+    )
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct NationalitiesProps {
+    codes: BTreeSet<Code>,
+    problems: Vec<FieldProblem>,
+    states: Rc<[Choice]>,
+    on_change: OnChange<PersonDraft>,
+}
+
+/// The nationalities that were picked, and one more.
+#[function_component]
+fn Nationalities(props: &NationalitiesProps) -> Html {
     let add = set(
         &props.on_change,
         |person: &mut PersonDraft, value: Option<AttrValue>| {
             person.nationalities.extend(code(value));
         },
     );
-    group(
-        "person-section-birth",
-        html! {
-            <>
-                <DateField
-                    id={control_id("born")}
-                    label={t!("person-born-label")}
-                    value={draft.born}
-                    today={props.today}
-                    problems={props.at("born")}
-                    is_required=true
-                    on_change={props.date("born", |person, date| person.born = date)}
-                    may_be_set_by_authority=true
-                />
-                <div class="fields">
-                    <ComboboxField
-                        id={control_id("birth_country")}
-                        label={t!("person-birth_country")}
-                        choices={Rc::clone(&props.lists.states)}
-                        value={draft.birth_country.as_ref().map(code_value)}
-                        problems={props.at("birth_country")}
-                        on_choose={set(&props.on_change, |person: &mut PersonDraft, value| person.birth_country = code(value))}
-                    />
-                    <SelectField
-                        id={control_id("sex")}
-                        label={t!("person-sex")}
-                        choices={Rc::clone(&props.lists.sexes)}
-                        value={draft.sex.as_ref().map(code_value)}
-                        problems={props.at("sex")}
-                        on_choose={set(&props.on_change, |person: &mut PersonDraft, value| person.sex = code(value))}
-                    />
-                </div>
-                <Field
-                    id={control_id("nationalities")}
-                    label={t!("person-nationalities")}
-                    hint={t!("person-nationalities-hint")}
-                    problems={props.at("nationalities")}
-                >
-                    <Combobox
-                        key={draft.nationalities.len().to_string()}
-                        id={control_id("nationalities")}
-                        choices={Rc::clone(&props.lists.states)}
-                        placeholder={t!("person-nationalities-add")}
-                        on_choose={add}
-                    />
-                    { picked(&draft.nationalities.iter().cloned().collect::<Vec<_>>(), &props.lists.states, "person-nationalities-remove", &props.on_change, |person, code| { person.nationalities.remove(code); }) }
-                </Field>
-            </>
-        },
-    )
+    html! {
+        <Field
+            id={control_id("nationalities")}
+            label={t!("person-nationalities")}
+            hint={t!("person-nationalities-hint")}
+            problems={props.problems.clone()}
+        >
+            <Combobox
+                key={props.codes.len().to_string()}
+                id={control_id("nationalities")}
+                choices={Rc::clone(&props.states)}
+                placeholder={t!("person-nationalities-add")}
+                on_choose={add}
+            />
+            { picked(&props.codes, &props.states, "person-nationalities-remove", &props.on_change, |person, code| { person.nationalities.remove(code); }) }
+        </Field>
+    }
 }
 
 /// What was picked, each with a button that takes it away.
 fn picked(
-    codes: &[Code],
-    choices: &Rc<[crate::ui::Choice]>,
+    codes: &BTreeSet<Code>,
+    choices: &Rc<[Choice]>,
     remove_key: &'static str,
     on_change: &OnChange<PersonDraft>,
     remove: fn(&mut PersonDraft, &Code),
@@ -142,9 +161,18 @@ fn picked(
     }
 }
 
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct LanguagesProps {
+    pub(super) languages: BTreeMap<Code, LanguageSkill>,
+    pub(super) needs_interpreter: Option<bool>,
+    pub(super) problems: Vec<FieldProblem>,
+    pub(super) lists: Rc<FormLists>,
+    pub(super) on_change: OnChange<PersonDraft>,
+}
+
+/// What the person speaks, and whether somebody has to speak for them.
 #[function_component]
-pub(super) fn Languages(props: &PersonFormProps) -> Html {
-    let draft = &props.draft;
+pub(super) fn Languages(props: &LanguagesProps) -> Html {
     let add = set(
         &props.on_change,
         |person: &mut PersonDraft, value: Option<AttrValue>| {
@@ -161,18 +189,18 @@ pub(super) fn Languages(props: &PersonFormProps) -> Html {
         "person-section-language",
         html! {
             <>
-                <Field id={control_id("languages")} label={t!("person-languages")} problems={props.at("languages")} is_required=true>
+                <Field id={control_id("languages")} label={t!("person-languages")} problems={props.problems.clone()} is_required=true>
                     <Combobox
-                        key={draft.languages.len().to_string()}
+                        key={props.languages.len().to_string()}
                         id={control_id("languages")}
                         choices={Rc::clone(&props.lists.languages)}
                         placeholder={t!("person-languages-add")}
                         on_choose={add}
-                        is_wrong={!props.at("languages").is_empty()}
+                        is_wrong={!props.problems.is_empty()}
                     />
                 </Field>
-                <ul class="languages" hidden={draft.languages.is_empty()}>
-                    { for draft.languages.iter().map(|(language, skill)| {
+                <ul class="languages" hidden={props.languages.is_empty()}>
+                    { for props.languages.iter().map(|(language, skill)| {
                         let name = label_of(&props.lists.languages, language);
                         let (reading, first, gone) = (language.clone(), language.clone(), language.clone());
                         html! {
@@ -215,7 +243,7 @@ pub(super) fn Languages(props: &PersonFormProps) -> Html {
                     id={control_id("needs_interpreter")}
                     label={t!("person-needs_interpreter")}
                     choices={yes_no::choices()}
-                    value={yes_no::value(draft.needs_interpreter)}
+                    value={yes_no::value(props.needs_interpreter)}
                     on_choose={set(&props.on_change, |person: &mut PersonDraft, value: AttrValue| person.needs_interpreter = yes_no::answer(&value))}
                 />
             </>

@@ -2,21 +2,55 @@
 
 use std::rc::Rc;
 
+use shared::kernel::ImpreciseDate;
 use shared::person::PersonDraft;
 use yew::prelude::*;
 
-use super::form::{PersonFormProps, control_id, group, line, line_of};
+use super::form::{PersonFormProps, group};
 use super::place::PlaceLine;
-use crate::forms::set;
+use crate::forms::fields::{FieldProps, Line, OneListed, Tick, When};
+use crate::forms::{OnChange, set};
 use crate::intake::choices::{code, code_value};
 use crate::t;
-use crate::ui::{Checkbox, DateField, InputKind, SelectField, TextField};
+use crate::ui::{Checkbox, InputKind};
+
+/// A date of the person.
+type DateOf = FieldProps<PersonDraft, Option<ImpreciseDate>>;
+
+/// Entry, arrival, and a time away.
+pub(super) fn arrival(props: &PersonFormProps) -> Html {
+    let draft = &props.draft;
+    let entered = DateOf {
+        hint: AttrValue::Static("person-entered_germany-hint"),
+        is_required: true,
+        ..props.field("entered_germany", draft.entered_germany, |person, date| {
+            person.entered_germany = date;
+        })
+    };
+    html! {
+        <Arrival
+            {entered}
+            arrived={props.field("arrived_in_town", draft.arrived_in_town, |person, date| person.arrived_in_town = date)}
+            left={props.field("left_germany", draft.left_germany, |person, date| person.left_germany = date)}
+            re_entered={props.field("re_entered_germany", draft.re_entered_germany, |person, date| person.re_entered_germany = date)}
+            on_change={props.on_change.clone()}
+        />
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct ArrivalProps {
+    entered: DateOf,
+    arrived: DateOf,
+    left: DateOf,
+    re_entered: DateOf,
+    on_change: OnChange<PersonDraft>,
+}
 
 #[function_component]
-pub(super) fn Arrival(props: &PersonFormProps) -> Html {
-    let draft = &props.draft;
+fn Arrival(props: &ArrivalProps) -> Html {
     let was_away = use_state_eq(|| false);
-    let is_away = *was_away || draft.left_germany.is_some() || draft.re_entered_germany.is_some();
+    let is_away = *was_away || props.left.value.is_some() || props.re_entered.value.is_some();
     let on_away = {
         let (was_away, clear) = (
             was_away.clone(),
@@ -40,154 +74,104 @@ pub(super) fn Arrival(props: &PersonFormProps) -> Html {
         html! {
             <>
                 <div class="fields">
-                    <DateField
-                        id={control_id("entered_germany")}
-                        label={t!("person-entered_germany")}
-                        hint={t!("person-entered_germany-hint")}
-                        value={draft.entered_germany}
-                        today={props.today}
-                        problems={props.at("entered_germany")}
-                        is_required=true
-                        on_change={props.date("entered_germany", |person, date| person.entered_germany = date)}
-                        />
-                    <DateField
-                        id={control_id("arrived_in_town")}
-                        label={t!("person-arrived_in_town")}
-                        value={draft.arrived_in_town}
-                        today={props.today}
-                        problems={props.at("arrived_in_town")}
-                        on_change={props.date("arrived_in_town", |person, date| person.arrived_in_town = date)}
-                        />
+                    <When<PersonDraft> ..props.entered.clone() />
+                    <When<PersonDraft> ..props.arrived.clone() />
                 </div>
                 <Checkbox id="person-was-away" label={t!("person-was-away")} is_checked={is_away} on_change={on_away} />
                 <div class="fields" hidden={!is_away}>
-                    <DateField
-                        id={control_id("left_germany")}
-                        label={t!("person-left_germany")}
-                        value={draft.left_germany}
-                        today={props.today}
-                        problems={props.at("left_germany")}
-                        on_change={props.date("left_germany", |person, date| person.left_germany = date)}
-                        />
-                    <DateField
-                        id={control_id("re_entered_germany")}
-                        label={t!("person-re_entered_germany")}
-                        value={draft.re_entered_germany}
-                        today={props.today}
-                        problems={props.at("re_entered_germany")}
-                        on_change={props.date("re_entered_germany", |person, date| person.re_entered_germany = date)}
-                        />
+                    <When<PersonDraft> ..props.left.clone() />
+                    <When<PersonDraft> ..props.re_entered.clone() />
                 </div>
             </>
         },
     )
 }
 
-#[function_component]
-pub(super) fn Housing(props: &PersonFormProps) -> Html {
+/// The address, and what it says about the district.
+pub(super) fn housing(props: &PersonFormProps) -> Html {
     let address = &props.draft.address;
-    // Another place is another question: what was derived or chosen for the old one no longer holds.
-    let on_place = set(
-        &props.on_change,
-        |person: &mut PersonDraft, text: String| {
+    let line = |path, value: &String, take| props.field(path, value.clone(), take);
+    // Another place or town is another question: what was derived or chosen for the old one no longer holds.
+    let (place, town) = (
+        line("address.place", &address.place, |person, text| {
             person.address.place = text;
             person.address.locality = None;
-        },
-    );
-    let on_town = set(
-        &props.on_change,
-        |person: &mut PersonDraft, text: String| {
+        }),
+        line("address.town", &address.town, |person, text| {
             person.address.town = text;
             person.address.locality = None;
-        },
+        }),
     );
     group(
         "person-section-address",
         html! {
             <>
-                <TextField
-                    id={control_id("address.place")}
-                    label={t!("person-place")}
-                    hint={t!("person-place-hint")}
-                    value={address.place.clone()}
-                    problems={[props.at("address.place"), props.at("address.locality")].concat()}
+                <Line<PersonDraft>
+                    hint="person-place-hint"
                     is_required=true
-                    on_input={on_place}
-                    on_leave={props.leave("address.place")}
+                    problems={[props.at("address.place"), props.at("address.locality")].concat()}
+                    ..place
                 />
                 <PlaceLine
                     place={props.place.clone()}
-                    typed={address.place.clone()}
                     localities={Rc::clone(&props.lists.localities)}
-                    on_locality={set(&props.on_change, |person: &mut PersonDraft, chosen| person.address.locality = chosen)}
-                    on_place={set(&props.on_change, |person: &mut PersonDraft, text| {
-                        person.address.place = text;
-                        person.address.locality = None;
-                    })}
+                    on_change={props.on_change.clone()}
                 />
                 <>{ props.moved.clone() }</>
                 <div class="fields">
-                    { line(props, "address.street", &address.street, |person, text| person.address.street = text) }
-                    { line_of(props, "address.post_code", &address.post_code, "", InputKind::Digits, |person, text| person.address.post_code = text) }
+                    <Line<PersonDraft> ..line("address.street", &address.street, |person, text| person.address.street = text) />
+                    <Line<PersonDraft>
+                        kind={InputKind::Digits}
+                        ..line("address.post_code", &address.post_code, |person, text| person.address.post_code = text)
+                    />
                 </div>
                 <div class="fields">
-                    <TextField
-                        id={control_id("address.town")}
-                        label={t!("person-town")}
-                        value={address.town.clone()}
-                        problems={props.at("address.town")}
-                        on_input={on_town}
-                        on_leave={props.leave("address.town")}
-                    />
-                    { line(props, "address.care_of", &address.care_of, |person, text| person.address.care_of = text) }
+                    <Line<PersonDraft> ..town />
+                    <Line<PersonDraft> ..line("address.care_of", &address.care_of, |person, text| person.address.care_of = text) />
                 </div>
-                <SelectField
-                    id={control_id("address.housing")}
-                    label={t!("person-housing")}
+                <OneListed<PersonDraft>
                     choices={Rc::clone(&props.lists.housing)}
-                    value={address.housing.as_ref().map(code_value)}
-                    problems={props.at("address.housing")}
-                    on_choose={set(&props.on_change, |person: &mut PersonDraft, value| {
+                    ..props.field("address.housing", address.housing.as_ref().map(code_value), |person, value| {
                         person.address.housing = code(value);
                         // A women's shelter is never shown to others.
                         if person.address.housing.as_ref().is_some_and(|housing| housing.as_str() == "FRAUENHAUS") {
                             person.address.is_locked = true;
                         }
-                    })}
+                    })
                 />
-                <Checkbox
-                    id={control_id("address.is_locked")}
-                    label={t!("person-locked")}
-                    hint={t!("person-locked-hint")}
-                    is_checked={address.is_locked}
-                    on_change={set(&props.on_change, |person: &mut PersonDraft, is_locked| person.address.is_locked = is_locked)}
+                <Tick<PersonDraft>
+                    hint="person-locked-hint"
+                    ..props.field("address.is_locked", address.is_locked, |person, is_locked| person.address.is_locked = is_locked)
                 />
             </>
         },
     )
 }
 
-#[function_component]
-pub(super) fn Reach(props: &PersonFormProps) -> Html {
+/// How the person is reached without harm.
+pub(super) fn reach(props: &PersonFormProps) -> Html {
     let contact = &props.draft.contact;
+    let line = |path, value: &String, take| props.field(path, value.clone(), take);
     group(
         "person-section-contact",
         html! {
             <>
                 <div class="fields">
-                    { line_of(props, "contact.telephone", &contact.telephone, "", InputKind::Telephone, |person, text| person.contact.telephone = text) }
-                    { line_of(props, "contact.email", &contact.email, "", InputKind::Email, |person, text| person.contact.email = text) }
+                    <Line<PersonDraft>
+                        kind={InputKind::Telephone}
+                        ..line("contact.telephone", &contact.telephone, |person, text| person.contact.telephone = text)
+                    />
+                    <Line<PersonDraft>
+                        kind={InputKind::Email}
+                        ..line("contact.email", &contact.email, |person, text| person.contact.email = text)
+                    />
                 </div>
-                <SelectField
-                    id={control_id("contact.safe_way")}
-                    label={t!("person-safe_way")}
-                    hint={t!("person-safe_way-hint")}
+                <OneListed<PersonDraft>
+                    hint="person-safe_way-hint"
                     choices={Rc::clone(&props.lists.safe_ways)}
-                    value={contact.safe_way.as_ref().map(code_value)}
-                    problems={props.at("contact.safe_way")}
-                    on_choose={set(&props.on_change, |person: &mut PersonDraft, value| person.contact.safe_way = code(value))}
+                    ..props.field("contact.safe_way", contact.safe_way.as_ref().map(code_value), |person, value| person.contact.safe_way = code(value))
                 />
-                { line(props, "contact.hint", &contact.hint, |person, text| person.contact.hint = text) }
+                <Line<PersonDraft> ..line("contact.hint", &contact.hint, |person, text| person.contact.hint = text) />
             </>
         },
     )

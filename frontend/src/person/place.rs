@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use shared::kernel::LocalityCode;
 use shared::organisation::Suggestion;
+use shared::person::PersonDraft;
 use yew::prelude::*;
 
+use crate::forms::{OnChange, set};
 use crate::t;
 use crate::ui::{Badge, Button, ButtonKind, ChipsOne, Choice, Notice, Tone};
 
@@ -46,14 +48,10 @@ pub enum Place {
 pub struct PlaceLineProps {
     /// What is known.
     pub place: Place,
-    /// What was typed.
-    pub typed: AttrValue,
     /// The Stadtteile.
     pub localities: Rc<[Choice]>,
-    /// A Stadtteil was chosen, or the choice taken back.
-    pub on_locality: Callback<Option<LocalityCode>>,
-    /// Another spelling of the place was confirmed.
-    pub on_place: Callback<String>,
+    /// A Stadtteil was chosen or the choice taken back, or another spelling of the place was confirmed.
+    pub on_change: OnChange<PersonDraft>,
 }
 
 /// The line below the field.
@@ -90,9 +88,17 @@ pub fn PlaceLine(props: &PlaceLineProps) -> Html {
         Place::Mean { suggestions } => suggestions.clone(),
         _ => Vec::new(),
     };
-    let on_choose = props
-        .on_locality
-        .reform(|value: AttrValue| value.parse().ok());
+    let on_choose = set(
+        &props.on_change,
+        |person: &mut PersonDraft, value: AttrValue| person.address.locality = value.parse().ok(),
+    );
+    let on_place = set(
+        &props.on_change,
+        |person: &mut PersonDraft, text: String| {
+            person.address.place = text;
+            person.address.locality = None;
+        },
+    );
     html! {
         <div class="place">
             <p class="place__found" role="status" hidden={found.is_empty()}>
@@ -111,7 +117,7 @@ pub fn PlaceLine(props: &PlaceLineProps) -> Html {
                             <Button
                                 key={suggestion.name.clone()}
                                 kind={ButtonKind::Secondary}
-                                on_press={props.on_place.reform(move |()| name.clone())}
+                                on_press={on_place.reform(move |()| name.clone())}
                             >
                                 { AttrValue::from(suggestion.name.clone()) }
                             </Button>
