@@ -41,6 +41,13 @@ impl Passphrase {
     }
 }
 
+/// Makes the room that a passphrase is stretched in before somebody has typed one: finding 64 MiB for the first time takes
+/// a tablet a noticeable part of the whole, and whoever types four words is not kept waiting by it.
+pub(super) async fn make_room() {
+    crate::platform::breathe().await;
+    drop(std::hint::black_box(vec![0_u8; MEMORY_KIB as usize * 1024]));
+}
+
 impl KeySource for Passphrase {
     async fn wrapping_key(&self, salt: &[u8; 16]) -> Result<[u8; 32], CryptoFailure> {
         // The page stands still for this moment; the screen says so before it begins. A worker would need a second

@@ -7,6 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::device::{NewWords, WordsChosen};
+use super::key_source;
 use super::state::use_offline;
 use super::vault::{self, KnownDevice, VaultFailure};
 use crate::i18n;
@@ -136,6 +137,7 @@ pub(super) fn UnlockPage(props: &UnlockPageProps) -> Html {
     };
     let is_forgotten = *trying == Trying::Forgotten;
     let is_signed_in = signin.session().is_some();
+    use_effect_with((), |()| spawn_local(key_source::make_room()));
     html! {
         <main class="page narrow unlock" id="unlock">
             <h1 id="unlock-title" tabindex="-1">{ t!("unlock-title") }</h1>

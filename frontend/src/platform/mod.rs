@@ -18,9 +18,12 @@ pub mod update;
 
 pub use patience::Patience;
 
+use gloo::timers::callback::Timeout;
 use gloo::utils::{document, document_element, window};
 use shared::kernel::Moment;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
 /// The clock of this device; it may be wrong.
@@ -85,7 +88,7 @@ pub fn focus(id: &str) -> bool {
 /// Moves the focus to an element that is about to be drawn.
 pub fn focus_soon(id: &str) {
     let id = id.to_owned();
-    gloo::timers::callback::Timeout::new(50, move || {
+    Timeout::new(50, move || {
         focus(&id);
     })
     .forget();
@@ -119,7 +122,16 @@ pub fn scroll_to_top() {
 
 /// Lets the browser paint what was just said, before work begins that keeps the page still.
 pub async fn breathe() {
-    gloo::timers::future::TimeoutFuture::new(60).await;
+    let painted = js_sys::Promise::new(&mut |resolve, _| {
+        let go = move || drop(resolve.call0(&JsValue::NULL));
+        let late = go.clone();
+        // In a tab that nobody looks at no frame is painted.
+        Timeout::new(60, late).forget();
+        // What is to be done in a frame is done before it is painted.
+        let frame = Closure::once_into_js(move || Timeout::new(0, go).forget());
+        drop(window().request_animation_frame(frame.unchecked_ref()));
+    });
+    drop(JsFuture::from(painted).await);
 }
 
 /// Puts a text where it can be pasted elsewhere.
