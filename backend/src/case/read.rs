@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use shared::access::{Action, Basis, Reason};
-use shared::case::calls::{CaseHeads, CasePack, PackWish};
+use shared::case::calls::{CaseHeads, CasePack, PackWish, WORKLIST_MOST};
 use shared::case::{AppointmentView, CaseFile, CaseHead, IntakeFile, NextDate, Responsible};
 use shared::exchange::Subject;
 use shared::intake::state::IntakeState;
@@ -19,8 +19,6 @@ use crate::kept::Kept;
 use crate::tx::Tx;
 use crate::{consent, documentation, intake, log, organisation, person};
 
-/// How many cases a worklist shows at once.
-const WORKLIST_MAX: i64 = 50;
 /// More open cases than one person ever has.
 const ALL_MAX: i64 = 2_000;
 
@@ -49,7 +47,7 @@ pub fn worklist(tx: &mut Tx<'_>, actor: &Actor) -> Result<Permitted<Arc<CaseHead
     let list = match kept {
         Some(list) => list,
         None => {
-            let list = Arc::new(read_list(tx, post, WORKLIST_MAX)?);
+            let list = Arc::new(read_list(tx, post, i64::from(WORKLIST_MOST))?);
             if let Some(state) = state {
                 let (post, list) = (post.clone(), Arc::clone(&list));
                 tx.kept_lists().keep(tx.ags(), tx.now(), post, state, list);
@@ -133,7 +131,7 @@ pub fn pack(tx: &mut Tx<'_>, actor: &Actor, wish: &PackWish) -> Result<Permitted
     let limit = town.pack_policy_on(&actor.unit, tx.now().day()).cases;
     let (from, until) = around(tx.now());
     let today = store::list_with_appointment(tx, post, from, until)?;
-    let (cases, _) = store::list_of_post(tx, post, WORKLIST_MAX)?;
+    let (cases, _) = store::list_of_post(tx, post, i64::from(WORKLIST_MOST))?;
     let unseen = cases
         .iter()
         .filter(|listed| listed.case.seen_at.is_none())

@@ -35,7 +35,7 @@ pub fn use_organisation() -> Rc<Organisation> {
             spawn_local(async move {
                 let read = match api::send::<ReadOrganisation>(&Nothing {}).await {
                     Ok(read) => read,
-                    Err(_) => pack.lists().await.organisation,
+                    Err(_) => pack.organisation().await,
                 };
                 if read != Organisation::default() {
                     let read = Rc::new(read);

@@ -1,13 +1,13 @@
 //! What the case manager's screens stand on: the worklist and a case, each as the server has it or as it is packed, with
 //! what is unsent on top; and the verb that records a command.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use gloo::timers::callback::Interval;
 use shared::calls::Nothing;
 use shared::case::CaseHead;
-use shared::case::calls::{AllCases, ReadCase, ThisCase, Worklist as WorklistCall};
+use shared::case::calls::{AllCases, ReadCase, ThisCase, WORKLIST_MOST, Worklist as WorklistCall};
 use shared::command::Command;
 use shared::device::{PackState, ShownCase};
 use shared::exchange::Subject;
@@ -108,17 +108,11 @@ pub fn use_worklist(how_much: HowMuch) -> Loaded<Worklist> {
         let loaded = loaded.clone();
         use_effect_with((offline.revision, offline.place.clone(), beat), move |_| {
             spawn_local(async move {
-                let (packed_at, packed): (Option<Moment>, BTreeSet<CaseId>) =
-                    match pack.state().await {
-                        PackState::Ready(about) => {
-                            let cases = pack.cases().await;
-                            (
-                                Some(about.fetched_at),
-                                cases.iter().map(|shown| shown.head.case).collect(),
-                            )
-                        }
-                        PackState::Absent | PackState::Expired => (None, BTreeSet::new()),
-                    };
+                let (packed_at, shown) = match pack.state().await {
+                    PackState::Ready(about) => (Some(about.fetched_at), pack.cases().await),
+                    PackState::Absent | PackState::Expired => (None, Rc::from([])),
+                };
+                let packed: BTreeSet<CaseId> = shown.iter().map(|shown| shown.head.case).collect();
                 let own: Vec<CaseHead> = pack
                     .on_device()
                     .into_iter()
@@ -148,9 +142,11 @@ pub fn use_worklist(how_much: HowMuch) -> Loaded<Worklist> {
                 match asked {
                     Ok(heads) => loaded.set(with_own(heads.cases, heads.total as usize, None)),
                     Err(_) if packed_at.is_some() => {
-                        let heads: Vec<CaseHead> =
-                            with_shown(pack.worklist().await.cases, pack.cases().await);
+                        let mut heads = with_shown(pack.worklist().await.cases, &shown);
                         let total = heads.len();
+                        if how_much == HowMuch::First {
+                            heads.truncate(WORKLIST_MOST as usize);
+                        }
                         loaded.set(with_own(heads, total, packed_at));
                     }
                     Err(_) if !own.is_empty() => loaded.set(with_own(Vec::new(), 0, None)),
@@ -168,14 +164,16 @@ pub fn use_worklist(how_much: HowMuch) -> Loaded<Worklist> {
 }
 
 /// The packed worklist with what was changed on this device since.
-fn with_shown(heads: Vec<CaseHead>, shown: Vec<ShownCase>) -> Vec<CaseHead> {
+fn with_shown(heads: Vec<CaseHead>, shown: &[ShownCase]) -> Vec<CaseHead> {
+    let shown: BTreeMap<CaseId, &CaseHead> = shown
+        .iter()
+        .map(|shown| (shown.head.case, &shown.head))
+        .collect();
     heads
         .into_iter()
-        .map(|head| {
-            shown
-                .iter()
-                .find(|shown| shown.head.case == head.case)
-                .map_or(head, |shown| shown.head.clone())
+        .map(|head| match shown.get(&head.case) {
+            Some(shown) => (*shown).clone(),
+            None => head,
         })
         .collect()
 }

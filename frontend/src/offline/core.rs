@@ -19,6 +19,7 @@ use shared::kernel::{
 use shared::organisation::calls::ReadOrganisation;
 
 use super::net::{ApiNet, failure};
+use super::pack::KeptFiles;
 use super::store::DeviceStore;
 use super::vault::{OpenDeviceStore, VaultFailure};
 use crate::api::{self, ApiFailure};
@@ -90,6 +91,8 @@ pub(super) struct Core {
     pub(super) drafts: Drafts<DeviceStore>,
     pub(super) packs: Packs<DeviceStore>,
     pub(super) open: Option<OpenDeviceStore>,
+    /// The packed files that were opened last.
+    pub(super) kept: KeptFiles,
     /// Drafts that could not be read back when this was opened.
     damaged_drafts: usize,
     /// What could not be stored, by what it was typed into: it is only in this window, and can leave it in a rescue file.
@@ -128,6 +131,7 @@ impl Core {
             drafts: Drafts::new(store.clone()),
             packs: Packs::new(store),
             open,
+            kept: KeptFiles::default(),
         })
     }
 
@@ -304,6 +308,7 @@ impl Core {
                 // Whoever hands in has no right to read any more. What was packed goes now, and not before: had the
                 // hand-in failed, nobody would be worse off. The outbox keeps its copies until a backup covers them.
                 if handed_in > 0 {
+                    self.kept.forget();
                     self.packs.wipe().await.map_err(HandInFailure::Store)?;
                 }
                 return Ok(handed_in);

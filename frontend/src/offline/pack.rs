@@ -1,34 +1,111 @@
 //! The pack as pages use it: packed cases with what is unsent on top, fetched, chosen and left.
 
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use shared::case::{CaseFile, calls::CaseHeads};
 use shared::device::{
-    PackState, PackedLists, ShownCase, ShownPerson, Standing, overlay, overlay_forms,
-    overlay_person, persons_on_device,
+    PackAbout, PackState, ShownCase, ShownPerson, Standing, overlay, overlay_forms, overlay_person,
+    persons_on_device,
 };
 use shared::intake::calls::IntakeFiles;
-use shared::kernel::{CaseId, PersonId};
+use shared::kernel::{CaseId, Moment, PersonId};
+use shared::organisation::Organisation;
 use shared::person::calls::PersonFile;
 
-use super::state::{Offline, RecordFailure};
+use super::state::{Offline, Place, RecordFailure};
 use crate::platform;
+
+/// The packed files as they were opened last, and how they look with what is unsent. They are in the memory of an open
+/// device only, as its keys are.
+#[derive(Debug, Default)]
+pub(super) struct KeptFiles {
+    kept: RefCell<Option<Kept>>,
+    /// Counts up with every change of the pack: what was being opened meanwhile is not kept.
+    changes: Cell<u32>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    about: PackAbout,
+    files: Rc<[CaseFile]>,
+    /// How they were shown last.
+    shown: Option<Shown>,
+}
+
+/// How the files look with what is unsent, and the state of the outbox that this is of.
+type Shown = (u32, Rc<[ShownCase]>);
+
+impl KeptFiles {
+    /// The files, as long as the pack may be read, and how they were shown last.
+    fn find(&self, now: Moment) -> Option<(Rc<[CaseFile]>, Option<Shown>)> {
+        let kept = self.kept.borrow();
+        let kept = kept
+            .as_ref()
+            .filter(|kept| kept.about.age_hours(now) < i64::from(kept.about.hours))?;
+        Some((Rc::clone(&kept.files), kept.shown.clone()))
+    }
+
+    fn keep(&self, changes: u32, about: PackAbout, files: &Rc<[CaseFile]>) {
+        if self.changes.get() != changes {
+            return;
+        }
+        let files = Rc::clone(files);
+        self.kept.replace(Some(Kept {
+            about,
+            files,
+            shown: None,
+        }));
+    }
+
+    fn keep_shown(&self, revision: u32, files: &Rc<[CaseFile]>, shown: &Rc<[ShownCase]>) {
+        if let Some(kept) = self.kept.borrow_mut().as_mut()
+            && Rc::ptr_eq(&kept.files, files)
+        {
+            kept.shown = Some((revision, Rc::clone(shown)));
+        }
+    }
+
+    /// What was looked up of the pack just now: one that is gone is kept no longer.
+    fn follow(&self, state: &PackState) {
+        match state {
+            PackState::Ready(about) => {
+                if let Some(kept) = self.kept.borrow_mut().as_mut() {
+                    kept.about = about.clone();
+                }
+            }
+            PackState::Absent | PackState::Expired => self.forget(),
+        }
+    }
+
+    /// The pack was changed: it is opened anew when it is next asked for.
+    pub(super) fn forget(&self) {
+        self.changes.set(self.changes.get().wrapping_add(1));
+        self.kept.take();
+    }
+}
 
 /// Packed cases with what is unsent on top.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PackHandle(pub(super) Offline);
 
 impl PackHandle {
+    /// Where the work of this window is kept.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.0.place.clone()
+    }
+
     /// Whether there is a pack to work with. One that has expired is wiped by asking.
     pub async fn state(&self) -> PackState {
-        match self.0.verbs.core() {
-            Some(core) => core
-                .packs
-                .open(platform::now())
-                .await
-                .unwrap_or(PackState::Absent),
-            None => PackState::Absent,
-        }
+        let Some(core) = self.0.verbs.core() else {
+            return PackState::Absent;
+        };
+        let state = core.packs.open(platform::now()).await;
+        let state = state.unwrap_or(PackState::Absent);
+        core.kept.follow(&state);
+        state
     }
 
     /// Fetches the pack anew.
@@ -65,6 +142,7 @@ impl PackHandle {
     pub async fn leave(&self, case: CaseId) -> Result<(), &'static str> {
         let core = self.0.verbs.core().ok_or("offline-closed")?;
         let left = core.packs.leave(case).await;
+        core.kept.forget();
         self.0.verbs.changed();
         left.map_err(|failure| RecordFailure::Store(failure).text_key())
     }
@@ -92,6 +170,7 @@ impl PackHandle {
         let actor = self.0.verbs.actor.borrow().clone()?;
         // A copy that cannot be refreshed is only an older copy.
         drop(core.packs.refresh(file).await);
+        core.kept.forget();
         Some(overlay(file, &core.outbox.entries(), &actor))
     }
 
@@ -131,30 +210,124 @@ impl PackHandle {
             .collect()
     }
 
-    /// The packed worklist and organisation.
-    pub async fn lists(&self) -> PackedLists {
+    /// The packed organisation.
+    pub async fn organisation(&self) -> Organisation {
         match self.0.verbs.core() {
-            Some(core) => core.packs.lists().await.unwrap_or_default(),
-            None => PackedLists::default(),
+            Some(core) => core.packs.organisation().await.unwrap_or_default(),
+            None => Organisation::default(),
         }
     }
 
     /// The packed worklist.
     pub async fn worklist(&self) -> CaseHeads {
-        self.lists().await.worklist
+        match self.0.verbs.core() {
+            Some(core) => core.packs.worklist().await.unwrap_or_default(),
+            None => CaseHeads::default(),
+        }
     }
 
-    /// Every packed case with what is unsent on top, for the search without a network.
-    pub async fn cases(&self) -> Vec<ShownCase> {
+    /// Every packed case with what is unsent on top. Opening all of them takes a while, so what was opened is kept, as
+    /// long as the device is open, until the pack changes or expires.
+    pub async fn cases(&self) -> Rc<[ShownCase]> {
         let (Some(core), Some(actor)) = (self.0.verbs.core(), self.0.verbs.actor.borrow().clone())
         else {
-            return Vec::new();
+            return Rc::new([]);
+        };
+        let revision = self.0.verbs.revision.get();
+        let files = match core.kept.find(platform::now()) {
+            Some((_, Some((of, shown)))) if of == revision => return shown,
+            Some((files, _)) => files,
+            None => {
+                let PackState::Ready(about) = self.state().await else {
+                    return Rc::new([]);
+                };
+                let changes = core.kept.changes.get();
+                let files = core.packs.files().await.unwrap_or_default().into();
+                core.kept.keep(changes, about, &files);
+                files
+            }
         };
         let entries = core.outbox.entries();
-        let files = core.packs.files().await.unwrap_or_default();
-        files
+        let shown: Rc<[ShownCase]> = files
             .iter()
             .map(|file| overlay(file, &entries, &actor))
-            .collect()
+            .collect();
+        core.kept.keep_shown(revision, &files, &shown);
+        shown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::kernel::{AccountId, Actor, Role};
+
+    use super::*;
+
+    const NOW: Moment = Moment::from_millis(1_795_420_800_000);
+
+    fn about() -> PackAbout {
+        PackAbout {
+            actor: Actor {
+                account: AccountId::born(NOW, [1; 10]),
+                municipality: "05316000".parse().unwrap(),
+                unit: "awo".parse().unwrap(),
+                roles: [Role::CaseManager].into(),
+                post: Some("awo-1".parse().unwrap()),
+                name: "Anton Awo".into(),
+            },
+            fetched_at: NOW,
+            latest_seen: NOW,
+            hours: 72,
+            cases: 0,
+            limit: 0,
+            by_itself: BTreeSet::new(),
+        }
+    }
+
+    fn kept() -> KeptFiles {
+        let kept = KeptFiles::default();
+        kept.keep(0, about(), &Rc::from([]));
+        kept
+    }
+
+    #[test]
+    fn what_was_opened_is_kept_as_long_as_the_pack_may_be_read() {
+        let hours = |hours: i64| NOW.plus_millis(hours * 3_600_000);
+        let kept = kept();
+        assert!(kept.find(hours(71)).is_some());
+        assert!(kept.find(hours(72)).is_none());
+        // A clock that was turned back makes it no younger.
+        let seen = PackAbout {
+            latest_seen: hours(72),
+            ..about()
+        };
+        kept.follow(&PackState::Ready(seen));
+        assert!(kept.find(NOW).is_none());
+    }
+
+    #[test]
+    fn a_pack_that_changed_or_is_gone_is_opened_anew() {
+        let kept = kept();
+        kept.forget();
+        assert!(kept.find(NOW).is_none());
+        // What was being opened while it changed is what it held before.
+        kept.keep(0, about(), &Rc::from([]));
+        assert!(kept.find(NOW).is_none());
+        kept.keep(1, about(), &Rc::from([]));
+        assert!(kept.find(NOW).is_some());
+        kept.follow(&PackState::Expired);
+        assert!(kept.find(NOW).is_none());
+    }
+
+    #[test]
+    fn what_is_shown_belongs_to_the_files_it_was_made_of() {
+        let kept = kept();
+        let (files, shown) = kept.find(NOW).unwrap();
+        assert!(shown.is_none());
+        kept.keep_shown(7, &files, &Rc::from([]));
+        assert_eq!(kept.find(NOW).unwrap().1.unwrap().0, 7);
+        kept.keep(0, about(), &Rc::from([]));
+        kept.keep_shown(8, &files, &Rc::from([]));
+        assert!(kept.find(NOW).unwrap().1.is_none());
     }
 }

@@ -219,6 +219,7 @@ impl Verbs {
                     spawn_local(async move {
                         if let Some(core) = verbs.core() {
                             drop(core.outbox.reload().await);
+                            core.kept.forget();
                             verbs.revision.set(verbs.revision.get().wrapping_add(1));
                             verbs.set.revision.set(verbs.revision.get());
                         }
@@ -260,6 +261,7 @@ impl Verbs {
             return Err("offline-closed");
         };
         let done = core.fetch_pack(&actor).await;
+        core.kept.forget();
         self.changed();
         done.map_err(|failure| match failure {
             PackFailure::Api(failure) => failure.text_key(),

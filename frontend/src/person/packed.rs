@@ -1,5 +1,7 @@
 //! The search without a network: over the cases on this device, by the rules that the server uses.
 
+use std::rc::Rc;
+
 use shared::device::ShownCase;
 use shared::kernel::PersonId;
 use shared::person::calls::{DeskHit, Hit};
@@ -15,13 +17,18 @@ const HITS_MAX: usize = 20;
 /// What the packed persons are ranked by, kept while one searches: it takes longer to make than a search.
 #[derive(Default)]
 pub(super) struct Keys {
+    last: Option<Rc<[ShownCase]>>,
     made_of: Vec<(PersonId, NamesAndBirth)>,
     people: Vec<(PersonId, SearchKey)>,
 }
 
 impl Keys {
-    /// Those of the cases as they are now.
-    fn of(&mut self, cases: &[ShownCase]) -> &[(PersonId, SearchKey)] {
+    /// Those of the cases as they are now. The same cases come as the same list; in another one most names are the same.
+    pub(super) fn of(&mut self, cases: &Rc<[ShownCase]>) -> &[(PersonId, SearchKey)] {
+        let is_last = |last: &Rc<[ShownCase]>| Rc::ptr_eq(last, cases);
+        if self.last.as_ref().is_some_and(is_last) {
+            return &self.people;
+        }
         let now: Vec<(PersonId, NamesAndBirth)> = cases
             .iter()
             .map(|case| (case.head.person, case.person.draft.names_and_birth()))
@@ -33,12 +40,13 @@ impl Keys {
                 .collect();
             self.made_of = now;
         }
+        self.last = Some(Rc::clone(cases));
         &self.people
     }
 }
 
 /// The packed persons that answer a typed text, best first. All of them are the worker's own.
-pub(super) fn find(typed: &str, cases: &[ShownCase], keys: &mut Keys) -> Vec<Hit> {
+pub(super) fn find(typed: &str, cases: &Rc<[ShownCase]>, keys: &mut Keys) -> Vec<Hit> {
     let query = Query::parse(typed, platform::now().day());
     if let Some(number) = &query.number {
         return cases

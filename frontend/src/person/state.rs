@@ -13,6 +13,7 @@ use super::packed;
 use super::search::Found;
 use crate::api::{self, ApiFailure};
 use crate::offline::{PackHandle, use_pack};
+use crate::platform::{self, network::use_network};
 
 /// The pause after which a text is searched for.
 const PAUSE_MILLIS: u32 = 200;
@@ -49,11 +50,27 @@ pub fn use_search() -> Search {
     let found = use_state_eq(Found::default);
     let is_searching = use_state_eq(|| false);
     let pack = use_pack();
+    let is_reached = use_network();
     let searching = use_memo((), |()| Searching {
         timer: RefCell::default(),
         number: Cell::default(),
         keys: RefCell::default(),
     });
+    {
+        // Without a network what is packed is searched. Opening it takes longer than a search, so it is begun before
+        // somebody has typed a word.
+        let (searching, pack) = (Rc::clone(&searching), pack.clone());
+        use_effect_with((pack.place(), is_reached), move |(_, is_reached)| {
+            if *is_reached {
+                return;
+            }
+            spawn_local(async move {
+                platform::breathe().await;
+                let cases = pack.cases().await;
+                searching.keys.borrow_mut().of(&cases);
+            });
+        });
+    }
     let ask = {
         let (found, is_searching) = (found.setter(), is_searching.setter());
         let searching = Rc::clone(&searching);

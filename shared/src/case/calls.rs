@@ -7,6 +7,9 @@ use crate::call;
 use crate::calls::Nothing;
 use crate::kernel::{CaseId, Moment};
 
+/// How many cases a worklist shows at once, from the server and from the pack alike.
+pub const WORKLIST_MOST: u32 = 50;
+
 /// The cases of the one who asks: new ones first, then by next date.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

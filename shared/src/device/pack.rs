@@ -238,15 +238,20 @@ impl<S: Store> Packs<S> {
         self.store.commit(writes).await
     }
 
-    /// The packed lists; empty where one is missing.
+    /// The packed worklist; empty if there is none.
     ///
     /// # Errors
     /// If the store does not work.
-    pub async fn lists(&self) -> Result<PackedLists, StoreFailure> {
-        Ok(PackedLists {
-            worklist: self.read(WORKLIST).await?.unwrap_or_default(),
-            organisation: self.read(ORGANISATION).await?.unwrap_or_default(),
-        })
+    pub async fn worklist(&self) -> Result<CaseHeads, StoreFailure> {
+        Ok(self.read(WORKLIST).await?.unwrap_or_default())
+    }
+
+    /// The packed organisation; empty if there is none.
+    ///
+    /// # Errors
+    /// If the store does not work.
+    pub async fn organisation(&self) -> Result<Organisation, StoreFailure> {
+        Ok(self.read(ORGANISATION).await?.unwrap_or_default())
     }
 
     /// Wipes the pack, and nothing else: on expiry, on leaving, when the right was withdrawn.
@@ -336,7 +341,7 @@ mod tests {
     fn a_pack_is_readable_until_its_hours_are_over_and_wiped_then() {
         let (store, packs) = packed();
         assert!(matches!(at(&packs, 71), PackState::Ready(_)));
-        assert_eq!(block_on(packs.lists()).unwrap().worklist.total, 7);
+        assert_eq!(block_on(packs.worklist()).unwrap().total, 7);
         assert_eq!(at(&packs, 72), PackState::Expired);
         assert_eq!(at(&packs, 72), PackState::Absent);
         assert!(block_on(store.list(Area::Pack)).unwrap().is_empty());
