@@ -39,8 +39,12 @@ enum Figure {
     },
     /// Milliseconds until the day's cases are there, typing the words left out.
     Start { times: Vec<f64> },
-    /// Milliseconds from the end of the pause to the hits.
-    Search { times: Vec<f64>, people: usize },
+    /// Milliseconds from the end of the pause to the hits; the first search, which opens what is packed, apart.
+    Search {
+        first: f64,
+        times: Vec<f64>,
+        people: usize,
+    },
 }
 
 /// Measures all of them; none if there is no browser.
@@ -129,10 +133,17 @@ fn row(figure: Figure) -> Row {
             middle(&times),
             median(&times) <= 1_500.0,
         ),
-        Figure::Search { times, people } => said(
+        Figure::Search {
+            first,
+            times,
+            people,
+        } => said(
             "search on the device",
             "≤ 50 ms over 2,000 people, goal 15",
-            format!("{} over {people} people", middle(&times)),
+            format!(
+                "{} over {people} people; the first, which opens them, {first:.0} ms",
+                middle(&times)
+            ),
             times.iter().all(|time| *time <= 50.0),
         ),
     }
