@@ -15,7 +15,7 @@ use super::held::HeldCard;
 use super::history::CheckPost;
 use super::overview::Overview;
 use super::state::{CaseHandle, district_name, language_name, safe_way_label, use_case, use_now};
-use crate::documentation::{NoteSheet, Notes};
+use crate::documentation::{NoteSheet, Notes, use_begun_notes};
 use crate::intake::work::Section;
 use crate::person::disagreement::Disagreements;
 use crate::person::doubles::DoublesOf;
@@ -47,6 +47,7 @@ pub struct CasePageProps {
 pub fn CasePage(props: &CasePageProps) -> Html {
     let handle = use_case(props.case);
     let is_writing = use_state(|| false);
+    let is_begun = use_begun_notes().contains_key(&props.case);
     {
         // Whoever opens a new case has seen it; the server is told once.
         let handle = handle.clone();
@@ -80,7 +81,10 @@ pub fn CasePage(props: &CasePageProps) -> Html {
         .find(|side| *side == props.tab.as_str())
         .unwrap_or("uebersicht");
     let aside = html! {
-        <Button kind={ButtonKind::Primary} on_press={write}>{ t!("note-add") }</Button>
+        <>
+            <span hidden={!is_begun}><Badge tone={Tone::Warning}>{ t!("note-begun") }</Badge></span>
+            <Button kind={ButtonKind::Primary} on_press={write}>{ if is_begun { t!("note-go-on") } else { t!("note-add") } }</Button>
+        </>
     };
     html! {
         <Page {title} heading={AttrValue::from(shown.head.name.clone())} lead={lead(shown)} {aside}>

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::next_date::next_in_words;
 use super::state::{HowMuch, Worklist, district_name, use_worklist};
-use crate::documentation::NoteSheet;
+use crate::documentation::{BegunNotes, NoteSheet, use_begun_notes};
 use crate::routes::{Go, Route};
 use crate::ui::{Badge, Button, EmptyState, InputKind, Notice, Page, TextField, Tone};
 use crate::{i18n, t};
@@ -16,6 +16,7 @@ use crate::{i18n, t};
 pub fn CasesPage() -> Html {
     let worklist = use_worklist(HowMuch::All);
     let filter = use_state(String::new);
+    let begun = use_begun_notes();
     let note_on = use_state(|| None::<CaseHead>);
     let Some(list) = worklist.ready() else {
         return html! { <Page title={t!("cases-title")}>{ worklist.instead() }</Page> };
@@ -49,7 +50,7 @@ pub fn CasesPage() -> Html {
                     {on_input}
                 />
                 <p class="muted" hidden={!shown.is_empty()}>{ t!("cases-filter-none") }</p>
-                <ul class="cards">{ for shown.into_iter().map(|head| line(head, list, &note_on)) }</ul>
+                <ul class="cards">{ for shown.into_iter().map(|head| line(head, list, &begun, &note_on)) }</ul>
             </div>
             <NoteSheet
                 case={note_on.as_ref().map(|head| head.case)}
@@ -70,8 +71,14 @@ fn fits(head: &CaseHead, typed: &str) -> bool {
         .all(|word| text.contains(word))
 }
 
-fn line(head: &CaseHead, list: &Worklist, note_on: &UseStateHandle<Option<CaseHead>>) -> Html {
+fn line(
+    head: &CaseHead,
+    list: &Worklist,
+    begun: &BegunNotes,
+    note_on: &UseStateHandle<Option<CaseHead>>,
+) -> Html {
     let is_packed = list.packed.contains::<CaseId>(&head.case);
+    let is_begun = begun.contains_key(&head.case);
     let write = {
         let (note_on, head) = (note_on.clone(), head.clone());
         Callback::from(move |()| note_on.set(Some(head.clone())))
@@ -106,6 +113,7 @@ fn line(head: &CaseHead, list: &Worklist, note_on: &UseStateHandle<Option<CaseHe
                         <bdi>{ &head.name }</bdi>{ " " }<bdi class="muted">{ &head.original_script }</bdi>
                     </Go>
                     <span>
+                        <span hidden={!is_begun}><Badge tone={Tone::Warning}>{ t!("note-begun") }</Badge></span>
                         <span hidden={!head.is_new}><Badge tone={Tone::Info}>{ t!("cases-new") }</Badge></span>
                         <span hidden={!is_packed}><Badge tone={Tone::Success} is_checked=true>{ t!("cases-packed") }</Badge></span>
                     </span>

@@ -1,22 +1,27 @@
 //! The case manager's start (Heute): today's appointments on the left, what needs them on the right.
 
-use std::collections::BTreeSet;
-
 use shared::case::CaseHead;
 use shared::case::today::{Need, NeedKind, appointments_today, needs};
-use shared::kernel::{CaseId, Moment};
+use shared::kernel::{CaseId, Code, Moment};
 use yew::prelude::*;
 
 use super::held_state::use_held;
 use super::next_date::next_in_words;
-use super::state::{HowMuch, contact_label, use_decisions, use_now, use_worklist};
+use super::state::{HowMuch, Worklist, contact_label, use_decisions, use_now, use_worklist};
 use crate::assignment::handed_over::HandedOver;
-use crate::documentation::NoteSheet;
+use crate::documentation::{BegunNotes, NoteSheet, use_begun_notes};
 use crate::intake::unfinished::Unfinished;
 use crate::person::doubles::DoubleNotices;
 use crate::routes::{Go, Route};
 use crate::ui::{Badge, Button, Card, EmptyState, Notice, Page, Tone};
 use crate::{i18n, t};
+
+/// What a note is written on: the case, and the kind of contact where it is begun from an appointment.
+#[derive(Debug, Clone, PartialEq)]
+struct NoteOn {
+    case: CaseId,
+    contact: Option<Code>,
+}
 
 /// The page.
 #[component]
@@ -25,7 +30,8 @@ pub fn TodayPage() -> Html {
     let now = use_now();
     let waiting = use_decisions();
     let held = use_held().waiting();
-    let note_on = use_state(|| None::<CaseId>);
+    let begun = use_begun_notes();
+    let note_on = use_state(|| None::<NoteOn>);
     let Some(list) = worklist.ready() else {
         return html! { <Page title={t!("nav-today")} heading={i18n::long_day(now.day())}>{ worklist.instead() }</Page> };
     };
@@ -35,7 +41,7 @@ pub fn TodayPage() -> Html {
         t!("today-summary-appointments", count = appointments.len()),
         t!(
             "today-summary-needs",
-            count = needs.len() + usize::from(waiting > 0) + usize::from(held > 0)
+            count = needs.len() + begun.len() + usize::from(waiting > 0) + usize::from(held > 0)
         ),
         t!("today-summary-packed", count = list.packed.len()),
     ]
@@ -43,13 +49,18 @@ pub fn TodayPage() -> Html {
     .join(" · ");
     let open_note = {
         let note_on = note_on.clone();
-        Callback::from(move |case| note_on.set(Some(case)))
+        Callback::from(move |note: NoteOn| note_on.set(Some(note)))
     };
+    let open_begun = open_note.reform(|case| NoteOn {
+        case,
+        contact: None,
+    });
     let close_note = {
         let note_on = note_on.clone();
         Callback::from(move |()| note_on.set(None))
     };
     let head_of = |case: CaseId| list.cases.iter().find(|head| head.case == case);
+    let written_on = note_on.as_ref().and_then(|note| head_of(note.case));
     html! {
         <Page title={t!("nav-today")} heading={i18n::long_day(now.day())} lead={AttrValue::from(lead)}>
             <Notice tone={Tone::Info} text={list.stale_in_words()} />
@@ -64,26 +75,28 @@ pub fn TodayPage() -> Html {
                     </div>
                     <ul class="cards">
                         { for appointments.iter().enumerate().map(|(place, head)| {
-                            appointment(head, place == 0, &list.packed, now, &open_note)
+                            appointment(head, place == 0, list, now, (&begun, &open_note))
                         }) }
                     </ul>
                     <Unfinished />
                 </section>
                 <section class="today__needs" aria-labelledby="today-needs">
                     <h2 id="today-needs">{ t!("today-needs") }</h2>
-                    <div hidden={!needs.is_empty() || waiting > 0 || held > 0}><EmptyState text={t!("today-needs-none")} /></div>
+                    <div hidden={!needs.is_empty() || !begun.is_empty() || waiting > 0 || held > 0}><EmptyState text={t!("today-needs-none")} /></div>
                     <Card class={"card--list"}>
                         <ul class="needs">
                             { for (waiting > 0).then(|| decision(waiting)) }
                             { for (held > 0).then(|| late(held)) }
+                            { for begun.iter().map(|(case, at)| begun_note(*case, *at, head_of(*case), &open_begun)) }
                             { for needs.iter().filter_map(|need| Some(need_line(need, head_of(need.case)?))) }
                         </ul>
                     </Card>
                     <HandedOver />
                 </section>
             </div>
-            <NoteSheet case={*note_on} person={note_on.and_then(head_of).map(|head| head.person)}
-                name={note_on.and_then(head_of).map(|head| AttrValue::from(head.name.clone())).unwrap_or_default()}
+            <NoteSheet case={written_on.map(|head| head.case)} person={written_on.map(|head| head.person)}
+                name={written_on.map(|head| AttrValue::from(head.name.clone())).unwrap_or_default()}
+                contact={note_on.as_ref().and_then(|note| note.contact.clone())}
                 on_close={close_note} />
         </Page>
     }
@@ -92,9 +105,9 @@ pub fn TodayPage() -> Html {
 fn appointment(
     head: &CaseHead,
     is_first: bool,
-    packed: &BTreeSet<CaseId>,
+    list: &Worklist,
     now: Moment,
-    open_note: &Callback<CaseId>,
+    (begun, open_note): (&BegunNotes, &Callback<NoteOn>),
 ) -> Html {
     let Some(view) = &head.appointment else {
         return html! { <li key={head.case.to_string()} hidden=true /> };
@@ -103,7 +116,15 @@ fn appointment(
     let is_now = begins.is_some_and(|begins| {
         begins.plus_millis(-1_800_000) <= now && now < begins.plus_millis(3_600_000)
     });
-    let (case, open_note) = (head.case, open_note.clone());
+    let case = head.case;
+    let is_begun = begun.contains_key(&case);
+    let open_note = {
+        let contact = view.draft.contact.clone();
+        open_note.reform(move |()| NoteOn {
+            case,
+            contact: contact.clone(),
+        })
+    };
     let kind = view
         .draft
         .contact
@@ -123,8 +144,11 @@ fn appointment(
             <div class="visit__words">
                 <div class="visit__head">
                     <Go to={Route::Case { case }} class="visit__name"><bdi>{ &head.name }</bdi></Go>
-                    <span hidden={!packed.contains(&case)}>
-                        <Badge tone={Tone::Success} is_checked=true>{ t!("cases-packed") }</Badge>
+                    <span>
+                        <span hidden={!is_begun}><Badge tone={Tone::Warning}>{ t!("note-begun") }</Badge></span>
+                        <span hidden={!list.packed.contains(&case)}>
+                            <Badge tone={Tone::Success} is_checked=true>{ t!("cases-packed") }</Badge>
+                        </span>
                     </span>
                 </div>
                 <p class="muted">{ words.join(" · ") }</p>
@@ -134,10 +158,35 @@ fn appointment(
                         { t!("need-open") }
                     </Go>
                     <Button
-                        on_press={Callback::from(move |()| open_note.emit(case))}
+                        on_press={open_note}
                         aria_label={t!("cases-note-for", name = head.name.clone())}
                     >{ t!("cases-note") }</Button>
                 </div>
+            </div>
+        </li>
+    }
+}
+
+/// A note that was begun here and not saved. Without the head of its case there is only the way to the case.
+fn begun_note(case: CaseId, at: Moment, head: Option<&CaseHead>, go_on: &Callback<CaseId>) -> Html {
+    let name = head.map_or_else(
+        || t!("note-begun-elsewhere"),
+        |head| AttrValue::from(head.name.clone()),
+    );
+    let detail = format!("{name} · {}", i18n::moment(at));
+    let go_on = go_on.reform(move |()| case);
+    html! {
+        <li key={format!("begun{case}")} class="need need--warning">
+            <div class="need__words">
+                <strong>{ t!("note-begun") }</strong>
+                <span class="muted"><bdi>{ detail }</bdi></span>
+            </div>
+            <div class="need__action">
+                if head.is_some() {
+                    <Button on_press={go_on} aria_label={t!("note-go-on-for", name = name.to_string())}>{ t!("note-go-on") }</Button>
+                } else {
+                    <Go to={Route::Case { case }} class="button button--secondary">{ t!("need-open") }</Go>
+                }
             </div>
         </li>
     }

@@ -1,25 +1,30 @@
 //! Writing an entry: kind of contact, text, done. Every keystroke is kept on the device; closing the sheet loses nothing.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use shared::command::Command;
 use shared::documentation::{AddNote, NoteDraft};
 use shared::kernel::lists::List;
-use shared::kernel::{CaseId, Day, FieldProblem, FieldProblems, NoteId, PersonId, ProblemCode};
+use shared::kernel::{
+    CaseId, Code, Day, FieldProblem, FieldProblems, NoteId, PersonId, ProblemCode,
+};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::case::state::{choices, contact_choices, use_now, use_recorder};
-use crate::offline::use_drafts;
+use crate::offline::{Place, use_drafts, use_offline};
 use crate::platform;
 use crate::platform::editing::use_editing;
+use crate::platform::signals::on_leave;
 use crate::t;
 use crate::ui::{
-    AreaField, Button, ButtonKind, Checkbox, Chips, ChipsOne, DayField, Dialog, InputKind, Notice,
-    TextField, Tone, use_toasts,
+    AreaField, Button, ButtonKind, Checkbox, Chips, ChipsOne, Choice, DayField, Dialog, InputKind,
+    Notice, TextField, Tone, use_toasts,
 };
 
 /// The version of this form; a draft typed under another one still opens, because fields are only added.
@@ -35,14 +40,26 @@ const MINUTES: [u16; 2] = [1, 1440];
 /// What of a note is kept while it is typed: the entry, and the minutes as they stand in the field.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Typed {
-    draft: NoteDraft,
+pub(super) struct Typed {
+    pub(super) draft: NoteDraft,
     minutes: String,
 }
 
 impl Typed {
+    /// An entry that was just begun: today, and the kind of contact if it is known what it is written about.
+    fn new(today: Day, contact: Option<Code>) -> Self {
+        Self {
+            draft: NoteDraft {
+                occurred_on: Some(today),
+                contact,
+                ..NoteDraft::default()
+            },
+            minutes: String::new(),
+        }
+    }
+
     /// A draft as it was kept; one of before the minutes were kept as typed is read too.
-    fn kept(value: serde_json::Value) -> Option<Self> {
+    pub(super) fn kept(value: Value) -> Option<Self> {
         serde_json::from_value(value.clone()).ok().or_else(|| {
             let draft: NoteDraft = serde_json::from_value(value).ok()?;
             let minutes = draft.minutes.map(|minutes| minutes.to_string());
@@ -102,6 +119,9 @@ pub struct NoteSheetProps {
     pub person: Option<PersonId>,
     /// Their name, for the heading.
     pub name: AttrValue,
+    /// The kind of contact of the appointment it is written about; absent where it is begun from anywhere else.
+    #[prop_or_default]
+    pub contact: Option<Code>,
     /// The sheet was closed.
     pub on_close: Callback<()>,
 }
@@ -113,7 +133,8 @@ pub fn NoteSheet(props: &NoteSheetProps) -> Html {
     html! {
         <Dialog id="note-sheet" is_open={props.case.is_some()} {title} on_close={props.on_close.clone()} is_wide=true>
             if let (Some(case), Some(person)) = (props.case, props.person) {
-                <NoteForm key={case.to_string()} {case} {person} on_done={props.on_close.clone()} />
+                <NoteForm key={case.to_string()} {case} {person} contact={props.contact.clone()}
+                    on_done={props.on_close.clone()} />
             } else {
                 <div />
             }
@@ -125,7 +146,58 @@ pub fn NoteSheet(props: &NoteSheetProps) -> Html {
 struct NoteFormProps {
     case: CaseId,
     person: PersonId,
+    contact: Option<Code>,
     on_done: Callback<()>,
+}
+
+/// Keeps what is typed: after a pause, and at once when the form is left.
+#[derive(Clone)]
+struct Keeper {
+    drafts: crate::offline::DraftsHandle,
+    key: Rc<str>,
+    /// What is typed and not kept yet, and what waits to keep it.
+    pending: Rc<RefCell<Option<(Timeout, Value)>>>,
+    on_kept: Callback<Option<&'static str>>,
+}
+
+impl Keeper {
+    fn typed(&self, typed: &Typed) {
+        if let Ok(value) = serde_json::to_value(typed) {
+            let keeper = self.clone();
+            let pause = Timeout::new(PAUSE_MILLIS, move || keeper.keep_now());
+            self.pending.replace(Some((pause, value)));
+        }
+    }
+
+    /// What is not kept yet is kept without waiting for a pause.
+    fn keep_now(&self) {
+        if let Some((pause, value)) = self.pending.take() {
+            drop(pause);
+            let keeper = self.clone();
+            spawn_local(async move {
+                let kept = keeper.drafts.keep(&keeper.key, FORM, None, value).await;
+                let failure = kept.err().map(|failure| failure.text_key());
+                keeper.on_kept.emit(failure);
+            });
+        }
+    }
+
+    /// The form is closed: what is typed is kept, and whoever lists begun notes reads anew.
+    fn keep_at_last(&self) {
+        let value = self.pending.take().map(|(_, value)| value);
+        let keeper = self.clone();
+        spawn_local(async move {
+            if let Some(value) = value {
+                drop(keeper.drafts.keep(&keeper.key, FORM, None, value).await);
+            }
+            keeper.drafts.tell();
+        });
+    }
+
+    /// It became an entry or was given up: nothing is kept any more.
+    fn forget(&self) {
+        self.pending.take();
+    }
 }
 
 #[component]
@@ -133,22 +205,43 @@ fn NoteForm(props: &NoteFormProps) -> Html {
     let today = use_now().day();
     let recorder = use_recorder();
     let drafts = use_drafts();
+    let offline = use_offline();
+    let is_kept_here = matches!(offline.place, Place::Open(_));
     let toasts = use_toasts();
     let key = format!("note:{}", props.case);
-    let typed = use_state(|| Typed {
-        draft: NoteDraft {
-            occurred_on: Some(today),
-            contact: "PERS_BUERO".parse().ok(),
-            ..NoteDraft::default()
-        },
-        minutes: String::new(),
-    });
+    // One entry for one opened sheet: however often it is sent, it is the same one.
+    let note = *use_state(|| NoteId::born(platform::now(), platform::random()));
+    let typed = use_state(|| Typed::new(today, props.contact.clone()));
     let draft = &typed.draft;
     let problems = use_state(FieldProblems::default);
     let shows_more = use_state(|| false);
-    let pause = use_mut_ref(|| None::<Timeout>);
+    let is_saving = use_state_eq(|| false);
+    let is_under_way = use_mut_ref(|| false);
     let unkept = use_state_eq(|| None::<&'static str>);
     use_editing(!draft.text.is_empty());
+    let keeper = {
+        let unkept = unkept.setter();
+        let keeper = Keeper {
+            drafts: drafts.clone(),
+            key: Rc::from(key.as_str()),
+            pending: use_mut_ref(|| None),
+            on_kept: Callback::from(move |failure| unkept.set(failure)),
+        };
+        (*use_state(|| keeper)).clone()
+    };
+    {
+        let keeper = keeper.clone();
+        use_effect_with((), move |()| {
+            let leaving = {
+                let keeper = keeper.clone();
+                on_leave(move || keeper.keep_now())
+            };
+            move || {
+                drop(leaving);
+                keeper.keep_at_last();
+            }
+        });
+    }
 
     // What was half typed here before stands there again.
     {
@@ -167,31 +260,24 @@ fn NoteForm(props: &NoteFormProps) -> Html {
         });
     }
     let change = {
-        let (typed, drafts, key) = (typed.clone(), drafts.clone(), key.clone());
-        let unkept = unkept.setter();
+        let (typed, keeper) = (typed.clone(), keeper.clone());
         Rc::new(move |change: &dyn Fn(&mut Typed)| {
             let mut next = (*typed).clone();
             change(&mut next);
-            if let Ok(value) = serde_json::to_value(&next) {
-                let (drafts, key, unkept) = (drafts.clone(), key.clone(), unkept.clone());
-                let keep = Timeout::new(PAUSE_MILLIS, move || {
-                    spawn_local(async move {
-                        let kept = drafts.keep(&key, FORM, None, value).await;
-                        unkept.set(kept.err().map(|failure| failure.text_key()));
-                    });
-                });
-                pause.replace(Some(keep));
-            }
+            keeper.typed(&next);
             typed.set(next);
         })
     };
     let on_submit = {
-        let (typed, problems, key) = (typed.clone(), problems.clone(), key.clone());
-        let shows_more = shows_more.clone();
-        let (recorder, toasts, on_done) = (recorder, toasts.clone(), props.on_done.clone());
+        let (typed, problems, keeper) = (typed.clone(), problems.clone(), keeper.clone());
+        let (shows_more, is_saving) = (shows_more.clone(), is_saving.clone());
+        let (toasts, on_done) = (toasts.clone(), props.on_done.clone());
         let (case, person) = (props.case, props.person);
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            if *is_under_way.borrow() {
+                return;
+            }
             let draft = match typed.check(today) {
                 Ok(draft) => draft,
                 Err(found) => {
@@ -204,32 +290,50 @@ fn NoteForm(props: &NoteFormProps) -> Html {
                     return;
                 }
             };
-            let note = NoteId::born(platform::now(), platform::random());
+            is_under_way.replace(true);
+            is_saving.set(true);
+            keeper.forget();
             let command = Command::AddNote(AddNote { note, case, draft });
-            let (toasts, on_done) = (toasts.clone(), on_done.clone());
-            let then = Callback::from(move |is_kept| {
-                if is_kept {
-                    toasts.say(t!("note-saved"));
-                    on_done.emit(());
-                }
-            });
-            recorder.record_then(person, None, command, Some(key.clone()), then);
+            let (toasts, on_done, keeper) = (toasts.clone(), on_done.clone(), keeper.clone());
+            let (typed, is_saving, is_under_way) =
+                (typed.clone(), is_saving.clone(), Rc::clone(&is_under_way));
+            let then = {
+                let keeper = keeper.clone();
+                Callback::from(move |is_kept| {
+                    if is_kept {
+                        toasts.say(t!("note-saved"));
+                        on_done.emit(());
+                        // A draft whose keeping had begun before must not outlive its entry.
+                        let keeper = keeper.clone();
+                        spawn_local(async move { keeper.drafts.give_up(&keeper.key).await });
+                    } else {
+                        is_under_way.replace(false);
+                        is_saving.set(false);
+                        keeper.typed(&typed);
+                    }
+                })
+            };
+            recorder.record_then(person, None, command, Some(keeper.key.to_string()), then);
         })
     };
     let on_discard = {
         let (drafts, toasts, on_done, typed) =
             (drafts, toasts, props.on_done.clone(), typed.clone());
+        let keeper = keeper.clone();
         Callback::from(move |()| {
             let kept = serde_json::to_value(&*typed).ok();
             let (drafts, key, toasts) = (drafts.clone(), key.clone(), toasts.clone());
+            keeper.forget();
             on_done.emit(());
             spawn_local(async move {
                 drafts.give_up(&key).await;
+                drafts.tell();
                 let undo = Callback::from(move |()| {
                     let (drafts, key, kept) = (drafts.clone(), key.clone(), kept.clone());
                     spawn_local(async move {
                         if let Some(kept) = kept {
                             drop(drafts.keep(&key, FORM, None, kept).await);
+                            drafts.tell();
                         }
                     });
                 });
@@ -237,16 +341,20 @@ fn NoteForm(props: &NoteFormProps) -> Html {
             });
         })
     };
+    let onfocusout = {
+        let keeper = keeper.clone();
+        Callback::from(move |_: FocusEvent| keeper.keep_now())
+    };
     let edit = |write: fn(&mut Typed, String)| {
         let change = Rc::clone(&change);
         Callback::from(move |text: String| change(&|typed| write(typed, text.clone())))
     };
     html! {
-        <form class="stack" onsubmit={on_submit} novalidate=true>
+        <form class="stack" onsubmit={on_submit} {onfocusout} novalidate=true>
             <ChipsOne
                 id="note-contact"
                 label={t!("note-contact")}
-                choices={contact_choices(today).iter().take(FIRST_KINDS.max(if *shows_more { usize::MAX } else { 0 })).cloned().collect::<Rc<[_]>>()}
+                choices={kinds(today, draft.contact.as_ref(), *shows_more)}
                 value={draft.contact.as_ref().map(|code| AttrValue::from(code.to_string()))}
                 on_choose={let change = Rc::clone(&change); Callback::from(move |chosen: AttrValue| {
                     change(&|typed| typed.draft.contact = chosen.parse().ok());
@@ -298,9 +406,11 @@ fn NoteForm(props: &NoteFormProps) -> Html {
                 />
             </div>
             <Notice tone={Tone::Danger} text={unkept.map(|key| t!(key)).unwrap_or_default()} />
-            <p class="muted" hidden={unkept.is_some()}>{ t!("note-draft-kept") }</p>
+            <p class="muted" hidden={unkept.is_some()}>
+                { if is_kept_here { t!("note-draft-kept") } else { t!("note-draft-window") } }
+            </p>
             <div class="actions">
-                <Button kind={ButtonKind::Primary} is_submit=true>{ t!("note-save") }</Button>
+                <Button kind={ButtonKind::Primary} is_submit=true is_waiting={*is_saving}>{ t!("note-save") }</Button>
                 <Button
                     is_expanded={Some(*shows_more)}
                     on_press={let shows_more = shows_more.clone(); Callback::from(move |()| shows_more.set(!*shows_more))}
@@ -309,6 +419,20 @@ fn NoteForm(props: &NoteFormProps) -> Html {
             </div>
         </form>
     }
+}
+
+/// The kinds of contact: the usual ones first, the others with "more", and the one that is chosen always.
+fn kinds(today: Day, chosen: Option<&Code>, shows_all: bool) -> Rc<[Choice]> {
+    contact_choices(today)
+        .iter()
+        .enumerate()
+        .filter(|(at, choice)| {
+            shows_all
+                || *at < FIRST_KINDS
+                || chosen.is_some_and(|code| code.as_str() == choice.value.as_str())
+        })
+        .map(|(_, choice)| choice.clone())
+        .collect()
 }
 
 #[cfg(test)]
@@ -338,6 +462,30 @@ mod tests {
             assert_eq!(problems.of("minutes").len(), 1, "{wrong}");
             assert_eq!(problems.of("minutes")[0].code, ProblemCode::OutOfRange);
         }
+    }
+
+    #[test]
+    fn the_chosen_kind_of_contact_is_shown_though_it_is_a_rare_one() {
+        let rare: Code = "BRIEF".parse().unwrap();
+        let is_there = |choices: Rc<[Choice]>| {
+            choices
+                .iter()
+                .any(|one| one.value.as_str() == rare.as_str())
+        };
+        assert!(!is_there(kinds(TODAY, None, false)));
+        assert!(is_there(kinds(TODAY, Some(&rare), false)));
+        assert!(is_there(kinds(TODAY, None, true)));
+    }
+
+    #[test]
+    fn a_note_that_was_begun_from_nothing_claims_no_kind_of_contact() {
+        assert_eq!(Typed::new(TODAY, None).draft.contact, None);
+        let visit: Code = "HAUSBESUCH".parse().unwrap();
+        let begun = Typed::new(TODAY, Some(visit.clone()));
+        assert_eq!(
+            (begun.draft.contact, begun.draft.occurred_on),
+            (Some(visit), Some(TODAY))
+        );
     }
 
     #[test]

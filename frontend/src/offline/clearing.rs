@@ -17,9 +17,11 @@ use yew::prelude::*;
 use super::core::{HandInFailure, NewCommand};
 use super::state::{Place, use_offline};
 use super::unlock::failure_key;
+use super::whose::{Whose, use_whose};
 use crate::api::ApiFailure;
 use crate::assignment::state::use_organisation;
 use crate::case::HeldCard;
+use crate::documentation::{BegunNotes, use_begun_notes};
 use crate::i18n;
 use crate::person::disagreement::{Decide, Disputed};
 use crate::person::field_words::FormOf;
@@ -46,6 +48,8 @@ pub fn ClearingPage() -> Html {
     let signin = use_signin();
     let toasts = use_toasts();
     let town = use_organisation();
+    let whose = use_whose();
+    let begun = use_begun_notes();
     let done = use_state_eq(|| Done::Nothing);
     let waiting = offline.waiting();
     let entries = offline.entries();
@@ -156,7 +160,7 @@ pub fn ClearingPage() -> Html {
                 <ul class="entries">
                     { for unsent.iter().map(|entry| html! {
                         <li key={entry.key()} class="entry">
-                            { heading(entry) }
+                            { heading(entry, &whose) }
                         </li>
                     }) }
                 </ul>
@@ -166,7 +170,7 @@ pub fn ClearingPage() -> Html {
                 <ul class="entries">
                     { for in_need.iter().map(|entry| html! {
                         <li key={entry.key()} class="entry">
-                            { heading(entry) }
+                            { heading(entry, &whose) }
                             { for entry.envelopes.iter().map(|envelope| html! {
                                 <div key={envelope.id.to_string()}>{ answer(entry, envelope, &town) }</div>
                             }) }
@@ -176,12 +180,40 @@ pub fn ClearingPage() -> Html {
                     }) }
                 </ul>
             </Card>
+            <div hidden={begun.is_empty()}>{ begun_notes(&begun, &whose) }</div>
             <HeldCard />
         </Page>
     }
 }
 
-fn heading(entry: &Entry) -> Html {
+/// The notes that were begun here and are no entries yet: each with the way to its case, where it is written on.
+fn begun_notes(begun: &BegunNotes, whose: &Whose) -> Html {
+    html! {
+        <Card title={t!("note-begun-title")}>
+            <ul class="entries">
+                { for begun.iter().map(|(case, at)| {
+                    let name = whose.of_case(*case);
+                    html! {
+                        <li key={case.to_string()} class="entry entry--row">
+                            <p class="entry__head">
+                                <strong><bdi>{ name.clone() }</bdi></strong>
+                                { " · " }
+                                <span class="muted">{ t!("note-begun-when", when = i18n::moment(*at).to_string()) }</span>
+                            </p>
+                            <Go to={Route::Case { case: *case }} class="button button--secondary">
+                                { t!("need-open") }<span class="visually-hidden">{ format!(": {name}") }</span>
+                            </Go>
+                        </li>
+                    }
+                }) }
+            </ul>
+        </Card>
+    }
+}
+
+/// What was done, for whom, and when it was recorded.
+fn heading(entry: &Entry, whose: &Whose) -> Html {
+    let whose = whose.of_entry(entry);
     let names: Vec<String> = entry
         .envelopes
         .iter()
@@ -190,6 +222,7 @@ fn heading(entry: &Entry) -> Html {
     html! {
         <p class="entry__head">
             <strong>{ names.join(", ") }</strong>
+            <span hidden={whose.is_empty()}>{ " · " }<bdi>{ whose.clone() }</bdi></span>
             { " · " }
             <span class="muted">{ i18n::moment(entry.recorded_at) }</span>
             { " " }

@@ -17,6 +17,7 @@ mod state;
 mod store;
 mod unlock;
 mod vault;
+mod whose;
 mod window;
 mod words;
 

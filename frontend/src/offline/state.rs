@@ -355,6 +355,11 @@ impl DraftsHandle {
         }
     }
 
+    /// Has everything that shows drafts read them anew, after a form was closed.
+    pub fn tell(&self) {
+        self.0.verbs.changed();
+    }
+
     /// Takes a draft away without a command.
     pub async fn give_up(&self, form: &str) {
         if let Some(core) = self.0.verbs.core() {

@@ -47,3 +47,20 @@ pub fn on_touch(tell: impl Fn() + Clone + 'static) -> Listening {
         _listeners: listeners,
     }
 }
+
+/// Tells when the window goes out of view or is left, which is the last moment at which something can be kept.
+#[must_use]
+pub fn on_leave(tell: impl Fn() + Clone + 'static) -> Listening {
+    let left = {
+        let tell = tell.clone();
+        EventListener::new(&window(), "pagehide", move |_| tell())
+    };
+    let hidden = EventListener::new(&document(), "visibilitychange", move |_| {
+        if document().visibility_state() == VisibilityState::Hidden {
+            tell();
+        }
+    });
+    Listening {
+        _listeners: vec![left, hidden],
+    }
+}

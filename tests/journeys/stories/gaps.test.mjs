@@ -9,7 +9,8 @@ import { Device } from "../support/device.mjs";
 import { Front } from "../support/front.mjs";
 import { stillAt } from "../support/moments.mjs";
 import {
-  allSent, beginNote, follow, onServer, openNotes, setUp, standingsOf, unlock, untilCached, writeNote,
+  allSent, beginNote, follow, onServer, openNotes, setUp, standingsOf, typeNote, unlock, untilCached,
+  writeNote,
 } from "../support/tablet.mjs";
 import { Town } from "../support/town.mjs";
 
@@ -150,7 +151,7 @@ test("a clock that is set back loses nothing and locks nobody out", async () => 
     // The packed case is still there; what is today the clock says, so it stands in the list of all.
     await openNotes(tablet, CLIENT, "/faelle");
     await tablet.page.getByRole("button", { name: "Notiz schreiben" }).click();
-    await tablet.page.locator("#note-text").fill("Nach der Umstellung");
+    await typeNote(tablet, "Nach der Umstellung");
     await tablet.page.locator("#note-sheet button[type=submit]").click();
     await tablet.page.locator("#note-text").waitFor({ state: "detached" });
     for (const text of ["Vor der Umstellung", "Nach der Umstellung"]) {

@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { scan } from "../support/axe.mjs";
 import { Device } from "../support/device.mjs";
 import { picture } from "../support/pictures.mjs";
-import { allSent, follow, setUp, unlock, unsent, untilCached } from "../support/tablet.mjs";
+import { allSent, follow, setUp, typeNote, unlock, unsent, untilCached } from "../support/tablet.mjs";
 import { Town } from "../support/town.mjs";
 
 const CLIENT = "Amina Yusuf Warsame";
@@ -32,7 +32,7 @@ async function withUnsentNote(text) {
   await visit.waitFor();
   await town.cut();
   await visit.getByRole("button", { name: /Notiz/ }).click();
-  await tablet.page.locator("#note-text").fill(text);
+  await typeNote(tablet, text);
   await tablet.page.locator("#note-sheet button[type=submit]").click();
   await tablet.page.locator("#note-text").waitFor({ state: "detached" });
   return { tablet, words };

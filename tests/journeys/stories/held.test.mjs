@@ -8,7 +8,7 @@ import { scan, scanEverywhere } from "../support/axe.mjs";
 import { Device, SIZES } from "../support/device.mjs";
 import { Keyboard } from "../support/keyboard.mjs";
 import { picture } from "../support/pictures.mjs";
-import { ask, send } from "../support/tablet.mjs";
+import { ask, send, typeNote } from "../support/tablet.mjs";
 import { Town } from "../support/town.mjs";
 
 let town;
@@ -20,7 +20,7 @@ after(() => town?.end());
 /** Writes a note on the case that is open, and lets the coordinator give the case away before it is sent. */
 async function writeWhileItMoves(device, text, move) {
   await device.page.getByRole("button", { name: "Notiz schreiben" }).click();
-  await device.page.locator("#note-text").fill(text);
+  await typeNote(device, text);
   await move();
   await device.page.locator("#note-sheet button[type=submit]").click();
   await device.page.locator("#note-text").waitFor({ state: "detached" });

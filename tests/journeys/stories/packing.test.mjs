@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { scanEverywhere } from "../support/axe.mjs";
 import { Device } from "../support/device.mjs";
 import { picture } from "../support/pictures.mjs";
-import { setUp, unlock } from "../support/tablet.mjs";
+import { setUp, typeNote, unlock } from "../support/tablet.mjs";
 import { Town } from "../support/town.mjs";
 
 let town;
@@ -41,7 +41,7 @@ test("a case is taken along, read without a network, and taken off without its u
     await page.locator("nav a", { hasText: "Meine Fälle" }).first().click();
     await page.locator(".visit__name", { hasText: name }).first().click();
     await page.getByRole("button", { name: "Notiz schreiben" }).click();
-    await page.locator("#note-text").fill("Ohne Netz geschrieben.");
+    await typeNote(device, "Ohne Netz geschrieben.");
     await page.locator("#note-sheet button[type=submit]").click();
     await page.locator("#note-text").waitFor({ state: "detached" });
 

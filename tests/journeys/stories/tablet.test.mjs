@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { scan } from "../support/axe.mjs";
 import { Device } from "../support/device.mjs";
 import { picture } from "../support/pictures.mjs";
-import { setUp, unlock, untilCached } from "../support/tablet.mjs";
+import { setUp, typeNote, unlock, untilCached, writeNote } from "../support/tablet.mjs";
 import { Town } from "../support/town.mjs";
 
 const CLIENT = "Amina Yusuf Warsame";
@@ -21,14 +21,6 @@ before(async () => {
   town = await Town.start();
 });
 after(() => town?.end());
-
-/** Writes a note from the day's page: the button, the text, done. */
-async function write(device, text) {
-  await device.page.locator(".visit", { hasText: CLIENT }).getByRole("button", { name: /Notiz/ }).click();
-  await device.page.locator("#note-text").fill(text);
-  await device.page.locator("#note-sheet button[type=submit]").click();
-  await device.page.locator("#note-text").waitFor({ state: "detached" });
-}
 
 /** Opens the documentation of the client's case from the day's page. */
 async function openNotes(device) {
@@ -57,7 +49,7 @@ test("two notes written without a network survive a killed browser and arrive on
     await scan(device, "heute");
 
     await town.cut();
-    for (const text of NOTES) await write(device, text);
+    for (const text of NOTES) await writeNote(device, CLIENT, text);
     await openNotes(device);
     for (const text of NOTES) assert.match((await entries(device, text)).join("|"), ONCE_ON_DEVICE);
     await picture(device, "verlauf-ohne-netz");
@@ -105,7 +97,7 @@ test("minutes that are no number are said at their field, and stay as they were 
     await device.open("/heute");
     const button = device.page.getByRole("button", { name: /^Notiz zu/ }).first();
     await button.click();
-    await device.page.locator("#note-text").fill("Antrag ausgefüllt");
+    await typeNote(device, "Antrag ausgefüllt");
     await device.page.getByRole("button", { name: "mehr Angaben" }).click();
     await device.page.locator("#note-minutes").fill("eine Stunde");
     await device.page.getByRole("button", { name: "mehr Angaben" }).click();

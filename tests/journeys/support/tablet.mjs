@@ -90,7 +90,15 @@ export async function writeNote(device, client, text) {
 /** Types a note from the day's page and leaves it half done. */
 export async function beginNote(device, client, text) {
   await device.page.locator(".visit", { hasText: client }).getByRole("button", { name: /Notiz/ }).click();
-  await device.page.locator("#note-text").fill(text);
+  await typeNote(device, text);
+}
+
+/** Types into the open sheet; says how contact was had where no appointment said it before. */
+export async function typeNote(device, text) {
+  const { page } = device;
+  await page.locator("#note-text:focus").waitFor();
+  if ((await page.locator("#note-contact input:checked").count()) === 0) await page.locator("label.chip", { hasText: "Telefon" }).click();
+  await page.locator("#note-text").fill(text);
 }
 
 /** Opens the documentation of a client's case, from the day's page or another list of cases. */
