@@ -1,7 +1,7 @@
 # Zuständigkeit: Vorschlag und Bestätigung.
 
 assignment-title = Wer übernimmt?
-assignment-district = { $district } entscheidet über die Zuständigkeit.
+assignment-district = Nach dem Wohnort: { $district }.
 assignment-no-district = Kein Bezirk bekannt: alle Stellen stehen zur Wahl.
 assignment-failed = Der Vorschlag ist gerade nicht zu haben. Der Fall steht bei der Koordination und geht nicht verloren.
 assignment-again = Vorschlag neu berechnen
@@ -22,6 +22,8 @@ choice-on_site = vor Ort selbst aufgenommen
 assignment-confirm = { $name } zuteilen
 assignment-pool = Der Koordination überlassen
 assignment-none = Keine Stelle ist frei. Der Fall steht bei der Koordination.
+assignment-none-here = Im Bezirk ist keine Stelle frei. Eine andere geht mit Grund.
+assignment-choose = Ohne Bezirk gibt es keinen Vorschlag. Bitte wählen.
 assignment-take-own = Selbst übernehmen
 assignment-offline = Ohne Netz gibt es keinen Vorschlag. Der Fall geht an dich selbst; die Koordination kann ihn später anders zuteilen.
 assignment-done = Zuständig: { $name }
@@ -37,6 +39,11 @@ pool-lead = Fälle, für die noch niemand zuständig ist. Der älteste steht obe
 pool-none = Niemand wartet: jeder offene Fall hat jemanden.
 pool-no-district = ohne Bezirk
 pool-assign = Zuteilen
+pool-assigned = { $number } ist { $name } zugeteilt.
+pool-assign-waits = { $number } wird { $name } zugeteilt, sobald Netz da ist.
+pool-assign-refused = { $number } wurde nicht zugeteilt. Warum, steht unter „Klärung“.
+pool-under-way = Zuteilung wird gesendet
+pool-leave = Im Pool lassen
 pool-assign-case = { $number } zuteilen
 pool-check = Zuständigkeit prüfen
 pool-check-lead = Die Person ist in einen anderen Bezirk gezogen. Der Fall bleibt, wo er ist, solange niemand anders entscheidet.

@@ -206,6 +206,8 @@ exceptions-refuse-of = Ausnahme ablehnen: Anfrage von { $unit }
 exceptions-refuse-reason = Warum nicht, und was stattdessen?
 exceptions-refuse-hint = die anfragende Stelle liest das
 exceptions-granted = Ausnahme gewährt. Der Fall steht jetzt unter „Ohne Zuständige“.
+exceptions-granted-as = Ausnahme gewährt. { $number } steht jetzt unter „Ohne Zuständige“.
+exceptions-to-pool = Jetzt zuteilen
 exceptions-refused = Ausnahme abgelehnt. Die Stelle sieht den Grund.
 
 ## Zettel der letzten Tage

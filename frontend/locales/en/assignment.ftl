@@ -1,7 +1,7 @@
 # Responsibility: proposal and confirmation.
 
 assignment-title = Who takes the case?
-assignment-district = { $district } decides who is responsible.
+assignment-district = By the address: { $district }.
 assignment-no-district = No district known: every post can be chosen.
 assignment-failed = No proposal can be had at the moment. The case stands with the coordinator and will not be lost.
 assignment-again = Work out the proposal again
@@ -11,6 +11,8 @@ assignment-not-possible = not possible at the moment
 assignment-confirm = Assign to { $name }
 assignment-pool = Leave to the coordinator
 assignment-none = No post is free. The case stands with the coordinator.
+assignment-none-here = No post of the district is free. Another one can be chosen with a reason.
+assignment-choose = Without a district there is no proposal. Please choose.
 assignment-take-own = Take it myself
 assignment-offline = Without a network there is no proposal. The case goes to you; the coordinator can assign it differently later.
 assignment-done = Responsible: { $name }
@@ -26,6 +28,11 @@ pool-lead = Cases that nobody is responsible for yet. The oldest stands on top.
 pool-none = Nobody is waiting: every open case has somebody.
 pool-no-district = no district
 pool-assign = Assign
+pool-assigned = { $number } is assigned to { $name }.
+pool-assign-waits = { $number } will be assigned to { $name } as soon as there is a network.
+pool-assign-refused = { $number } was not assigned. The reason stands under “To settle”.
+pool-under-way = assignment is being sent
+pool-leave = Leave in the pool
 pool-assign-case = Assign { $number }
 assignment-with-reason = only with a reason
 assignment-because = Why not the first proposal?

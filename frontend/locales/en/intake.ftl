@@ -206,6 +206,8 @@ exceptions-refuse-of = Refuse the exception: request of { $unit }
 exceptions-refuse-reason = Why not, and what instead?
 exceptions-refuse-hint = the unit that asked reads this
 exceptions-granted = Exception granted. The case now stands under “Unassigned”.
+exceptions-granted-as = Exception granted. { $number } now stands under “Unassigned”.
+exceptions-to-pool = Assign now
 exceptions-refused = Exception refused. The unit sees the reason.
 
 ## Slips of the last days

@@ -73,6 +73,9 @@ pub struct ProposalPanelProps {
     pub on_confirm: Callback<PostChoice>,
     /// The case is left to the coordinator, or where it is.
     pub on_leave: Callback<()>,
+    /// What the button for that says where it is not "leave it to the coordinator".
+    #[prop_or_default]
+    pub leave: Option<AttrValue>,
 }
 
 /// The panel.
@@ -165,22 +168,30 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
         || t!("assignment-no-district"),
         |district| t!("assignment-district", district = district.to_string()),
     );
-    let none = match (&first, is_handover) {
-        (Some(_), _) => AttrValue::default(),
-        (None, false) => t!("assignment-none"),
-        (None, true) => t!("handover-none"),
+    let (none_tone, none) = if first.is_some() {
+        (Tone::Info, AttrValue::default())
+    } else {
+        let (tone, key) = why_none(&props.candidates, props.district.is_some(), is_handover);
+        (tone, t!(key))
+    };
+    let confirm_words = |key: &'static str| {
+        if name.is_empty() {
+            t!("pool-assign")
+        } else {
+            t!(key, name = name.clone())
+        }
     };
     let (title, confirm_text, leave_text) = if is_handover {
         (
             t!("handover-title"),
-            t!("handover-confirm", name = name),
+            confirm_words("handover-confirm"),
             t!("handover-leave"),
         )
     } else {
         (
             t!("assignment-title"),
-            t!("assignment-confirm", name = name),
-            t!("assignment-pool"),
+            confirm_words("assignment-confirm"),
+            props.leave.clone().unwrap_or_else(|| t!("assignment-pool")),
         )
     };
     let (because_label, because_hint) = match (is_handover, needs_reason) {
@@ -192,7 +203,7 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
         <section class="proposal" aria-labelledby="proposal-title">
             <h2 id="proposal-title" tabindex="-1" class="card__title">{ title }</h2>
             <p class="muted">{ lead }</p>
-            <Notice tone={Tone::Warning} text={none} />
+            <Notice tone={none_tone} text={none} />
             <ul class="candidates">
                 { for props.candidates.iter().enumerate().map(|(at, candidate)| {
                     let is_taken = Some(&candidate.post) == taken.as_ref();
@@ -268,6 +279,21 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
                 <Button kind={ButtonKind::Quiet} on_press={props.on_leave.clone()}>{ leave_text }</Button>
             </div>
         </section>
+    }
+}
+
+/// Why no post is proposed, in the key of its text: nobody is free, the district has nobody who is, or there is no district.
+fn why_none(
+    candidates: &[Candidate],
+    has_district: bool,
+    is_handover: bool,
+) -> (Tone, &'static str) {
+    let is_anybody_free = candidates.iter().any(Candidate::can_be_chosen);
+    match (is_anybody_free, is_handover, has_district) {
+        (false, ..) => (Tone::Warning, "assignment-none"),
+        (true, true, _) => (Tone::Warning, "handover-none"),
+        (true, false, false) => (Tone::Info, "assignment-choose"),
+        (true, false, true) => (Tone::Warning, "assignment-none-here"),
     }
 }
 

@@ -4,9 +4,12 @@
 use std::rc::Rc;
 
 use shared::assignment::calls::{Pool, PoolCases};
+use shared::assignment::proposal::Candidate;
 use shared::calls::Nothing;
 use shared::case::{CaseHead, KeepPost};
 use shared::command::Command;
+use shared::device::Entry;
+use shared::exchange::Subject;
 use shared::kernel::{CaseId, PostCode};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -15,10 +18,14 @@ use super::panel::{PostChoice, ProposalPanel};
 use super::state::{ProposalState, use_organisation, use_proposal};
 use crate::api::{self, ApiFailure};
 use crate::case::CheckPost;
-use crate::case::state::{district_name, use_now, use_recorder};
+use crate::case::state::{district_name, use_beat, use_now, use_recorder};
 use crate::intake::exceptions::ExceptionsWaiting;
-use crate::ui::{Button, Card, EmptyState, Notice, Page, Tone, Waiting};
-use crate::{i18n, t};
+use crate::offline::{NewCommand, Sent, use_offline};
+use crate::ui::{Badge, Button, Card, EmptyState, Notice, Page, Tone, Waiting, use_toasts};
+use crate::{i18n, platform, t};
+
+/// How often the pool is looked at anew: a case that reception left to it is seen without loading the page.
+const REFRESH_MILLIS: u32 = 20_000;
 
 /// What is known of the pool.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,33 +41,55 @@ pub fn PoolPage() -> Html {
     let known = use_state_eq(|| Known::Waiting);
     let attempt = use_state_eq(|| 0_u32);
     let chosen = use_state_eq(|| None::<CaseHead>);
+    let is_sending = use_state_eq(|| false);
+    let offline = use_offline();
     let recorder = use_recorder();
+    let toasts = use_toasts();
+    let beat = use_beat(REFRESH_MILLIS);
     {
         let known = known.clone();
-        use_effect_with(*attempt, move |_| {
+        use_effect_with((*attempt, beat, offline.revision), move |_| {
             spawn_local(async move {
-                known.set(match api::send::<Pool>(&Nothing {}).await {
-                    Ok(cases) => Known::Ready(Rc::new(cases)),
-                    Err(failure) => Known::Failed(failure),
-                });
+                match api::send::<Pool>(&Nothing {}).await {
+                    Ok(cases) => known.set(Known::Ready(Rc::new(cases))),
+                    // A look that fails leaves the last answer on the screen.
+                    Err(_) if matches!(*known, Known::Ready(_)) => {}
+                    Err(failure) => known.set(Known::Failed(failure)),
+                }
             });
         });
     }
     let on_confirm = {
-        let (chosen, attempt, recorder) = (chosen.clone(), attempt.clone(), recorder.clone());
-        Callback::from(move |choice: PostChoice| {
-            let Some(head) = (*chosen).clone() else {
+        let (chosen, attempt, is_sending) = (chosen.clone(), attempt.clone(), is_sending.clone());
+        let (offline, toasts) = (offline.clone(), toasts);
+        Callback::from(move |(choice, name): (PostChoice, AttrValue)| {
+            let Some(head) = (*chosen).clone().filter(|_| !*is_sending) else {
                 return;
             };
+            let number = head.number.clone();
             let command = Command::AssignCase(choice.command(head.case));
-            let (chosen, attempt) = (chosen.clone(), attempt.clone());
-            let then = Callback::from(move |is_kept: bool| {
-                if is_kept {
+            let group = vec![NewCommand::new(Subject::Person(head.person), command)];
+            let (chosen, attempt, is_sending) =
+                (chosen.clone(), attempt.clone(), is_sending.clone());
+            let (offline, toasts) = (offline.clone(), toasts.clone());
+            is_sending.set(true);
+            spawn_local(async move {
+                // The list is read again when the server has decided, not when the device has kept it.
+                let sent = offline.send(group, None).await;
+                is_sending.set(false);
+                let name = name.to_string();
+                toasts.say(match &sent {
+                    Ok(Sent::Waits) => t!("pool-assign-waits", number = number, name = name),
+                    Ok(sent) if sent.is_kept() => t!("pool-assigned", number = number, name = name),
+                    Ok(_) => t!("pool-assign-refused", number = number),
+                    Err(failure) => t!(failure.text_key()),
+                });
+                if sent.is_ok() {
                     chosen.set(None);
-                    attempt.set(attempt.wrapping_add(1));
+                    platform::focus_soon("page-heading");
                 }
+                attempt.set(attempt.wrapping_add(1));
             });
-            recorder.record_then(head.person, None, command, None, then);
         })
     };
     let on_keep = {
@@ -83,6 +112,7 @@ pub fn PoolPage() -> Html {
         let attempt = attempt.clone();
         Callback::from(move |()| attempt.set(attempt.wrapping_add(1)))
     };
+    let under_way = assigned_here(&offline.entries());
     let list = match &*known {
         Known::Waiting => html! { <Waiting /> },
         Known::Failed(failure) => html! {
@@ -94,7 +124,7 @@ pub fn PoolPage() -> Html {
             html! { <EmptyState text={t!("pool-none")} /> }
         }
         Known::Ready(pool) => html! {
-            <ul class="cards">{ for pool.cases.iter().map(|head| line(head, &chosen)) }</ul>
+            <ul class="cards">{ for pool.cases.iter().map(|head| line(head, &chosen, under_way.contains(&head.case))) }</ul>
         },
     };
     let to_check = match &*known {
@@ -110,7 +140,7 @@ pub fn PoolPage() -> Html {
                 <p class="muted">{ t!("pool-check-lead") }</p>
                 <ul class="cards">{ for to_check.iter().map(|head| html! {
                     <li key={head.case.to_string()} class="stack">
-                        <ul class="cards">{ line(head, &chosen) }</ul>
+                        <ul class="cards">{ line(head, &chosen, under_way.contains(&head.case)) }</ul>
                         { check(head, &on_keep) }
                     </li>
                 }) }</ul>
@@ -122,6 +152,8 @@ pub fn PoolPage() -> Html {
                             key={head.case.to_string()}
                             case={head.case}
                             current={head.responsible.as_ref().map(|who| who.post.clone())}
+                            is_waiting={*is_sending}
+                            leave={head.responsible.is_none().then(|| t!("pool-leave"))}
                             {on_confirm}
                             {on_leave}
                         />
@@ -145,7 +177,20 @@ fn check(head: &CaseHead, on_keep: &Callback<(CaseHead, String)>) -> Html {
     html! { <CheckPost id={head.case.to_string()} {district} by={head.check_by} is_own=false on_keep={keep} /> }
 }
 
-fn line(head: &CaseHead, chosen: &UseStateHandle<Option<CaseHead>>) -> Html {
+/// The cases that were given to a post on this device while the server has not answered yet.
+fn assigned_here(entries: &[Entry]) -> Vec<CaseId> {
+    entries
+        .iter()
+        .filter(|entry| entry.is_unanswered())
+        .flat_map(|entry| entry.envelopes.iter())
+        .filter_map(|envelope| match &envelope.command {
+            Command::AssignCase(call) => Some(call.case),
+            _ => None,
+        })
+        .collect()
+}
+
+fn line(head: &CaseHead, chosen: &UseStateHandle<Option<CaseHead>>, is_under_way: bool) -> Html {
     let choose = {
         let (chosen, head) = (chosen.clone(), head.clone());
         Callback::from(move |()| chosen.set(Some(head.clone())))
@@ -170,11 +215,14 @@ fn line(head: &CaseHead, chosen: &UseStateHandle<Option<CaseHead>>) -> Html {
                 <p class="muted">{ format!("{district} · {since}{who}") }</p>
             </div>
             <div class="visit__action">
-                <Button
-                    on_press={choose}
-                    is_expanded={Some(is_chosen)}
-                    aria_label={t!("pool-assign-case", number = head.number.clone())}
-                >{ t!("pool-assign") }</Button>
+                <span hidden={!is_under_way}><Badge tone={Tone::Info}>{ t!("pool-under-way") }</Badge></span>
+                <span hidden={is_under_way}>
+                    <Button
+                        on_press={choose}
+                        is_expanded={Some(is_chosen)}
+                        aria_label={t!("pool-assign-case", number = head.number.clone())}
+                    >{ t!("pool-assign") }</Button>
+                </span>
             </div>
         </li>
     }
@@ -186,8 +234,14 @@ pub(super) struct ProposalProps {
     pub(super) case: CaseId,
     /// The post that has it, if one has.
     pub(super) current: Option<PostCode>,
-    /// A post was chosen and confirmed.
-    pub(super) on_confirm: Callback<PostChoice>,
+    /// Whether the answer to a choice is awaited.
+    #[prop_or_default]
+    pub(super) is_waiting: bool,
+    /// What the button says that leaves the case where it is; absent: what fits everybody.
+    #[prop_or_default]
+    pub(super) leave: Option<AttrValue>,
+    /// A post was chosen and confirmed; with the name of whoever holds it.
+    pub(super) on_confirm: Callback<(PostChoice, AttrValue)>,
     /// The case stays where it is.
     pub(super) on_leave: Callback<()>,
 }
@@ -198,6 +252,13 @@ pub(super) fn Proposal(props: &ProposalProps) -> Html {
     let state = use_proposal(Some(props.case), 0);
     let organisation = use_organisation();
     let today = use_now().day();
+    // Whoever opened the panel reads it next.
+    let is_ready = matches!(state, ProposalState::Ready(_));
+    use_effect_with(is_ready, |is_ready| {
+        if *is_ready {
+            platform::focus("proposal-title");
+        }
+    });
     match state {
         ProposalState::None | ProposalState::Waiting => html! { <Waiting /> },
         ProposalState::Failed(failure) => {
@@ -214,15 +275,25 @@ pub(super) fn Proposal(props: &ProposalProps) -> Html {
                     )
                 })
                 .collect::<Vec<AttrValue>>();
+            let on_confirm = {
+                let proposal = Rc::clone(&proposal);
+                props.on_confirm.reform(move |choice: PostChoice| {
+                    let of = |candidate: &&Candidate| candidate.post == choice.to;
+                    let name = proposal.candidates.iter().find(of);
+                    let name = name.map(|candidate| AttrValue::from(candidate.name.clone()));
+                    (choice, name.unwrap_or_default())
+                })
+            };
             html! {
                 <ProposalPanel
                     candidates={proposal.candidates.clone().into_iter().collect::<Rc<[_]>>()}
                     district={proposal.district.as_ref().map(district_name)}
                     {units}
-                    is_waiting={false}
+                    is_waiting={props.is_waiting}
+                    leave={props.leave.clone()}
                     case={props.case}
                     current={props.current.clone()}
-                    on_confirm={props.on_confirm.clone()}
+                    {on_confirm}
                     on_leave={props.on_leave.clone()}
                 />
             }

@@ -237,7 +237,7 @@ pub fn ResponsibilityPage(props: &ResponsibilityPageProps) -> Html {
     let on_confirm = {
         let (is_open, given, recorder) = (is_open.clone(), given.clone(), recorder.clone());
         let (case, person) = (head.case, head.person);
-        Callback::from(move |choice: PostChoice| {
+        Callback::from(move |(choice, _): (PostChoice, AttrValue)| {
             let to = choice.to.clone();
             let (is_open, given) = (is_open.clone(), given.clone());
             let then = Callback::from(move |is_kept: bool| {

@@ -3,14 +3,14 @@
 
 use std::rc::Rc;
 
-use shared::intake::DecideIntake;
 use shared::intake::calls::{ExceptionRequest, RefusedException};
-use shared::kernel::{FieldProblems, IntakeId};
+use shared::intake::{DecideIntake, IntakeDecision};
+use shared::kernel::{CaseId, FieldProblems, IntakeId};
 use shared::organisation::Organisation;
 use yew::prelude::*;
 
 use super::desk::use_unit_name;
-use super::exceptions_state::{Answer, Exceptions, decision, use_exceptions};
+use super::exceptions_state::{Answer, Exceptions, decision, use_exceptions, use_number};
 use super::target::{reason_words, result_words, tone};
 use crate::assignment::state::use_organisation;
 use crate::case::state::district_name;
@@ -45,12 +45,23 @@ pub fn ExceptionsWaiting() -> Html {
 pub fn ExceptionsPage() -> Html {
     let exceptions = use_exceptions();
     let organisation = use_organisation();
+    let granted = use_state_eq(Vec::<CaseId>::new);
     let title = t!("exceptions-title");
+    let on_granted = {
+        let granted = granted.clone();
+        Callback::from(move |case| {
+            let mut all = (*granted).clone();
+            all.push(case);
+            granted.set(all);
+            platform::focus_soon("page-heading");
+        })
+    };
     let Some(waiting) = exceptions.loaded.ready() else {
         return html! { <Page {title}>{ exceptions.loaded.instead() }</Page> };
     };
     html! {
         <Page {title} lead={t!("exceptions-lead")}>
+            <div class="stack">{ for granted.iter().map(|case| html! { <Granted key={case.to_string()} case={*case} /> }) }</div>
             <div hidden={!waiting.requests.is_empty()}><EmptyState text={t!("exceptions-none")} /></div>
             <ul class="cards">
                 { for waiting.requests.iter().map(|request| html! {
@@ -59,6 +70,7 @@ pub fn ExceptionsPage() -> Html {
                             request={Rc::new(request.clone())}
                             exceptions={exceptions.clone()}
                             organisation={Rc::clone(&organisation)}
+                            on_granted={on_granted.clone()}
                         />
                     </li>
                 }) }
@@ -78,6 +90,27 @@ pub fn ExceptionsPage() -> Html {
                 </ul>
             </section>
         </Page>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct GrantedProps {
+    case: CaseId,
+}
+
+/// What a granted exception became: the case, with its number as soon as the server gave one, and the way to the pool.
+#[function_component]
+fn Granted(props: &GrantedProps) -> Html {
+    let number = use_number(props.case);
+    let text = if number.is_empty() {
+        t!("exceptions-granted")
+    } else {
+        t!("exceptions-granted-as", number = number.to_string())
+    };
+    html! {
+        <Notice tone={Tone::Success} {text}>
+            <Go to={Route::Pool} class="button button--secondary">{ t!("exceptions-to-pool") }</Go>
+        </Notice>
     }
 }
 
@@ -119,6 +152,7 @@ struct RequestProps {
     request: Rc<ExceptionRequest>,
     exceptions: Exceptions,
     organisation: Rc<Organisation>,
+    on_granted: Callback<CaseId>,
 }
 
 /// One request and its answer.
@@ -146,7 +180,7 @@ fn Request(props: &RequestProps) -> Html {
     let send = {
         let (answering, reason, problems) = (answering.clone(), reason.clone(), problems.clone());
         let (request, exceptions) = (Rc::clone(request), props.exceptions.clone());
-        let field = field.clone();
+        let (field, on_granted) = (field.clone(), props.on_granted.clone());
         Callback::from(move |()| {
             let Some(answer) = *answering else { return };
             let decision = decision(answer, reason.trim().to_owned());
@@ -160,13 +194,18 @@ fn Request(props: &RequestProps) -> Html {
                 return;
             }
             let (answering, toasts) = (answering.clone(), toasts.clone());
+            let on_granted = on_granted.clone();
+            let granted = match &decision {
+                IntakeDecision::AdmitByException { case, .. } => Some(*case),
+                _ => None,
+            };
             let then = Callback::from(move |is_kept: bool| {
                 if is_kept {
                     answering.set(None);
-                    toasts.say(match answer {
-                        Answer::Granted => t!("exceptions-granted"),
-                        Answer::Refused => t!("exceptions-refused"),
-                    });
+                    match granted {
+                        Some(case) => on_granted.emit(case),
+                        None => toasts.say(t!("exceptions-refused")),
+                    }
                 }
             });
             exceptions.answer(&request, decision, then);

@@ -3,7 +3,9 @@
 
 use std::rc::Rc;
 
+use shared::assignment::calls::ReadResponsibility;
 use shared::calls::Nothing;
+use shared::case::calls::ThisCase;
 use shared::command::Command;
 use shared::intake::calls::{ExceptionRequest, ExceptionRequests, ReadExceptions};
 use shared::intake::{DecideIntake, IntakeDecision};
@@ -72,6 +74,28 @@ pub(super) fn decision(answer: Answer, reason: String) -> IntakeDecision {
         },
         Answer::Refused => IntakeDecision::RefuseException { reason },
     }
+}
+
+/// The number of a case that was opened just now; empty until the server gave one.
+#[hook]
+pub(super) fn use_number(case: CaseId) -> AttrValue {
+    let offline = use_offline();
+    let number = use_state_eq(AttrValue::default);
+    {
+        let number = number.setter();
+        let is_sent = offline.waiting().unanswered == 0;
+        use_effect_with((case, is_sent), move |(case, is_sent)| {
+            if *is_sent {
+                let question = ThisCase { case: *case };
+                spawn_local(async move {
+                    if let Ok(answer) = api::send::<ReadResponsibility>(&question).await {
+                        number.set(AttrValue::from(answer.head.number));
+                    }
+                });
+            }
+        });
+    }
+    (*number).clone()
 }
 
 /// The requests that wait.
