@@ -439,9 +439,9 @@ fn appointment() -> Form {
             "about": "Bescheid lesen",
             "interpreter": "open"
         }),
-        check: |value, _, _| {
+        check: |value, day, _| {
             read(value, |form: AppointmentDraft| {
-                form.check().err().unwrap_or_default()
+                form.check(day, day).err().unwrap_or_default()
             })
         },
         complete: None,

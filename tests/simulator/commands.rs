@@ -687,8 +687,11 @@ fn plan_appointment(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     let (person, case) = hand.case()?;
     let appointment = AppointmentId::born(hand.now, hand.id());
     let draft = AppointmentDraft {
-        // An appointment of last week is noted afterwards.
-        starts_at: hand.dice.chance(950).then(|| hand.days(-4, 9)),
+        // Now and then a slip of the finger: a day that is over. That is refused, and stays so.
+        starts_at: hand.dice.chance(950).then(|| {
+            let from = if hand.dice.chance(30) { -4 } else { 0 };
+            hand.days(from, 9)
+        }),
         contact: Some(code("HAUSBESUCH")),
         place: hand.name(),
         ..AppointmentDraft::default()
@@ -729,7 +732,8 @@ fn settle_appointment(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     let end = if starts_at.day() <= hand.now.day() || hand.dice.chance(150) {
         *hand.dice.one(&ends)?
     } else {
-        AppointmentEnd::CancelledByClient
+        let ends = [AppointmentEnd::CancelledByClient, AppointmentEnd::Moved];
+        *hand.dice.one(&ends)?
     };
     let command = Command::SettleAppointment(SettleAppointment {
         appointment,

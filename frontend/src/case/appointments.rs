@@ -1,7 +1,9 @@
-//! Appointments of a case: planning one, saying how it ended.
+//! Appointments of a case: planning one, moving or cancelling it before its day, saying how it ended.
+
+use std::rc::Rc;
 
 use jiff::civil::Time;
-use shared::case::{AppointmentDraft, AppointmentEnd, AppointmentView};
+use shared::case::{AppointmentDraft, AppointmentEnd, AppointmentView, can_be_planned};
 use shared::device::{Shown, Standing};
 use shared::kernel::date::Nearest;
 use shared::kernel::lists::List;
@@ -10,11 +12,11 @@ use strum::IntoEnumIterator;
 use yew::prelude::*;
 
 use super::StandingMark;
-use super::state::{choices, contact_choices};
+use super::state::{choices, contact_choices, contact_label};
 use crate::ui::{
-    Button, ButtonKind, ChipsOne, DayField, EmptyState, InputKind, SelectField, TextField,
+    Button, ButtonKind, ChipsOne, Choice, DayField, EmptyState, InputKind, SelectField, TextField,
 };
-use crate::{i18n, t};
+use crate::{i18n, platform, t};
 
 /// What was typed as a time of day: `9`, `9:30`, `09.30`, `930`.
 #[must_use]
@@ -33,21 +35,41 @@ pub(super) fn typed_time(text: &str) -> Option<Time> {
 pub(super) struct AppointmentFormProps {
     /// Today.
     pub today: Day,
+    /// What stands there, if it is to be changed.
+    #[prop_or_default]
+    pub planned: Option<AppointmentDraft>,
     /// What was planned.
     pub on_plan: Callback<AppointmentDraft>,
     /// The form was left.
     pub on_cancel: Callback<()>,
 }
 
-/// The form for a new appointment.
+/// The kinds of contact that can be planned.
+fn kinds_to_plan(today: Day) -> Rc<[Choice]> {
+    let can = |choice: &&Choice| choice.value.parse().is_ok_and(|kind| can_be_planned(&kind));
+    contact_choices(today).iter().filter(can).cloned().collect()
+}
+
+/// The form for a new appointment, or for one that is moved.
 #[component]
 pub(super) fn AppointmentForm(props: &AppointmentFormProps) -> Html {
-    let day = use_state(|| None::<Day>);
-    let time = use_state(String::new);
-    let contact = use_state(|| Some(AttrValue::from("PERS_BUERO")));
-    let place = use_state(String::new);
-    let about = use_state(String::new);
-    let interpreter = use_state(|| None::<AttrValue>);
+    let before = props.planned.clone().unwrap_or_default();
+    let is_change = props.planned.is_some();
+    let value = |code: Option<&Code>| code.map(|code| AttrValue::from(code.to_string()));
+    let day = use_state(|| before.starts_at.map(Moment::day));
+    let time = use_state(|| {
+        let begins = before.starts_at.map(i18n::clock_time);
+        begins.map_or_else(String::new, |begins| begins.to_string())
+    });
+    let contact = use_state(|| {
+        value(before.contact.as_ref()).or_else(|| Some(AttrValue::from("PERS_BUERO")))
+    });
+    let place = use_state(|| before.place.clone());
+    let about = use_state(|| before.about.clone());
+    let interpreter = use_state(|| value(before.interpreter.as_ref()));
+    use_effect_with((), |()| {
+        platform::focus("appointment-day");
+    });
     let is_tried = use_state(|| false);
 
     let missing = |is_missing: bool| -> Vec<FieldProblem> {
@@ -68,7 +90,10 @@ pub(super) fn AppointmentForm(props: &AppointmentFormProps) -> Html {
         about: about.trim().to_owned(),
         interpreter: code(&interpreter),
     };
-    let found = typed.check().err().unwrap_or_default();
+    let found = typed
+        .check(props.today, props.today)
+        .err()
+        .unwrap_or_default();
     // What is not there yet is asked for after the first try.
     let at = |path: &str| -> Vec<FieldProblem> {
         let is_said = |one: &&FieldProblem| *is_tried || one.code != ProblemCode::Missing;
@@ -78,14 +103,42 @@ pub(super) fn AppointmentForm(props: &AppointmentFormProps) -> Html {
         None if !time.trim().is_empty() => vec![ProblemCode::Invalid.into()],
         found => missing(found.is_none()),
     };
+    let day_problems = if typed_time(&time).is_some() {
+        at("starts_at")
+    } else if let Some(day) = *day {
+        // The day is looked at before the time is there.
+        let noon = day.to_datetime(Time::constant(12, 0, 0, 0));
+        let alone = AppointmentDraft {
+            starts_at: Moment::in_berlin(noon),
+            ..AppointmentDraft::default()
+        };
+        let found = alone.check(props.today, props.today).err();
+        found.map_or_else(Vec::new, |found| found.of("starts_at").to_vec())
+    } else {
+        missing(true)
+    };
     let on_submit = {
         let (is_tried, on_plan) = (is_tried.clone(), props.on_plan.clone());
-        let is_right = found.is_empty();
+        let first_wrong = if !day_problems.is_empty() || day.is_none() {
+            Some("appointment-day")
+        } else if typed_time(&time).is_none() {
+            Some("appointment-time")
+        } else {
+            [
+                ("contact", "appointment-contact"),
+                ("place", "appointment-place"),
+                ("about", "appointment-about"),
+            ]
+            .iter()
+            .find(|(path, _)| !found.of(path).is_empty())
+            .map(|(_, id)| *id)
+        };
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             is_tried.set(true);
-            if is_right {
-                on_plan.emit(typed.clone());
+            match first_wrong {
+                Some(id) => platform::focus_soon(id),
+                None => on_plan.emit(typed.clone()),
             }
         })
     };
@@ -95,16 +148,16 @@ pub(super) fn AppointmentForm(props: &AppointmentFormProps) -> Html {
     };
     html! {
         <form class="stack" onsubmit={on_submit} novalidate=true>
-            <div class="row">
+            <div class="pair">
                 <DayField
                     id="appointment-day"
                     label={t!("appointment-day")}
-                    hint={t!("next-on-hint")}
+                    hint={t!("appointment-day-hint")}
                     nearest={Nearest::Coming}
                     today={Some(props.today)}
                     value={*day}
                     on_change={let day = day.clone(); Callback::from(move |typed| day.set(typed))}
-                    problems={if typed_time(&time).is_some() { at("starts_at") } else { missing(day.is_none()) }}
+                    problems={day_problems}
                     is_required=true
                 />
                 <TextField
@@ -121,7 +174,7 @@ pub(super) fn AppointmentForm(props: &AppointmentFormProps) -> Html {
             <SelectField
                 id="appointment-contact"
                 label={t!("appointment-contact")}
-                choices={contact_choices(props.today)}
+                choices={kinds_to_plan(props.today)}
                 value={(*contact).clone()}
                 on_choose={let contact = contact.clone(); Callback::from(move |chosen| contact.set(chosen))}
                 problems={at("contact")}
@@ -151,7 +204,9 @@ pub(super) fn AppointmentForm(props: &AppointmentFormProps) -> Html {
                 on_choose={let interpreter = interpreter.clone(); Callback::from(move |chosen| interpreter.set(Some(chosen)))}
             />
             <div class="actions">
-                <Button kind={ButtonKind::Primary} is_submit=true>{ t!("appointment-save") }</Button>
+                <Button kind={ButtonKind::Primary} is_submit=true>
+                    { if is_change { t!("appointment-move-save") } else { t!("appointment-save") } }
+                </Button>
                 <Button kind={ButtonKind::Quiet} on_press={props.on_cancel.clone()}>{ t!("appointment-cancel") }</Button>
             </div>
         </form>
@@ -167,6 +222,8 @@ pub(super) struct AppointmentsProps {
     pub now: Moment,
     /// How one ended.
     pub on_settle: Callback<(AppointmentId, AppointmentEnd)>,
+    /// One is to be changed that lies ahead.
+    pub on_change: Callback<AppointmentId>,
 }
 
 /// The appointments: those that wait for their end or lie ahead first, then the past ones.
@@ -197,16 +254,18 @@ fn line(shown: &Shown<AppointmentView>, props: &AppointmentsProps) -> Html {
         draft,
         end,
     } = &shown.value;
-    let when = draft.starts_at.map(i18n::moment).unwrap_or_default();
-    let details: Vec<_> = [draft.about.as_str(), draft.place.as_str()]
+    let when = draft.starts_at.map(i18n::appointed).unwrap_or_default();
+    let kind = draft.contact.as_ref().map(contact_label);
+    let kind = kind.unwrap_or_default();
+    let details: Vec<_> = [kind.as_str(), draft.about.as_str(), draft.place.as_str()]
         .into_iter()
         .filter(|text| !text.is_empty())
         .collect();
     let has_begun = draft.starts_at.is_some_and(|begins| begins <= props.now);
     html! {
-        <li key={appointment.to_string()} class="need">
+        <li key={appointment.to_string()} class="need need--tall">
             <div class="need__words">
-                <strong>{ when }</strong>
+                <strong>{ when.clone() }</strong>
                 <span class="muted">{ details.join(" · ") }</span>
                 <span hidden={shown.standing == Standing::Confirmed}><StandingMark standing={shown.standing} /></span>
             </div>
@@ -214,9 +273,9 @@ fn line(shown: &Shown<AppointmentView>, props: &AppointmentsProps) -> Html {
                 if let Some(end) = end {
                     <span class="muted">{ end_in_words(*end) }</span>
                 } else if has_begun {
-                    <Settle appointment={*appointment} on_settle={props.on_settle.clone()} />
+                    <Settle appointment={*appointment} {when} on_settle={props.on_settle.clone()} />
                 } else {
-                    <span />
+                    <Ahead appointment={*appointment} {when} on_settle={props.on_settle.clone()} on_change={props.on_change.clone()} />
                 }
             </div>
         </li>
@@ -228,8 +287,56 @@ fn end_in_words(end: AppointmentEnd) -> AttrValue {
 }
 
 #[derive(Debug, PartialEq, Properties)]
+struct AheadProps {
+    appointment: AppointmentId,
+    when: AttrValue,
+    on_settle: Callback<(AppointmentId, AppointmentEnd)>,
+    on_change: Callback<AppointmentId>,
+}
+
+/// What can be done before the day has come: change it, or say who cancelled.
+#[component]
+fn Ahead(props: &AheadProps) -> Html {
+    let is_open = use_state(|| false);
+    let toggle = {
+        let is_open = is_open.clone();
+        Callback::from(move |()| is_open.set(!*is_open))
+    };
+    let appointment = props.appointment;
+    let ends = [
+        AppointmentEnd::CancelledByClient,
+        AppointmentEnd::CancelledByWorker,
+    ];
+    html! {
+        <div class="stack">
+            <div class="row">
+                <Button
+                    on_press={props.on_change.reform(move |()| appointment)}
+                    aria_label={t!("appointment-change-of", when = props.when.to_string())}
+                >{ t!("appointment-change") }</Button>
+                <Button
+                    kind={ButtonKind::Quiet}
+                    on_press={toggle}
+                    is_expanded={Some(*is_open)}
+                    aria_label={t!("appointment-call-off-of", when = props.when.to_string())}
+                >{ t!("appointment-call-off") }</Button>
+            </div>
+            <div class="stack" hidden={!*is_open}>
+                { for ends.into_iter().map(|end| html! {
+                    <Button
+                        key={<&str>::from(end)}
+                        on_press={props.on_settle.reform(move |()| (appointment, end))}
+                    >{ end_in_words(end) }</Button>
+                }) }
+            </div>
+        </div>
+    }
+}
+
+#[derive(Debug, PartialEq, Properties)]
 struct SettleProps {
     appointment: AppointmentId,
+    when: AttrValue,
     on_settle: Callback<(AppointmentId, AppointmentEnd)>,
 }
 
@@ -243,9 +350,11 @@ fn Settle(props: &SettleProps) -> Html {
     };
     html! {
         <div class="stack">
-            <Button on_press={toggle} is_expanded={Some(*is_open)}>{ t!("appointment-settle") }</Button>
+            <Button on_press={toggle} is_expanded={Some(*is_open)} aria_label={t!("appointment-settle-of", when = props.when.to_string())}>
+                { t!("appointment-settle") }
+            </Button>
             <div class="stack" hidden={!*is_open}>
-                { for AppointmentEnd::iter().map(|end| {
+                { for AppointmentEnd::iter().filter(|end| *end != AppointmentEnd::Moved).map(|end| {
                     let (on_settle, appointment) = (props.on_settle.clone(), props.appointment);
                     html! {
                         <Button
@@ -264,6 +373,14 @@ mod tests {
     use jiff::civil::time;
 
     use super::*;
+
+    #[test]
+    fn what_says_how_a_try_ended_is_not_offered_to_plan() {
+        let kinds = kinds_to_plan(jiff::civil::date(2026, 11, 26));
+        let has = |code: &str| kinds.iter().any(|kind| kind.value.as_str() == code);
+        assert!(has("HAUSBESUCH") && has("FALLKONF"));
+        assert!(!has("NICHT_ERSCHIENEN") && !has("ABGESAGT_KL") && !has("VERSUCH_ERFOLGLOS"));
+    }
 
     #[test]
     fn a_time_is_understood_as_people_type_it() {

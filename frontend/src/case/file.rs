@@ -1,10 +1,13 @@
 //! A case (Fall): who, in which language, who is responsible; then its sides. What is shown is the copy of the server
 //! with everything unsent on top.
 
-use shared::case::{KeepPost, NextDate, PlanAppointment, SeeCase, SetNextDate, SettleAppointment};
+use shared::case::{
+    AppointmentDraft, AppointmentEnd, AppointmentView, KeepPost, NextDate, PlanAppointment,
+    SeeCase, SetNextDate, SettleAppointment,
+};
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind};
-use shared::device::ShownCase;
+use shared::device::{Shown, ShownCase};
 use shared::intake::{FactDraft, RecordFact};
 use shared::kernel::{AppointmentId, CaseId, FactId, ImpreciseDate};
 use strum::IntoEnumIterator;
@@ -21,7 +24,7 @@ use crate::person::disagreement::Disagreements;
 use crate::person::doubles::DoublesOf;
 use crate::person::form::control_id;
 use crate::routes::{Go, Route};
-use crate::ui::{Badge, Button, ButtonKind, Card, Notice, Page, Tab, Tabs, Tone};
+use crate::ui::{Badge, Button, ButtonKind, Card, Notice, Page, Tab, Tabs, Tone, use_toasts};
 use crate::{i18n, platform, t};
 
 /// The sides of a case, as they stand in the address.
@@ -360,29 +363,70 @@ struct DatesSideProps {
     handle: CaseHandle,
 }
 
-/// Appointments: those there are, and a new one.
+/// What is open below the appointments.
+#[derive(Debug, Clone, PartialEq)]
+enum Planning {
+    Nothing,
+    New,
+    /// One that lies ahead is moved.
+    Move(AppointmentId, Box<AppointmentDraft>),
+}
+
+/// Appointments: those there are, a new one, and one that is moved.
 #[component]
 fn DatesSide(props: &DatesSideProps) -> Html {
-    let is_planning = use_state(|| false);
+    let planning = use_state(|| Planning::Nothing);
     let now = use_now();
+    let toasts = use_toasts();
     let case = props.shown.head.case;
     let open = {
-        let is_planning = is_planning.clone();
-        Callback::from(move |()| is_planning.set(true))
+        let planning = planning.clone();
+        Callback::from(move |()| planning.set(Planning::New))
     };
     let close = {
-        let is_planning = is_planning.clone();
-        Callback::from(move |()| is_planning.set(false))
+        let planning = planning.clone();
+        Callback::from(move |()| {
+            planning.set(Planning::Nothing);
+            platform::focus_soon("appointment-plan");
+        })
+    };
+    let on_change = {
+        let (planning, appointments) = (planning.clone(), props.shown.appointments.clone());
+        Callback::from(move |appointment| {
+            let of = |shown: &&Shown<AppointmentView>| shown.value.appointment == appointment;
+            if let Some(shown) = appointments.iter().find(of) {
+                let draft = Box::new(shown.value.draft.clone());
+                planning.set(Planning::Move(appointment, draft));
+            }
+        })
     };
     let on_plan = {
-        let (handle, is_planning) = (props.handle.clone(), is_planning.clone());
-        Callback::from(move |draft| {
-            handle.record(Command::PlanAppointment(PlanAppointment {
+        let (handle, planning, close) = (props.handle.clone(), planning.clone(), close.clone());
+        let toasts = toasts.clone();
+        Callback::from(move |draft: AppointmentDraft| {
+            let when = draft.starts_at.map(i18n::appointed).unwrap_or_default();
+            let plan = Command::PlanAppointment(PlanAppointment {
                 appointment: AppointmentId::born(platform::now(), platform::random()),
                 case,
                 draft,
-            }));
-            is_planning.set(false);
+            });
+            match &*planning {
+                // Both or neither: the old one stays in the file as moved, and the new one stands in its place.
+                Planning::Move(appointment, _) => {
+                    let moved = Command::SettleAppointment(SettleAppointment {
+                        appointment: *appointment,
+                        case,
+                        end: AppointmentEnd::Moved,
+                    });
+                    handle.record_all(vec![moved, plan]);
+                    toasts.say(t!("appointment-moved-to", when = when.to_string()));
+                }
+                Planning::New | Planning::Nothing => {
+                    handle.record(plan);
+                    toasts.say(t!("appointment-planned", when = when.to_string()));
+                }
+            }
+            close.emit(());
         })
     };
     let on_settle = {
@@ -393,15 +437,22 @@ fn DatesSide(props: &DatesSideProps) -> Html {
                 case,
                 end,
             }));
+            platform::focus_soon("appointment-plan");
         })
+    };
+    let (key, planned) = match &*planning {
+        Planning::Move(appointment, draft) => (appointment.to_string(), Some((**draft).clone())),
+        Planning::New | Planning::Nothing => (String::new(), None),
     };
     html! {
         <Card title={t!("today-appointments")}>
-            <Appointments appointments={props.shown.appointments.clone()} {now} {on_settle} />
-            <div class="actions" hidden={*is_planning}><Button on_press={open}>{ t!("appointment-plan") }</Button></div>
+            <Appointments appointments={props.shown.appointments.clone()} {now} {on_settle} {on_change} />
+            <div class="actions" hidden={*planning != Planning::Nothing}>
+                <Button id="appointment-plan" on_press={open}>{ t!("appointment-plan") }</Button>
+            </div>
             <div>
-                if *is_planning {
-                    <AppointmentForm today={now.day()} {on_plan} on_cancel={close} />
+                if *planning != Planning::Nothing {
+                    <AppointmentForm {key} today={now.day()} {planned} {on_plan} on_cancel={close} />
                 }
             </div>
         </Card>

@@ -206,9 +206,15 @@ impl CaseHandle {
 
     /// Records a command about the person of this case.
     pub fn record(&self, command: Command) {
+        self.record_all(vec![command]);
+    }
+
+    /// Records commands about the person of this case that are done as a whole or not at all.
+    pub fn record_all(&self, commands: Vec<Command>) {
         if let Some(shown) = self.ready() {
+            let (person, sequence) = (shown.head.person, shown.person.sequence);
             self.recorder
-                .record(shown.head.person, shown.person.sequence, command);
+                .record_group(person, sequence, commands, None, Callback::noop());
         }
     }
 }
@@ -286,13 +292,30 @@ impl Recorder {
         draft: Option<String>,
         then: Callback<bool>,
     ) {
+        self.record_group(person, sequence, vec![command], draft, then);
+    }
+
+    fn record_group(
+        &self,
+        person: PersonId,
+        sequence: Option<u64>,
+        commands: Vec<Command>,
+        draft: Option<String>,
+        then: Callback<bool>,
+    ) {
         let (offline, say) = (self.offline.clone(), self.say.clone());
-        let mut new = NewCommand::new(Subject::Person(person), command);
-        if let Some(sequence) = sequence {
-            new = new.based_on(sequence);
-        }
+        let group = commands
+            .into_iter()
+            .map(|command| {
+                let new = NewCommand::new(Subject::Person(person), command);
+                match sequence {
+                    Some(sequence) => new.based_on(sequence),
+                    None => new,
+                }
+            })
+            .collect();
         spawn_local(async move {
-            let recorded = offline.record(vec![new], draft.as_deref()).await;
+            let recorded = offline.record(group, draft.as_deref()).await;
             if let Err(failure) = &recorded {
                 say.emit(t!(failure.text_key()));
             }

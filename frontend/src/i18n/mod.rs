@@ -11,7 +11,9 @@ pub(crate) use language::choose_first;
 pub use language::{Language, LanguageProvider, code, use_language};
 pub(crate) use texts::load_english;
 pub use texts::{Value, text};
-pub use when::{clock_time, day, day_and_month, full_day, long_day, moment, weekday_and_day};
+pub use when::{
+    appointed, clock_time, day, day_and_month, full_day, long_day, moment, weekday_and_day,
+};
 
 /// The text with this key in the chosen language; arguments are `name = value`.
 #[macro_export]

@@ -68,6 +68,22 @@ pub fn moment(moment: Moment) -> AttrValue {
     AttrValue::from(format!("{}, {}", day(moment.day()), clock_time(moment)))
 }
 
+/// `Mo 23.11.2026, 09:12`, for a moment that somebody has to keep.
+#[must_use]
+pub fn appointed(moment: Moment) -> AttrValue {
+    let on = moment.day();
+    let weekday = t!(format!(
+        "when-weekday-short-{}",
+        on.weekday().to_monday_one_offset()
+    ));
+    let date = t!(
+        "when-weekday-and-day",
+        weekday = weekday.to_string(),
+        date = day(on).to_string()
+    );
+    AttrValue::from(format!("{date}, {}", clock_time(moment)))
+}
+
 /// `1. März 1990`.
 #[must_use]
 pub fn full_day(day: Day) -> AttrValue {

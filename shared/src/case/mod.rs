@@ -17,6 +17,9 @@ use crate::kernel::lists::{List, Lists};
 use crate::kernel::text::{check_line, plain_line};
 use crate::kernel::{AppointmentId, CaseId, Code, Day, FieldProblems, Moment, ProblemCode};
 
+/// How far ahead an appointment can be planned, in years. Beyond lies a slip of the finger.
+const YEARS_AHEAD: i64 = 2;
+
 /// The next date of a case, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -158,18 +161,31 @@ pub struct AppointmentDraft {
 }
 
 impl AppointmentDraft {
-    /// The whole check: field rules, and a day that a case can live to see.
+    /// The whole check: field rules, a day that was still to come when this was written and that lies at most
+    /// two years ahead, and a kind that can be planned. What was planned without a network on its day may arrive after it.
     ///
     /// # Errors
     /// Every problem, at its field.
-    pub fn check(&self) -> Result<(), FieldProblems> {
+    pub fn check(&self, written_on: Day, today: Day) -> Result<(), FieldProblems> {
         let mut problems = self
             .validate()
             .err()
             .map(FieldProblems::from)
             .unwrap_or_default();
         if let Some(at) = self.starts_at {
-            check_day(at.day(), "starts_at", &mut problems);
+            let farthest = today.saturating_add(jiff::Span::new().years(YEARS_AHEAD));
+            if at.day() < written_on {
+                problems.add("starts_at", ProblemCode::InPast);
+            } else if at.day() > farthest {
+                problems.add("starts_at", ProblemCode::TooFar);
+            }
+        }
+        if self
+            .contact
+            .as_ref()
+            .is_some_and(|kind| !can_be_planned(kind))
+        {
+            problems.add("contact", ProblemCode::Invalid);
         }
         // Neither list has rows that end, so any day serves where none was given.
         let day = self.starts_at.unwrap_or_default().day();
@@ -182,6 +198,14 @@ impl AppointmentDraft {
         }
         problems.or(())
     }
+}
+
+/// Whether an appointment of this kind can be planned: a kind that says how a try ended cannot.
+#[must_use]
+pub fn can_be_planned(kind: &Code) -> bool {
+    // The list has no rows that end, so any day serves.
+    let entry = Lists::shipped().entry(List::ContactKind, kind.as_str(), Day::default());
+    !entry.is_some_and(|entry| entry.has("outcome"))
 }
 
 /// How an appointment ended.
@@ -210,6 +234,8 @@ pub enum AppointmentEnd {
     CancelledByClient,
     /// The worker cancelled.
     CancelledByWorker,
+    /// It was moved: another appointment stands in its place (verlegt).
+    Moved,
 }
 
 impl AppointmentEnd {
@@ -264,6 +290,8 @@ pub struct AppointmentView {
 mod tests {
     use super::*;
 
+    const TODAY: Day = jiff::civil::date(2026, 11, 23);
+
     fn at(day: Day) -> Moment {
         let noon = day.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC);
         Moment::from_millis(noon.unwrap().timestamp().as_millisecond())
@@ -278,7 +306,9 @@ mod tests {
         for end in AppointmentEnd::iter() {
             let is_cancelled = matches!(
                 end,
-                AppointmentEnd::CancelledByClient | AppointmentEnd::CancelledByWorker
+                AppointmentEnd::CancelledByClient
+                    | AppointmentEnd::CancelledByWorker
+                    | AppointmentEnd::Moved
             );
             assert_eq!(end.follows(None, at(today), today), Ok(()));
             assert_eq!(end.follows(None, at(tomorrow), today).is_ok(), is_cancelled);
@@ -323,13 +353,69 @@ mod tests {
         assert_eq!(problems.of("next.review_on").len(), 1);
     }
 
+    fn planned(day: Day, kind: &str) -> AppointmentDraft {
+        AppointmentDraft {
+            starts_at: Some(at(day)),
+            contact: kind.parse().ok(),
+            ..AppointmentDraft::default()
+        }
+    }
+
+    #[test]
+    fn an_appointment_lies_between_today_and_two_years_ahead() {
+        let on = |day| planned(day, "HAUSBESUCH").check(TODAY, TODAY);
+        let refused = |code| Err(FieldProblems::at("starts_at", code));
+        assert_eq!(on(TODAY), Ok(()));
+        assert_eq!(on(jiff::civil::date(2028, 11, 23)), Ok(()));
+        assert_eq!(
+            on(jiff::civil::date(2026, 11, 22)),
+            refused(ProblemCode::InPast)
+        );
+        assert_eq!(
+            on(jiff::civil::date(2020, 1, 1)),
+            refused(ProblemCode::InPast)
+        );
+        assert_eq!(
+            on(jiff::civil::date(2028, 11, 24)),
+            refused(ProblemCode::TooFar)
+        );
+        assert_eq!(
+            on(jiff::civil::date(2090, 12, 1)),
+            refused(ProblemCode::TooFar)
+        );
+    }
+
+    #[test]
+    fn what_was_planned_on_its_day_arrives_later_and_is_taken() {
+        let later = jiff::civil::date(2026, 11, 30);
+        assert_eq!(planned(TODAY, "TEL").check(TODAY, later), Ok(()));
+    }
+
+    #[test]
+    fn nobody_plans_how_a_try_ends() {
+        for kind in [
+            "NICHT_ERSCHIENEN",
+            "VERSUCH_ERFOLGLOS",
+            "ABGESAGT_KL",
+            "ABGESAGT_CM",
+        ] {
+            let problems = planned(TODAY, kind).check(TODAY, TODAY).unwrap_err();
+            assert_eq!(
+                problems,
+                FieldProblems::at("contact", ProblemCode::Invalid),
+                "{kind}"
+            );
+        }
+        assert_eq!(planned(TODAY, "FALLKONF").check(TODAY, TODAY), Ok(()));
+    }
+
     #[test]
     fn an_appointment_needs_moment_and_kind() {
         let problems = AppointmentDraft {
             interpreter: "perhaps".parse().ok(),
             ..AppointmentDraft::default()
         }
-        .check()
+        .check(TODAY, TODAY)
         .unwrap_err();
         let paths: Vec<_> = problems.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!(paths, ["contact", "interpreter", "starts_at"]);

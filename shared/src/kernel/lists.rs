@@ -61,7 +61,8 @@ lists! {
     Employment from "employment";
     /// Health, as far as a lane shows it: cover and procedures, no diagnosis.
     Health from "health";
-    /// Kinds of contact; flags `personal` (counts for G02) and `counts` (counts for G05).
+    /// Kinds of contact; flags `personal` (counts for G02), `counts` (counts for G05) and
+    /// `outcome` (how a try ended, which nobody plans).
     ContactKind from "contact_kind";
     /// Outcomes of a referral.
     ReferralOutcome from "referral_outcome";

@@ -57,6 +57,10 @@ pub enum ProblemCode {
     TooEarly,
     /// A day that has not come yet.
     InFuture,
+    /// A day that is over, where one that is still to come is asked.
+    InPast,
+    /// A day further ahead than anybody plans.
+    TooFar,
     /// An end that lies before its beginning.
     EndBeforeStart,
     /// A code that is not on its list on that day.
