@@ -64,6 +64,7 @@ pub fn assign(
             .find_map(|intake| intake.draft.urgency);
         let next = NextDate::FirstContact {
             on: first_contact_due(&town, urgency.as_ref(), today),
+            urgency,
         };
         effects.push(Effect::Case(CaseEffect::NextDateSet {
             case: call.case,

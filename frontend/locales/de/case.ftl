@@ -28,11 +28,14 @@ need-overdue = Überfällig seit { $days ->
   }: { $what }
 need-due-today = Heute fällig: { $what }
 need-new = Neu für dich
+need-new-urgent = Neu für dich: { $urgency }
 need-unsettled = Wie ist der Termin ausgegangen?
 need-unsettled-detail = { $when }
 need-no-next-date = Kein nächster Schritt
 need-no-next-date-detail = Jeder offene Fall braucht ein Datum oder einen Grund.
 need-entry = Wurde nicht angenommen
+need-conflict = Konflikt: { $fields }
+need-refused = Nicht angenommen: { $what }
 need-entry-detail = { $count ->
     [one] 1 Eintrag braucht deine Entscheidung
    *[other] { $count } Einträge brauchen deine Entscheidung
@@ -58,7 +61,10 @@ case-title = Fall { $number }
 case-title-unnumbered = Fall ohne Nummer
 case-unnumbered-hint = Die Nummer vergibt der Server, sobald dieses Gerät wieder Netz hat.
 case-loading = Der Fall wird geöffnet …
+case-not-shown = Dieser Fall ist hier nicht zu sehen
 case-tab-overview = Übersicht
+case-why-title = Warum die Person kam
+case-why-urgency = Dringlichkeit: { $urgency }
 case-tab-person = Person
 case-tab-notes = Verlauf
 case-tab-dates = Termine
@@ -75,6 +81,8 @@ case-interpreter = Dolmetschen nötig
 case-locked = Adresse gesperrt
 case-consent-given = Einwilligung: { $what }
 case-consent-missing = Einwilligung fehlt: { $what }
+case-consent-refused = Einwilligung abgelehnt am { $day }: { $what }
+case-consent-revoked = Einwilligung widerrufen am { $day }: { $what }
 
 
 lanes-title = Integrationskette
@@ -87,6 +95,8 @@ lanes-unknown = unbekannt
 lanes-open = offen
 lanes-none = Noch nichts eingetragen.
 lanes-add = Eintragen
+lanes-form = Was soll eingetragen werden?
+lanes-done = Fertig
 
 next-title = Nächster Schritt
 next-none = Noch kein Datum gesetzt.

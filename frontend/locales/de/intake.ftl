@@ -159,6 +159,9 @@ intake-key-done = Strg ↵
 intake-consent-give = Erteilt
 intake-consent-refuse = Abgelehnt
 intake-consent-revoke = Widerrufen
+intake-consent-revoke-sure = Widerruft die Person ihre Einwilligung? Der Widerruf steht dann mit Datum in der Akte und lässt sich nur durch eine neue Einwilligung aufheben.
+intake-consent-revoke-yes = Ja, widerrufen
+intake-consent-revoke-no = Nicht widerrufen
 
 ## Handlungsfelder, kurz genug für einen Chip
 intake-field-H01 = Aufenthalt

@@ -28,11 +28,14 @@ need-overdue = Overdue for { $days ->
   }: { $what }
 need-due-today = Due today: { $what }
 need-new = New for you
+need-new-urgent = New for you: { $urgency }
 need-unsettled = How did the appointment end?
 need-unsettled-detail = { $when }
 need-no-next-date = No next step
 need-no-next-date-detail = Every open case needs a date or a reason.
 need-entry = Was not accepted
+need-conflict = Conflict: { $fields }
+need-refused = Not accepted: { $what }
 need-entry-detail = { $count ->
     [one] 1 entry needs your decision
    *[other] { $count } entries need your decision
@@ -58,7 +61,10 @@ case-title = Case { $number }
 case-title-unnumbered = Case without a number
 case-unnumbered-hint = The server gives the number as soon as this device is online again.
 case-loading = Opening the case …
+case-not-shown = This case cannot be seen here
 case-tab-overview = Overview
+case-why-title = Why the person came
+case-why-urgency = Urgency: { $urgency }
 case-tab-person = Client
 case-tab-notes = Documentation
 case-tab-dates = Appointments
@@ -75,6 +81,8 @@ case-interpreter = interpreter needed
 case-locked = address locked
 case-consent-given = Consent: { $what }
 case-consent-missing = Consent missing: { $what }
+case-consent-refused = Consent refused on { $day }: { $what }
+case-consent-revoked = Consent revoked on { $day }: { $what }
 
 
 lanes-title = Integration chain
@@ -87,6 +95,8 @@ lanes-unknown = unknown
 lanes-open = open
 lanes-none = Nothing recorded yet.
 lanes-add = Record
+lanes-form = What is to be entered?
+lanes-done = Done
 
 next-title = Next step
 next-none = No date set yet.

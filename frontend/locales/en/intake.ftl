@@ -159,6 +159,9 @@ intake-key-done = Ctrl ↵
 intake-consent-give = Given
 intake-consent-refuse = Refused
 intake-consent-revoke = Revoked
+intake-consent-revoke-sure = Does the person revoke their consent? It then stands in the file with its date, and only a new consent undoes it.
+intake-consent-revoke-yes = Yes, revoke
+intake-consent-revoke-no = Do not revoke
 
 ## Fields of action, short enough for a chip
 intake-field-H01 = Residence

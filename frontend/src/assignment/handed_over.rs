@@ -13,7 +13,7 @@ use crate::{i18n, t};
 pub fn HandedOver() -> Html {
     let handed = use_handed_over();
     html! {
-        <div id="handed-over" hidden={handed.cases.is_empty()}>
+        <div id="handed-over" class="today__more" hidden={handed.cases.is_empty()}>
             <Card title={t!("handed-over-title")} class="card--list">
                 <ul class="needs">{ for handed.cases.iter().map(line) }</ul>
             </Card>

@@ -163,7 +163,7 @@ pub(super) fn AppointmentForm(props: &AppointmentFormProps) -> Html {
                 <TextField
                     id="appointment-time"
                     label={t!("appointment-time")}
-                    hint={t!("appointment-time-hint")}
+                    placeholder={t!("appointment-time-hint")}
                     value={AttrValue::from((*time).clone())}
                     kind={InputKind::Digits}
                     on_input={text(&time)}

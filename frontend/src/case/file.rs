@@ -62,7 +62,17 @@ pub fn CasePage(props: &CasePageProps) -> Html {
         });
     }
     let Some(shown) = handle.ready() else {
-        return html! { <Page title={t!("case-loading")}>{ handle.instead() }</Page> };
+        let title = if handle.is_waiting() {
+            t!("case-loading")
+        } else {
+            t!("case-not-shown")
+        };
+        return html! {
+            <Page {title}>
+                { handle.instead() }
+                <p hidden={handle.is_waiting()}><Go to={Route::Cases} class="button button--secondary">{ t!("today-all-cases") }</Go></p>
+            </Page>
+        };
     };
     let number = &shown.head.number;
     let title = if number.is_empty() {
@@ -197,7 +207,7 @@ fn facts(shown: &ShownCase) -> Html {
             .iter()
             .rev()
             .find(|shown| shown.value.kind == kind)
-            .map(|shown| shown.value.answer)
+            .map(|shown| &shown.value)
     };
     html! {
         <div class="case-facts">
@@ -209,9 +219,15 @@ fn facts(shown: &ShownCase) -> Html {
                 <li hidden={!draft.address.is_locked}><Badge tone={Tone::Danger}>{ t!("case-locked") }</Badge></li>
                 { for ConsentKind::iter().map(|kind| {
                     let what = t!(format!("consent-{}", <&str>::from(kind))).to_string();
-                    let is_given = given(kind) == Some(ConsentAnswer::Given);
-                    let words = if is_given { t!("case-consent-given", what = what) } else { t!("case-consent-missing", what = what) };
-                    let tone = if is_given { Tone::Success } else { Tone::Warning };
+                    let latest = given(kind);
+                    let day = latest.map(|answer| i18n::day(answer.answered_on).to_string()).unwrap_or_default();
+                    let (tone, words) = match latest.map(|answer| answer.answer) {
+                        Some(ConsentAnswer::Given) => (Tone::Success, t!("case-consent-given", what = what)),
+                        Some(ConsentAnswer::Refused) => (Tone::Warning, t!("case-consent-refused", what = what, day = day)),
+                        Some(ConsentAnswer::Revoked) => (Tone::Danger, t!("case-consent-revoked", what = what, day = day)),
+                        None => (Tone::Warning, t!("case-consent-missing", what = what)),
+                    };
+                    let is_given = tone == Tone::Success;
                     html! { <li key={<&str>::from(kind)}><Badge {tone} is_checked={is_given}>{ words }</Badge></li> }
                 }) }
             </ul>

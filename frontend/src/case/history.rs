@@ -160,7 +160,7 @@ pub fn CheckPost(props: &CheckPostProps) -> Html {
         })
     };
     html! {
-        <div class="stack">
+        <div class="stack" hidden={props.by.is_none()}>
             <Notice tone={Tone::Warning} {text}>
                 <span hidden={*is_open}><Button on_press={open}>{ t!("check-post-keep") }</Button></span>
             </Notice>

@@ -9,6 +9,7 @@ use shared::device::Standing;
 use shared::intake::{FactDraft, Lane, LinkState};
 use shared::kernel::{Day, ImpreciseDate};
 use strum::IntoEnumIterator;
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::i18n;
@@ -155,9 +156,25 @@ pub(super) fn Lanes(props: &LanesProps) -> Html {
     let lanes: Vec<Lane> = Lane::iter().collect();
     let height = YEARS_HEIGHT + lanes.len() * LANE_HEIGHT;
     let today = span.place(days_between(span.first, props.today));
+    let node = use_node_ref();
+    {
+        // Where the picture is wider than the screen, it begins where the person is now.
+        let node = node.clone();
+        use_effect_with((), move |()| {
+            if let Some(lanes) = node.cast::<Element>() {
+                lanes.set_scroll_left(lanes.scroll_width());
+            }
+        });
+    }
     html! {
-        <div class="lanes">
+        <div class="lanes" ref={node}>
             <svg class="lanes__picture" height={height.to_string()} width="100%" aria-hidden="true" focusable="false">
+                <defs>
+                    <linearGradient id="lanes-from-nowhere">
+                        <stop class="lanes__nowhere" offset="0" />
+                        <stop class="lanes__known" offset="0.75" />
+                    </linearGradient>
+                </defs>
                 { for years(span, height) }
                 { for lanes.iter().enumerate().map(|(row, lane)| row_of(&props.facts, *lane, row, span)) }
                 <line class="lanes__today" x1={percent(today)} x2={percent(today)} y1="0" y2={height.to_string()} />
@@ -219,6 +236,8 @@ fn bar(facts: &[LaneFact], piece: &Piece, number: usize, top: usize, span: Span)
                 "lanes__bar",
                 format!("lanes__bar--{}", <&str>::from(state)),
                 is_open.then_some("lanes__bar--open"),
+                fact.is_some_and(|fact| fact.draft.begins.is_none())
+                    .then_some("lanes__bar--unbegun"),
                 fact.is_some_and(|fact| fact.standing != Standing::Confirmed)
                     .then_some("lanes__bar--unconfirmed"),
             );

@@ -6,14 +6,14 @@ use shared::kernel::{Day, FieldProblem, ProblemCode};
 use yew::prelude::*;
 
 use crate::ui::{Button, ButtonKind, Checkbox, DayField, TextField};
-use crate::{i18n, t};
+use crate::{i18n, platform, t};
 
 /// The next step in a sentence.
 #[must_use]
 pub(super) fn next_in_words(next: Option<&NextDate>) -> AttrValue {
     match next {
         None => t!("next-none"),
-        Some(NextDate::FirstContact { on }) => t!(
+        Some(NextDate::FirstContact { on, .. }) => t!(
             "next-first-contact",
             day = i18n::weekday_and_day(*on).to_string()
         ),
@@ -79,6 +79,9 @@ pub(super) fn NextDateForm(props: &NextDateFormProps) -> Html {
         Some(NextDate::FirstContact { .. }) | None => String::new(),
     });
     let is_tried = use_state(|| false);
+    use_effect_with((), |()| {
+        platform::focus("next-on");
+    });
 
     let missing = |is_missing: bool| -> Vec<FieldProblem> {
         if *is_tried && is_missing {
@@ -100,6 +103,8 @@ pub(super) fn NextDateForm(props: &NextDateFormProps) -> Html {
     } else {
         of(["what", "reason"])
     };
+    let is_day_right =
+        day.is_some_and(|day| day >= props.today) && of(["on", "review_on"]).is_empty();
     let is_right = day.is_some_and(|day| day >= props.today) && found.is_empty();
 
     let on_submit = {
@@ -109,6 +114,8 @@ pub(super) fn NextDateForm(props: &NextDateFormProps) -> Html {
             is_tried.set(true);
             if is_right {
                 on_set.emit(typed.clone());
+            } else {
+                platform::focus(if is_day_right { "next-what" } else { "next-on" });
             }
         })
     };

@@ -6,19 +6,20 @@ use shared::case::NextDate;
 use shared::device::{ShownCase, Standing};
 use shared::intake::{FactDraft, RecordFact};
 use shared::kernel::FactId;
+use shared::kernel::lists::{List, Lists};
 use yew::prelude::*;
 
 use super::StandingMark;
 use super::history::History;
 use super::lanes::{LaneFact, Lanes};
 use super::next_date::{NextDateForm, next_in_words};
-use super::state::{fact_label, use_now};
+use super::state::{fact_label, field_label, urgency_label, use_now};
 use crate::assignment::state::use_organisation;
 use crate::documentation::NoteLine;
 use crate::intake::desk::use_lists;
 use crate::intake::lanes::LanesForm;
-use crate::t;
-use crate::ui::{Button, Card, EmptyState};
+use crate::ui::{Badge, Button, ButtonKind, Card, EmptyState, Tone};
+use crate::{platform, t};
 
 /// Entries shown here; all of them stand under documentation.
 const LATEST: usize = 3;
@@ -69,10 +70,21 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
         .collect();
     let open = {
         let is_recording = is_recording.clone();
-        Callback::from(move |()| is_recording.set(true))
+        Callback::from(move |()| {
+            is_recording.set(true);
+            platform::focus_soon("lanes-form");
+        })
+    };
+    let close = {
+        let is_recording = is_recording.clone();
+        Callback::from(move |()| {
+            is_recording.set(false);
+            platform::focus_soon("lanes-add");
+        })
     };
     html! {
         <>
+            { why_here(shown) }
             <Card title={t!("lanes-title")} aside={t!("lanes-hint")}>
                 if facts.is_empty() {
                     <EmptyState text={t!("lanes-none")} />
@@ -84,12 +96,14 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
                 </div>
                 <div>
                     if *is_recording {
+                        <h3 id="lanes-form" tabindex="-1">{ t!("lanes-form") }</h3>
                         <LanesForm
                             facts={recorded}
                             {lists}
                             on_record={props.on_fact.clone()}
                             check={Callback::from(move |fact: FactDraft| fact.check(today).err().unwrap_or_default())}
                         />
+                        <div class="actions"><Button kind={ButtonKind::Quiet} on_press={close}>{ t!("lanes-done") }</Button></div>
                     }
                 </div>
             </Card>
@@ -112,6 +126,51 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
     }
 }
 
+/// Why the person came, in the words of the intake, until somebody has met them: whoever opens a new case reads this
+/// first. Later the documentation says more and newer things.
+fn why_here(shown: &ShownCase) -> Html {
+    let today = platform::now().day();
+    let intake = shown
+        .person
+        .intakes
+        .iter()
+        .map(|intake| &intake.file.draft)
+        .find(|draft| !draft.concern.trim().is_empty() || draft.urgency.is_some());
+    let has_met = shown.notes.iter().any(|note| {
+        let contact = note
+            .value
+            .draft
+            .as_ref()
+            .and_then(|draft| draft.contact.as_ref());
+        contact.is_some_and(|kind| {
+            let entry = Lists::shipped().entry(List::ContactKind, kind.as_str(), today);
+            entry.is_some_and(|entry| entry.has("personal"))
+        })
+    });
+    let Some(draft) = intake.filter(|_| !has_met) else {
+        return html! { <></> };
+    };
+    let urgency = draft.urgency.as_ref();
+    let is_pressing = urgency.is_some_and(|code| matches!(code.as_str(), "D1" | "D2"));
+    let tone = if is_pressing {
+        Tone::Danger
+    } else {
+        Tone::Neutral
+    };
+    html! {
+        <Card title={t!("case-why-title")} class={classes!("why")}>
+            <ul class="badges">
+                <li key="urgency" hidden={urgency.is_none()}>
+                    <Badge {tone}>{ urgency.map(|code| t!("case-why-urgency", urgency = urgency_label(code).to_string())).unwrap_or_default() }</Badge>
+                </li>
+                { for draft.fields_of_action.iter().map(|field| html! { <li key={field.to_string()}><Badge>{ field_label(field) }</Badge></li> }) }
+            </ul>
+            <p hidden={draft.urgency_reason.is_empty()}><strong><bdi>{ &draft.urgency_reason }</bdi></strong></p>
+            <p class="note__text" dir="auto" hidden={draft.concern.is_empty()}>{ &draft.concern }</p>
+        </Card>
+    }
+}
+
 #[derive(Debug, PartialEq, Properties)]
 struct NextProps {
     shown: ShownCase,
@@ -130,13 +189,16 @@ fn Next(props: &NextProps) -> Html {
     };
     let close = {
         let is_open = is_open.clone();
-        Callback::from(move |()| is_open.set(false))
+        Callback::from(move |()| {
+            is_open.set(false);
+            platform::focus_soon("next-change");
+        })
     };
     let on_set = {
-        let (is_open, on_next) = (is_open.clone(), props.on_next.clone());
+        let (close, on_next) = (close.clone(), props.on_next.clone());
         Callback::from(move |next| {
             on_next.emit(next);
-            is_open.set(false);
+            close.emit(());
         })
     };
     let standing = props.shown.next_standing;
@@ -145,7 +207,7 @@ fn Next(props: &NextProps) -> Html {
             <p><strong>{ next_in_words(head.next.as_ref()) }</strong></p>
             <p hidden={standing == Standing::Confirmed}><StandingMark {standing} /></p>
             <div class="actions" hidden={*is_open}>
-                <Button on_press={open}>{ if head.next.is_some() { t!("next-change") } else { t!("next-set") } }</Button>
+                <Button id="next-change" on_press={open}>{ if head.next.is_some() { t!("next-change") } else { t!("next-set") } }</Button>
             </div>
             <div>
                 if *is_open {

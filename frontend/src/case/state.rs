@@ -193,6 +193,12 @@ impl CaseHandle {
         self.loaded.ready()
     }
 
+    /// Whether it is still being looked for.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.loaded == Loaded::Waiting
+    }
+
     /// What is shown while it is not there.
     pub fn instead(&self) -> Html {
         self.loaded.instead()
@@ -379,6 +385,12 @@ fn label(list: List, code: &Code) -> AttrValue {
 #[must_use]
 pub fn contact_label(code: &Code) -> AttrValue {
     label(List::ContactKind, code)
+}
+
+/// The word for how urgent something is.
+#[must_use]
+pub fn urgency_label(code: &Code) -> AttrValue {
+    label(List::Urgency, code)
 }
 
 /// The word for a field of action.

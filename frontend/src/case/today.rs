@@ -1,20 +1,26 @@
 //! The case manager's start (Heute): today's appointments on the left, what needs them on the right.
 
-use shared::case::CaseHead;
-use shared::case::today::{Need, NeedKind, appointments_today, needs};
+use shared::case::today::{Need, NeedKind, appointments_today, needs, next_of};
+use shared::case::{CaseHead, NextDate};
 use shared::kernel::{CaseId, Code, Moment};
 use yew::prelude::*;
 
 use super::held_state::use_held;
 use super::next_date::next_in_words;
-use super::state::{HowMuch, Worklist, contact_label, use_decisions, use_now, use_worklist};
+use super::state::{
+    HowMuch, Worklist, contact_label, urgency_label, use_decisions, use_now, use_worklist,
+};
 use crate::assignment::handed_over::HandedOver;
 use crate::documentation::{BegunNotes, NoteSheet, use_begun_notes};
 use crate::intake::unfinished::Unfinished;
+use crate::offline::{ToDecide, to_decide, use_offline};
 use crate::person::doubles::DoubleNotices;
 use crate::routes::{Go, Route};
 use crate::ui::{Badge, Button, Card, EmptyState, Notice, Page, Tone};
 use crate::{i18n, t};
+
+/// How many of the entries that wait for a decision are named here; the others are counted.
+const DECISIONS: usize = 3;
 
 /// What a note is written on: the case, and the kind of contact where it is begun from an appointment.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,7 +34,9 @@ struct NoteOn {
 pub fn TodayPage() -> Html {
     let worklist = use_worklist(HowMuch::First);
     let now = use_now();
+    let offline = use_offline();
     let waiting = use_decisions();
+    let decisions = to_decide(&offline.entries());
     let held = use_held().waiting();
     let begun = use_begun_notes();
     let note_on = use_state(|| None::<NoteOn>);
@@ -36,6 +44,7 @@ pub fn TodayPage() -> Html {
         return html! { <Page title={t!("nav-today")} heading={i18n::long_day(now.day())}>{ worklist.instead() }</Page> };
     };
     let appointments = appointments_today(&list.cases, now);
+    let next = next_of(&appointments, now);
     let needs = needs(&list.cases, now);
     let lead = [
         t!("today-summary-appointments", count = appointments.len()),
@@ -75,7 +84,7 @@ pub fn TodayPage() -> Html {
                     </div>
                     <ul class="cards">
                         { for appointments.iter().enumerate().map(|(place, head)| {
-                            appointment(head, place == 0, list, now, (&begun, &open_note))
+                            appointment(head, next == Some(place), list, now, (&begun, &open_note))
                         }) }
                     </ul>
                     <Unfinished />
@@ -85,7 +94,8 @@ pub fn TodayPage() -> Html {
                     <div hidden={!needs.is_empty() || !begun.is_empty() || waiting > 0 || held > 0}><EmptyState text={t!("today-needs-none")} /></div>
                     <Card class={"card--list"}>
                         <ul class="needs">
-                            { for (waiting > 0).then(|| decision(waiting)) }
+                            { for decisions.iter().take(DECISIONS).map(|one| decision(one, &list.cases)) }
+                            { for (waiting > decisions.len().min(DECISIONS)).then(|| further(waiting - decisions.len().min(DECISIONS))) }
                             { for (held > 0).then(|| late(held)) }
                             { for begun.iter().map(|(case, at)| begun_note(*case, *at, head_of(*case), &open_begun)) }
                             { for needs.iter().filter_map(|need| Some(need_line(need, head_of(need.case)?))) }
@@ -104,7 +114,7 @@ pub fn TodayPage() -> Html {
 
 fn appointment(
     head: &CaseHead,
-    is_first: bool,
+    is_next: bool,
     list: &Worklist,
     now: Moment,
     (begun, open_note): (&BegunNotes, &Callback<NoteOn>),
@@ -136,7 +146,7 @@ fn appointment(
         .filter(|text| !text.is_empty())
         .collect();
     html! {
-        <li key={head.case.to_string()} class={classes!("visit", (is_now || is_first).then_some("visit--next"))}>
+        <li key={head.case.to_string()} class={classes!("visit", is_next.then_some("visit--next"))}>
             <div class="visit__time">
                 <strong>{ begins.map(i18n::clock_time).unwrap_or_default() }</strong>
                 <span hidden={!is_now}>{ t!("today-now") }</span>
@@ -154,7 +164,7 @@ fn appointment(
                 <p class="muted">{ words.join(" · ") }</p>
                 <p hidden={view.draft.about.is_empty()}><Badge><bdi>{ &view.draft.about }</bdi></Badge></p>
                 <div class="actions">
-                    <Go to={Route::Case { case }} class={if is_first { "button button--primary" } else { "button button--secondary" }}>
+                    <Go to={Route::Case { case }} class={if is_next { "button button--primary" } else { "button button--secondary" }}>
                         { t!("need-open") }
                     </Go>
                     <Button
@@ -192,7 +202,32 @@ fn begun_note(case: CaseId, at: Moment, head: Option<&CaseHead>, go_on: &Callbac
     }
 }
 
-fn decision(count: usize) -> Html {
+/// What was not taken: which field of whom, or what was written.
+fn decision(one: &ToDecide, heads: &[CaseHead]) -> Html {
+    let head = heads.iter().find(|head| Some(head.person) == one.person);
+    let name = head.map(|head| head.name.clone()).unwrap_or_default();
+    let detail = [name.as_str(), &*i18n::moment(one.recorded_at)]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    html! {
+        <li key={format!("decision{}", one.order)} class="need need--danger">
+            <div class="need__words">
+                <strong>{ one.what.clone() }</strong>
+                <span class="muted"><bdi>{ detail }</bdi></span>
+            </div>
+            <div class="need__action">
+                <Go to={Route::Clearing} class="button button--secondary">
+                    { t!("need-clear") }<span class="visually-hidden">{ format!(": {} {name}", one.what) }</span>
+                </Go>
+            </div>
+        </li>
+    }
+}
+
+/// Those beyond the first few.
+fn further(count: usize) -> Html {
     html! {
         <li key="decision" class="need need--danger">
             <div class="need__words">
@@ -216,9 +251,10 @@ fn late(count: usize) -> Html {
     }
 }
 
-fn need_line(need: &Need, head: &CaseHead) -> Html {
+/// One reason in words, what more there is to say about it, and what the button says.
+fn reason(kind: NeedKind, head: &CaseHead) -> (AttrValue, AttrValue, &'static str) {
     let what = next_in_words(head.next.as_ref()).to_string();
-    let (title, detail, action) = match need.kind {
+    match kind {
         NeedKind::Overdue { days } => (
             t!("need-overdue", days = days, what = what),
             AttrValue::default(),
@@ -229,7 +265,19 @@ fn need_line(need: &Need, head: &CaseHead) -> Html {
             AttrValue::default(),
             "need-open",
         ),
-        NeedKind::New => (t!("need-new"), AttrValue::from(what), "need-open"),
+        NeedKind::New { .. } => {
+            let urgency = match &head.next {
+                Some(NextDate::FirstContact { urgency, .. }) => urgency.as_ref(),
+                _ => None,
+            };
+            let title = urgency
+                .filter(|code| matches!(code.as_str(), "D1" | "D2"))
+                .map_or_else(
+                    || t!("need-new"),
+                    |code| t!("need-new-urgent", urgency = urgency_label(code).to_string()),
+                );
+            (title, AttrValue::from(what), "need-open")
+        }
         NeedKind::Unsettled { began_at } => (
             t!("need-unsettled"),
             t!(
@@ -251,30 +299,38 @@ fn need_line(need: &Need, head: &CaseHead) -> Html {
             t!("need-no-next-date-detail"),
             "need-set-date",
         ),
-    };
+    }
+}
+
+fn need_line(need: &Need, head: &CaseHead) -> Html {
+    let (title, detail, action) = reason(need.kind, head);
     let tone = match need.kind {
         kind if kind.is_urgent() => "need--danger",
-        NeedKind::New => "need--info",
+        NeedKind::New { .. } => "need--info",
         _ => "need--warning",
     };
-    let tab = match need.kind {
-        NeedKind::Unsettled { .. } => Some("termine"),
-        _ => None,
+    let to = match need.kind {
+        NeedKind::Unsettled { .. } => Route::CaseTab {
+            case: head.case,
+            tab: "termine".to_owned(),
+        },
+        _ => Route::Case { case: head.case },
     };
-    let to = tab.map_or(Route::Case { case: head.case }, |tab| Route::CaseTab {
-        case: head.case,
-        tab: tab.to_owned(),
-    });
     let detail = [head.name.as_str(), detail.as_str()]
         .into_iter()
         .filter(|text| !text.is_empty())
         .collect::<Vec<_>>()
         .join(" · ");
     html! {
-        <li key={format!("{}{}", need.kind.code(), head.case)} class={classes!("need", tone)}>
+        <li key={head.case.to_string()} class={classes!("need", tone)}>
             <div class="need__words">
                 <strong>{ title }</strong>
                 <span class="muted"><bdi>{ detail }</bdi></span>
+                { for need.also.iter().map(|kind| {
+                    let (title, detail, _) = reason(*kind, head);
+                    let words = if detail.is_empty() { title } else { AttrValue::from(format!("{title} {detail}")) };
+                    html! { <span key={kind.code()} class="muted">{ words }</span> }
+                }) }
             </div>
             <div class="need__action">
                 <Go {to} class="button button--secondary">{ t!(action) }<span class="visually-hidden">{ format!(": {}", head.name) }</span></Go>

@@ -13,8 +13,9 @@ use super::choices::{FormLists, code, code_value, label_of};
 use super::form::control_id;
 use crate::forms::{OnChange, set};
 use crate::i18n;
+use crate::platform;
 use crate::t;
-use crate::ui::{Badge, Button, Checkbox, ComboboxField, SelectField, Tone};
+use crate::ui::{Badge, Button, ButtonKind, Checkbox, ComboboxField, SelectField, Tone};
 
 /// An answer that was just given; the page adds id and day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +62,7 @@ pub fn latest(consents: &[RecordConsent], kind: ConsentKind) -> Option<&RecordCo
 pub fn ConsentForm(props: &ConsentFormProps) -> Html {
     let chosen_language = use_state_eq(|| None::<Code>);
     let explained = use_state_eq(|| None::<Code>);
+    let revoking = use_state_eq(|| None::<ConsentKind>);
     let language = (*chosen_language)
         .clone()
         .or_else(|| props.draft.information_language.clone())
@@ -167,10 +169,42 @@ pub fn ConsentForm(props: &ConsentFormProps) -> Html {
                     }
                 };
                 let is_given = given.is_some_and(|given| given.answer == ConsentAnswer::Given);
-                let no = if is_given { ConsentAnswer::Revoked } else { ConsentAnswer::Refused };
+                // What was given is taken back in two steps, and in the words in which it was explained when it was given.
+                let is_asked = is_given && *revoking == Some(kind);
+                let ask = {
+                    let revoking = revoking.clone();
+                    Callback::from(move |()| {
+                        revoking.set(Some(kind));
+                        platform::focus_soon(&format!("consent-{name}-revoke"));
+                    })
+                };
+                let leave = {
+                    let revoking = revoking.clone();
+                    Callback::from(move |()| {
+                        revoking.set(None);
+                        platform::focus_soon(&format!("consent-{name}-refused"));
+                    })
+                };
+                let revoke = {
+                    let (revoking, on_answer, given) = (revoking.clone(), props.on_answer.clone(), given.cloned());
+                    let version = props.lists.consent.value.to_string();
+                    Callback::from(move |()| {
+                        revoking.set(None);
+                        if let Some(given) = given.clone() {
+                            on_answer.emit(Answered {
+                                kind,
+                                answer: ConsentAnswer::Revoked,
+                                text_version: version.clone(),
+                                language: given.language,
+                                explained: given.explained,
+                            });
+                        }
+                        platform::focus_soon(&format!("consent-{name}"));
+                    })
+                };
                 html! {
                     <section key={name} class="consent" aria-labelledby={format!("consent-{name}")}>
-                        <h3 id={format!("consent-{name}")} class="consent__title">{ t!(format!("intake-consent-{name}")) }</h3>
+                        <h3 id={format!("consent-{name}")} tabindex="-1" class="consent__title">{ t!(format!("intake-consent-{name}")) }</h3>
                         <p>{ t!(format!("intake-consent-{name}-text")) }</p>
                         <p role="status"><Badge {tone} is_checked={is_given}>{ said }</Badge></p>
                         <div class="consent__answers">
@@ -184,12 +218,20 @@ pub fn ConsentForm(props: &ConsentFormProps) -> Html {
                             </Button>
                             <Button
                                 id={format!("consent-{name}-refused")}
-                                on_press={answer(kind, no)}
-                                is_disabled={!is_ready || (given.is_some() && !is_given)}
+                                on_press={if is_given { ask } else { answer(kind, ConsentAnswer::Refused) }}
+                                is_expanded={is_given.then_some(is_asked)}
+                                is_disabled={!is_given && (!is_ready || given.is_some())}
                                 aria_label={AttrValue::from(format!("{}: {}", t!(format!("intake-consent-{name}")), t!(if is_given { "intake-consent-revoke" } else { "intake-consent-refuse" })))}
                             >
                                 { t!(if is_given { "intake-consent-revoke" } else { "intake-consent-refuse" }) }
                             </Button>
+                        </div>
+                        <div class="stack" hidden={!is_asked}>
+                            <p>{ t!("intake-consent-revoke-sure") }</p>
+                            <div class="row">
+                                <Button id={format!("consent-{name}-revoke")} kind={ButtonKind::Danger} on_press={revoke}>{ t!("intake-consent-revoke-yes") }</Button>
+                                <Button kind={ButtonKind::Quiet} on_press={leave}>{ t!("intake-consent-revoke-no") }</Button>
+                            </div>
                         </div>
                     </section>
                 }

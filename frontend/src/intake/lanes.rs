@@ -12,6 +12,7 @@ use yew::prelude::*;
 use super::choices::{FormLists, code, code_value, label_of, yes_no};
 use crate::forms::{Change, OnChange, set};
 use crate::i18n;
+use crate::platform;
 use crate::t;
 use crate::ui::{
     Button, ButtonKind, ChipsOne, Choice, ComboboxField, DateField, DayField, EmptyState,
@@ -119,6 +120,7 @@ fn LaneForm(props: &LaneFormProps) -> Html {
             draft.set(blank(lane));
             problems.set(FieldProblems::default());
             open.set(Open::New);
+            platform::focus_soon(&format!("fact-{name}-value"));
         })
     };
     let correct = {
@@ -127,11 +129,15 @@ fn LaneForm(props: &LaneFormProps) -> Html {
             draft.set(fact.draft);
             problems.set(FieldProblems::default());
             open.set(Open::Correcting(fact.fact));
+            platform::focus_soon(&format!("fact-{name}-value"));
         })
     };
     let leave = {
         let open = open.clone();
-        Callback::from(move |()| open.set(Open::Nothing))
+        Callback::from(move |()| {
+            open.set(Open::Nothing);
+            platform::focus_soon(&format!("fact-{name}-add"));
+        })
     };
     let record = {
         let (open, draft, problems) = (open.clone(), draft.clone(), problems.clone());
@@ -145,6 +151,9 @@ fn LaneForm(props: &LaneFormProps) -> Html {
                 };
                 on_record.emit((corrects, (*draft).clone()));
                 open.set(Open::Nothing);
+                platform::focus_soon(&format!("fact-{name}-add"));
+            } else if let Some((path, _)) = found.iter().next() {
+                platform::focus(&format!("fact-{name}-{path}"));
             }
             problems.set(found);
         })

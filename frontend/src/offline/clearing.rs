@@ -9,7 +9,7 @@ use shared::command::Command;
 use shared::device::{Entry, EntryState, NetFailure, Standing};
 use shared::exchange::{Envelope, Outcome, Subject};
 use shared::intake::{CompleteIntake, EditIntake, StartIntake};
-use shared::kernel::{Edits, PersonId};
+use shared::kernel::{Edits, Moment, PersonId};
 use shared::organisation::Organisation;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -112,7 +112,8 @@ pub fn ClearingPage() -> Html {
                 .map(|command| NewCommand::new(subject.clone(), command))
                 .collect();
             spawn_local(async move {
-                // What it decides needs nobody any more as soon as it is on the device.
+                // What it decides needs nobody any more as soon as it is on the device, and its buttons are gone.
+                platform::focus_soon("page-heading");
                 toasts.say(match offline.record(group, None).await {
                     Ok(_) => t!("disagreement-done"),
                     Err(failure) => t!(failure.text_key()),
@@ -186,6 +187,55 @@ pub fn ClearingPage() -> Html {
     }
 }
 
+/// An entry that waits for a decision, in the words of a list that leads here.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToDecide {
+    /// Its place in the outbox.
+    pub order: u64,
+    /// `Konflikt: Telefon`, or what was written and not taken.
+    pub what: AttrValue,
+    /// Whom it is about, if it is about a person.
+    pub person: Option<PersonId>,
+    /// When it was written.
+    pub recorded_at: Moment,
+}
+
+/// The entries that wait for a decision, oldest first.
+#[must_use]
+pub fn to_decide(entries: &[Entry]) -> Vec<ToDecide> {
+    entries
+        .iter()
+        .filter(|entry| matches!(entry.state, EntryState::NeedsYou { .. }))
+        .map(|entry| {
+            let fields: Vec<String> = entry
+                .conflicts()
+                .map(|(envelope, conflict)| field_label(envelope, &conflict.path).to_string())
+                .collect();
+            let what = if fields.is_empty() {
+                t!("need-refused", what = names(entry))
+            } else {
+                t!("need-conflict", fields = fields.join(", "))
+            };
+            ToDecide {
+                order: entry.order,
+                what,
+                person: entry.subjects().find_map(Subject::person),
+                recorded_at: entry.recorded_at,
+            }
+        })
+        .collect()
+}
+
+/// What an entry does, in words.
+fn names(entry: &Entry) -> String {
+    let names: Vec<String> = entry
+        .envelopes
+        .iter()
+        .map(|envelope| t!(format!("command-{}", envelope.command.name())).to_string())
+        .collect();
+    names.join(", ")
+}
+
 /// The notes that were begun here and are no entries yet: each with the way to its case, where it is written on.
 fn begun_notes(begun: &BegunNotes, whose: &Whose) -> Html {
     html! {
@@ -214,14 +264,9 @@ fn begun_notes(begun: &BegunNotes, whose: &Whose) -> Html {
 /// What was done, for whom, and when it was recorded.
 fn heading(entry: &Entry, whose: &Whose) -> Html {
     let whose = whose.of_entry(entry);
-    let names: Vec<String> = entry
-        .envelopes
-        .iter()
-        .map(|envelope| t!(format!("command-{}", envelope.command.name())).to_string())
-        .collect();
     html! {
         <p class="entry__head">
-            <strong>{ names.join(", ") }</strong>
+            <strong>{ names(entry) }</strong>
             <span hidden={whose.is_empty()}>{ " · " }<bdi>{ whose.clone() }</bdi></span>
             { " · " }
             <span class="muted">{ i18n::moment(entry.recorded_at) }</span>

@@ -22,8 +22,8 @@ mod window;
 mod words;
 
 pub use self::core::{HandInFailure, NewCommand, Sent};
-pub use clearing::ClearingPage;
 pub(crate) use clearing::text_of as envelope_lines;
+pub use clearing::{ClearingPage, ToDecide, to_decide};
 pub use device::DevicePage;
 pub use key_source::{KeySource, Passphrase, ServerHalf, Wrap};
 pub use pack::PackHandle;

@@ -38,6 +38,9 @@ pub enum NextDate {
         /// The last day for it.
         #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
         on: Day,
+        /// How urgent the intake was (`D1` to `D4`), from which the day follows; absent where that was not said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        urgency: Option<Code>,
     },
     /// Nothing is due, for a reason, to be looked at again on a day.
     NoneBecause {
@@ -54,7 +57,7 @@ impl NextDate {
     #[must_use]
     pub const fn on(&self) -> Day {
         match self {
-            Self::Due { on, .. } | Self::FirstContact { on } => *on,
+            Self::Due { on, .. } | Self::FirstContact { on, .. } => *on,
             Self::NoneBecause { review_on, .. } => *review_on,
         }
     }
@@ -73,7 +76,10 @@ impl NextDate {
                 let code = Some(ProblemCode::ReasonNeeded);
                 check_line(reason, 200, code, "reason", &mut problems);
             }
-            Self::FirstContact { .. } => {}
+            Self::FirstContact { on, urgency } => {
+                let (lists, urgency) = (Lists::shipped(), urgency.as_ref());
+                lists.check(List::Urgency, urgency, *on, "urgency", &mut problems);
+            }
         }
         let path = match self {
             Self::NoneBecause { .. } => "review_on",

@@ -3,10 +3,11 @@
 //!
 //! Not here: the gap rules G01–G23, which look at more than the head of a case.
 
-use std::cmp::Reverse;
-
-use super::{CaseHead, CaseState};
+use super::{CaseHead, CaseState, NextDate};
 use crate::kernel::{CaseId, Day, Moment};
+
+/// An appointment counts as over an hour after it began.
+const AN_HOUR: i64 = 3_600_000;
 
 /// Why a case needs its worker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,7 +25,10 @@ pub enum NeedKind {
     /// The next date is today.
     DueToday,
     /// New for this worker and not opened yet.
-    New,
+    New {
+        /// Whether the intake says that it cannot wait until tomorrow (urgency `D1`).
+        is_pressing: bool,
+    },
     /// The person moved to another district: does the case stay? (Z4)
     CheckPost {
         /// Until when somebody should have looked.
@@ -42,7 +46,7 @@ impl NeedKind {
             Self::Unsettled { .. } => "unsettled",
             Self::Overdue { .. } => "overdue",
             Self::DueToday => "due-today",
-            Self::New => "new",
+            Self::New { .. } => "new",
             Self::CheckPost { .. } => "check-post",
             Self::NoNextDate => "no-next-date",
         }
@@ -51,42 +55,52 @@ impl NeedKind {
     /// Whether it cannot wait; shown by shape and word as well as by colour.
     #[must_use]
     pub const fn is_urgent(self) -> bool {
-        matches!(self, Self::Overdue { .. } | Self::NoNextDate)
+        matches!(
+            self,
+            Self::Overdue { .. } | Self::NoNextDate | Self::New { is_pressing: true }
+        )
     }
 
-    fn rank(self) -> (u8, Reverse<u32>) {
+    /// What stands first: the new ones, since nobody has looked at them yet, then by how late it is.
+    fn rank(self) -> (u8, i64) {
         match self {
-            Self::Overdue { days } => (0, Reverse(days)),
-            Self::DueToday => (1, Reverse(0)),
-            Self::New => (2, Reverse(0)),
-            Self::CheckPost { .. } => (3, Reverse(0)),
-            Self::Unsettled { .. } => (4, Reverse(0)),
-            Self::NoNextDate => (5, Reverse(0)),
+            Self::New { is_pressing } => (0, i64::from(!is_pressing)),
+            Self::Overdue { days } => (1, -i64::from(days)),
+            Self::DueToday => (2, 0),
+            Self::CheckPost { .. } => (3, 0),
+            Self::Unsettled { began_at } => (4, began_at.millis()),
+            Self::NoNextDate => (5, 0),
         }
     }
 }
 
 /// A case that needs its worker, and why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Need {
     /// The case.
     pub case: CaseId,
-    /// Why.
+    /// Why, most of all.
     pub kind: NeedKind,
+    /// What else there is, most urgent first.
+    pub also: Vec<NeedKind>,
 }
 
-/// What needs the worker, most urgent first, then as the worklist was sorted. A case appears once per reason; a new case
-/// is not also told to lack a next date.
+/// What needs the worker, most urgent first, then as the worklist was sorted. A case appears once, whatever the number of
+/// its reasons; a new case is not also told to lack a next date.
 #[must_use]
 pub fn needs(heads: &[CaseHead], now: Moment) -> Vec<Need> {
     let today = now.day();
     let mut needs: Vec<Need> = heads
         .iter()
         .filter(|head| head.state == CaseState::Open)
-        .flat_map(|head| {
-            kinds(head, now, today).into_iter().map(|kind| Need {
+        .filter_map(|head| {
+            let mut kinds = kinds(head, now, today);
+            kinds.sort_by_key(|kind| kind.rank());
+            let mut kinds = kinds.into_iter();
+            Some(Need {
                 case: head.case,
-                kind,
+                kind: kinds.next()?,
+                also: kinds.collect(),
             })
         })
         .collect();
@@ -100,7 +114,13 @@ fn kinds(head: &CaseHead, now: Moment, today: Day) -> Vec<NeedKind> {
         kinds.push(NeedKind::Unsettled { began_at });
     }
     if head.is_new {
-        kinds.push(NeedKind::New);
+        let urgency = match &head.next {
+            Some(NextDate::FirstContact { urgency, .. }) => urgency.as_ref(),
+            _ => None,
+        };
+        kinds.push(NeedKind::New {
+            is_pressing: urgency.is_some_and(|code| code.as_str() == "D1"),
+        });
     }
     if let Some(by) = head.check_by {
         kinds.push(NeedKind::CheckPost { by });
@@ -122,7 +142,6 @@ fn kinds(head: &CaseHead, now: Moment, today: Day) -> Vec<NeedKind> {
 
 /// An appointment counts as behind when it began more than an hour ago.
 fn unsettled(head: &CaseHead, now: Moment) -> Option<Moment> {
-    const AN_HOUR: i64 = 3_600_000;
     let appointment = head
         .appointment
         .as_ref()
@@ -149,9 +168,21 @@ pub fn appointments_today(heads: &[CaseHead], now: Moment) -> Vec<&CaseHead> {
     today
 }
 
+/// The place of the appointment that comes next, or is going on, among those of the day; none when all are over.
+#[must_use]
+pub fn next_of(appointments: &[&CaseHead], now: Moment) -> Option<usize> {
+    appointments.iter().position(|head| {
+        head.appointment.as_ref().is_some_and(|appointment| {
+            let begins = appointment.draft.starts_at;
+            appointment.end.is_none()
+                && begins.is_some_and(|begins| begins.plus_millis(AN_HOUR) >= now)
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::{AppointmentDraft, AppointmentView, NextDate};
+    use super::super::{AppointmentDraft, AppointmentView};
     use super::*;
     use crate::kernel::{AppointmentId, PersonId};
 
@@ -215,10 +246,67 @@ mod tests {
                 head(Some(-2)),
                 head(Some(-9))
             ]),
-            ["overdue", "overdue", "due-today", "new", "no-next-date"]
+            ["new", "overdue", "overdue", "due-today", "no-next-date"]
         );
         let overdue = needs(&[head(Some(-2)), head(Some(-9))], NOON);
         assert_eq!(overdue[0].kind, NeedKind::Overdue { days: 9 });
+    }
+
+    #[test]
+    fn what_cannot_wait_until_tomorrow_stands_above_the_other_new_ones() {
+        let new = |urgency: &str| CaseHead {
+            is_new: true,
+            next: Some(NextDate::FirstContact {
+                on: NOON.plus_millis(3 * 86_400_000).day(),
+                urgency: urgency.parse().ok(),
+            }),
+            ..head(None)
+        };
+        let kinds = |heads: &[CaseHead]| -> Vec<NeedKind> {
+            needs(heads, NOON).iter().map(|need| need.kind).collect()
+        };
+        let (plain, pressing) = (
+            NeedKind::New { is_pressing: false },
+            NeedKind::New { is_pressing: true },
+        );
+        assert_eq!(
+            kinds(&[new("D3"), new("D2"), new("D1")]),
+            [pressing, plain, plain]
+        );
+        assert!(pressing.is_urgent() && !plain.is_urgent());
+    }
+
+    #[test]
+    fn a_case_with_several_reasons_stands_there_once() {
+        let both = with_appointment(head(Some(0)), -2);
+        let needs = needs(&[both], NOON);
+        assert_eq!(needs.len(), 1);
+        assert_eq!(needs[0].kind, NeedKind::DueToday);
+        assert!(matches!(needs[0].also[..], [NeedKind::Unsettled { .. }]));
+    }
+
+    #[test]
+    fn appointments_without_an_end_stand_in_the_order_of_their_time() {
+        let later = with_appointment(head(Some(3)), -2);
+        let earlier = with_appointment(head(Some(1)), -4);
+        let began: Vec<_> = needs(&[later, earlier], NOON)
+            .into_iter()
+            .map(|need| need.kind)
+            .collect();
+        let at = |hours: i64| NeedKind::Unsettled {
+            began_at: NOON.plus_millis(hours * 3_600_000),
+        };
+        assert_eq!(began, [at(-4), at(-2)]);
+    }
+
+    #[test]
+    fn the_next_appointment_is_the_first_that_is_not_over() {
+        let day = [-3, -2, 2, 4].map(|hours| with_appointment(head(None), hours));
+        let place = |heads: &[CaseHead]| next_of(&appointments_today(heads, NOON), NOON);
+        assert_eq!(place(&day), Some(2));
+        assert_eq!(place(&day[..2]), None);
+        // One that has just begun is the one to go to.
+        assert_eq!(place(&[with_appointment(head(None), 0)]), Some(0));
     }
 
     #[test]

@@ -112,7 +112,13 @@ test("consent is revoked, a fact is added, and what was found at the admission s
     const answer = device.page.locator("#consent-found_at_desk-refused");
     const giving = device.page.locator("#consent-found_at_desk-given");
     if (await giving.isEnabled() && (await giving.getAttribute("aria-disabled")) !== "true") await giving.click();
+    // Taken back in two steps; the one that leaves it as it is comes back to where it began.
     await answer.filter({ hasText: "Widerrufen" }).click();
+    await device.page.locator("#consent-found_at_desk-revoke:focus").waitFor();
+    await device.page.getByRole("button", { name: "Nicht widerrufen" }).filter({ visible: true }).click();
+    await device.page.locator("#consent-found_at_desk-refused:focus").waitFor();
+    await answer.filter({ hasText: "Widerrufen" }).click();
+    await device.page.locator("#consent-found_at_desk-revoke").click();
     await device.page.locator("section[aria-labelledby=consent-found_at_desk] .badge", { hasText: "widerrufen" }).waitFor();
     await confirmed(device);
     const file = await ask(device, `/api/case?case=${head.case}`);

@@ -33,14 +33,35 @@ test("the coordinator gives a waiting case to a post, and it leaves the pool", a
 
     await device.page.goto(`${town.address}/pool`);
     await waiting.first().getByRole("button").click();
+    await device.page.locator("#proposal-confirm").waitFor();
+    const name = (await device.page.locator(".candidate--taken strong").textContent()).trim();
+    assert.equal(await device.page.getByRole("button", { name: "Im Pool lassen" }).count(), 1);
     await device.page.locator("#proposal-confirm").click();
-    await device.page.locator("#proposal-confirm").waitFor({ state: "detached" });
-    for (let tries = 0; (await waiting.count()) === before && tries < 5; tries += 1) {
-      await device.page.reload();
-      await device.page.locator(".visit, .empty").first().waitFor();
-    }
+    // It is said what became of it, and the list shows it without being loaded again.
+    await device.page.locator(".toast", { hasText: number }).filter({ hasText: name }).filter({ hasText: "zugeteilt" }).waitFor();
+    await waiting.filter({ hasText: number }).waitFor({ state: "detached" });
     assert.equal(await waiting.count(), before - 1);
     assert.equal(await waiting.filter({ hasText: number }).count(), 0);
+    assert.deepEqual(device.errors, []);
+  } finally {
+    await device.end();
+  }
+});
+
+test("a case without a district has no proposal, and the free posts can be chosen", async () => {
+  const device = await Device.on(town, "desktop");
+  try {
+    const { page } = device;
+    await device.signIn("koordination");
+    await page.goto(`${town.address}/pool`);
+    await page.locator(".visit", { hasText: "ohne Bezirk" }).first().getByRole("button").click();
+    await page.locator("#proposal-title:focus").waitFor();
+    await page.getByText("Ohne Bezirk gibt es keinen Vorschlag. Bitte wählen.").waitFor();
+    assert.equal(await page.getByText("Keine Stelle ist frei").count(), 0);
+    assert.equal((await page.locator("#proposal-confirm").innerText()).trim(), "Zuteilen");
+    await page.locator(".candidate:not(.candidate--out) input").first().click();
+    assert.match(await page.locator("#proposal-confirm").innerText(), /\S+ zuteilen/);
+    await scanEverywhere(device, "pool-ohne-bezirk");
     assert.deepEqual(device.errors, []);
   } finally {
     await device.end();
