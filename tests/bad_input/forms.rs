@@ -124,7 +124,7 @@ pub(crate) fn forms() -> Vec<Form> {
         ),
         next_date(
             "next date (first contact)",
-            json!({"kind": "first_contact", "on": "2026-12-01"}),
+            json!({"kind": "first_contact", "on": "2026-12-01", "urgency": "D2"}),
         ),
         next_date(
             "next date (none)",

@@ -118,6 +118,7 @@ appointment-end-kept = took place
 appointment-end-missed = did not come
 appointment-end-cancelled_by_client = cancelled by the client
 appointment-end-cancelled_by_worker = cancelled by us
+appointment-end-moved = moved
 
 consent-found_at_desk = To be found at the Service-Point
 consent-case_management = Admission to case management

@@ -354,6 +354,7 @@ fn NoteForm(props: &NoteFormProps) -> Html {
             <ChipsOne
                 id="note-contact"
                 label={t!("note-contact")}
+                is_required=true
                 choices={kinds(today, draft.contact.as_ref(), *shows_more)}
                 value={draft.contact.as_ref().map(|code| AttrValue::from(code.to_string()))}
                 on_choose={let change = Rc::clone(&change); Callback::from(move |chosen: AttrValue| {

@@ -50,8 +50,8 @@ test("pressed twice, a note is stored once, with and without a network", async (
     await openNotes(device, CLIENT);
     for (const text of texts) assert.equal((await standingsOf(device, text)).length, 1, text);
     await town.resume();
-    await device.signIn("caritas");
   } finally {
+    await town.resume();
     await device.end();
   }
 });
@@ -111,6 +111,8 @@ test("a note that was half typed before the lock is listed, and says how contact
     await page.locator("#note-text:focus").waitFor();
     assert.equal(await page.locator("#note-contact label:has(input:checked)").textContent(), said);
     await typeNote(device, "Halb getippt");
+    // Typed a while ago, when the tablet is laid aside.
+    await page.clock.runFor(1000);
     await page.clock.fastForward("02:10");
     await page.locator("#words").waitFor();
     await unlock(device, words);
