@@ -96,8 +96,8 @@ pub(super) fn use_whose() -> Whose {
                 let mut heads: Vec<CaseHead> = pack
                     .cases()
                     .await
-                    .into_iter()
-                    .map(|shown| shown.head)
+                    .iter()
+                    .map(|shown| shown.head.clone())
                     .collect();
                 heads.extend(pack.worklist().await.cases);
                 packed.set(Rc::new(heads));
