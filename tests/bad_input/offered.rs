@@ -78,8 +78,12 @@ impl<'t> Scene<'t> {
             (scene.undecided, scene.waiting),
         ] {
             let subject = Subject::Person(person);
+            let mut agrees = right("consent");
+            agrees["consent"] = json!(ConsentId::born(now(), random()));
+            agrees["kind"] = json!("case_management");
             let commands = [
                 json!({"do": "record_person", "with": {"draft": right("person")}}),
+                json!({"do": "record_consent", "with": agrees}),
                 json!({"do": "start_intake", "with": {"intake": intake, "draft": right("intake")}}),
                 json!({"do": "complete_intake", "with": {"intake": intake}}),
             ];

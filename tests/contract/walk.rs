@@ -90,6 +90,19 @@ fn code(text: &str) -> Code {
 }
 
 /// A form of somebody who asks for help and has no other case manager.
+/// What a client says yes to at the counter.
+fn agreed_to(kind: ConsentKind) -> Command {
+    Command::RecordConsent(RecordConsent {
+        consent: ConsentId::born(now(), random()),
+        kind,
+        answer: ConsentAnswer::Given,
+        text_version: "2026-1".to_owned(),
+        language: code("ara"),
+        explained: code("interpreter"),
+        answered_on: now().day(),
+    })
+}
+
 fn intake_draft() -> IntakeDraft {
     IntakeDraft {
         requested_on: Some(now().day()),
@@ -247,19 +260,7 @@ impl<'a> Walk<'a> {
             bail!("two values for one field are a conflict");
         }
         self.doubles(&one, other.id)?;
-        self.does(
-            "reception",
-            &subject,
-            Command::RecordConsent(RecordConsent {
-                consent: ConsentId::born(now(), random()),
-                kind: ConsentKind::FoundAtDesk,
-                answer: ConsentAnswer::Given,
-                text_version: "2026-1".to_owned(),
-                language: code("ara"),
-                explained: code("interpreter"),
-                answered_on: now().day(),
-            }),
-        )?;
+        self.does("reception", &subject, agreed_to(ConsentKind::FoundAtDesk))?;
         let wrong = PersonDraft {
             given_name: "a\u{202E}b".to_owned(),
             ..one.draft.clone()
@@ -392,6 +393,7 @@ impl<'a> Walk<'a> {
         let case = CaseId::born(now(), random());
         let decision = IntakeDecision::Admit { case };
         for command in [
+            agreed_to(ConsentKind::CaseManagement),
             Command::StartIntake(StartIntake { intake, draft }),
             Command::EditIntake(EditIntake { intake, edits }),
             Command::CompleteIntake(CompleteIntake { intake }),
@@ -423,6 +425,7 @@ impl<'a> Walk<'a> {
             Command::RecordPerson(RecordPerson {
                 draft: somebody.draft.clone(),
             }),
+            agreed_to(ConsentKind::CaseManagement),
             Command::StartIntake(StartIntake {
                 intake,
                 draft: intake_draft(),

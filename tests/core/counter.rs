@@ -78,10 +78,20 @@ fn other(hit: &Hit) -> Option<PersonId> {
 }
 
 pub(crate) fn may_be_found(n: u128, person: PersonId) -> Envelope {
+    said(n, person, ConsentKind::FoundAtDesk, ConsentAnswer::Given)
+}
+
+/// What the client answered to a question.
+pub(crate) fn said(
+    n: u128,
+    person: PersonId,
+    kind: ConsentKind,
+    answer: ConsentAnswer,
+) -> Envelope {
     let call = RecordConsent {
         consent: ConsentId::from_uuid(id(n)),
-        kind: ConsentKind::FoundAtDesk,
-        answer: ConsentAnswer::Given,
+        kind,
+        answer,
         text_version: "2026-1".into(),
         language: "ara".parse().unwrap(),
         explained: "spoken".parse().unwrap(),
@@ -123,6 +133,12 @@ fn outside(bench: &Bench, actor: &Actor, n: u128) -> (PersonId, IntakeId) {
         ..IntakeDraft::default()
     };
     let group = [
+        said(
+            n + 4,
+            person,
+            ConsentKind::CaseManagement,
+            ConsentAnswer::Given,
+        ),
         envelope(
             n + 2,
             person,
@@ -418,6 +434,30 @@ on_both! {
         assert_eq!(exception.as_deref(), Some("Kein anderes Angebot"));
         assert_eq!(eligibility, request.eligibility);
         assert!(asked(bench).is_empty());
+        replays(bench);
+    }
+
+    /// Consent E1 decides at the moment of the decision: who revoked it meanwhile is counselled or referred, never admitted.
+    fn nothing_leads_to_a_case_without_consent_to_case_management(bench: &Bench) {
+        use shared::consent::{ConsentAnswer::{Given, Refused, Revoked}, ConsentKind::CaseManagement};
+        let one = outside(bench, &worker(), 10);
+        let answers = |n, answer| {
+            let said = said(n, one.0, CaseManagement, answer);
+            assert_eq!(bench.send(&worker(), &said), Outcome::Applied);
+        };
+        let ask = || IntakeDecision::AskException { reason: "Keine andere Stelle".into() };
+        let grant = IntakeDecision::AdmitByException { case: CaseId::from_uuid(id(99)), reason: "doch".into() };
+        answers(20, Refused);
+        assert_eq!(bench.send(&worker(), &decide(21, one, ask())), Outcome::refused(Refusal::ConsentMissing));
+        answers(22, Given);
+        assert_eq!(bench.send(&worker(), &decide(23, one, ask())), Outcome::Applied);
+        assert!(asked(bench)[0].has_consent);
+        answers(24, Revoked);
+        assert!(!asked(bench)[0].has_consent);
+        let refused = bench.send(&coordinator(), &decide(25, one, grant));
+        assert_eq!(refused, Outcome::refused(Refusal::ConsentMissing));
+        assert_eq!(standing(bench, &worker(), one.0).name(), IntakeStateName::ExceptionAsked);
+        assert_eq!(bench.send(&worker(), &decide(26, one, IntakeDecision::Counselled {})), Outcome::Applied);
         replays(bench);
     }
 

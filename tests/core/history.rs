@@ -6,6 +6,7 @@ use backend::{check, replay};
 use serde_json::json;
 use shared::case::{NextDate, SeeCase, SetNextDate};
 use shared::command::Command;
+use shared::consent::{ConsentAnswer, ConsentKind};
 use shared::exchange::{Envelope, Outcome, Refusal, Subject};
 use shared::intake::{
     AttachSlip, CompleteIntake, DecideIntake, EditIntake, FactDraft, IntakeDecision, IntakeDraft,
@@ -131,6 +132,17 @@ fn taken_in(bench: &Bench) {
         Outcome::Conflict { .. }
     ));
     done(314, Command::CompleteIntake(CompleteIntake { intake }));
+    assert_eq!(
+        send(319, decide(case)),
+        Outcome::refused(Refusal::ConsentMissing)
+    );
+    let agrees = crate::counter::said(
+        323,
+        person,
+        ConsentKind::CaseManagement,
+        ConsentAnswer::Given,
+    );
+    assert_eq!(bench.send(&worker(), &agrees), Outcome::Applied);
     done(315, Command::RecordFact(fact));
     done(316, decide(case));
     let slip = Envelope {

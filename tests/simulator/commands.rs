@@ -416,7 +416,12 @@ fn unlink_persons(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
 }
 
 fn record_consent(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
-    let person = hand.person()?;
+    // Most often the question is asked while somebody is taken in.
+    let asked = hand.one(|one| one.case.is_none() && !one.intakes.is_empty() && !one.agrees());
+    let person = match asked {
+        Some((person, _)) if hand.dice.chance(600) => person,
+        _ => hand.person()?,
+    };
     let kinds = [ConsentKind::FoundAtDesk, ConsentKind::CaseManagement];
     let answers = [
         ConsentAnswer::Given,
@@ -516,6 +521,12 @@ fn decide_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
         2 => IntakeDecision::AdmitByException { case, reason },
         _ if came_long_ago(of) => IntakeDecision::AskException { reason },
         _ => IntakeDecision::Admit { case },
+    };
+    // Whoever has not agreed is seldom admitted all the same, by a screen that does not know the answer yet.
+    let decision = if decision.needs_consent() && !of.agrees() && hand.dice.chance(900) {
+        IntakeDecision::Counselled {}
+    } else {
+        decision
     };
     let command = Command::DecideIntake(DecideIntake { intake, decision });
     Some((person, command))

@@ -125,6 +125,15 @@ impl Person {
         }
     }
 
+    /// Whether the answer that counts lets them be admitted: of the latest day, and of one day the one given last.
+    pub(crate) fn agrees(&self) -> bool {
+        self.consents
+            .values()
+            .filter(|(kind, ..)| *kind == ConsentKind::CaseManagement)
+            .max_by_key(|(_, day, _)| *day)
+            .is_some_and(|(_, _, is_yes)| *is_yes)
+    }
+
     /// Whether this worker is responsible.
     pub(crate) fn is_case_of(&self, actor: &Actor) -> bool {
         self.post().is_some_and(|post| is_worker_at(actor, post))
@@ -377,6 +386,10 @@ impl Town {
                 use shared::intake::IntakeDecision::{
                     Admit, AdmitByException, AskException, RefuseException, TakeBackRefusal,
                 };
+                // Nobody becomes a case without agreeing to it, whatever the server says.
+                if decided.decision.needs_consent() && !person.agrees() {
+                    return None;
+                }
                 let district = district_of(&person.form);
                 let intake = person.intakes.get_mut(&decided.intake)?;
                 intake.stage = match decided.decision {

@@ -253,19 +253,22 @@ fn person_with_intake(
     let names = ["Al-Hassan", "Yılmaz", "Tesfay", "Nguyễn"];
     let name = (*dice.one(&names).unwrap()).to_owned();
     let draft = person_draft(MORNING, name, "Amina".to_owned(), born, days_here);
-    let consent = RecordConsent {
-        consent: ConsentId::born(MORNING, dice.bytes()),
-        kind: ConsentKind::FoundAtDesk,
-        answer: ConsentAnswer::Given,
-        text_version: "2026-1".to_owned(),
-        language: "ara".parse().unwrap(),
-        explained: "spoken".parse().unwrap(),
-        answered_on: MORNING.day(),
+    let mut agreed_to = |kind| {
+        Command::RecordConsent(RecordConsent {
+            consent: ConsentId::born(MORNING, dice.bytes()),
+            kind,
+            answer: ConsentAnswer::Given,
+            text_version: "2026-1".to_owned(),
+            language: "ara".parse().unwrap(),
+            explained: "spoken".parse().unwrap(),
+            answered_on: MORNING.day(),
+        })
     };
     let draft_of_intake = intake_draft(MORNING, "sucht eine Wohnung".to_owned());
     for command in [
         Command::RecordPerson(RecordPerson { draft }),
-        Command::RecordConsent(consent),
+        agreed_to(ConsentKind::FoundAtDesk),
+        agreed_to(ConsentKind::CaseManagement),
         Command::StartIntake(StartIntake {
             intake,
             draft: draft_of_intake,

@@ -1,13 +1,15 @@
 //! The rows of consents.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
-use shared::consent::RecordConsent;
+use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
 use shared::exchange::Subject;
 use shared::kernel::{ConsentId, PersonId};
 
-use crate::db::Failure;
 use crate::db::schema::consent;
+use crate::db::{Failure, on_either, one_of, parse};
 use crate::tx::Tx;
 
 /// What can change about consents.
@@ -51,6 +53,39 @@ pub(super) fn exists(tx: &mut Tx<'_>, id: ConsentId) -> Result<bool, Failure> {
         .first(tx.conn())
         .optional()?;
     Ok(found.is_some())
+}
+
+/// Those of these persons whose answer that counts is yes, in one statement.
+///
+/// # Errors
+/// If the database cannot answer or an answer is unreadable.
+pub fn list_given(
+    tx: &mut Tx<'_>,
+    persons: &[PersonId],
+    kind: ConsentKind,
+) -> Result<HashSet<PersonId>, Failure> {
+    if persons.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let municipality = tx.municipality().to_owned();
+    let persons: Vec<String> = persons.iter().map(ToString::to_string).collect();
+    let rows: Vec<(String, String)> = on_either!(tx.conn(), conn => consent::table
+        .filter(consent::municipality.eq(municipality))
+        .filter(one_of(consent::person_id, persons))
+        .filter(consent::kind.eq(<&'static str>::from(kind)))
+        .order((consent::answered_on, consent::consent_id))
+        .select((consent::person_id, consent::answer))
+        .load(conn))?;
+    let mut given = HashSet::new();
+    for (person, answer) in rows {
+        let person = parse(&person, "consent.person_id")?;
+        if answer == <&'static str>::from(ConsentAnswer::Given) {
+            given.insert(person);
+        } else {
+            given.remove(&person);
+        }
+    }
+    Ok(given)
 }
 
 /// The answers of a person, oldest first.

@@ -3,20 +3,20 @@
 use jiff::ToSpan;
 use shared::access::{Action, Basis, Decision, may};
 use shared::case::IntakeFile;
+use shared::consent::ConsentKind;
 use shared::exchange::Subject;
 use shared::intake::calls::{
     ExceptionRequest, ExceptionRequests, IntakeFiles, OpenIntake, OpenIntakes, PersonSlips,
     RefusedException, SlipLine, SlipWindow, Slips,
 };
-use shared::intake::eligibility::Eligibility;
 use shared::intake::state::{IntakeState, IntakeStateName};
-use shared::kernel::{Actor, Day, PersonId};
+use shared::kernel::{Actor, PersonId};
 
 use super::service::allow;
 use super::store::{self, First, Waiting};
 use crate::decision::{Permitted, Stop};
 use crate::tx::Tx;
-use crate::{case, person};
+use crate::{case, consent, person};
 
 /// The most slips of one answer.
 const SLIPS_MAX: i64 = 500;
@@ -70,7 +70,24 @@ pub fn files(
 pub fn exceptions(tx: &mut Tx<'_>, actor: &Actor) -> Result<ExceptionRequests, Stop> {
     allow(actor, Action::GrantException)?;
     let asked = IntakeStateName::ExceptionAsked;
-    let requests = store::list_in_state(tx, asked, First::Oldest, EXCEPTIONS_MAX)?
+    let asked = store::list_in_state(tx, asked, First::Oldest, EXCEPTIONS_MAX)?;
+    let refused = IntakeStateName::ExceptionRefused;
+    let refused = store::list_in_state(tx, refused, First::Latest, REFUSED_MAX)?;
+    let persons = asked.iter().chain(&refused);
+    let persons: Vec<PersonId> = persons.map(|waiting| waiting.person).collect();
+    let agreed = consent::list_given(tx, &persons, ConsentKind::CaseManagement)?;
+    let request = |waiting: &Waiting, asked_on, eligibility, reason| ExceptionRequest {
+        intake: waiting.id,
+        person: waiting.person,
+        unit: waiting.unit.clone(),
+        district: waiting.district.clone(),
+        started_on: waiting.started_on,
+        asked_on,
+        eligibility,
+        reason,
+        has_consent: agreed.contains(&waiting.person),
+    };
+    let requests = asked
         .into_iter()
         .filter_map(|waiting| match waiting.state.clone() {
             IntakeState::ExceptionAsked {
@@ -80,8 +97,7 @@ pub fn exceptions(tx: &mut Tx<'_>, actor: &Actor) -> Result<ExceptionRequests, S
             _ => None,
         })
         .collect();
-    let refused = IntakeStateName::ExceptionRefused;
-    let refused = store::list_in_state(tx, refused, First::Latest, REFUSED_MAX)?
+    let refused = refused
         .into_iter()
         .filter_map(|waiting| match waiting.state.clone() {
             IntakeState::ExceptionRefused {
@@ -96,24 +112,6 @@ pub fn exceptions(tx: &mut Tx<'_>, actor: &Actor) -> Result<ExceptionRequests, S
         })
         .collect();
     Ok(ExceptionRequests { requests, refused })
-}
-
-fn request(
-    waiting: &Waiting,
-    asked_on: Option<Day>,
-    eligibility: Eligibility,
-    reason: String,
-) -> ExceptionRequest {
-    ExceptionRequest {
-        intake: waiting.id,
-        person: waiting.person,
-        unit: waiting.unit.clone(),
-        district: waiting.district.clone(),
-        started_on: waiting.started_on,
-        asked_on,
-        eligibility,
-        reason,
-    }
 }
 
 /// The intakes of the own unit that wait to be finished, as far as the actor may go on with them, and whom that shows.

@@ -1,6 +1,7 @@
 //! One function per command: who may, what is there, what follows. The rules themselves are `shared`'s.
 
 use shared::access::{Action, Decision, Facts, may};
+use shared::consent::{ConsentKind, is_given};
 use shared::exchange::{Envelope, Outcome, Refusal, Subject};
 use shared::intake::eligibility::{self, Eligibility, EligibilityFacts};
 use shared::intake::state::{IntakeMove, IntakeState};
@@ -15,7 +16,7 @@ use super::store::{self, Intake, IntakeEffect};
 use crate::decision::{Decided, Stop};
 use crate::effect::Effect;
 use crate::tx::Tx;
-use crate::{case, organisation, person};
+use crate::{case, consent, organisation, person};
 
 /// Starts an intake of a person. Fields that are given must be right; missing ones are normal.
 ///
@@ -133,10 +134,11 @@ pub fn complete(
 }
 
 /// Decides what follows from a completed intake. An admission opens a case, in the coordinator's pool until a post takes
-/// it; an exception from the target group is the coordinator's to grant or to refuse.
+/// it; an exception from the target group is the coordinator's to grant or to refuse. What leads to a case needs the
+/// client's consent.
 ///
 /// # Errors
-/// If the actor may not, the intake is not there, or the decision does not fit where it stands.
+/// If the actor may not, the intake is not there, the decision does not fit where it stands, or the consent is missing.
 pub fn decide(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -158,6 +160,12 @@ pub fn decide(
         .state
         .apply(IntakeMove::Decide(call.decision.clone()))
         .map_err(|_| Refusal::WrongState)?;
+    if call.decision.needs_consent() {
+        let answers = consent::list_of_person(tx, person.id)?;
+        if !is_given(&answers, ConsentKind::CaseManagement) {
+            return Err(Refusal::ConsentMissing.into());
+        }
+    }
     let mut effects = Vec::new();
     if let IntakeState::Admitted { case, .. } = &state {
         // A person has one open case; a second intake goes on in that one.

@@ -142,7 +142,8 @@ intake-target-refer-office = Stelle
 intake-target-refer-reason = Weshalb dorthin?
 intake-target-refer-send = Verweis festhalten
 intake-target-cancel = Abbrechen
-intake-target-needs-consent = Aufnehmen geht erst mit der Einwilligung E1.
+intake-target-needs-consent = Für einen Fall fehlt die Einwilligung in das Fallmanagement (E1). Ohne sie gibt es Beratung und Verweis.
+intake-target-ask-consent = Einwilligung erfragen
 intake-target-missing = Zum Abschluss { $count ->
     [one] fehlt noch 1 Angabe
    *[other] fehlen noch { $count } Angaben
@@ -208,6 +209,7 @@ exceptions-refuse = Ablehnen
 exceptions-refuse-of = Ausnahme ablehnen: Anfrage von { $unit }
 exceptions-refuse-reason = Warum nicht, und was stattdessen?
 exceptions-refuse-hint = die anfragende Stelle liest das
+exceptions-no-consent = Die Einwilligung in das Fallmanagement fehlt. Gewähren geht erst, wenn die Stelle sie eingeholt hat.
 exceptions-granted = Ausnahme gewährt. Der Fall steht jetzt unter „Ohne Zuständige“.
 exceptions-granted-as = Ausnahme gewährt. { $number } steht jetzt unter „Ohne Zuständige“.
 exceptions-to-pool = Jetzt zuteilen

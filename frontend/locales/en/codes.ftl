@@ -33,6 +33,7 @@ refusal-fields = Some answers are not right yet.
 refusal-not_found = There is no such entry, or it is not meant for you.
 refusal-not_allowed = You may not do this.
 refusal-wrong_state = Things have changed in the meantime; this is no longer possible.
+refusal-consent_missing = Consent to case management (E1) is missing. Without it there is no case.
 refusal-already_there = This is already there.
 refusal-wrong_subject = The change belongs to something else.
 refusal-foreign_envelope = This change belongs to another account or device.

@@ -142,7 +142,8 @@ intake-target-refer-office = Office
 intake-target-refer-reason = Why there?
 intake-target-refer-send = Record the referral
 intake-target-cancel = Cancel
-intake-target-needs-consent = Admission needs consent E1 first.
+intake-target-needs-consent = A case needs consent to case management (E1) first. Without it there is counselling and referral.
+intake-target-ask-consent = Ask for consent
 intake-target-missing = To complete, { $count ->
     [one] 1 answer is missing
    *[other] { $count } answers are missing
@@ -208,6 +209,7 @@ exceptions-refuse = Refuse
 exceptions-refuse-of = Refuse the exception: request of { $unit }
 exceptions-refuse-reason = Why not, and what instead?
 exceptions-refuse-hint = the unit that asked reads this
+exceptions-no-consent = Consent to case management is missing. It can be granted once the unit has obtained it.
 exceptions-granted = Exception granted. The case now stands under “Unassigned”.
 exceptions-granted-as = Exception granted. { $number } now stands under “Unassigned”.
 exceptions-to-pool = Assign now

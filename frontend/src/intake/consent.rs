@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
+use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent, latest};
 use shared::intake::IntakeDraft;
 use shared::kernel::{Code, FieldProblems};
 use strum::IntoEnumIterator;
@@ -49,12 +49,6 @@ pub struct ConsentFormProps {
     pub on_change: OnChange<IntakeDraft>,
     /// An answer was given.
     pub on_answer: Callback<Answered>,
-}
-
-/// The latest answer to a question.
-#[must_use]
-pub fn latest(consents: &[RecordConsent], kind: ConsentKind) -> Option<&RecordConsent> {
-    consents.iter().rev().find(|consent| consent.kind == kind)
 }
 
 /// Sheet, language, way of explaining, and the two questions.

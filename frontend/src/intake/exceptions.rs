@@ -245,6 +245,11 @@ fn Request(props: &RequestProps) -> Html {
             t!("exceptions-grant"),
         ),
     };
+    let lacks = if request.has_consent {
+        AttrValue::default()
+    } else {
+        t!("exceptions-no-consent")
+    };
     html! {
         <Card title={unit.clone()} aside={about.join(" · ")} class="exception">
             <p>
@@ -260,8 +265,9 @@ fn Request(props: &RequestProps) -> Html {
                 }) }
             </ul>
             <p class="exception__reason"><strong>{ t!("exceptions-because") }</strong>{ " " }<bdi>{ request.reason.clone() }</bdi></p>
+            <Notice tone={Tone::Warning} text={lacks} />
             <div class="row" hidden={answering.is_some()}>
-                <Button kind={ButtonKind::Primary} on_press={begin(Answer::Granted)} aria_label={t!("exceptions-grant-of", unit = unit.to_string())}>
+                <Button kind={ButtonKind::Primary} on_press={begin(Answer::Granted)} is_disabled={!request.has_consent} aria_label={t!("exceptions-grant-of", unit = unit.to_string())}>
                     { t!("exceptions-grant") }
                 </Button>
                 <Button on_press={begin(Answer::Refused)} aria_label={t!("exceptions-refuse-of", unit = unit.to_string())}>

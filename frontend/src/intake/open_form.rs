@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use shared::command::Command;
+use shared::consent::{ConsentKind, is_given};
 use shared::device::{Entry, Standing};
 use shared::exchange::{Outcome, Subject};
 use shared::intake::calls::{IntakeFiles, ReadIntakes};
@@ -384,6 +385,11 @@ impl OpenForm {
             Chosen::AskException(reason) => IntakeDecision::AskException { reason },
             Chosen::Counselled => IntakeDecision::Counselled {},
         };
+        // The same rule as the server's: a screen that was not drawn again yet must not get around it.
+        if decision.needs_consent() && !is_given(&form.consents, ConsentKind::CaseManagement) {
+            self.with(|form| form.stage = Stage::Refused("refusal-consent_missing".to_owned()));
+            return;
+        }
         let mut also = Vec::new();
         if !matches!(form.state, IntakeState::ExceptionAsked { .. }) {
             also.push(Command::CompleteIntake(CompleteIntake { intake }));

@@ -3,14 +3,13 @@
 
 use std::rc::Rc;
 
-use shared::consent::{ConsentAnswer, ConsentKind};
+use shared::consent::{ConsentKind, is_given};
 use shared::intake::state::IntakeState;
 use shared::kernel::{Actor, PersonId, PostCode, Role};
 use shared::organisation::Organisation;
 use yew::prelude::*;
 
 use super::after::After;
-use super::consent::latest;
 use super::desk::use_lists;
 use super::duplicates::{Duplicates, searched_for};
 use super::sections::{KeptLine, Sections, summary, use_section};
@@ -100,6 +99,7 @@ fn Ready(props: &ReadyProps) -> Html {
             AskAgain::Birth => (Section::Person, "person-born"),
             AskAgain::Entry => (Section::Person, "person-entered-germany"),
             AskAgain::Other => (Section::Others, "intake-other-case-management"),
+            AskAgain::Consent => (Section::Consent, "consent-case_management"),
         };
         go.emit(to);
         platform::focus_soon(field);
@@ -124,8 +124,7 @@ fn Ready(props: &ReadyProps) -> Html {
     }
     let eligibility = form.eligibility_as_typed(today, &props.organisation);
     let checked = Rc::new(form.checked(today, &props.organisation));
-    let has_consent = latest(&form.consents, ConsentKind::CaseManagement)
-        .is_some_and(|consent| consent.answer == ConsentAnswer::Given);
+    let has_consent = is_given(&form.consents, ConsentKind::CaseManagement);
     let refused = match &form.stage {
         Stage::Refused(key) => t!(key),
         _ => AttrValue::default(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use shared::access::{Action, Facts, may};
-use shared::consent::ConsentKind;
+use shared::consent::{ConsentKind, latest};
 use shared::kernel::{Actor, Day, FieldProblems};
 use shared::organisation::{Located, Organisation};
 use shared::person::PersonDraft;
@@ -13,7 +13,7 @@ use strum::IntoEnumIterator;
 use yew::prelude::*;
 
 use super::choices::FormLists;
-use super::consent::{ConsentForm, latest};
+use super::consent::ConsentForm;
 use super::form::{self, ConcernForm, OthersForm, ScreeningForm};
 use super::lanes::LanesForm;
 use super::state::{Checked, Form, Kept, Verbs};

@@ -61,6 +61,8 @@ pub enum AskAgain {
     Entry,
     /// Other case management.
     Other,
+    /// The consent to case management.
+    Consent,
 }
 
 /// Properties of [`TargetPanel`].
@@ -161,7 +163,11 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
     };
     let hold = if props.missing > 0 {
         t!("intake-target-missing", count = props.missing)
-    } else if may_admit && !props.has_consent {
+    } else {
+        AttrValue::default()
+    };
+    // What leads to a case needs it, the coordinator's exception too.
+    let needs_consent = if (may_admit || may_except) && !props.has_consent {
         t!("intake-target-needs-consent")
     } else {
         AttrValue::default()
@@ -193,6 +199,11 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
             </div>
             <Notice tone={said_tone} text={said} />
             <Notice tone={Tone::Info} text={hold} />
+            <Notice tone={Tone::Info} text={needs_consent}>
+                <Button id="target-consent" on_press={props.on_ask.reform(|()| AskAgain::Consent)}>
+                    { t!("intake-target-ask-consent") }
+                </Button>
+            </Notice>
             <div class="target__actions" hidden={*asked != Asked::Nothing}>
                 <span key="birth" hidden={!has(EligibilityReasonCode::AgeUnclear)}>
                     <Button kind={ButtonKind::Secondary} on_press={props.on_ask.reform(|()| AskAgain::Birth)}>
@@ -231,7 +242,7 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                     </Button>
                 </span>
                 <span key="exception" hidden={!may_except}>
-                    <Button id="target-exception" on_press={ask(Asked::Exception)} is_disabled={is_blocked}>
+                    <Button id="target-exception" on_press={ask(Asked::Exception)} is_disabled={is_blocked || !props.has_consent}>
                         { t!("intake-target-exception") }
                     </Button>
                 </span>

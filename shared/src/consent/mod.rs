@@ -113,9 +113,56 @@ impl RecordConsent {
     }
 }
 
+/// The answer that counts for a question: that of the latest day, of one day the one recorded last. An answer that comes
+/// late from a tablet does not undo a newer one. The answers are given in the order in which they were recorded.
+#[must_use]
+pub fn latest(answers: &[RecordConsent], kind: ConsentKind) -> Option<&RecordConsent> {
+    answers
+        .iter()
+        .filter(|answer| answer.kind == kind)
+        .max_by_key(|answer| answer.answered_on)
+}
+
+/// Whether the client's answer that counts is yes.
+#[must_use]
+pub fn is_given(answers: &[RecordConsent], kind: ConsentKind) -> bool {
+    latest(answers, kind).is_some_and(|answer| answer.answer == ConsentAnswer::Given)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn answer(kind: ConsentKind, answer: ConsentAnswer, day: i8) -> RecordConsent {
+        RecordConsent {
+            consent: ConsentId::from_uuid(uuid::Uuid::from_u128(1)),
+            kind,
+            answer,
+            text_version: "2026-1".into(),
+            language: "ara".parse().unwrap(),
+            explained: "interpreter".parse().unwrap(),
+            answered_on: jiff::civil::date(2026, 11, day),
+        }
+    }
+
+    #[test]
+    fn the_answer_of_the_latest_day_counts_and_of_one_day_the_last() {
+        use ConsentAnswer::{Given, Refused, Revoked};
+        use ConsentKind::{CaseManagement, FoundAtDesk};
+        let given = |answers: &[RecordConsent]| is_given(answers, CaseManagement);
+        assert!(!given(&[]));
+        assert!(!given(&[answer(FoundAtDesk, Given, 3)]));
+        assert!(given(&[answer(CaseManagement, Given, 3)]));
+        assert!(!given(&[answer(CaseManagement, Refused, 3)]));
+        let (yes, no) = (
+            answer(CaseManagement, Given, 3),
+            answer(CaseManagement, Revoked, 3),
+        );
+        assert!(!given(&[yes.clone(), no.clone()]));
+        assert!(given(&[no, yes.clone()]));
+        let late = answer(CaseManagement, Refused, 2);
+        assert!(given(&[yes, late]));
+    }
 
     #[test]
     fn an_answer_has_a_text_a_way_and_a_day_that_has_come() {

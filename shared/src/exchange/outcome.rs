@@ -65,6 +65,8 @@ pub enum Refusal {
     NotAllowed,
     /// Not from the state the record is in now.
     WrongState,
+    /// The client has not agreed to case management (consent E1), or no longer does.
+    ConsentMissing,
     /// There is already a record under this id.
     AlreadyThere,
     /// The subject of the envelope is of another kind than the command speaks of.

@@ -131,6 +131,9 @@ pub struct ExceptionRequest {
     pub eligibility: Eligibility,
     /// Why an exception would be right.
     pub reason: String,
+    /// Whether the client agrees to case management (consent E1); without it none can be granted.
+    #[serde(default)]
+    pub has_consent: bool,
 }
 
 /// The exceptions that wait for an answer, oldest first.

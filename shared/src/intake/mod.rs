@@ -149,6 +149,21 @@ pub enum IntakeDecision {
     Counselled {},
 }
 
+impl IntakeDecision {
+    /// Whether the client has to agree to case management first (consent E1): without it there is counselling and
+    /// referral, but no case, and so nothing to ask the coordinator for either.
+    #[must_use]
+    pub const fn needs_consent(&self) -> bool {
+        match self {
+            Self::Admit { .. } | Self::AskException { .. } | Self::AdmitByException { .. } => true,
+            Self::RefuseException { .. }
+            | Self::TakeBackRefusal {}
+            | Self::Refer { .. }
+            | Self::Counselled {} => false,
+        }
+    }
+}
+
 /// Adds a dated fact on a way lane of the envelope's subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
