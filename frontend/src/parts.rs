@@ -139,7 +139,10 @@ fn later(route: Route) -> Result<Html, NotLoaded> {
         Route::Organisation => html! { <OrganisationPage /> },
         Route::Contact => html! { <ContactPage /> },
         Route::Person { person } => html! { <PersonPage {person} /> },
-        Route::Intake { person } => html! { <IntakePage {person} /> },
+        Route::Intake { person } => html! { <IntakePage key="intake" {person} /> },
+        Route::IntakeAgain { person } => {
+            html! { <IntakePage key="again" {person} is_again=true /> }
+        }
         Route::Correction { person } => html! { <CorrectionPage {person} /> },
         Route::CorrectionAt { person, at } => html! { <CorrectionPage {person} {at} /> },
         Route::Responsibilities => html! { <ResponsibilitiesPage /> },

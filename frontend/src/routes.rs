@@ -59,6 +59,12 @@ pub enum Route {
         /// Whose intake.
         person: PersonId,
     },
+    /// A new intake of a person whose latest one has ended.
+    #[at("/aufnahme/:person/neu")]
+    IntakeAgain {
+        /// Whose intake.
+        person: PersonId,
+    },
     /// The case manager's cases.
     #[at("/faelle")]
     Cases,

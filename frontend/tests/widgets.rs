@@ -306,6 +306,7 @@ async fn a_group_of_chips_is_one_stop_and_digits_toggle() {
 fn Form() -> Html {
     let attempt = use_state_eq(|| 0_u32);
     let lines = vec![SummaryLine {
+        on_go: None,
         field: "name".into(),
         label: "Name".into(),
         text: "fehlt".into(),

@@ -153,7 +153,11 @@ pub(crate) fn forms() -> Vec<Form> {
             "decision (refer)",
             json!({"kind": "refer", "office": "jobcenter", "reason": "Leistung nach SGB II"}),
         ),
-        decision("decision (counselled)", json!({"kind": "counselled"})),
+        decision(
+            "decision (counselled)",
+            json!({"kind": "counselled", "reason": "Möchte kein Fallmanagement"}),
+        ),
+        decision("decision (take back)", json!({"kind": "take_back"})),
         assignment(),
         kept(),
         link(),

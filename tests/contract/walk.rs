@@ -455,6 +455,16 @@ impl<'a> Walk<'a> {
         {
             bail!("what was refused can be taken back from the list");
         }
+        let counselled = IntakeDecision::Counselled {
+            reason: "möchte noch überlegen".to_owned(),
+        };
+        self.does("reception", &subject, decide(counselled))?;
+        let person = somebody.id;
+        let card = self.must::<ReadPersonCard>("reception", &ThisPerson { person })?;
+        if !card.may_take_in {
+            bail!("who comes back after counselling can be taken in again");
+        }
+        self.does("reception", &subject, decide(IntakeDecision::TakeBack {}))?;
         let open = self.must::<ReadOpenIntakes>("reception", &Nothing {})?;
         if !open.intakes.iter().any(|one| one.intake == intake) {
             bail!("what is not decided waits to be finished");

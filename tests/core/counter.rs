@@ -8,7 +8,7 @@ use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
 use shared::exchange::{Envelope, Outcome, Refusal, Subject};
 use shared::intake::calls::SlipWindow;
-use shared::intake::eligibility::EligibilityResult;
+use shared::intake::eligibility::{Advice, EligibilityResult};
 use shared::intake::state::{IntakeState, IntakeStateName};
 use shared::intake::{
     AttachSlip, CompleteIntake, DecideIntake, DetachSlip, FactDraft, IntakeDecision, IntakeDraft,
@@ -19,7 +19,7 @@ use shared::kernel::{
     PersonId, SlipId,
 };
 use shared::organisation::files;
-use shared::person::calls::{Hit, PersonDoubles, TwoPersons};
+use shared::person::calls::{Hit, PersonDoubles, PersonSearch, TwoPersons};
 use shared::person::comparison::{ComparedField, FieldAgreement, compare};
 use shared::person::matching::Verdict;
 use shared::person::{
@@ -115,9 +115,14 @@ fn replays(bench: &Bench) {
 
 /// A person who entered too long ago, with an intake that is complete.
 fn outside(bench: &Bench, actor: &Actor, n: u128) -> (PersonId, IntakeId) {
+    complete(bench, actor, n, 2008)
+}
+
+/// A person who entered in a year, with an intake that is complete.
+fn complete(bench: &Bench, actor: &Actor, n: u128, entered: i16) -> (PersonId, IntakeId) {
     backend::organisation::load_as_system(&bench.town, &ags(), files::shipped().unwrap()).unwrap();
     let mut draft = named("Amina", "Warsame", 1990);
-    draft.entered_germany = Some(ImpreciseDate::Year { year: 2008 });
+    draft.entered_germany = Some(ImpreciseDate::Year { year: entered });
     draft.languages.insert(
         "som".parse().unwrap(),
         shared::person::LanguageSkill::default(),
@@ -457,7 +462,7 @@ on_both! {
         let refused = bench.send(&coordinator(), &decide(25, one, grant));
         assert_eq!(refused, Outcome::refused(Refusal::ConsentMissing));
         assert_eq!(standing(bench, &worker(), one.0).name(), IntakeStateName::ExceptionAsked);
-        assert_eq!(bench.send(&worker(), &decide(26, one, IntakeDecision::Counselled {})), Outcome::Applied);
+        assert_eq!(bench.send(&worker(), &decide(26, one, IntakeDecision::Counselled { reason: String::new() })), Outcome::Applied);
         replays(bench);
     }
 
@@ -486,7 +491,7 @@ on_both! {
         assert!(bench.offer(&worker(), &again).iter().all(|one| one.answer == Outcome::Applied));
         assert_eq!(asked(bench).len(), 1);
         bench.send(&coordinator(), &decide(26, one, refuse("wie zuvor")));
-        assert_eq!(bench.send(&worker(), &decide(27, one, IntakeDecision::Counselled {})), Outcome::Applied);
+        assert_eq!(bench.send(&worker(), &decide(27, one, IntakeDecision::Counselled { reason: String::new() })), Outcome::Applied);
         for actor in [worker(), reception(), other_worker()] {
             let read = bench.town.read_blocking(&ags(), |tx| backend::intake::exceptions(tx, &actor));
             assert!(matches!(read, Err(Stop::NotAllowed(_))));
@@ -518,9 +523,83 @@ on_both! {
         assert_eq!((asked(bench).len(), listed().len()), (1, 0));
 
         bench.send(&coordinator(), &decide(25, one, refuse()));
-        bench.send(&worker(), &decide(26, one, IntakeDecision::Counselled {}));
+        bench.send(&worker(), &decide(26, one, IntakeDecision::Counselled { reason: String::new() }));
         assert_eq!(listed(), []);
         assert_eq!(bench.send(&coordinator(), &decide(27, one, take_back())), Outcome::refused(Refusal::WrongState));
+        replays(bench);
+    }
+
+    /// Where the rule advises admission the end of an intake says why; and whoever ended the wrong one takes it back.
+    fn an_intake_that_ended_says_why_and_goes_on_when_that_was_a_mistake(bench: &Bench) {
+        let one = complete(bench, &worker(), 10, 2024);
+        let counselled = |reason: &str| IntakeDecision::Counselled { reason: reason.into() };
+        let refer = || IntakeDecision::Refer { office: "kja".parse().unwrap(), reason: "unter 27".into() };
+        let take_back = || IntakeDecision::TakeBack {};
+        let stands = || standing(bench, &worker(), one.0).name();
+        assert_eq!(standing(bench, &worker(), one.0).eligibility().unwrap().advice, Advice::Admit);
+        let Outcome::Refused { because: Refusal::Fields, fields } =
+            bench.send(&worker(), &decide(20, one, counselled(" ")))
+        else {
+            panic!("a reason is needed");
+        };
+        assert_eq!(fields.of("decision.reason").len(), 1);
+        assert_eq!(bench.send(&worker(), &decide(21, one, take_back())), Outcome::refused(Refusal::WrongState));
+        assert_eq!(bench.send(&worker(), &decide(22, one, counselled("möchte nicht"))), Outcome::Applied);
+        assert!(matches!(
+            standing(bench, &worker(), one.0),
+            IntakeState::Counselled { reason, .. } if reason == "möchte nicht"
+        ));
+        assert_eq!(bench.send(&other_worker(), &decide(23, one, take_back())), Outcome::refused(Refusal::NotFound));
+        assert_eq!(bench.send(&worker(), &decide(24, one, take_back())), Outcome::Applied);
+        assert_eq!(stands(), IntakeStateName::Completed);
+        assert_eq!(bench.send(&worker(), &decide(25, one, refer())), Outcome::Applied);
+        assert_eq!(bench.send(&worker(), &decide(26, one, take_back())), Outcome::Applied);
+        let admit = IntakeDecision::Admit { case: CaseId::from_uuid(id(99)) };
+        assert_eq!(bench.send(&worker(), &decide(27, one, admit)), Outcome::Applied);
+        assert_eq!(bench.send(&worker(), &decide(28, one, take_back())), Outcome::refused(Refusal::WrongState));
+        replays(bench);
+    }
+
+    /// Their page and the hit say what happened to somebody without a case, to their unit alone; who comes back is taken in
+    /// again under the same name.
+    fn who_was_referred_is_shown_as_that_and_can_be_taken_in_again(bench: &Bench) {
+        let one = complete(bench, &worker(), 10, 2024);
+        bench.send(&worker(), &may_be_found(20, one.0));
+        let card = |actor: &Actor| {
+            let read = |tx: &mut backend::tx::Tx<'_>| backend::person::card(tx, actor, one.0);
+            bench.town.read_blocking(&ags(), read).unwrap().answer
+        };
+        let hit = |actor: &Actor| match card(actor).hit {
+            Hit::Known(hit) => hit.intake,
+            Hit::Blind => panic!("to be found"),
+        };
+        assert_eq!(hit(&worker()).unwrap().state, IntakeStateName::Completed);
+        assert!(card(&worker()).is_intake_open && !card(&worker()).may_take_in);
+        let refer = IntakeDecision::Refer { office: "kja".parse().unwrap(), reason: "unter 27".into() };
+        bench.send(&worker(), &decide(21, one, refer));
+        let told = hit(&worker()).unwrap();
+        assert_eq!((told.state, told.on), (IntakeStateName::Referred, Some(MORNING.day())));
+        assert_eq!(told.office.unwrap().as_str(), "kja");
+        assert_eq!(told.reason, "unter 27");
+        assert!(card(&worker()).may_take_in && !card(&worker()).is_intake_open);
+        assert_eq!(hit(&other_worker()), None);
+        assert!(!card(&other_worker()).may_take_in);
+        // In a list of hits the day is enough.
+        let text = "Amina Warsame".to_owned();
+        let found = bench.town.read_blocking(&ags(), |tx| {
+            backend::person::find(tx, &worker(), &PersonSearch { text })
+        });
+        let Hit::Known(found) = &found.unwrap().hits.hits[0] else { panic!("known") };
+        let listed = found.intake.clone().unwrap();
+        assert_eq!((listed.state, listed.office, listed.reason.as_str()), (IntakeStateName::Referred, None, ""));
+
+        let again = IntakeId::from_uuid(id(40));
+        let start = StartIntake { intake: again, draft: IntakeDraft::default() };
+        let start = envelope(40, one.0, Command::StartIntake(start));
+        assert_eq!(bench.send(&worker(), &start), Outcome::Applied);
+        assert!(card(&worker()).is_intake_open);
+        let old = decide(41, one, IntakeDecision::TakeBack {});
+        assert_eq!(bench.send(&worker(), &old), Outcome::refused(Refusal::WrongState));
         replays(bench);
     }
 
@@ -551,7 +630,7 @@ on_both! {
         let ask = IntakeDecision::AskException { reason: "Keine andere Stelle".into() };
         bench.send(&worker(), &decide(20, one, ask));
         assert_eq!(waiting(&desk)[0].state, IntakeStateName::ExceptionAsked);
-        bench.send(&worker(), &decide(21, one, IntakeDecision::Counselled {}));
+        bench.send(&worker(), &decide(21, one, IntakeDecision::Counselled { reason: String::new() }));
         assert_eq!(waiting(&desk), []);
     }
 

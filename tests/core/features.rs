@@ -14,7 +14,7 @@ use shared::kernel::{
     AppointmentId, CaseId, ConsentId, Day, Edits, FieldEdit, LinkId, PersonId, ProblemCode,
 };
 use shared::organisation::LoadOrganisation;
-use shared::person::calls::PersonFile;
+use shared::person::calls::{Hit, PersonFile};
 use shared::person::{EditPerson, LinkPersons, UnlinkPersons};
 
 use crate::support::{
@@ -265,7 +265,18 @@ on_both! {
             case,
             end,
         });
+        // The desk says when the client is expected; by when the worker does something is another date.
+        let at_the_desk = || {
+            let read = |tx: &mut backend::tx::Tx<'_>| backend::person::card(tx, &worker(), person);
+            match bench.town.read_blocking(&ags(), read).unwrap().answer.hit {
+                Hit::Known(hit) => (hit.appointment_at, hit.next_on),
+                Hit::Blind => panic!("the worker's own"),
+            }
+        };
+        let due = Some(Day::constant(2026, 12, 1));
+        assert_eq!(at_the_desk(), (Some(MORNING.plus_millis(3_600_000)), due));
         assert_eq!(send(40, settle(30, AppointmentEnd::Kept)), Outcome::Applied);
+        assert_eq!(at_the_desk(), (Some(MORNING.plus_millis(5 * 86_400_000)), due));
         assert_eq!(
             send(41, settle(30, AppointmentEnd::Missed)),
             Outcome::refused(Refusal::WrongState)
@@ -275,6 +286,7 @@ on_both! {
             Outcome::Refused { because: Refusal::Fields, .. }
         ));
         assert_eq!(send(43, settle(31, AppointmentEnd::CancelledByClient)), Outcome::Applied);
+        assert_eq!(at_the_desk(), (None, due));
         assert_eq!(send(44, settle(99, AppointmentEnd::Kept)), Outcome::refused(Refusal::NotFound));
         let foreign = envelope(45, person, Command::SeeCase(SeeCase { case }));
         assert_eq!(bench.send(&other_worker(), &foreign), Outcome::refused(Refusal::NotFound));

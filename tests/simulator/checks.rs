@@ -329,9 +329,8 @@ const fn stage(state: &IntakeState) -> Stage {
         IntakeState::Completed { .. } => Stage::Completed,
         IntakeState::ExceptionAsked { .. } => Stage::ExceptionAsked,
         IntakeState::ExceptionRefused { .. } => Stage::ExceptionRefused,
-        IntakeState::Admitted { .. }
-        | IntakeState::Referred { .. }
-        | IntakeState::Counselled { .. } => Stage::Decided,
+        IntakeState::Referred { .. } | IntakeState::Counselled { .. } => Stage::Ended,
+        IntakeState::Admitted { .. } => Stage::Decided,
     }
 }
 

@@ -501,6 +501,14 @@ fn decide_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     {
         return Some(decided);
     }
+    // Somebody ended the wrong one, and takes that back.
+    if hand.dice.chance(150)
+        && let Some((person, _, intake)) = hand.intake(&[Stage::Ended])
+    {
+        let decision = IntakeDecision::TakeBack {};
+        let command = Command::DecideIntake(DecideIntake { intake, decision });
+        return Some((person, command));
+    }
     let (person, of, intake) = hand.intake(&[
         Stage::Completed,
         Stage::ExceptionAsked,
@@ -513,7 +521,7 @@ fn decide_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
         String::new()
     };
     let decision = match hand.dice.below(10) {
-        0 => IntakeDecision::Counselled {},
+        0 => IntakeDecision::Counselled { reason },
         1 => IntakeDecision::Refer {
             office: "fluechtlingsrat".parse().unwrap(),
             reason,
@@ -524,7 +532,9 @@ fn decide_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     };
     // Whoever has not agreed is seldom admitted all the same, by a screen that does not know the answer yet.
     let decision = if decision.needs_consent() && !of.agrees() && hand.dice.chance(900) {
-        IntakeDecision::Counselled {}
+        IntakeDecision::Counselled {
+            reason: "möchte noch überlegen".to_owned(),
+        }
     } else {
         decision
     };

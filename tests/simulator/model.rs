@@ -26,7 +26,10 @@ pub(crate) enum Stage {
     Completed,
     ExceptionAsked,
     ExceptionRefused,
+    /// Admitted.
     Decided,
+    /// Referred or counselled, which can be taken back.
+    Ended,
 }
 
 /// An intake.
@@ -384,7 +387,8 @@ impl Town {
             }
             Command::DecideIntake(decided) => {
                 use shared::intake::IntakeDecision::{
-                    Admit, AdmitByException, AskException, RefuseException, TakeBackRefusal,
+                    Admit, AdmitByException, AskException, Counselled, Refer, RefuseException,
+                    TakeBack, TakeBackRefusal,
                 };
                 // Nobody becomes a case without agreeing to it, whatever the server says.
                 if decided.decision.needs_consent() && !person.agrees() {
@@ -395,7 +399,9 @@ impl Town {
                 intake.stage = match decided.decision {
                     AskException { .. } | TakeBackRefusal {} => Stage::ExceptionAsked,
                     RefuseException { .. } => Stage::ExceptionRefused,
-                    _ => Stage::Decided,
+                    Refer { .. } | Counselled { .. } => Stage::Ended,
+                    TakeBack {} => Stage::Completed,
+                    Admit { .. } | AdmitByException { .. } => Stage::Decided,
                 };
                 if let Admit { case } | AdmitByException { case, .. } = decided.decision {
                     let new = Case {

@@ -14,5 +14,5 @@ pub use service::{
 };
 pub use store::{
     CaseEffect, IsOpen, Left, apply, find_by_number, find_current, list_at_post, list_current,
-    list_left, list_pool, list_to_check,
+    list_left, list_next_beginnings, list_pool, list_to_check,
 };

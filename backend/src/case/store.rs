@@ -715,6 +715,38 @@ fn view_of(
     })
 }
 
+/// When the next appointment of each case begins, from a moment on and in one statement; a case without one is left out.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list_next_beginnings(
+    tx: &mut Tx<'_>,
+    cases: &[CaseId],
+    from: Moment,
+) -> Result<HashMap<CaseId, Moment>, Failure> {
+    if cases.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let municipality = tx.municipality().to_owned();
+    let cases: Vec<String> = cases.iter().map(ToString::to_string).collect();
+    let rows: Vec<(String, i64)> = on_either!(tx.conn(), conn => appointment::table
+        .filter(appointment::municipality.eq(municipality))
+        .filter(one_of(appointment::case_id, cases))
+        .filter(appointment::ended.is_null())
+        .filter(appointment::starts_at.ge(from.millis()))
+        .select((appointment::case_id, appointment::starts_at))
+        .load(conn))?;
+    let mut first: HashMap<CaseId, Moment> = HashMap::new();
+    for (case, starts_at) in rows {
+        let starts_at = Moment::from_millis(starts_at);
+        first
+            .entry(parse(&case, "appointment.case_id")?)
+            .and_modify(|known| *known = starts_at.min(*known))
+            .or_insert(starts_at);
+    }
+    Ok(first)
+}
+
 /// The next appointments of cases, from a moment on; a case without one is left out.
 pub(super) fn list_next_appointments(
     tx: &mut Tx<'_>,

@@ -156,6 +156,12 @@ pub fn decide(
     let intake = find(tx, &envelope.subject, call.intake)?;
     let (town, today) = (organisation::current(tx)?, day_of(tx, envelope));
     call.organisation_problems(&town, today).or(())?;
+    call.advice_problems(intake.state.eligibility()).or(())?;
+    let is_taken_back = matches!(call.decision, IntakeDecision::TakeBack {});
+    if is_taken_back && !is_latest(tx, &envelope.subject, call.intake)? {
+        // Another intake began since: that one goes on.
+        return Err(Refusal::WrongState.into());
+    }
     let state = intake
         .state
         .apply(IntakeMove::Decide(call.decision.clone()))
@@ -322,6 +328,11 @@ fn decide_target_group(
 /// The day rules are asked for: the author's, unless their clock runs ahead of the server's.
 fn day_of(tx: &Tx<'_>, envelope: &Envelope) -> Day {
     envelope.authored_at.min(tx.now()).day()
+}
+
+fn is_latest(tx: &mut Tx<'_>, subject: &Subject, intake: IntakeId) -> Result<bool, Stop> {
+    let latest = store::list(tx, subject)?.into_iter().next();
+    Ok(latest.is_some_and(|latest| latest.id == intake))
 }
 
 fn find(tx: &mut Tx<'_>, subject: &Subject, intake: IntakeId) -> Result<Intake, Stop> {

@@ -3,13 +3,14 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use shared::case::LatestIntake;
 use shared::exchange::Subject;
 use shared::intake::state::{IntakeState, IntakeStateName};
 use shared::intake::{IntakeDraft, RecordFact, SlipDraft, SlipView};
 use shared::kernel::{
     AccountId, Day, DistrictCode, FieldPath, IntakeId, Moment, PersonId, SlipId, UnitCode, edit,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::db::schema::{intake, lane_fact, person, slip, slip_field};
 use crate::db::{Failure, on_either, one_of, parse};
@@ -95,6 +96,8 @@ pub struct Intake {
     pub draft: IntakeDraft,
     /// Where it stands.
     pub state: IntakeState,
+    /// The day it came to stand there, if that was written down.
+    pub moved_on: Option<Day>,
 }
 
 /// Applies an effect.
@@ -429,6 +432,54 @@ pub(super) fn list_unfinished(
         .collect()
 }
 
+/// How the latest intake of each person stands, in one statement; who has none is left out.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list_latest(
+    tx: &mut Tx<'_>,
+    persons: &[PersonId],
+) -> Result<HashMap<PersonId, LatestIntake>, Failure> {
+    if persons.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let municipality = tx.municipality().to_owned();
+    let persons: Vec<String> = persons.iter().map(ToString::to_string).collect();
+    type Row = (String, i64, String, String, Option<String>);
+    let rows: Vec<Row> = on_either!(tx.conn(), conn => intake::table
+        .filter(intake::municipality.eq(municipality))
+        .filter(one_of(intake::person_id, persons))
+        .select((
+            intake::person_id,
+            intake::started_at,
+            intake::intake_id,
+            intake::state,
+            intake::moved_on,
+        ))
+        .load(conn))?;
+    let mut latest: HashMap<String, Row> = HashMap::new();
+    for row in rows {
+        let is_later = latest
+            .get(&row.0)
+            .is_none_or(|known| (known.1, &known.2) < (row.1, &row.2));
+        if is_later {
+            latest.insert(row.0.clone(), row);
+        }
+    }
+    latest
+        .into_values()
+        .map(|(person, _, _, state, on)| {
+            let latest = LatestIntake {
+                state: parse(&state, "intake.state")?,
+                on: on.map(|day| parse(&day, "intake.moved_on")).transpose()?,
+                office: None,
+                reason: String::new(),
+            };
+            Ok((parse(&person, "intake.person_id")?, latest))
+        })
+        .collect()
+}
+
 /// Whether an intake exists under this id, whoever's it is.
 ///
 /// # Errors
@@ -467,6 +518,7 @@ fn list_by(
         .select((
             intake::intake_id,
             intake::unit,
+            intake::moved_on,
             intake::draft,
             intake::standing,
         ))
@@ -474,10 +526,14 @@ fn list_by(
     if let Some(id) = id {
         query = query.filter(intake::intake_id.eq(id.to_string()));
     }
-    let rows: Vec<(String, String, Vec<u8>, Vec<u8>)> = query.load(tx.conn())?;
+    type Row = (String, String, Option<String>, Vec<u8>, Vec<u8>);
+    let rows: Vec<Row> = query.load(tx.conn())?;
     rows.into_iter()
-        .map(|(id, unit, draft, standing)| {
+        .map(|(id, unit, moved_on, draft, standing)| {
             Ok(Intake {
+                moved_on: moved_on
+                    .map(|day| parse(&day, "intake.moved_on"))
+                    .transpose()?,
                 draft: tx.open(subject, INTAKE_DRAFT, &id, &draft)?,
                 state: tx.open(subject, INTAKE_STANDING, &id, &standing)?,
                 id: parse(&id, "intake.intake_id")?,

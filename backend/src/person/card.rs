@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use shared::access::{Action, Decision, Facts, may};
+use shared::case::LatestIntake;
 use shared::exchange::Subject;
+use shared::intake::state::IntakeState;
 use shared::kernel::{Actor, PersonId};
 use shared::person::calls::{Hit, PersonCard};
 use shared::person::matching::Verdict;
 
 use super::doubles::Shown;
-use super::search::{Seen, desk_hit};
+use super::search::{Seen, desk_hit, still_expected};
 use super::{service, store};
 use crate::decision::Stop;
+use crate::intake::Intake;
 use crate::tx::Tx;
 use crate::{case, intake, organisation};
 
@@ -28,6 +31,7 @@ pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<Person
             hit: Hit::Blind,
             may_edit: false,
             is_intake_open: false,
+            may_take_in: false,
         },
         shown: BTreeMap::new(),
     };
@@ -46,10 +50,15 @@ pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<Person
         return Ok(blind);
     };
     let names = store::get_draft(tx, id)?.names_and_birth();
-    let is_intake_open = may(actor, Action::WorkIntake, &facts).is_yes()
-        && intake::list(tx, &Subject::Person(id))?
-            .first()
-            .is_some_and(|latest| latest.state.name().is_undecided());
+    let may_work = may(actor, Action::WorkIntake, &facts).is_yes();
+    let latest = if may_work {
+        intake::list(tx, &Subject::Person(id))?.into_iter().next()
+    } else {
+        None
+    };
+    let is_intake_open = latest
+        .as_ref()
+        .is_some_and(|latest| latest.state.name().is_undecided());
     let (town, today) = (organisation::current(tx)?, tx.now().day());
     let seen = Seen {
         id,
@@ -57,13 +66,36 @@ pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<Person
         facts: &facts,
         case: case.as_ref(),
     };
-    let hit = desk_hit(actor, (&town, today), &seen, (Verdict::Likely, Vec::new()));
+    let mut hit = desk_hit(actor, (&town, today), &seen, (Verdict::Likely, Vec::new()));
+    if let Some(case) = &case {
+        let from = still_expected(tx.now());
+        hit.appointment_at = case::list_next_beginnings(tx, &[case.id], from)?.remove(&case.id);
+    } else {
+        hit.intake = latest.map(stands);
+    }
     Ok(Shown {
         answer: PersonCard {
             hit: Hit::Known(Box::new(hit)),
             may_edit: may(actor, Action::EditPerson, &facts).is_yes(),
             is_intake_open,
+            may_take_in: may_work && case.is_none() && !is_intake_open,
         },
         shown: [(Subject::Person(id), basis)].into(),
     })
+}
+
+/// How an intake stands, with what was said at its end.
+fn stands(intake: Intake) -> LatestIntake {
+    let state = intake.state.name();
+    let (office, reason) = match intake.state {
+        IntakeState::Referred { office, reason, .. } => (Some(office), reason),
+        IntakeState::Counselled { reason, .. } => (None, reason),
+        _ => (None, String::new()),
+    };
+    LatestIntake {
+        state,
+        on: intake.moved_on,
+        office,
+        reason,
+    }
 }

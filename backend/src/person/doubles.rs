@@ -323,7 +323,11 @@ impl<'a> View<'a> {
             case: case.as_ref(),
         };
         let hit = search::desk_hit(actor, (&town, today), &seen, why);
-        Ok(Hit::Known(Box::new(hit)))
+        let mut hits = [Hit::Known(Box::new(hit))];
+        let shown = [(case.map(|case| case.id), facts)];
+        search::tell_what_stands(tx, actor, &mut hits, &shown)?;
+        let [hit] = hits;
+        Ok(hit)
     }
 
     /// One side of a comparison.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use shared::access::{Action, Basis, Decision, Facts, may};
 use shared::exchange::Subject;
-use shared::kernel::{Actor, Day, PersonId};
+use shared::kernel::{Actor, CaseId, Day, Moment, PersonId};
 use shared::organisation::Organisation;
 use shared::person::calls::{DeskHit, Hit, PersonHits, PersonSearch};
 use shared::person::matching::{MatchKind, MatchReason, NamesAndBirth, Verdict};
@@ -109,6 +109,7 @@ fn show(
         shown: BTreeMap::new(),
     };
     let mut is_blind = false;
+    let mut shown = Vec::new();
     let (town, today) = (crate::organisation::current(tx)?, tx.now().day());
     let (best, others) = candidates.split_at(candidates.len().min(2 * HITS));
     for some in [best, others] {
@@ -141,12 +142,53 @@ fn show(
             found.shown.insert(Subject::Person(person.id), basis);
             let hit = desk_hit(actor, (&town, today), &seen, why);
             found.hits.hits.push(Hit::Known(Box::new(hit)));
+            shown.push((case.map(|case| case.id), facts));
         }
     }
+    tell_what_stands(tx, actor, &mut found.hits.hits, &shown)?;
     if is_blind {
         found.hits.hits.push(Hit::Blind);
     }
     Ok(found)
+}
+
+/// Whoever is late is still sent to where they are expected.
+const LATE_MILLIS: i64 = 60 * 60 * 1_000;
+
+/// From when on an appointment counts as one that is still to come.
+pub(super) const fn still_expected(now: Moment) -> Moment {
+    now.plus_millis(-LATE_MILLIS)
+}
+
+/// Adds to each hit the next appointment of its case, or where there is none how the intake stands, for those who may go on
+/// with it. A statement for each of the two, however many hits there are.
+pub(super) fn tell_what_stands(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    hits: &mut [Hit],
+    shown: &[(Option<CaseId>, Facts)],
+) -> Result<(), Stop> {
+    let cases: Vec<CaseId> = shown.iter().filter_map(|(case, _)| *case).collect();
+    let from = still_expected(tx.now());
+    let appointments = crate::case::list_next_beginnings(tx, &cases, from)?;
+    let without: Vec<PersonId> = hits
+        .iter()
+        .zip(shown)
+        .filter_map(|(hit, (case, facts))| match hit {
+            Hit::Known(hit) if case.is_none() => may(actor, Action::WorkIntake, facts)
+                .is_yes()
+                .then_some(hit.person),
+            _ => None,
+        })
+        .collect();
+    let mut intakes = crate::intake::list_latest(tx, &without)?;
+    for (hit, (case, _)) in hits.iter_mut().zip(shown) {
+        if let Hit::Known(hit) = hit {
+            hit.appointment_at = case.and_then(|case| appointments.get(&case).copied());
+            hit.intake = intakes.remove(&hit.person);
+        }
+    }
+    Ok(())
 }
 
 /// A person whom the actor may see at the desk, with what was read about them.
@@ -157,7 +199,7 @@ pub(super) struct Seen<'a> {
     pub(super) case: Option<&'a Case>,
 }
 
-/// What the desk sees of a person whom this actor may see, in a town on a day.
+/// What the desk sees of a person whom this actor may see, in a town on a day; what [`tell_what_stands`] adds is missing.
 pub(super) fn desk_hit(
     actor: &Actor,
     (town, today): (&Organisation, Day),
@@ -174,7 +216,9 @@ pub(super) fn desk_hit(
         case: case.filter(|_| may_open_case).map(|case| case.id),
         number: case.map(|case| case.number.clone()),
         responsible: case.and_then(|case| crate::case::responsible(town, case, today)),
+        appointment_at: None,
         next_on: case.and_then(|case| case.next_on),
+        intake: None,
         verdict,
         reasons,
         may_open: may(actor, Action::ReadPerson, seen.facts).is_yes(),

@@ -19,6 +19,8 @@ intake-slip-office = Verwiesen an
 intake-slip-done = Fertig
 intake-slip-print = Zettel drucken
 intake-slip-status-open = Noch nicht gespeichert. Das Getippte bleibt als Entwurf auf diesem Gerät.
+intake-slip-status-here = Noch nicht gespeichert. Das Getippte bleibt nur in diesem Fenster, bis der Zettel fertig ist.
+intake-slip-status-way = Wird gesendet. Bis zur Bestätigung bitte das Fenster offen lassen.
 intake-slip-status-storing = Wird auf diesem Gerät abgelegt …
 intake-slip-status-device = Auf diesem Gerät abgelegt, wird gesendet. Zählt in der Statistik, auch ohne Person.
 intake-slip-status-sent = Auf diesem Gerät abgelegt, Antwort steht aus. Zählt in der Statistik, auch ohne Person.
@@ -47,10 +49,14 @@ intake-section-consent = Infoblatt und Einwilligung
 intake-section-lanes = Wege
 intake-section-finish = Zielgruppe und Abschluss
 intake-section-missing = { $count ->
-    [0] vollständig
     [one] 1 fehlt
    *[other] { $count } fehlen
 }
+intake-section-wrong = { $count ->
+    [one] 1 stimmt nicht
+   *[other] { $count } stimmen nicht
+}
+intake-section-lanes-filled = { $count } von { $all }
 intake-section-done = vollständig
 intake-next-section = Weiter: { $section }
 intake-any-order = Jede Reihenfolge geht. Unvollständig ist normal, weiter geht es jederzeit, auch an einem anderen Gerät.
@@ -117,7 +123,13 @@ intake-fact-correct = Berichtigen
 intake-kept-empty = noch nichts getippt
 intake-kept-typing = Entwurf auf diesem Gerät
 intake-kept-device = auf diesem Gerät
-intake-kept-sent = gesendet
+intake-kept-sent = auf diesem Gerät, Antwort steht aus
+intake-kept-window = nur in diesem Fenster, noch nicht gesichert
+intake-kept-wrong = { $count ->
+    [one] 1 Angabe stimmt nicht und ist noch nicht gesichert
+   *[other] { $count } Angaben stimmen nicht und sind noch nicht gesichert
+}
+intake-kept-there = bestätigt
 intake-kept-confirmed = bestätigt { $time }
 intake-kept-needs = braucht dich
 intake-kept-failed = nicht gespeichert
@@ -127,12 +139,15 @@ intake-kept-label = Stand der Eingabe
 ## Zielgruppe
 intake-target-title = Zielgruppe
 intake-target-live = vorläufig, nach dem, was schon getippt ist
-intake-target-final = festgestellt am { $day }, Regel { $version }
+intake-target-final = Stichtag { $day }, Regel von { $year }
 intake-target-open = Noch nicht zu sagen: Geburt, Einreise und Wohnort fehlen.
 intake-target-ask-birth = Geburt genauer erfragen
 intake-target-ask-entry = Einreise genauer erfragen
 intake-target-ask-other = Anderes Fallmanagement erfragen
 intake-target-counselled = Erstberatung genügt
+intake-target-counselled-reason = Warum genügt die Beratung?
+intake-target-counselled-hint = Nach der Regel wäre aufzunehmen. Der Grund steht später bei der Person.
+intake-target-counselled-send = Beratung festhalten
 intake-target-exception = Ausnahme anfragen
 intake-target-exception-reason = Warum ist hier eine Ausnahme richtig?
 intake-target-exception-send = An die Koordination geben
@@ -144,13 +159,14 @@ intake-target-refer-send = Verweis festhalten
 intake-target-cancel = Abbrechen
 intake-target-needs-consent = Für einen Fall fehlt die Einwilligung in das Fallmanagement (E1). Ohne sie gibt es Beratung und Verweis.
 intake-target-ask-consent = Einwilligung erfragen
-intake-target-missing = Zum Abschluss { $count ->
-    [one] fehlt noch 1 Angabe
-   *[other] fehlen noch { $count } Angaben
-}
+intake-target-missing = Vor dem Abschluss: { $what }.
+intake-target-lacks = Angaben zeigen
 intake-decided-admitted = Aufgenommen
-intake-decided-referred = Verwiesen
+intake-decided-referred = Verwiesen an { $office }
 intake-decided-counselled = Erstberatung festgehalten
+intake-decided-because = Grund: { $reason }
+intake-take-back = Zurücknehmen
+intake-again = Neue Aufnahme beginnen
 intake-decided-exception = Ausnahme bei der Koordination angefragt
 intake-decided-pool = Der Fall steht bei der Koordination, bis er zugeteilt ist.
 intake-next-person = Nächste Person

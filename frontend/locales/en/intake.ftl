@@ -18,7 +18,9 @@ intake-slip-outcome = What happened?
 intake-slip-office = Referred to
 intake-slip-done = Done
 intake-slip-print = Print slip
-intake-slip-status-open = Not stored yet. What you type stays as a draft on this device.
+intake-slip-status-open = Not saved yet. What is typed stays on this device as a draft.
+intake-slip-status-here = Not saved yet. What is typed stays in this window only, until the slip is finished.
+intake-slip-status-way = Being sent. Please keep the window open until it is confirmed.
 intake-slip-status-storing = Being stored on this device …
 intake-slip-status-device = Stored on this device, on its way. Counts in the statistics, even without a person.
 intake-slip-status-sent = Stored on this device, no answer yet. Counts in the statistics, even without a person.
@@ -47,10 +49,14 @@ intake-section-consent = Information sheet and consent
 intake-section-lanes = Way lanes
 intake-section-finish = Target group and completion
 intake-section-missing = { $count ->
-    [0] complete
     [one] 1 missing
    *[other] { $count } missing
 }
+intake-section-wrong = { $count ->
+    [one] 1 wrong
+   *[other] { $count } wrong
+}
+intake-section-lanes-filled = { $count } of { $all }
 intake-section-done = complete
 intake-next-section = Next: { $section }
 intake-any-order = Any order works. Incomplete is normal; carry on at any time, also on another device.
@@ -117,7 +123,13 @@ intake-fact-correct = Correct
 intake-kept-empty = nothing typed yet
 intake-kept-typing = draft on this device
 intake-kept-device = on this device
-intake-kept-sent = sent
+intake-kept-sent = on this device, no answer yet
+intake-kept-window = in this window only, not saved yet
+intake-kept-wrong = { $count ->
+    [one] 1 answer is wrong and not saved yet
+   *[other] { $count } answers are wrong and not saved yet
+}
+intake-kept-there = confirmed
 intake-kept-confirmed = confirmed { $time }
 intake-kept-needs = needs you
 intake-kept-failed = not stored
@@ -127,12 +139,15 @@ intake-kept-label = Where your input stands
 ## Target group
 intake-target-title = Target group
 intake-target-live = provisional, from what has been typed so far
-intake-target-final = established on { $day }, rule { $version }
+intake-target-final = as of { $day }, rule of { $year }
 intake-target-open = Cannot be said yet: birth, entry and place are missing.
 intake-target-ask-birth = Ask for the exact birth date
 intake-target-ask-entry = Ask for the exact entry date
 intake-target-ask-other = Ask about other case management
 intake-target-counselled = First counselling is enough
+intake-target-counselled-reason = Why is counselling enough?
+intake-target-counselled-hint = By the rule the person should be admitted. The reason is shown with the person later.
+intake-target-counselled-send = Record the counselling
 intake-target-exception = Ask for an exception
 intake-target-exception-reason = Why is an exception right here?
 intake-target-exception-send = Pass to the coordinator
@@ -144,13 +159,14 @@ intake-target-refer-send = Record the referral
 intake-target-cancel = Cancel
 intake-target-needs-consent = A case needs consent to case management (E1) first. Without it there is counselling and referral.
 intake-target-ask-consent = Ask for consent
-intake-target-missing = To complete, { $count ->
-    [one] 1 answer is missing
-   *[other] { $count } answers are missing
-}
+intake-target-missing = Before completing: { $what }.
+intake-target-lacks = Show the answers
 intake-decided-admitted = Admitted
-intake-decided-referred = Referred
+intake-decided-referred = Referred to { $office }
 intake-decided-counselled = First counselling recorded
+intake-decided-because = Reason: { $reason }
+intake-take-back = Take back
+intake-again = Begin a new intake
 intake-decided-exception = Exception asked for at the coordinator
 intake-decided-pool = The case stands with the coordinator until it is assigned.
 intake-next-person = Next person

@@ -25,6 +25,8 @@ pub(super) struct AfterProps {
     pub(super) kept: Kept,
     /// Gives the case to a post.
     pub(super) on_assign: Callback<PostChoice>,
+    /// The end is taken back.
+    pub(super) on_take_back: Callback<()>,
     /// The organisation, for names.
     pub(super) organisation: Rc<Organisation>,
     /// Who works on it.
@@ -106,6 +108,7 @@ pub(super) fn After(props: &AfterProps) -> Html {
                         organisation={Rc::clone(&props.organisation)}
                         is_reception={props.actor.is(Role::Reception)}
                         {today}
+                        on_take_back={props.on_take_back.clone()}
                     />
                 </>
             }

@@ -16,7 +16,7 @@ use yew::prelude::*;
 use super::desk::use_lists;
 use super::sections::{KeptLine, Sections, use_section};
 use super::state::{Form, Kept, Loaded, Purpose, Verbs, use_intake};
-use super::target::{reason_words, result_words, tone};
+use super::target::{reason_words, result_words, rule_year, tone};
 use super::work::Section;
 use crate::assignment::state::use_organisation;
 use crate::platform;
@@ -107,7 +107,7 @@ fn Correcting(props: &CorrectingProps) -> Html {
     let aside = html! {
         <>
             <Go {to} class="button button--secondary">{ back }</Go>
-            <KeptLine kept={props.kept.clone()} />
+            <KeptLine kept={props.kept.clone()} on_look={props.verbs.on_look.clone()} />
         </>
     };
     html! {
@@ -333,7 +333,7 @@ fn finding(found: &Eligibility) -> Html {
         <>
             <p><Badge tone={tone(found.result)}>{ result_words(found.result) }</Badge></p>
             <p class="muted">
-                { t!("intake-target-final", day = i18n::day(found.decided_for).to_string(), version = found.rule_version.clone()) }
+                { t!("intake-target-final", day = i18n::day(found.decided_for).to_string(), year = rule_year(&found.rule_version)) }
             </p>
             <ul class="target__reasons">
                 { for found.reasons.iter().enumerate().map(|(at, reason)| html! {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use shared::intake::SlipDraft;
+use shared::intake::state::IntakeStateName;
 use shared::kernel::{IntakeId, PersonId};
 use shared::organisation::Organisation;
 use shared::person::calls::{DeskHit, Hit};
@@ -319,21 +320,29 @@ fn Chosen(props: &ChosenProps) -> Html {
                 unit = unit_name.emit(who.unit.to_string()).to_string(),
                 telephone = who.telephone.clone()
             ),
-            None if hit.case.is_some() => t!("person-hit-waiting"),
-            None => t!("person-hit-intake"),
+            None if hit.case.is_some() || hit.number.is_some() => t!("person-hit-waiting"),
+            None => crate::person::words::intake(hit),
         });
     let open = props
         .hit
         .as_ref()
-        .filter(|hit| hit.may_open)
-        .map(|hit| hit.person);
+        .filter(|hit| hit.may_open && hit.number.is_none())
+        .map(|hit| (hit.person, hit.intake.as_ref().map(|latest| latest.state)));
+    let open = open.map(|(person, state)| match state {
+        Some(state) if state.is_undecided() => (Route::Intake { person }, t!("person-page-go-on")),
+        Some(IntakeStateName::Referred | IntakeStateName::Counselled) => {
+            (Route::IntakeAgain { person }, t!("intake-again"))
+        }
+        Some(_) => (Route::Intake { person }, t!("person-hit-intake-open")),
+        None => (Route::Intake { person }, t!("person-page-begin")),
+    });
     html! {
         <section class="chosen card" aria-labelledby="chosen-title" hidden={props.hit.is_none()}>
             <h2 id="chosen-title" tabindex="-1" class="card__title">{ title }</h2>
             <p>{ said }</p>
             <div class="row">
-                { for open.map(|person| html! {
-                    <Go key="open" to={Route::Intake { person }} class="button button--primary">{ t!("person-hit-intake-open") }</Go>
+                { for open.map(|(to, words)| html! {
+                    <Go key="open" {to} class="button button--primary">{ words }</Go>
                 }) }
                 { for props.hit.as_ref().map(|hit| html! {
                     <Go key="person" to={Route::Person { person: hit.person }} class="button button--secondary">{ t!("person-hit-page") }</Go>

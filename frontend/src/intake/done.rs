@@ -5,7 +5,7 @@ use std::rc::Rc;
 use shared::assignment::proposal::first_contact_due;
 use shared::intake::IntakeDecision;
 use shared::intake::state::IntakeState;
-use shared::kernel::Day;
+use shared::kernel::{Day, OfficeCode};
 use shared::organisation::Organisation;
 use yew::prelude::*;
 
@@ -13,7 +13,7 @@ use super::state::{Form, Kept, Stage};
 use crate::i18n;
 use crate::routes::{Go, Route};
 use crate::t;
-use crate::ui::{Badge, Card, Tone};
+use crate::ui::{Badge, Button, Card, Tone};
 
 /// Properties of [`EndScreen`].
 #[derive(Debug, PartialEq, Properties)]
@@ -28,6 +28,8 @@ pub struct EndScreenProps {
     pub is_reception: bool,
     /// Today.
     pub today: Day,
+    /// The end is taken back.
+    pub on_take_back: Callback<()>,
 }
 
 /// The screen.
@@ -36,19 +38,17 @@ pub fn EndScreen(props: &EndScreenProps) -> Html {
     let form = &props.form;
     let (title, text) = match (&form.stage, &form.state) {
         (Stage::Assigned { .. }, _) => (t!("intake-decided-admitted"), AttrValue::default()),
-        (Stage::Decided(IntakeDecision::Refer { office, .. }), _)
-        | (_, IntakeState::Referred { office, .. }) => (
-            t!("intake-decided-referred"),
-            props
-                .organisation
-                .office_on(office, props.today)
-                .map_or_else(AttrValue::default, |office| {
-                    AttrValue::from(office.name.clone())
-                }),
+        (Stage::Decided(IntakeDecision::Refer { office, reason }), _)
+        | (_, IntakeState::Referred { office, reason, .. }) => (
+            t!(
+                "intake-decided-referred",
+                office = office_name(&props.organisation, office, props.today)
+            ),
+            because(reason),
         ),
-        (Stage::Decided(IntakeDecision::Counselled {}), _)
-        | (_, IntakeState::Counselled { .. }) => {
-            (t!("intake-decided-counselled"), AttrValue::default())
+        (Stage::Decided(IntakeDecision::Counselled { reason }), _)
+        | (_, IntakeState::Counselled { reason, .. }) => {
+            (t!("intake-decided-counselled"), because(reason))
         }
         (Stage::Decided(IntakeDecision::AskException { .. }), _)
         | (_, IntakeState::ExceptionAsked { .. }) => {
@@ -123,7 +123,31 @@ pub fn EndScreen(props: &EndScreenProps) -> Html {
             </div>
             <div class="row">
                 <Go to={next} class="button button--primary">{ t!("intake-next-person") }</Go>
+                <Go to={Route::Person { person: form.work.person_id }} class="button button--secondary">{ t!("person-hit-page") }</Go>
+                { for form.has_ended().then(|| html! {
+                    <>
+                        <Button key="back" id="end-take-back" on_press={props.on_take_back.clone()} is_waiting={form.stage == Stage::Deciding}>
+                            { t!("intake-take-back") }
+                        </Button>
+                        <Go key="again" to={Route::IntakeAgain { person: form.work.person_id }} class="button button--secondary">{ t!("intake-again") }</Go>
+                    </>
+                }) }
             </div>
         </Card>
+    }
+}
+
+/// The name of an office; its code, where it is no longer in the list.
+#[must_use]
+pub fn office_name(town: &Organisation, office: &OfficeCode, today: Day) -> String {
+    town.office_on(office, today)
+        .map_or_else(|| office.to_string(), |office| office.name.clone())
+}
+
+fn because(reason: &str) -> AttrValue {
+    if reason.is_empty() {
+        AttrValue::default()
+    } else {
+        t!("intake-decided-because", reason = reason.to_owned())
     }
 }

@@ -3,10 +3,11 @@
 
 use shared::kernel::PersonId;
 use shared::person::PersonDraft;
-use shared::person::calls::Hit;
+use shared::person::calls::{Hit, PersonDoubles};
 use shared::person::matching::Verdict;
 use yew::prelude::*;
 
+use crate::person::doubles_state::use_doubles_of;
 use crate::person::search::Found;
 use crate::person::state::use_search;
 use crate::person::words;
@@ -55,6 +56,7 @@ pub(super) struct DuplicatesProps {
 pub(super) fn Duplicates(props: &DuplicatesProps) -> Html {
     let search = use_search();
     let is_put_away = use_state_eq(|| false);
+    let doubles = use_doubles_of(props.person, !props.is_new);
     {
         let on_type = search.on_type.clone();
         use_effect_with(props.text.clone(), move |text| on_type.emit(text.clone()));
@@ -63,8 +65,11 @@ pub(super) fn Duplicates(props: &DuplicatesProps) -> Html {
         Found::Hits { hits, .. } => hits
             .iter()
             .filter_map(|hit| match hit {
+                // Who is linked already is named as that, above.
                 Hit::Known(hit)
-                    if hit.person != props.person && hit.verdict != Verdict::Different =>
+                    if hit.person != props.person
+                        && hit.verdict != Verdict::Different
+                        && !is_linked(&doubles, hit.person) =>
                 {
                     Some((**hit).clone())
                 }
@@ -119,4 +124,12 @@ pub(super) fn Duplicates(props: &DuplicatesProps) -> Html {
             <Button kind={ButtonKind::Quiet} on_press={put_away}>{ t!("person-duplicate-other") }</Button>
         </section>
     }
+}
+
+/// Whether somebody has said that the two are the same.
+fn is_linked(doubles: &PersonDoubles, other: PersonId) -> bool {
+    doubles
+        .linked
+        .iter()
+        .any(|linked| matches!(&linked.other, Hit::Known(hit) if hit.person == other))
 }

@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use super::desk::use_unit_name;
 use super::exceptions_state::{Answer, Exceptions, decision, use_exceptions, use_number};
-use super::target::{reason_words, result_words, tone};
+use super::target::{reason_words, result_words, rule_year, tone};
 use crate::assignment::state::use_organisation;
 use crate::case::state::district_name;
 use crate::routes::{Go, Route};
@@ -256,7 +256,7 @@ fn Request(props: &RequestProps) -> Html {
                 <Badge tone={tone(eligibility.result)}>{ result_words(eligibility.result) }</Badge>
                 { " " }
                 <span class="muted">
-                    { t!("intake-target-final", day = i18n::day(eligibility.decided_for).to_string(), version = eligibility.rule_version.clone()) }
+                    { t!("intake-target-final", day = i18n::day(eligibility.decided_for).to_string(), year = rule_year(&eligibility.rule_version)) }
                 </span>
             </p>
             <ul class="target__reasons">

@@ -10,7 +10,7 @@ use shared::consent::{ConsentKind, is_given};
 use shared::device::{Entry, Standing};
 use shared::exchange::{Outcome, Subject};
 use shared::intake::calls::{IntakeFiles, ReadIntakes};
-use shared::intake::state::{IntakeState, IntakeStateName};
+use shared::intake::state::{IntakeMove, IntakeState, IntakeStateName};
 use shared::intake::{CompleteIntake, DecideIntake, IntakeDecision};
 use shared::kernel::{CaseId, LocalityCode, PersonId, PostCode};
 use shared::organisation::{Located, Organisation};
@@ -19,7 +19,7 @@ use shared::person::calls::{PersonFile, ReadPerson, ThisPerson};
 use wasm_bindgen_futures::spawn_local;
 use yew::UseForceUpdateHandle;
 
-use super::shown::{DraftValue, Form, Loaded, Stage};
+use super::shown::{DraftValue, Form, Loaded, Stage, new_intake};
 use super::target::Chosen;
 use super::work::DueCommands;
 use crate::api::{self, ApiFailure};
@@ -44,6 +44,8 @@ pub fn draft_key(person: PersonId) -> String {
 pub enum Purpose {
     /// Taking somebody in: an intake begins with the first word.
     TakeIn,
+    /// Taking somebody in who comes back: where the latest intake has ended, a new one begins with the first word.
+    TakeInAgain,
     /// Correcting what is recorded: no intake begins, and none is decided.
     Correct,
 }
@@ -178,7 +180,19 @@ impl OpenForm {
             .and_then(|draft| serde_json::from_value::<DraftValue>(draft.value.clone()).ok());
         match (form, value) {
             (Ok(Some(mut form)), value) => {
-                form.work.begins_intake = self.purpose == Purpose::TakeIn;
+                form.work.begins_intake = self.purpose != Purpose::Correct;
+                // A draft of another intake than the one that ended is of one that was begun anew.
+                let drafted = value
+                    .as_ref()
+                    .map(|value| value.intake_id)
+                    .filter(|drafted| *drafted != form.work.intake_id);
+                if form.has_ended() && form.work.begins_intake {
+                    if let Some(drafted) = drafted {
+                        form.begin_anew(drafted);
+                    } else if self.purpose == Purpose::TakeInAgain {
+                        form.begin_anew(new_intake());
+                    }
+                }
                 if form.work.begins_intake
                     && form.work.recorded_intake.is_none()
                     && form.work.intake.requested_on.is_none()
@@ -383,7 +397,7 @@ impl OpenForm {
             },
             Chosen::Refer(office, reason) => IntakeDecision::Refer { office, reason },
             Chosen::AskException(reason) => IntakeDecision::AskException { reason },
-            Chosen::Counselled => IntakeDecision::Counselled {},
+            Chosen::Counselled(reason) => IntakeDecision::Counselled { reason },
         };
         // The same rule as the server's: a screen that was not drawn again yet must not get around it.
         if decision.needs_consent() && !is_given(&form.consents, ConsentKind::CaseManagement) {
@@ -408,6 +422,26 @@ impl OpenForm {
             };
         }
         self.send(also, then).await;
+    }
+
+    /// Takes back that the intake ended: the form is open again, with everything that stood in it.
+    pub(super) async fn take_back(self: &Rc<Self>) {
+        let Some(intake) = self.form.borrow().as_ref().map(|form| form.work.intake_id) else {
+            return;
+        };
+        let decision = IntakeDecision::TakeBack {};
+        let command = Command::DecideIntake(DecideIntake {
+            intake,
+            decision: decision.clone(),
+        });
+        self.send(vec![command], Stage::Open).await;
+        self.with(|form| {
+            if form.stage == Stage::Open
+                && let Ok(state) = form.state.clone().apply(IntakeMove::Decide(decision))
+            {
+                form.state = state;
+            }
+        });
     }
 
     /// Records what was chosen where two people had written differently, and shows what the server makes of it. What is

@@ -12,7 +12,7 @@ use yew::prelude::*;
 use super::after::After;
 use super::desk::use_lists;
 use super::duplicates::{Duplicates, searched_for};
-use super::sections::{KeptLine, Sections, summary, use_section};
+use super::sections::{KeptLine, Lacks, Sections, summary, use_section};
 use super::state::{Form, Kept, Loaded, Purpose, Stage, Verbs, use_intake};
 use super::target::{AskAgain, Chosen, ExceptionStands, TargetPanel};
 use super::work::Section;
@@ -30,13 +30,21 @@ use crate::ui::{Notice, Page, ProblemSummary, Tone, Waiting};
 pub struct IntakePageProps {
     /// Whose intake.
     pub person: PersonId,
+    /// Whether a new one is to begin where the latest has ended.
+    #[prop_or_default]
+    pub is_again: bool,
 }
 
 /// The page.
 #[function_component]
 pub fn IntakePage(props: &IntakePageProps) -> Html {
     let organisation = use_organisation();
-    let intake = use_intake(props.person, Purpose::TakeIn, &organisation);
+    let purpose = if props.is_again {
+        Purpose::TakeInAgain
+    } else {
+        Purpose::TakeIn
+    };
+    let intake = use_intake(props.person, purpose, &organisation);
     let signin = use_signin();
     let actor = signin.actor().cloned().map(Rc::new);
     match (&intake.loaded, actor) {
@@ -118,7 +126,7 @@ fn Ready(props: &ReadyProps) -> Html {
             <Page {title} {heading}>
                 <DoublesOf person={form.work.person_id} is_there={!is_new} />
                 { disagreements(form, &props.verbs) }
-                <After form={Rc::clone(form)} kept={props.kept.clone()} on_assign={props.verbs.on_assign.clone()} organisation={Rc::clone(&props.organisation)} actor={Rc::clone(&props.actor)} />
+                <After form={Rc::clone(form)} kept={props.kept.clone()} on_assign={props.verbs.on_assign.clone()} on_take_back={props.verbs.on_take_back.clone()} organisation={Rc::clone(&props.organisation)} actor={Rc::clone(&props.actor)} />
             </Page>
         };
     }
@@ -131,13 +139,13 @@ fn Ready(props: &ReadyProps) -> Html {
     };
     let is_final = form.state.eligibility().is_some();
     html! {
-        <Page {title} {heading} lead={t!("intake-any-order")} aside={html! { <KeptLine kept={props.kept.clone()} /> }} class="intake">
+        <Page {title} {heading} lead={t!("intake-any-order")} aside={html! { <KeptLine kept={props.kept.clone()} on_look={props.verbs.on_look.clone()} /> }} class="intake">
             <Notice tone={Tone::Danger} text={if props.kept == Kept::Failed { t!("intake-kept-failed-text") } else { AttrValue::default() }} />
             <Notice tone={Tone::Danger} text={refused} />
             <DoublesOf person={form.work.person_id} is_there={!is_new} />
             { disagreements(form, &props.verbs) }
             <Duplicates person={form.work.person_id} text={searched_for(&form.work.person)} {is_new} />
-            <ProblemSummary lines={summary(&checked.shown, form.attempt)} attempt={form.attempt} />
+            <ProblemSummary lines={summary(&checked.shown, form.attempt, &go)} attempt={form.attempt} />
             <div class="intake__columns">
                 <Sections
                     form={Rc::clone(form)}
@@ -147,14 +155,15 @@ fn Ready(props: &ReadyProps) -> Html {
                     actor={Rc::clone(&props.actor)}
                     lists={Rc::clone(&lists)}
                     {section}
-                    on_go={go}
+                    on_go={go.clone()}
                 />
                 <div class="intake__target">
                     <TargetPanel
                         eligibility={eligibility}
                         {is_final}
                         exception={exception(&form.state)}
-                        missing={checked.completing.iter().count()}
+                        lacks={Lacks::of(&checked.completing, |_| true)}
+                        on_look={props.verbs.on_look.clone()}
                         {has_consent}
                         is_waiting={form.stage == Stage::Deciding}
                         offices={Rc::clone(&lists.offices)}

@@ -1,12 +1,13 @@
 //! The sections of the intake form in any order, each with what it still lacks; their fields; and the line that says
 //! where the input stands. The intake and the later correction of a record show the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use shared::access::{Action, Facts, may};
 use shared::consent::{ConsentKind, latest};
-use shared::kernel::{Actor, Day, FieldProblems};
+use shared::intake::Lane;
+use shared::kernel::{Actor, Day, FieldProblems, ProblemCode};
 use shared::organisation::{Located, Organisation};
 use shared::person::PersonDraft;
 use strum::IntoEnumIterator;
@@ -238,18 +239,61 @@ fn under(problems: &FieldProblems, prefix: &str) -> FieldProblems {
     found
 }
 
-fn count_in(problems: &FieldProblems, section: Section) -> usize {
-    problems
-        .iter()
-        .filter(|(path, _)| Section::of(path) == section)
-        .count()
+/// What keeps a form, or a part of it, from being complete: what is not there yet is no mistake.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lacks {
+    /// Fields that are still empty.
+    pub missing: usize,
+    /// Fields that are filled and wrong.
+    pub wrong: usize,
+}
+
+impl Lacks {
+    /// Counts the fields whose path fits.
+    #[must_use]
+    pub fn of(problems: &FieldProblems, fits: impl Fn(&str) -> bool) -> Self {
+        let mut lacks = Self::default();
+        for (_, at) in problems.iter().filter(|(path, _)| fits(path)) {
+            let is_missing = at.iter().all(|problem| {
+                matches!(
+                    problem.code,
+                    ProblemCode::Missing | ProblemCode::ReasonNeeded
+                )
+            });
+            if is_missing {
+                lacks.missing = lacks.missing.saturating_add(1);
+            } else {
+                lacks.wrong = lacks.wrong.saturating_add(1);
+            }
+        }
+        lacks
+    }
+
+    /// Whether nothing is lacking.
+    #[must_use]
+    pub const fn is_nothing(self) -> bool {
+        self.missing == 0 && self.wrong == 0
+    }
+
+    /// `3 fehlen, 2 stimmen nicht`; empty where nothing is lacking.
+    #[must_use]
+    pub fn words(self) -> AttrValue {
+        let missing = (self.missing > 0)
+            .then(|| t!("intake-section-missing", count = self.missing).to_string());
+        let wrong =
+            (self.wrong > 0).then(|| t!("intake-section-wrong", count = self.wrong).to_string());
+        let parts: Vec<String> = [missing, wrong].into_iter().flatten().collect();
+        parts.join(", ").into()
+    }
 }
 
 /// Where a section stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stands {
-    /// So many answers are missing or wrong.
-    Lacks(usize),
+    /// Answers are missing or wrong.
+    Lacks(Lacks),
+    /// Facts on so many of all lanes: one fact on one lane says nothing about the others.
+    Filled(usize),
     /// Nothing has to be there, and nothing is.
     Open,
     /// Done.
@@ -270,17 +314,26 @@ impl Stands {
             Section::Lanes => form.facts.is_empty(),
             _ => false,
         };
-        match count_in(completing, section) {
-            0 if is_open => Self::Open,
-            0 => Self::Done,
-            missing => Self::Lacks(missing),
+        let lacks = Lacks::of(completing, |path| Section::of(path) == section);
+        let lanes: BTreeSet<_> = form.facts.iter().map(|fact| fact.draft.lane).collect();
+        if !lacks.is_nothing() {
+            Self::Lacks(lacks)
+        } else if is_open {
+            Self::Open
+        } else if section == Section::Lanes && lanes.len() < Lane::iter().count() {
+            Self::Filled(lanes.len())
+        } else {
+            Self::Done
         }
     }
 
     fn words(self) -> Html {
         match self {
-            Self::Lacks(missing) => {
-                html! { <Badge tone={Tone::Warning}>{ t!("intake-section-missing", count = missing) }</Badge> }
+            Self::Lacks(lacks) => {
+                html! { <Badge tone={Tone::Warning}>{ lacks.words() }</Badge> }
+            }
+            Self::Filled(count) => {
+                html! { <Badge>{ t!("intake-section-lanes-filled", count = count, all = Lane::iter().count()) }</Badge> }
             }
             Self::Open => html! { <Badge>{ t!("intake-section-open") }</Badge> },
             Self::Done => {
@@ -291,7 +344,11 @@ impl Stands {
 }
 
 /// Every problem with the way to its field, once somebody tried to complete the form.
-pub(super) fn summary(problems: &FieldProblems, attempt: u32) -> Vec<SummaryLine> {
+pub(super) fn summary(
+    problems: &FieldProblems,
+    attempt: u32,
+    on_go: &Callback<Section>,
+) -> Vec<SummaryLine> {
     if attempt == 0 {
         return Vec::new();
     }
@@ -304,6 +361,11 @@ pub(super) fn summary(problems: &FieldProblems, attempt: u32) -> Vec<SummaryLine
                     field: field.into(),
                     label: name,
                     text: problem_text(problems),
+                    on_go: {
+                        // The field is there once its section is shown.
+                        let (on_go, section) = (on_go.clone(), Section::of(path));
+                        Some(Callback::from(move |()| on_go.emit(section)))
+                    },
                 },
             )
         };
@@ -328,6 +390,8 @@ pub(super) fn summary(problems: &FieldProblems, attempt: u32) -> Vec<SummaryLine
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct KeptLineProps {
     pub(super) kept: Kept,
+    /// What is wrong is to be named.
+    pub(super) on_look: Callback<()>,
 }
 
 /// Where the input stands, and the way to what needs somebody.
@@ -337,8 +401,12 @@ pub(super) fn KeptLine(props: &KeptLineProps) -> Html {
     let (tone, words) = match kept {
         Kept::Empty => (Tone::Neutral, t!("intake-kept-empty")),
         Kept::Typing => (Tone::Neutral, t!("intake-kept-typing")),
+        Kept::InWindow => (Tone::Warning, t!("intake-kept-window")),
+        Kept::Wrong(count) => (Tone::Warning, t!("intake-kept-wrong", count = *count)),
         Kept::OnDevice => (Tone::Info, t!("intake-kept-device")),
         Kept::Sent => (Tone::Info, t!("intake-kept-sent")),
+        // Since when is not known of what was there when the form was opened.
+        Kept::Confirmed(time) if time.is_empty() => (Tone::Success, t!("intake-kept-there")),
         Kept::Confirmed(time) => (
             Tone::Success,
             t!("intake-kept-confirmed", time = time.to_string()),
@@ -352,6 +420,9 @@ pub(super) fn KeptLine(props: &KeptLineProps) -> Html {
             <Badge {tone} is_checked={is_confirmed}>{ words }</Badge>
             <span hidden={*kept != Kept::NeedsYou}>
                 <Go to={Route::Clearing} class="button button--secondary">{ t!("intake-kept-clear") }</Go>
+            </span>
+            <span hidden={!matches!(kept, Kept::Wrong(_))}>
+                <Button id="kept-wrong" on_press={props.on_look.clone()}>{ t!("intake-kept-clear") }</Button>
             </span>
         </div>
     }
@@ -384,5 +455,22 @@ fn place_words(organisation: &Organisation, today: Day, person: &PersonDraft) ->
             town: address.town.trim().to_owned().into(),
         },
         Located::Unknown => Place::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_empty_is_missing_and_what_is_filled_is_wrong() {
+        let mut problems = FieldProblems::at("person.born", ProblemCode::Missing);
+        problems.add("person.contact.telephone", ProblemCode::NotATelephone);
+        problems.add("intake.urgency_reason", ProblemCode::ReasonNeeded);
+        let person = Lacks::of(&problems, |path| Section::of(path) == Section::Person);
+        assert_eq!((person.missing, person.wrong), (1, 1));
+        let all = Lacks::of(&problems, |_| true);
+        assert_eq!((all.missing, all.wrong), (2, 1));
+        assert!(Lacks::of(&problems, |_| false).is_nothing());
     }
 }

@@ -62,6 +62,10 @@ pub enum Kept {
     Empty,
     /// Typed, kept as a draft, not a command yet.
     Typing,
+    /// In this window only: this browser was not set up as a device, and the server has not got it yet.
+    InWindow,
+    /// So many fields were left that are wrong as typed, and are nowhere else yet.
+    Wrong(usize),
     /// On this device.
     OnDevice,
     /// Offered, no answer yet.
@@ -134,14 +138,24 @@ pub struct Form {
 
 impl Form {
     /// Where the input stands, by what the outbox holds about the person.
-    pub(super) fn kept(&self, is_ahead: bool, entries: &[Entry]) -> Kept {
+    pub(super) fn kept(
+        &self,
+        is_ahead: bool,
+        entries: &[Entry],
+        is_lasting: bool,
+        today: Day,
+    ) -> Kept {
         if self.has_failed {
             return Kept::Failed;
         }
+        let wrong = if is_ahead { self.left_wrong(today) } else { 0 };
         let standing = entries.iter().filter_map(Entry::standing).max();
         match standing {
             Some(Standing::NeedsYou) => Kept::NeedsYou,
+            _ if wrong > 0 => Kept::Wrong(wrong),
+            _ if is_ahead && !is_lasting => Kept::InWindow,
             _ if is_ahead => Kept::Typing,
+            Some(Standing::OnDevice | Standing::Sent) if !is_lasting => Kept::InWindow,
             Some(Standing::OnDevice) => Kept::OnDevice,
             Some(Standing::Sent) => Kept::Sent,
             Some(Standing::Confirmed) => {
@@ -150,6 +164,14 @@ impl Form {
             None if self.work.recorded_person.is_some() => Kept::Confirmed(AttrValue::default()),
             None => Kept::Empty,
         }
+    }
+
+    /// How many fields somebody left that are wrong as typed. They are held back until they are right.
+    fn left_wrong(&self, today: Day) -> usize {
+        if self.left.is_empty() {
+            return 0;
+        }
+        self.problems_left(today).iter().count()
     }
 
     /// What is wrong or missing for completing, under `person.` and `intake.`: the same check as the server's.
@@ -324,6 +346,30 @@ impl Form {
         }
     }
 
+    /// Whether the intake ended in counselling or referral, here or before.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        match &self.stage {
+            Stage::Decided(decision) => matches!(
+                decision,
+                IntakeDecision::Refer { .. } | IntakeDecision::Counselled { .. }
+            ),
+            _ => matches!(
+                self.state,
+                IntakeState::Referred { .. } | IntakeState::Counselled { .. }
+            ),
+        }
+    }
+
+    /// Begins a new intake of the same person; the one before stays as it ended.
+    pub(super) fn begin_anew(&mut self, intake: IntakeId) {
+        self.work.intake_id = intake;
+        self.work.intake = IntakeDraft::default();
+        self.work.recorded_intake = None;
+        self.state = IntakeState::Open;
+        self.stage = Stage::Open;
+    }
+
     fn around(work: IntakeWork, has_begun: bool) -> Self {
         Self {
             work,
@@ -366,6 +412,60 @@ fn put<T: Serialize + DeserializeOwned>(form: &mut T, values: &BTreeMap<FieldPat
     }
 }
 
-fn new_intake() -> IntakeId {
+/// The id of an intake that begins here.
+pub(super) fn new_intake() -> IntakeId {
     IntakeId::born(platform::now(), platform::random())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TODAY: Day = jiff::civil::date(2026, 11, 23);
+
+    fn form() -> Form {
+        let mut person = PersonDraft::default();
+        person.contact.telephone = "ruf mich an".into();
+        let value = DraftValue {
+            intake_id: IntakeId::from_uuid(uuid::Uuid::from_u128(1)),
+            person,
+            intake: IntakeDraft::default(),
+            has_begun: true,
+        };
+        Form::of_new(PersonId::from_uuid(uuid::Uuid::from_u128(2)), value)
+    }
+
+    #[test]
+    fn a_wrong_field_that_was_left_is_counted_and_is_no_draft() {
+        let mut form = form();
+        assert_eq!(form.kept(true, &[], true, TODAY), Kept::Typing);
+        form.left.insert("person.contact.telephone".into());
+        assert_eq!(form.kept(true, &[], true, TODAY), Kept::Wrong(1));
+        form.work.person.contact.telephone = "0214 1234567".into();
+        assert_eq!(form.kept(true, &[], true, TODAY), Kept::Typing);
+    }
+
+    #[test]
+    fn a_browser_that_is_no_device_promises_no_more_than_its_window() {
+        assert_eq!(form().kept(true, &[], false, TODAY), Kept::InWindow);
+    }
+
+    #[test]
+    fn a_new_intake_begins_where_the_last_has_ended_and_takes_nothing_of_it() {
+        let mut form = form();
+        assert!(!form.has_ended());
+        form.work.intake.concern = "Wohnung".into();
+        form.work.recorded_intake = Some(form.work.intake.clone());
+        form.stage = Stage::Decided(IntakeDecision::Counselled {
+            reason: String::new(),
+        });
+        assert!(form.has_ended());
+        let again = IntakeId::from_uuid(uuid::Uuid::from_u128(3));
+        form.begin_anew(again);
+        assert!(!form.has_ended());
+        assert_eq!(form.work.intake_id, again);
+        assert_eq!(form.work.intake, IntakeDraft::default());
+        assert_eq!(form.work.recorded_intake, None);
+        assert_eq!(form.work.person.contact.telephone, "ruf mich an");
+    }
 }

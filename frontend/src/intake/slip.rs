@@ -20,8 +20,12 @@ use crate::ui::{
 /// Where the slip that was finished last stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SlipStatus {
-    /// None was finished yet.
+    /// None was finished yet; what is typed stays on this device.
     Open,
+    /// None was finished yet, and this browser was not set up as a device: what is typed goes with the window.
+    OpenHere,
+    /// Being sent from a browser that was not set up as a device.
+    OnItsWay,
     /// The device is putting it away.
     Storing,
     /// It could not be put away; what was typed is still in the form.
@@ -40,6 +44,8 @@ impl SlipStatus {
     fn text(&self) -> AttrValue {
         match self {
             Self::Open => t!("intake-slip-status-open"),
+            Self::OpenHere => t!("intake-slip-status-here"),
+            Self::OnItsWay => t!("intake-slip-status-way"),
             Self::Storing => t!("intake-slip-status-storing"),
             Self::Failed => t!("intake-slip-status-failed"),
             Self::OnDevice => t!("intake-slip-status-device"),
@@ -111,6 +117,7 @@ pub fn SlipForm(props: &SlipFormProps) -> Html {
         .iter()
         .filter(|(path, _, _)| !props.problems.of(path).is_empty())
         .map(|(path, field, label)| SummaryLine {
+            on_go: None,
             field: (*field).into(),
             label: t!(label),
             text: problem_text(props.problems.of(path)),

@@ -1,6 +1,7 @@
 //! The contact slip while it is typed: every keystroke is kept on this device, a finished slip is on this device before
 //! the screen says so, and then a fresh one begins.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -15,7 +16,7 @@ use yew::prelude::*;
 use super::slip::{FIRST_FIELD, SlipStatus};
 use crate::forms::{Change, OnChange};
 use crate::i18n;
-use crate::offline::{NewCommand, use_drafts, use_outbox};
+use crate::offline::{NewCommand, Place, use_drafts, use_outbox};
 use crate::platform::{self, editing};
 
 /// Under which the half-typed slip is kept.
@@ -70,10 +71,15 @@ pub fn use_slip(person: Option<PersonId>) -> Slip {
     let outbox = use_outbox();
     let drafts = use_drafts();
     let timer = use_mut_ref(|| None::<Timeout>);
+    // A browser that is no device keeps drafts in this window only.
+    let is_lasting = matches!(outbox.place, Place::Open(_));
+    let is_unkept = use_memo((), |()| Cell::new(false));
     editing::use_editing(*shown != fresh());
+    editing::use_asking_before_unload(&is_unkept);
     {
         // What was half typed before a reload or a crash.
         let (draft, shown, drafts) = (Rc::clone(&draft), shown.setter(), drafts.clone());
+        let is_unkept = Rc::clone(&is_unkept);
         use_effect_with(outbox.place.clone(), move |_| {
             spawn_local(async move {
                 let kept = drafts.find(DRAFT).await;
@@ -81,36 +87,57 @@ pub fn use_slip(person: Option<PersonId>) -> Slip {
                     && *draft.borrow() == fresh()
                 {
                     shown.set(SlipDraft::clone(&kept));
+                    is_unkept.set(!is_lasting && kept != fresh());
                     draft.replace(kept);
                 }
             });
         });
     }
+    let keep = {
+        let (draft, drafts, is_unkept) = (Rc::clone(&draft), drafts, Rc::clone(&is_unkept));
+        Callback::from(move |()| {
+            let value = serde_json::to_value(&*draft.borrow()).unwrap_or_default();
+            let (drafts, is_unkept) = (drafts.clone(), Rc::clone(&is_unkept));
+            spawn_local(async move {
+                // A draft that cannot be kept is still on the screen, and the browser asks before it goes.
+                let kept = drafts.keep(DRAFT, FORM_VERSION, None, value).await;
+                is_unkept.set(!(kept.is_ok() && is_lasting));
+            });
+        })
+    };
+    {
+        // Whoever leaves the page sooner than the pause leaves nothing behind.
+        let (timer, keep) = (Rc::clone(&timer), keep.clone());
+        use_effect_with(outbox.place.clone(), move |_| {
+            move || {
+                if timer.borrow_mut().take().is_some() {
+                    keep.emit(());
+                }
+            }
+        });
+    }
     let on_change = {
-        let (draft, shown, timer, drafts) =
-            (Rc::clone(&draft), shown.setter(), Rc::clone(&timer), drafts);
+        let (draft, shown, timer) = (Rc::clone(&draft), shown.setter(), Rc::clone(&timer));
+        let is_unkept = Rc::clone(&is_unkept);
         Callback::from(move |change: Change<SlipDraft>| {
             change.apply(&mut draft.borrow_mut());
             shown.set(draft.borrow().clone());
-            let (draft, drafts) = (Rc::clone(&draft), drafts.clone());
-            timer.replace(Some(Timeout::new(PAUSE_MILLIS, move || {
-                let value = serde_json::to_value(&*draft.borrow()).unwrap_or_default();
-                spawn_local(async move {
-                    // A draft that cannot be kept is still on the screen, and the form says it is not saved.
-                    drop(drafts.keep(DRAFT, FORM_VERSION, None, value).await);
-                });
-            })));
+            is_unkept.set(true);
+            let keep = keep.clone();
+            timer.replace(Some(Timeout::new(PAUSE_MILLIS, move || keep.emit(()))));
         })
     };
     let on_done = {
         let (draft, shown, timer) = (Rc::clone(&draft), shown.setter(), Rc::clone(&timer));
         let (done, attempt, is_tried) = (done.clone(), attempt.clone(), is_tried.setter());
-        let outbox = outbox.clone();
+        let (outbox, is_unkept) = (outbox.clone(), Rc::clone(&is_unkept));
         Callback::from(move |()| {
-            if *done == Done::Storing {
+            let finished = draft.borrow().clone();
+            // The same key or click once more: the slip is done, and nobody has begun the next.
+            let is_done = matches!(*done, Done::Recorded(_)) && finished == fresh();
+            if *done == Done::Storing || is_done {
                 return;
             }
-            let finished = draft.borrow().clone();
             is_tried.set(true);
             if finished.check(platform::now().day()).is_err() {
                 attempt.set(attempt.saturating_add(1));
@@ -119,17 +146,19 @@ pub fn use_slip(person: Option<PersonId>) -> Slip {
             timer.take();
             done.set(Done::Storing);
             let commands = commands(finished, person);
-            let (draft, shown, done, is_tried, outbox) = (
+            let (draft, shown, done, is_tried, outbox, is_unkept) = (
                 Rc::clone(&draft),
                 shown.clone(),
                 done.setter(),
                 is_tried.clone(),
                 outbox.clone(),
+                Rc::clone(&is_unkept),
             );
             spawn_local(async move {
                 match outbox.record(commands, Some(DRAFT)).await {
                     Ok(ids) => {
                         draft.replace(fresh());
+                        is_unkept.set(false);
                         shown.set(fresh());
                         is_tried.set(false);
                         done.set(ids.first().map_or(Done::Failed, |id| Done::Recorded(*id)));
@@ -146,10 +175,14 @@ pub fn use_slip(person: Option<PersonId>) -> Slip {
         FieldProblems::default()
     };
     let status = match &*done {
-        Done::Nothing => SlipStatus::Open,
+        Done::Nothing if is_lasting => SlipStatus::Open,
+        Done::Nothing => SlipStatus::OpenHere,
         Done::Storing => SlipStatus::Storing,
         Done::Failed => SlipStatus::Failed,
-        Done::Recorded(id) => status_of(&outbox, *id),
+        Done::Recorded(id) => match status_of(&outbox, *id) {
+            SlipStatus::OnDevice | SlipStatus::Sent if !is_lasting => SlipStatus::OnItsWay,
+            status => status,
+        },
     };
     Slip {
         draft: (*shown).clone(),

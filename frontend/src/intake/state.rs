@@ -63,6 +63,10 @@ pub struct Verbs {
     pub on_choose: Callback<Vec<Command>>,
     /// Gives the case to a post.
     pub on_assign: Callback<PostChoice>,
+    /// Takes back that the intake ended.
+    pub on_take_back: Callback<()>,
+    /// Names every field that is missing or wrong above the form, each with the way to it.
+    pub on_look: Callback<()>,
 }
 
 /// The form of a person, opened for a purpose that stays the same while the page is shown.
@@ -130,13 +134,17 @@ pub fn use_intake(person: PersonId, purpose: Purpose, organisation: &Rc<Organisa
         .as_ref()
         .is_some_and(|form| form.has_begun && form.work.is_ahead());
     editing::use_editing(is_ahead);
+    let is_lasting = matches!(outbox.place, Place::Open(_));
+    let is_unkept = use_memo((), |()| Cell::new(false));
+    editing::use_asking_before_unload(&is_unkept);
     let entries = use_memo((outbox.revision, person), {
         let outbox = outbox.clone();
         move |(_, person)| entries_of(&outbox, *person)
     });
-    let kept = form
-        .as_ref()
-        .map_or(Kept::Empty, |form| form.kept(is_ahead, &entries));
+    let kept = form.as_ref().map_or(Kept::Empty, |form| {
+        form.kept(is_ahead, &entries, is_lasting, platform::now().day())
+    });
+    is_unkept.set(!is_lasting && (is_ahead || kept == Kept::InWindow));
     let loaded = match form {
         Some(form) => Loaded::Ready(form),
         None => open.missing.borrow().clone().unwrap_or(Loaded::Waiting),
@@ -162,6 +170,8 @@ impl Verbs {
             on_decide: on_decide(open),
             on_choose: on_choose(open),
             on_assign: on_assign(open),
+            on_take_back: on_take_back(open),
+            on_look: on_look(open),
         }
     }
 }
@@ -294,4 +304,17 @@ fn on_assign(open: &Rc<OpenForm>) -> Callback<PostChoice> {
         let open = Rc::clone(&open);
         spawn_local(async move { open.assign(choice).await });
     })
+}
+
+fn on_take_back(open: &Rc<OpenForm>) -> Callback<()> {
+    let open = Rc::clone(open);
+    Callback::from(move |()| {
+        let open = Rc::clone(&open);
+        spawn_local(async move { open.take_back().await });
+    })
+}
+
+fn on_look(open: &Rc<OpenForm>) -> Callback<()> {
+    let open = Rc::clone(open);
+    Callback::from(move |()| open.with(|form| form.attempt = form.attempt.saturating_add(1)))
 }

@@ -3,15 +3,17 @@
 
 use std::rc::Rc;
 
-use shared::intake::DecideIntake;
 use shared::intake::eligibility::{
     Advice, Eligibility, EligibilityReason, EligibilityReasonCode, EligibilityResult,
 };
+use shared::intake::{DecideIntake, IntakeDecision};
 use shared::kernel::OfficeCode;
 use shared::kernel::text::typed_line;
 use yew::prelude::*;
 
+use super::sections::Lacks;
 use crate::i18n;
+use crate::platform;
 use crate::t;
 use crate::ui::{Badge, Button, ButtonKind, Choice, ComboboxField, Notice, TextField, Tone};
 
@@ -22,6 +24,7 @@ enum Asked {
     Nothing,
     Referral,
     Exception,
+    Counselling,
 }
 
 /// What was decided on the panel.
@@ -33,8 +36,8 @@ pub enum Chosen {
     Refer(OfficeCode, String),
     /// Ask the coordinator for an exception, with a reason.
     AskException(String),
-    /// First counselling was enough.
-    Counselled,
+    /// First counselling was enough, with a reason where the rule advises admission.
+    Counselled(String),
 }
 
 /// What stands about an exception.
@@ -74,8 +77,10 @@ pub struct TargetPanelProps {
     pub is_final: bool,
     /// What stands about an exception, if one was asked for.
     pub exception: Option<ExceptionStands>,
-    /// How many answers are missing before the form can be completed.
-    pub missing: usize,
+    /// What is missing or wrong before the form can be completed.
+    pub lacks: Lacks,
+    /// The fields that lack something are to be named.
+    pub on_look: Callback<()>,
     /// Whether consent E1 was given.
     pub has_consent: bool,
     /// Whether a decision is under way.
@@ -95,13 +100,26 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
     let reason = use_state_eq(String::new);
     let office = use_state_eq(|| None::<AttrValue>);
     let ask = |wanted: Asked| {
-        let (asked, reason) = (asked.clone(), reason.clone());
+        let (asked, reason, before) = (asked.clone(), reason.clone(), *asked);
         Callback::from(move |()| {
             reason.set(String::new());
             asked.set(wanted);
+            // Into what opens, and back to the button that opened it.
+            platform::focus_soon(match (wanted, before) {
+                (Asked::Referral, _) => "target-office",
+                (Asked::Exception, _) => "target-exception-reason",
+                (Asked::Counselling, _) => "target-counselled-reason",
+                (Asked::Nothing, Asked::Exception) => "target-exception",
+                (Asked::Nothing, Asked::Counselling) => "target-counselled",
+                (Asked::Nothing, _) => "target-refer",
+            });
         })
     };
     let choose = |chosen: Chosen| props.on_choose.reform(move |()| chosen.clone());
+    let send_counselled = {
+        let (reason, on_choose) = (reason.clone(), props.on_choose.clone());
+        Callback::from(move |()| on_choose.emit(Chosen::Counselled(reason.trim().to_owned())))
+    };
     let send_referral = {
         let (office, reason, on_choose) = (office.clone(), reason.clone(), props.on_choose.clone());
         Callback::from(move |()| {
@@ -156,15 +174,18 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
         Some(eligibility) if props.is_final => t!(
             "intake-target-final",
             day = i18n::day(eligibility.decided_for).to_string(),
-            version = eligibility.rule_version.clone()
+            year = rule_year(&eligibility.rule_version)
         ),
         Some(_) => t!("intake-target-live"),
         None => AttrValue::default(),
     };
-    let hold = if props.missing > 0 {
-        t!("intake-target-missing", count = props.missing)
-    } else {
+    let hold = if props.lacks.is_nothing() {
         AttrValue::default()
+    } else {
+        t!(
+            "intake-target-missing",
+            what = props.lacks.words().to_string()
+        )
     };
     // What leads to a case needs it, the coordinator's exception too.
     let needs_consent = if (may_admit || may_except) && !props.has_consent {
@@ -172,7 +193,17 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
     } else {
         AttrValue::default()
     };
-    let is_blocked = props.missing > 0 || props.eligibility.is_none();
+    let is_blocked = !props.lacks.is_nothing() || props.eligibility.is_none();
+    // Whoever should be admitted is not let go by one slip of the finger.
+    let without_reason = IntakeDecision::Counselled {
+        reason: String::new(),
+    };
+    let counselled = if advice.is_some_and(|advice| without_reason.goes_against(advice)) {
+        ask(Asked::Counselling)
+    } else {
+        choose(Chosen::Counselled(String::new()))
+    };
+    let has_to_ask = advice == Some(Advice::AskDate);
     let main = |is_main: bool| {
         if is_main {
             ButtonKind::Primary
@@ -198,7 +229,9 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                 </p>
             </div>
             <Notice tone={said_tone} text={said} />
-            <Notice tone={Tone::Info} text={hold} />
+            <Notice tone={Tone::Info} text={hold}>
+                <Button id="target-lacks" on_press={props.on_look.clone()}>{ t!("intake-target-lacks") }</Button>
+            </Notice>
             <Notice tone={Tone::Info} text={needs_consent}>
                 <Button id="target-consent" on_press={props.on_ask.reform(|()| AskAgain::Consent)}>
                     { t!("intake-target-ask-consent") }
@@ -206,12 +239,12 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
             </Notice>
             <div class="target__actions" hidden={*asked != Asked::Nothing}>
                 <span key="birth" hidden={!has(EligibilityReasonCode::AgeUnclear)}>
-                    <Button kind={ButtonKind::Secondary} on_press={props.on_ask.reform(|()| AskAgain::Birth)}>
+                    <Button kind={main(has_to_ask)} on_press={props.on_ask.reform(|()| AskAgain::Birth)}>
                         { t!("intake-target-ask-birth") }
                     </Button>
                 </span>
                 <span key="entry" hidden={!has(EligibilityReasonCode::EntryUnclear)}>
-                    <Button kind={ButtonKind::Secondary} on_press={props.on_ask.reform(|()| AskAgain::Entry)}>
+                    <Button kind={main(has_to_ask && !has(EligibilityReasonCode::AgeUnclear))} on_press={props.on_ask.reform(|()| AskAgain::Entry)}>
                         { t!("intake-target-ask-entry") }
                     </Button>
                 </span>
@@ -234,7 +267,7 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                 <span key="refer">
                     <Button
                         id="target-refer"
-                        kind={main(advice.is_some() && !may_admit)}
+                        kind={main(advice.is_some() && !may_admit && !has_to_ask)}
                         on_press={ask(Asked::Referral)}
                         is_disabled={is_blocked}
                     >
@@ -249,7 +282,7 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                 <span key="counselled">
                     <Button
                         id="target-counselled"
-                        on_press={choose(Chosen::Counselled)}
+                        on_press={counselled}
                         is_waiting={props.is_waiting}
                         is_disabled={is_blocked}
                     >
@@ -282,6 +315,28 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                         is_disabled={office.is_none() || !is_reason_right}
                     >
                         { t!("intake-target-refer-send") }
+                    </Button>
+                    <Button kind={ButtonKind::Quiet} on_press={ask(Asked::Nothing)}>{ t!("intake-target-cancel") }</Button>
+                </div>
+            </div>
+            <div class="target__ask form" hidden={*asked != Asked::Counselling}>
+                <TextField
+                    id="target-counselled-reason"
+                    label={t!("intake-target-counselled-reason")}
+                    hint={t!("intake-target-counselled-hint")}
+                    value={AttrValue::from((*reason).clone())}
+                    on_input={on_reason.clone()}
+                    problems={reason_problems.clone()}
+                    is_required=true
+                />
+                <div class="target__actions">
+                    <Button
+                        kind={ButtonKind::Primary}
+                        on_press={send_counselled}
+                        is_waiting={props.is_waiting}
+                        is_disabled={!is_reason_right}
+                    >
+                        { t!("intake-target-counselled-send") }
                     </Button>
                     <Button kind={ButtonKind::Quiet} on_press={ask(Asked::Nothing)}>{ t!("intake-target-cancel") }</Button>
                 </div>
@@ -339,4 +394,23 @@ pub(super) fn reason_words(reason: &EligibilityReason) -> AttrValue {
         .map(|day| i18n::day(day).to_string())
         .unwrap_or_default();
     t!(format!("eligibility-reason-{code}"), day = day)
+}
+
+/// Of which year a rule is, as people speak of it; its whole name where that says no year.
+#[must_use]
+pub(super) fn rule_year(version: &str) -> String {
+    let is_year = |part: &&str| part.len() == 4 && part.bytes().all(|one| one.is_ascii_digit());
+    let year = version.split('-').find(is_year);
+    year.unwrap_or(version).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_called_by_its_year() {
+        assert_eq!(rule_year("leverkusen-2021-1"), "2021");
+        assert_eq!(rule_year("versuch"), "versuch");
+    }
 }

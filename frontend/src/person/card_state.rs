@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use shared::device::ShownPerson;
+use shared::case::LatestIntake;
+use shared::device::{ShownIntake, ShownPerson};
+use shared::intake::IntakeDecision;
+use shared::intake::state::IntakeStateName;
 use shared::kernel::{CaseId, PersonId};
 use shared::person::calls::{DeskHit, Hit, PersonCard, ReadPersonCard, ThisPerson};
 use shared::person::matching::Verdict;
@@ -66,6 +69,7 @@ async fn on_device(person: PersonId, pack: &PackHandle) -> Option<PersonCard> {
             hit: packed::hit(case, Verdict::Likely, Vec::new()),
             may_edit: true,
             is_intake_open: false,
+            may_take_in: false,
         }),
         None => taken_in_here(person, pack),
     }
@@ -77,10 +81,12 @@ fn taken_in_here(person: PersonId, pack: &PackHandle) -> Option<PersonCard> {
         .into_iter()
         .find(|(shown, _)| shown.person == person)?;
     let is_intake_open = shown.is_intake_open();
+    let may_take_in = case.is_none() && !is_intake_open;
     Some(PersonCard {
         hit: own_hit(&shown, case.map(|case| case.head.case)),
         may_edit: true,
         is_intake_open,
+        may_take_in,
     })
 }
 
@@ -93,9 +99,29 @@ fn own_hit(shown: &ShownPerson, case: Option<CaseId>) -> Hit {
         case,
         number: None,
         responsible: None,
+        appointment_at: None,
         next_on: None,
+        intake: shown.intakes.first().map(|latest| LatestIntake {
+            state: latest_state(latest),
+            on: None,
+            office: None,
+            reason: String::new(),
+        }),
         verdict: Verdict::Likely,
         reasons: Vec::new(),
         may_open: true,
     }))
+}
+
+/// Where an intake stands with what was decided on this device.
+fn latest_state(intake: &ShownIntake) -> IntakeStateName {
+    match intake.decided.as_ref().map(|decided| &decided.value) {
+        Some(IntakeDecision::Refer { .. }) => IntakeStateName::Referred,
+        Some(IntakeDecision::Counselled { .. }) => IntakeStateName::Counselled,
+        Some(IntakeDecision::AskException { .. }) => IntakeStateName::ExceptionAsked,
+        Some(IntakeDecision::Admit { .. } | IntakeDecision::AdmitByException { .. }) => {
+            IntakeStateName::Admitted
+        }
+        _ => intake.file.state.name(),
+    }
 }

@@ -9,7 +9,7 @@ use shared::kernel::{Code, FieldProblems, LinkId, PersonId};
 use shared::person::calls::{ComparedPerson, DeskHit, PersonComparison};
 use shared::person::comparison::{ComparedField, FieldAgreement, compare};
 use shared::person::matching::Verdict;
-use shared::person::{LinkPersons, PersonDraft, TellPersonsApart, UnlinkPersons};
+use shared::person::{LinkPersons, TellPersonsApart, UnlinkPersons};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -135,13 +135,14 @@ fn table(both: &PersonComparison) -> Html {
                 { for compare(&both.one.draft, &both.other.draft).into_iter().map(|(field, agreement)| {
                     let code: &'static str = field.into();
                     html! {
-                        <tr key={code} class={format!("compare__row--{}", <&str>::from(agreement))}>
+                        <tr key={code} class={is_seen_of_both(both, field).then(|| format!("compare__row--{}", <&str>::from(agreement)))}>
                             <th scope="row">
                                 <span class="compare__field">{ t!(format!("compared-{code}")) }</span>
-                                { agreed(agreement) }
+                                // What is only hidden here says nothing about whether they are one.
+                                { if is_seen_of_both(both, field) { agreed(agreement) } else { html! {} } }
                             </th>
-                            <td><bdi>{ value(field, &both.one.draft) }</bdi></td>
-                            <td><bdi>{ value(field, &both.other.draft) }</bdi></td>
+                            <td><bdi>{ value(field, &both.one) }</bdi></td>
+                            <td><bdi>{ value(field, &both.other) }</bdi></td>
                         </tr>
                     }
                 }) }
@@ -154,7 +155,7 @@ fn head(side: &ComparedPerson) -> Html {
     let who = match (&side.responsible, &side.number) {
         (Some(who), _) => AttrValue::from(format!("{} · {}", who.name, who.telephone)),
         (None, Some(_)) => t!("person-hit-nobody"),
-        (None, None) => t!("person-hit-intake"),
+        (None, None) => t!("person-intake-elsewhere"),
     };
     let number = side.number.clone().unwrap_or_default();
     let name = side.draft.shown_name();
@@ -197,7 +198,21 @@ fn agreed(agreement: FieldAgreement) -> Html {
     }
 }
 
-fn value(field: ComparedField, draft: &PersonDraft) -> AttrValue {
+/// Whether a field of somebody is among what this reader sees of them; of another unit's person that is name and birth.
+const fn is_seen(side: &ComparedPerson, field: ComparedField) -> bool {
+    side.is_whole
+        || matches!(
+            field,
+            ComparedField::Name | ComparedField::OriginalScript | ComparedField::Born
+        )
+}
+
+const fn is_seen_of_both(both: &PersonComparison, field: ComparedField) -> bool {
+    is_seen(&both.one, field) && is_seen(&both.other, field)
+}
+
+fn value(field: ComparedField, side: &ComparedPerson) -> AttrValue {
+    let draft = &side.draft;
     let date = |date: Option<shared::kernel::ImpreciseDate>| {
         date.map(|date| date_in_words(date).to_string())
             .unwrap_or_default()
@@ -230,7 +245,9 @@ fn value(field: ComparedField, draft: &PersonDraft) -> AttrValue {
             .join(", "),
         ComparedField::Telephone => draft.contact.telephone.clone(),
     };
-    if words.is_empty() {
+    if !is_seen(side, field) {
+        t!("person-compare-hidden")
+    } else if words.is_empty() {
         t!("person-compare-unknown")
     } else {
         words.into()

@@ -39,7 +39,7 @@ pub(super) fn use_double_notices() -> Rc<[DoubleNotice]> {
 
 /// Who else may be the same human being as a person; nothing where the server cannot say.
 #[hook]
-pub(super) fn use_doubles_of(person: PersonId, is_there: bool) -> Rc<PersonDoubles> {
+pub fn use_doubles_of(person: PersonId, is_there: bool) -> Rc<PersonDoubles> {
     let doubles = use_state_eq(|| Rc::new(PersonDoubles::default()));
     let beat = use_beat(REFRESH_MILLIS);
     let revision = use_offline().revision;

@@ -4,7 +4,7 @@ mod card_state;
 pub mod comparison;
 pub mod disagreement;
 pub mod doubles;
-mod doubles_state;
+pub mod doubles_state;
 pub mod field_words;
 pub mod form;
 mod household;

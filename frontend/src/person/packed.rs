@@ -13,6 +13,8 @@ use crate::platform;
 
 /// As many hits as the server gives.
 const HITS_MAX: usize = 20;
+/// How long an appointment that has begun counts as the next.
+const LATE_MILLIS: i64 = 60 * 60 * 1_000;
 
 /// What the packed persons are ranked by, kept while one searches: it takes longer to make than a search.
 #[derive(Default)]
@@ -71,6 +73,8 @@ pub(super) fn hit(
     reasons: Vec<shared::person::matching::MatchReason>,
 ) -> Hit {
     let head = &case.head;
+    // Whoever is late is still sent to where they are expected, as the server says it.
+    let still_expected = platform::now().plus_millis(-LATE_MILLIS);
     Hit::Known(Box::new(DeskHit {
         person: head.person,
         name: head.name.clone(),
@@ -79,6 +83,14 @@ pub(super) fn hit(
         case: Some(head.case),
         number: Some(head.number.clone()),
         responsible: head.responsible.clone(),
+        appointment_at: case
+            .appointments
+            .iter()
+            .filter(|shown| shown.value.end.is_none())
+            .filter_map(|shown| shown.value.draft.starts_at)
+            .filter(|at| *at >= still_expected)
+            .min(),
+        intake: None,
         next_on: head.next.as_ref().map(shared::case::NextDate::on),
         verdict,
         reasons,

@@ -13,6 +13,7 @@ use super::search::dialled;
 use super::words;
 use crate::assignment::state::use_organisation;
 use crate::intake::desk::{SlipPart, use_unit_name};
+use crate::intake::done::office_name;
 use crate::intake::slip;
 use crate::intake::slips_of::SlipsOf;
 use crate::platform;
@@ -103,6 +104,16 @@ fn Known(props: &KnownProps) -> Html {
                 { for card.is_intake_open.then(|| html! {
                     <Go key="intake" to={Route::Intake { person }} class={if hit.case.is_some() { then } else { first }}>{ t!("person-page-go-on") }</Go>
                 }) }
+                { for card.may_take_in.then(|| html! {
+                    <>
+                        <Go key="again" to={Route::IntakeAgain { person }} class={first}>
+                            { if hit.intake.is_some() { t!("intake-again") } else { t!("person-page-begin") } }
+                        </Go>
+                        { for hit.intake.is_some().then(|| html! {
+                            <Go key="form" to={Route::Intake { person }} class={then}>{ t!("person-page-last-intake") }</Go>
+                        }) }
+                    </>
+                }) }
                 { for card.may_edit.then(|| html! {
                     <Go key="edit" to={Route::Correction { person }} class={then}>{ t!("case-edit-person") }</Go>
                 }) }
@@ -146,12 +157,25 @@ fn Responsible(props: &ResponsibleProps) -> Html {
     let organisation = use_organisation();
     let unit_name = use_unit_name(&organisation);
     let Some(who) = &hit.responsible else {
-        let (title, text) = match () {
-            () if hit.number.is_some() || hit.case.is_some() => {
+        let today = platform::now().day();
+        let (title, text) = match &hit.intake {
+            _ if hit.number.is_some() || hit.case.is_some() => {
                 (t!("person-hit-nobody"), t!("person-hit-waiting"))
             }
-            () if props.card.is_intake_open => (t!("person-hit-intake"), t!("person-page-intake")),
-            () => (t!("person-hit-nobody"), t!("person-page-no-case")),
+            _ if props.card.is_intake_open => (words::intake(hit), t!("person-page-intake")),
+            Some(latest) => {
+                let office = latest.office.as_ref().map(|office| {
+                    let name = office_name(&organisation, office, today);
+                    t!("person-page-referred-to", office = name).to_string()
+                });
+                let reason = (!latest.reason.is_empty()).then(|| {
+                    t!("intake-decided-because", reason = latest.reason.clone()).to_string()
+                });
+                let said: Vec<String> = [office, reason].into_iter().flatten().collect();
+                (words::intake(hit), AttrValue::from(said.join(" ")))
+            }
+            None if props.card.may_take_in => (words::intake(hit), t!("person-page-no-intake")),
+            None => (t!("person-hit-nobody"), t!("person-page-no-case")),
         };
         return html! {
             <Card class="responsible">
@@ -162,7 +186,7 @@ fn Responsible(props: &ResponsibleProps) -> Html {
             </Card>
         };
     };
-    let next = words::next(hit, platform::now().day());
+    let step = words::step(hit, platform::now().day());
     html! {
         <Card class="responsible">
             <div class="responsible__lines">
@@ -174,7 +198,8 @@ fn Responsible(props: &ResponsibleProps) -> Html {
                         { who.telephone.clone() }
                     </a>
                 </p>
-                <p><strong>{ next }</strong></p>
+                <p><strong>{ words::appointment(hit) }</strong></p>
+                <p class="muted" hidden={step.is_empty()}>{ step }</p>
             </div>
         </Card>
     }

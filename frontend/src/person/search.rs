@@ -8,7 +8,7 @@ use shared::person::calls::{DeskHit, Hit};
 use shared::person::matching::Verdict;
 use yew::prelude::*;
 
-use super::words;
+use super::{typed, words};
 use crate::t;
 use crate::ui::{Badge, Button, ButtonKind, Field, InputKind, Notice, TextInput, Tone};
 
@@ -161,6 +161,10 @@ pub fn SearchPanel(props: &SearchPanelProps) -> Html {
         Found::Hits { is_cut: true, .. } => t!("person-search-more"),
         _ => AttrValue::default(),
     };
+    let no_date = typed::unreadable_date(&props.text, crate::platform::now().day())
+        .map_or_else(AttrValue::default, |date| {
+            t!("person-search-no-date", date = date)
+        });
     html! {
         <div class="search" role="search">
             <div class="search__line">
@@ -181,6 +185,7 @@ pub fn SearchPanel(props: &SearchPanelProps) -> Html {
                 </Button>
             </div>
             <p class="search__said muted" role="status">{ hint }</p>
+            <Notice tone={Tone::Warning} text={no_date} />
             <Notice {tone} text={notice}>
                 <span hidden={!matches!(props.found, Found::Failed { .. })}>
                     <Button on_press={props.on_again.clone()}>{ t!("person-search-again") }</Button>
@@ -261,10 +266,11 @@ fn HitCard(props: &HitCardProps) -> Html {
         Verdict::Possible => Tone::Warning,
         Verdict::Different => Tone::Neutral,
     };
-    let next = if hit.next_on.is_some() || hit.responsible.is_some() {
-        words::next(hit, crate::platform::now().day())
+    let (appointment, step) = if hit.responsible.is_some() {
+        let today = crate::platform::now().day();
+        (words::appointment(hit), words::step(hit, today))
     } else {
-        AttrValue::default()
+        Default::default()
     };
     let (who, unit, telephone) = match &hit.responsible {
         Some(who) => (
@@ -273,7 +279,16 @@ fn HitCard(props: &HitCardProps) -> Html {
             AttrValue::from(who.telephone.clone()),
         ),
         None => (
-            t!("person-hit-nobody"),
+            // Who was referred or counselled waits for nobody.
+            if hit
+                .intake
+                .as_ref()
+                .is_some_and(|latest| !latest.state.is_undecided())
+            {
+                AttrValue::default()
+            } else {
+                t!("person-hit-nobody")
+            },
             AttrValue::default(),
             AttrValue::default(),
         ),
@@ -284,7 +299,7 @@ fn HitCard(props: &HitCardProps) -> Html {
             (Some(number), _) => {
                 about.push(t!("person-hit-number", number = number.clone()).to_string())
             }
-            (None, None) => about.push(t!("person-hit-intake").to_string()),
+            (None, None) => about.push(words::intake(hit).to_string()),
             (None, Some(_)) => {}
         }
         about.join(" · ")
@@ -327,7 +342,8 @@ fn HitCard(props: &HitCardProps) -> Html {
                         { telephone.clone() }
                     </a>
                 </span>
-                <span class="muted" hidden={next.is_empty()}>{ next }</span>
+                <span hidden={appointment.is_empty()}>{ appointment }</span>
+                <span class="muted" hidden={step.is_empty()}>{ step }</span>
             </div>
         </div>
     }

@@ -36,6 +36,28 @@ pub fn person_from(text: &str, today: Day) -> PersonDraft {
     person
 }
 
+/// The numbers of a search text where they look like a date and are none: they are not searched for, and the form that
+/// follows cannot take them over. A case number is another thing.
+#[must_use]
+pub fn unreadable_date(text: &str, today: Day) -> Option<String> {
+    let is_of_a_date = |word: &&str| {
+        word.chars().any(char::is_numeric)
+            && word
+                .chars()
+                .all(|letter| letter.is_numeric() || "./-".contains(letter))
+    };
+    let numbers: Vec<&str> = text.split_whitespace().filter(is_of_a_date).collect();
+    let typed = numbers.join(" ");
+    let digits = typed.chars().filter(|letter| letter.is_numeric()).count();
+    let is_read = match ImpreciseDate::typed(&typed, today) {
+        Ok(None) => true,
+        Ok(Some(date)) => date.check_past(today).is_ok(),
+        Err(_) => false,
+    };
+    // While a date is half typed nothing is said.
+    (digits >= 6 && !is_read).then_some(typed)
+}
+
 /// Names typed in haste begin small; what somebody wrote with capitals stays as it is.
 fn capitalised(word: &str) -> String {
     if word.chars().any(char::is_uppercase) {
@@ -72,6 +94,24 @@ mod tests {
         let person = person_from("محمد الحسن", TODAY);
         assert_eq!(person.original_script, "محمد الحسن");
         assert_eq!(person.spoken_name, "");
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_is_named() {
+        let named = |text: &str| unreadable_date(text, TODAY);
+        assert_eq!(named("Ghulam 31.02.1990").as_deref(), Some("31.02.1990"));
+        assert_eq!(named("Ghulam 05.17.1985").as_deref(), Some("05.17.1985"));
+        assert_eq!(named("Ghulam 24.12.2031").as_deref(), Some("24.12.2031"));
+        for right in [
+            "Ghulam 28.02.1990",
+            "Ghulam 1990",
+            "Ghulam 31.02",
+            "LEV-2026-0173",
+            "Ghulam",
+            "",
+        ] {
+            assert_eq!(named(right), None, "{right}");
+        }
     }
 
     #[test]

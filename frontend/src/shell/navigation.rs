@@ -66,6 +66,7 @@ fn leads_to(entry: &Route, shown: &Route) -> bool {
             Route::Search | Route::Reception,
             Route::Person { .. }
             | Route::Intake { .. }
+            | Route::IntakeAgain { .. }
             | Route::Correction { .. }
             | Route::CorrectionAt { .. }
             | Route::CompareWith { .. }

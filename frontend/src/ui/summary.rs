@@ -6,7 +6,7 @@ use crate::platform;
 use crate::t;
 
 /// One problem.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SummaryLine {
     /// The id of the field's control.
     pub field: AttrValue,
@@ -14,6 +14,8 @@ pub struct SummaryLine {
     pub label: AttrValue,
     /// What is wrong, see [`super::problem_text`].
     pub text: AttrValue,
+    /// Shows the part of the form that holds the field, where not all of it is shown at once.
+    pub on_go: Option<Callback<()>>,
 }
 
 /// Properties of [`ProblemSummary`].
@@ -46,10 +48,15 @@ pub fn ProblemSummary(props: &ProblemSummaryProps) -> Html {
             <h2 id="problem-summary-title" class="summary__title">{ t!("ui-problems", count = props.lines.len()) }</h2>
             <ul class="summary__lines">
                 { for props.lines.iter().map(|line| {
-                    let field = line.field.clone();
+                    let (field, on_go) = (line.field.clone(), line.on_go.clone());
                     let onclick = Callback::from(move |event: MouseEvent| {
                         event.prevent_default();
-                        platform::focus(&field);
+                        if let Some(on_go) = &on_go {
+                            on_go.emit(());
+                            platform::focus_soon(&field);
+                        } else {
+                            platform::focus(&field);
+                        }
                     });
                     html! {
                         <li key={line.field.to_string()}>

@@ -7,10 +7,10 @@ use super::{AppointmentView, CaseHistory, NextDate};
 use crate::consent::RecordConsent;
 use crate::documentation::NoteView;
 use crate::exchange::Sequence;
-use crate::intake::state::IntakeState;
+use crate::intake::state::{IntakeState, IntakeStateName};
 use crate::intake::{IntakeDraft, RecordFact};
 use crate::kernel::{
-    CaseId, Day, DistrictCode, FieldConflict, IntakeId, Moment, PersonId, PostCode,
+    CaseId, Day, DistrictCode, FieldConflict, IntakeId, Moment, OfficeCode, PersonId, PostCode,
     SettledConflict, UnitCode,
 };
 use crate::person::PersonDraft;
@@ -136,4 +136,22 @@ pub struct IntakeFile {
     pub draft: IntakeDraft,
     /// Where it stands, with the stored answer of the target-group rule and what was decided.
     pub state: IntakeState,
+}
+
+/// How the latest intake of somebody without an open case stands, for those who may go on with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LatestIntake {
+    /// Where it stands.
+    pub state: IntakeStateName,
+    /// The day it came to stand there; absent while it is open, and where that was not written down.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    pub on: Option<Day>,
+    /// The office that was referred to; told on the person's page only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<OfficeCode>,
+    /// Why it ended like that; told on the person's page only.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
 }

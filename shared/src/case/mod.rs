@@ -6,7 +6,7 @@ mod file;
 mod history;
 pub mod today;
 
-pub use file::{CaseFile, CaseHead, CaseState, IntakeFile, Responsible};
+pub use file::{CaseFile, CaseHead, CaseState, IntakeFile, LatestIntake, Responsible};
 pub use history::{CaseHistory, ChoiceReason, DistrictStretch, KeepPost, PostKept, PostStretch};
 
 use serde::{Deserialize, Serialize};

@@ -18,7 +18,7 @@ use crate::consent::RecordConsent;
 use crate::documentation::NoteView;
 use crate::exchange::{Envelope, Sequence, Subject};
 use crate::intake::calls::IntakeFiles;
-use crate::intake::state::IntakeState;
+use crate::intake::state::{IntakeMove, IntakeState};
 use crate::intake::{IntakeDecision, RecordFact};
 use crate::kernel::edit::set_fields;
 use crate::kernel::{
@@ -356,7 +356,17 @@ impl View {
             Command::DecideIntake(decided) => {
                 if let Some(intake) = self.intake(decided.intake) {
                     intake.standing = intake.standing.max(standing);
-                    intake.decided = Some(Shown::new(decided.decision.clone(), standing));
+                    intake.decided = match &decided.decision {
+                        // The end was taken back: what was decided before no longer holds, here or there.
+                        IntakeDecision::TakeBack {} => {
+                            let back = IntakeMove::Decide(decided.decision.clone());
+                            if let Ok(state) = intake.file.state.clone().apply(back) {
+                                intake.file.state = state;
+                            }
+                            None
+                        }
+                        decision => Some(Shown::new(decision.clone(), standing)),
+                    };
                 }
                 if let IntakeDecision::Admit { case }
                 | IntakeDecision::AdmitByException { case, .. } = &decided.decision

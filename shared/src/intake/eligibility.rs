@@ -296,10 +296,10 @@ impl Dates {
         }
         let ends_before = |end: Option<(Day, Day)>, start: Option<(Day, Day)>| matches!((end, start), (Some((_, last)), Some((first, _))) if last < first);
         if ends_before(dates.left, dates.entered) {
-            problems.add("left_germany", ProblemCode::EndBeforeStart);
+            problems.add("left_germany", ProblemCode::BeforeEntry);
         }
         if ends_before(dates.re_entered, dates.left) {
-            problems.add("re_entered_germany", ProblemCode::EndBeforeStart);
+            problems.add("re_entered_germany", ProblemCode::BeforeDeparture);
         }
         problems.or(dates)
     }

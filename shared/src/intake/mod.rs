@@ -16,6 +16,7 @@ pub use slip::{SlipDraft, SlipOutcome, SlipView};
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
+use self::eligibility::{Advice, Eligibility};
 use crate::kernel::text::check_line;
 use crate::kernel::{
     CaseId, Day, Edits, FactId, FieldProblems, IntakeId, OfficeCode, PersonId, ProblemCode,
@@ -82,12 +83,14 @@ impl DecideIntake {
             IntakeDecision::Refer { .. }
             | IntakeDecision::Admit { .. }
             | IntakeDecision::TakeBackRefusal {}
-            | IntakeDecision::Counselled {} => None,
+            | IntakeDecision::Counselled { .. }
+            | IntakeDecision::TakeBack {} => None,
         };
         if let IntakeDecision::AskException { reason }
         | IntakeDecision::RefuseException { reason }
         | IntakeDecision::AdmitByException { reason, .. }
-        | IntakeDecision::Refer { reason, .. } = &self.decision
+        | IntakeDecision::Refer { reason, .. }
+        | IntakeDecision::Counselled { reason } = &self.decision
         {
             let max = Self::REASON_MAX;
             check_line(reason, max, needed, "decision.reason", &mut problems);
@@ -97,6 +100,17 @@ impl DecideIntake {
 }
 
 impl DecideIntake {
+    /// Whether it needs a reason because it ends an intake in which the rule advises admission (domain.md part 2: override
+    /// with reason).
+    #[must_use]
+    pub fn advice_problems(&self, found: Option<&Eligibility>) -> FieldProblems {
+        let mut problems = FieldProblems::default();
+        if found.is_some_and(|found| self.decision.goes_against(found.advice)) {
+            problems.add("decision.reason", ProblemCode::ReasonNeeded);
+        }
+        problems
+    }
+
     /// Whether the office that is referred to is there in this town on that day.
     #[must_use]
     pub fn organisation_problems(&self, town: &Organisation, day: Day) -> FieldProblems {
@@ -145,11 +159,29 @@ pub enum IntakeDecision {
         /// Why.
         reason: String,
     },
-    /// First counselling was enough (Erstberatung genügt). With braces, so that fields it does not have are refused.
-    Counselled {},
+    /// First counselling was enough (Erstberatung genügt).
+    Counselled {
+        /// Why, where the rule advises admission; there somebody would otherwise fall through the net unseen.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    /// A referral or a counselling was recorded by mistake: the intake goes on. With braces, so that fields it does not
+    /// have are refused.
+    TakeBack {},
 }
 
 impl IntakeDecision {
+    /// Whether it ends an intake against the rule's advice without saying why.
+    #[must_use]
+    pub fn goes_against(&self, advice: Advice) -> bool {
+        match self {
+            Self::Counselled { reason } | Self::Refer { reason, .. } => {
+                advice == Advice::Admit && reason.trim().is_empty()
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the client has to agree to case management first (consent E1): without it there is counselling and
     /// referral, but no case, and so nothing to ask the coordinator for either.
     #[must_use]
@@ -159,7 +191,8 @@ impl IntakeDecision {
             Self::RefuseException { .. }
             | Self::TakeBackRefusal {}
             | Self::Refer { .. }
-            | Self::Counselled {} => false,
+            | Self::Counselled { .. }
+            | Self::TakeBack {} => false,
         }
     }
 }
@@ -223,6 +256,26 @@ mod tests {
     }
 
     #[test]
+    fn only_where_admission_is_advised_the_end_of_an_intake_needs_a_reason() {
+        let needs = |decision: IntakeDecision, advice| decision.goes_against(advice);
+        let counselled = |reason: &str| IntakeDecision::Counselled {
+            reason: reason.into(),
+        };
+        let refer = |reason: &str| IntakeDecision::Refer {
+            office: "kja".parse().unwrap(),
+            reason: reason.into(),
+        };
+        assert!(needs(counselled(" "), Advice::Admit));
+        assert!(needs(refer(""), Advice::Admit));
+        assert!(!needs(
+            counselled("möchte kein Fallmanagement"),
+            Advice::Admit
+        ));
+        assert!(!needs(counselled(""), Advice::Refer));
+        assert!(!needs(IntakeDecision::TakeBack {}, Advice::Admit));
+    }
+
+    #[test]
     fn an_exception_needs_a_reason_and_a_referral_does_not() {
         let case = CaseId::from_uuid(uuid::Uuid::from_u128(2));
         let office: OfficeCode = "kja".parse().unwrap();
@@ -250,6 +303,12 @@ mod tests {
         assert!(ask("Kein anderes Angebot").is_empty() && refer("").is_empty());
         assert_eq!(refer(&"a".repeat(501)), [ProblemCode::TooLong]);
         assert_eq!(admit("a\u{202E}b"), [ProblemCode::DirectionOverride]);
-        assert!(codes(IntakeDecision::Counselled {}).is_empty());
+        let counselled = |reason: &str| {
+            codes(IntakeDecision::Counselled {
+                reason: reason.into(),
+            })
+        };
+        assert!(counselled("").is_empty());
+        assert_eq!(counselled(&"a".repeat(501)), [ProblemCode::TooLong]);
     }
 }

@@ -65,6 +65,9 @@ pub enum IntakeState {
     Counselled {
         /// The answer of the rule.
         eligibility: Eligibility,
+        /// Why, where the rule advised admission.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
     },
 }
 
@@ -116,7 +119,7 @@ impl IntakeState {
             | Self::ExceptionRefused { eligibility, .. }
             | Self::Admitted { eligibility, .. }
             | Self::Referred { eligibility, .. }
-            | Self::Counselled { eligibility } => Some(eligibility),
+            | Self::Counselled { eligibility, .. } => Some(eligibility),
         }
     }
 
@@ -126,7 +129,8 @@ impl IntakeState {
     /// Outside of it, or where the dates do not tell, admission is an exception, which is asked for or granted with a
     /// reason. Referral and counselling are possible for everybody. Completing again answers the rule anew as long as
     /// nothing was decided or an exception was refused, because a corrected date re-runs the rule. A refusal that was given
-    /// by mistake is taken back as long as nothing else followed it; what was granted has opened a case and stays.
+    /// by mistake is taken back as long as nothing else followed it, and so is a referral or a counselling; what was granted
+    /// has opened a case and stays.
     ///
     /// # Errors
     /// [`DoesNotFit`]; the intake stays as it is.
@@ -199,8 +203,15 @@ impl IntakeState {
                 Self::Completed { eligibility }
                 | Self::ExceptionAsked { eligibility, .. }
                 | Self::ExceptionRefused { eligibility, .. },
-                IntakeMove::Decide(IntakeDecision::Counselled {}),
-            ) => Ok(Self::Counselled { eligibility }),
+                IntakeMove::Decide(IntakeDecision::Counselled { reason }),
+            ) => Ok(Self::Counselled {
+                eligibility,
+                reason,
+            }),
+            (
+                Self::Referred { eligibility, .. } | Self::Counselled { eligibility, .. },
+                IntakeMove::Decide(IntakeDecision::TakeBack {}),
+            ) => Ok(Self::Completed { eligibility }),
             _ => Err(DoesNotFit),
         }
     }
@@ -267,6 +278,7 @@ mod tests {
                 },
                 IntakeStateName::Counselled => IntakeState::Counselled {
                     eligibility: eligibility.clone(),
+                    reason: String::new(),
                 },
             })
             .collect()
@@ -315,7 +327,13 @@ mod tests {
             ),
             (
                 "counselled",
-                IntakeMove::Decide(IntakeDecision::Counselled {}),
+                IntakeMove::Decide(IntakeDecision::Counselled {
+                    reason: String::new(),
+                }),
+            ),
+            (
+                "undo the end",
+                IntakeMove::Decide(IntakeDecision::TakeBack {}),
             ),
         ]
     }

@@ -63,6 +63,12 @@ pub enum ProblemCode {
     TooFar,
     /// An end that lies before its beginning.
     EndBeforeStart,
+    /// A day before the person was born.
+    BeforeBirth,
+    /// A day before the person entered Germany.
+    BeforeEntry,
+    /// A day before the person left Germany.
+    BeforeDeparture,
     /// A code that is not on its list on that day.
     UnknownCode,
     /// Not an e-mail address.

@@ -6,7 +6,7 @@ use super::PersonDraft;
 use super::matching::{MatchReason, Verdict};
 use crate::call;
 use crate::calls::Nothing;
-use crate::case::Responsible;
+use crate::case::{LatestIntake, Responsible};
 use crate::exchange::Sequence;
 use crate::kernel::{CaseId, Day, FieldConflict, ImpreciseDate, Moment, PersonId, SettledConflict};
 
@@ -61,9 +61,15 @@ pub struct DeskHit {
     pub number: Option<String>,
     /// Who is responsible.
     pub responsible: Option<Responsible>,
-    /// The next date.
+    /// The next appointment that was planned with the person.
+    #[serde(default)]
+    pub appointment_at: Option<Moment>,
+    /// By when the worker takes the next step, or is first in touch; no appointment.
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub next_on: Option<Day>,
+    /// How their latest intake stands, where there is no open case and this reader may go on with it.
+    #[serde(default)]
+    pub intake: Option<LatestIntake>,
     /// How sure it is that what was typed means this person.
     pub verdict: Verdict,
     /// Why it hit.
@@ -229,6 +235,9 @@ pub struct PersonCard {
     pub may_edit: bool,
     /// Whether an intake waits to be finished, by this reader too.
     pub is_intake_open: bool,
+    /// Whether this reader may begin a new one: nobody works with the person, and no intake waits.
+    #[serde(default)]
+    pub may_take_in: bool,
 }
 
 call!(

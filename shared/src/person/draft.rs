@@ -384,26 +384,43 @@ impl PersonDraft {
         let re_entered = right("re_entered_germany", self.re_entered_germany);
         let arrived = right("arrived_in_town", self.arrived_in_town);
         // Only what is certainly in the wrong order is wrong.
-        let mut ordered =
-            |first: Option<ImpreciseDate>, then: Option<ImpreciseDate>, path: &str| {
-                if let (Some(first), Some(then)) = (first, then)
-                    && then.last_day() < first.first_day()
-                {
-                    problems.add(path, ProblemCode::EndBeforeStart);
-                }
-            };
+        let mut ordered = |first: Option<ImpreciseDate>,
+                           then: Option<ImpreciseDate>,
+                           path: &str,
+                           code: ProblemCode| {
+            if let (Some(first), Some(then)) = (first, then)
+                && then.last_day() < first.first_day()
+            {
+                problems.add(path, code);
+            }
+        };
         for (path, date) in [
             ("entered_germany", entered),
             ("left_germany", left),
             ("re_entered_germany", re_entered),
             ("arrived_in_town", arrived),
         ] {
-            ordered(born, date, path);
+            ordered(born, date, path, ProblemCode::BeforeBirth);
         }
-        ordered(entered, left, "left_germany");
-        ordered(left, re_entered, "re_entered_germany");
-        ordered(entered, re_entered, "re_entered_germany");
-        ordered(entered, arrived, "arrived_in_town");
+        ordered(entered, left, "left_germany", ProblemCode::BeforeEntry);
+        ordered(
+            left,
+            re_entered,
+            "re_entered_germany",
+            ProblemCode::BeforeDeparture,
+        );
+        ordered(
+            entered,
+            re_entered,
+            "re_entered_germany",
+            ProblemCode::BeforeEntry,
+        );
+        ordered(
+            entered,
+            arrived,
+            "arrived_in_town",
+            ProblemCode::BeforeEntry,
+        );
     }
 }
 
@@ -604,20 +621,24 @@ mod tests {
         only("entered_germany", ProblemCode::InFuture, |draft| {
             draft.entered_germany = day(2026, 11, 24)
         });
-        only("entered_germany", ProblemCode::EndBeforeStart, |draft| {
+        only("entered_germany", ProblemCode::BeforeBirth, |draft| {
             draft.entered_germany = day(1989, 12, 31)
         });
-        only("left_germany", ProblemCode::EndBeforeStart, |draft| {
+        only("left_germany", ProblemCode::BeforeEntry, |draft| {
             draft.left_germany = day(2023, 5, 1)
         });
-        only("re_entered_germany", ProblemCode::EndBeforeStart, |draft| {
-            draft.left_germany = day(2024, 5, 1);
-            draft.re_entered_germany = day(2024, 4, 30);
-        });
+        only(
+            "re_entered_germany",
+            ProblemCode::BeforeDeparture,
+            |draft| {
+                draft.left_germany = day(2024, 5, 1);
+                draft.re_entered_germany = day(2024, 4, 30);
+            },
+        );
         only("left_germany", ProblemCode::Missing, |draft| {
             draft.re_entered_germany = day(2024, 4, 30)
         });
-        only("arrived_in_town", ProblemCode::EndBeforeStart, |draft| {
+        only("arrived_in_town", ProblemCode::BeforeEntry, |draft| {
             draft.arrived_in_town = day(2023, 5, 1)
         });
         // The month of entry may hold the birth: not certainly wrong.

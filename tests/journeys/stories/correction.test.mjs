@@ -70,7 +70,7 @@ test("a move is told where it is typed, moves nothing, and leads to the check of
     await place.fill("");
     // Half a word is no move: nothing is recorded before it says where.
     await place.pressSequentially(to.slice(0, 4));
-    await device.page.locator(".kept", { hasText: "Entwurf" }).waitFor();
+    await device.page.locator(".kept", { hasText: "nur in diesem Fenster" }).waitFor();
     assert.equal((await ask(device, `/api/case?case=${head.case}`)).head.district, head.district);
     await place.pressSequentially(to.slice(4));
     const notice = device.page.locator("#person-moved .notice");
@@ -107,7 +107,7 @@ test("consent is revoked, a fact is added, and what was found at the admission s
     await device.page.locator("a.tab", { hasText: "Person" }).click();
     await device.page.getByRole("link", { name: "Einwilligungen" }).click();
     await device.page.locator("#section-title:focus").waitFor();
-    await device.page.locator(".finding", { hasText: "festgestellt am" }).waitFor();
+    await device.page.locator(".finding", { hasText: "Stichtag" }).waitFor();
     await device.page.locator("#consent-explained").selectOption("spoken");
     const answer = device.page.locator("#consent-found_at_desk-refused");
     const giving = device.page.locator("#consent-found_at_desk-given");
@@ -144,7 +144,7 @@ test("without a network a packed person is corrected, and it arrives once", asyn
     await device.page.getByRole("link", { name: "Angaben bearbeiten" }).click();
     await device.page.locator("#person-contact-hint").fill("nur vormittags anrufen");
     await device.page.locator(".kept", { hasText: "auf diesem Gerät" }).waitFor();
-    await device.page.locator(".kept", { hasText: "Entwurf" }).waitFor({ state: "detached" });
+    await device.page.locator(".kept", { hasText: "nur in diesem Fenster" }).waitFor({ state: "detached" });
 
     // The battery dies; what was written is there again, still without a network.
     const address = device.page.url();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { scan, scanEverywhere } from "../support/axe.mjs";
-import { complete, takeIn, words } from "../support/counter.mjs";
+import { agree, complete, takeIn, words } from "../support/counter.mjs";
 import { Device, SIZES } from "../support/device.mjs";
 import { Keyboard } from "../support/keyboard.mjs";
 import { picture } from "../support/pictures.mjs";
@@ -39,6 +39,9 @@ test("an exception is refused with a reason, asked for again, granted, and the c
     const person = await takeIn(desk, "Yusuf Testwarsame 1985");
     await complete(desk, { entered: "2008" });
     await desk.page.locator("#target-result", { hasText: "Außerhalb" }).waitFor();
+    // Nobody asks the coordinator for a case that the client has not agreed to.
+    await desk.page.locator("#target-exception[aria-disabled]").waitFor();
+    await agree(desk);
     await ask(desk, "Kein anderer Dienst ist zuständig");
 
     await office.signIn("koordination");

@@ -33,6 +33,16 @@ export async function complete(device, { entered, concern = "Versteht die Briefe
   await confirmed(device);
 }
 
+/** Has the client agree to case management, from the panel that asks for it; the question is explained in Arabic. */
+export async function agree(device) {
+  const { page } = device;
+  await page.locator("#target-consent").click();
+  await page.locator("#consent-case_management:focus").waitFor();
+  await page.locator("#consent-explained").selectOption("spoken");
+  await page.locator("#consent-case_management-given:not([aria-disabled])").click();
+  await page.locator('section[aria-labelledby="consent-case_management"] .badge--success').waitFor();
+}
+
 /** The words of an element without the marks around what was filled in. */
 export async function words(locator) {
   return (await locator.textContent()).replace(/[\u2068\u2069]/g, "");

@@ -494,7 +494,7 @@ fn what_cannot_be_is_refused_at_its_field() {
             },
             "left_germany"
         ),
-        ProblemCode::EndBeforeStart
+        ProblemCode::BeforeEntry
     );
     assert_eq!(
         refused(
@@ -505,7 +505,7 @@ fn what_cannot_be_is_refused_at_its_field() {
             },
             "re_entered_germany"
         ),
-        ProblemCode::EndBeforeStart
+        ProblemCode::BeforeDeparture
     );
 }
 
