@@ -19,8 +19,6 @@ use crate::t;
 const LANE_HEIGHT: usize = 38;
 const BAR_HEIGHT: usize = 28;
 const YEARS_HEIGHT: usize = 26;
-/// Where the lanes begin, in percent of the width; their names stand left of it.
-const LEFT: f64 = 15.0;
 /// A hole shorter than this is the ordinary change from one office to the next.
 const HOLE_DAYS: i32 = 7;
 
@@ -76,8 +74,7 @@ impl Span {
 
     /// Place of a day in percent of the whole width.
     fn place(self, days: i32) -> f64 {
-        let share = f64::from(days.clamp(0, self.days())) / f64::from(self.days());
-        LEFT + share * (100.0 - LEFT)
+        f64::from(days.clamp(0, self.days())) / f64::from(self.days()) * 100.0
     }
 }
 
@@ -168,6 +165,9 @@ pub(super) fn Lanes(props: &LanesProps) -> Html {
     }
     html! {
         <div class="lanes" ref={node}>
+            <ul class="lanes__names" aria-hidden="true">
+                { for lanes.iter().map(|lane| html! { <li key={<&str>::from(*lane)} class="lanes__name">{ lane_name(*lane) }</li> }) }
+            </ul>
             <svg class="lanes__picture" height={height.to_string()} width="100%" aria-hidden="true" focusable="false">
                 <defs>
                     <linearGradient id="lanes-from-nowhere">
@@ -212,10 +212,8 @@ fn years(span: Span, height: usize) -> Vec<Html> {
 
 fn row_of(facts: &[LaneFact], lane: Lane, row: usize, span: Span) -> Html {
     let top = YEARS_HEIGHT + row * LANE_HEIGHT;
-    let middle = (top + BAR_HEIGHT / 2 + 5).to_string();
     html! {
         <g key={<&str>::from(lane)}>
-            <text class="lanes__name" x="0" y={middle}>{ lane_name(lane) }</text>
             { for pieces(facts, lane, span).into_iter().enumerate().map(|(number, piece)| bar(facts, &piece, number, top, span)) }
         </g>
     }
