@@ -178,7 +178,15 @@ impl Run {
             .env("TEST_SERVER", server)
             .env("TEST_POSTGRES", postgres);
         run_command(&mut runner)?;
-        if has_nextest() && self.wishes.for_the_runner.is_empty() {
+        if !self.wishes.for_the_runner.is_empty() {
+            return Ok(());
+        }
+        // What of the app needs no browser runs on this machine; no default member builds it.
+        step("unit tests of the app", || {
+            let app = ["test", "--package", "lueckenlos-frontend", "--lib"];
+            run_command(cargo().args(app).args(["--quiet"]))
+        })?;
+        if has_nextest() {
             step("examples in the documentation", || {
                 run_command(cargo().args(["test", "--doc", "--quiet"]))
             })?;

@@ -144,7 +144,7 @@ test("without a network a packed person is corrected, and it arrives once", asyn
     await device.page.getByRole("link", { name: "Angaben bearbeiten" }).click();
     await device.page.locator("#person-contact-hint").fill("nur vormittags anrufen");
     await device.page.locator(".kept", { hasText: "auf diesem Gerät" }).waitFor();
-    await device.page.locator(".kept", { hasText: "nur in diesem Fenster" }).waitFor({ state: "detached" });
+    await device.page.locator(".kept", { hasText: "Entwurf" }).waitFor({ state: "detached" });
 
     // The battery dies; what was written is there again, still without a network.
     const address = device.page.url();

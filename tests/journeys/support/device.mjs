@@ -41,7 +41,13 @@ export class Device {
   /** A device of a size (`tablet`, `desktop`, `phone`), switched on, with the app open. */
   static async on(town, size = "tablet") {
     const device = new Device(town, size);
-    await device.switchOn();
+    try {
+      await device.switchOn();
+    } catch (failure) {
+      // Nobody gets this device to end it, and a browser left over would hold up the whole run.
+      await device.end();
+      throw failure;
+    }
     return device;
   }
 
