@@ -120,12 +120,10 @@ impl Verbs {
             .map(Drafts::<DeviceStore>::done)
             .into_iter()
             .collect();
-        let ids = core
-            .record(commands, also)
-            .await
-            .map_err(RecordFailure::Store)?;
+        let recorded = core.record(commands, also).await;
+        // Also what could not be stored is shown from now on: it is in this window only, and leaves in a rescue file.
         self.changed();
-        Ok(ids)
+        recorded.map_err(RecordFailure::Store)
     }
 
     pub(super) fn sync(verbs: &Rc<Self>) {

@@ -109,7 +109,7 @@ test("without a network the list shows what lies on this device, and later each 
     await page.locator("#slip-concern:focus").waitFor();
     await page.waitForLoadState("networkidle");
     await town.cut();
-    await write(tablet, concern, ".slip__status:has-text('Auf diesem Gerät abgelegt')");
+    await write(tablet, concern, ".slip__status:has-text('bitte das Fenster offen lassen')");
     await page.getByRole("link", { name: "Letzte Zettel" }).click();
     const line = page.locator(".slip-line", { hasText: concern });
     await line.filter({ hasText: "auf diesem Gerät" }).waitFor();
