@@ -13,6 +13,7 @@ use shared::kernel::lists::List;
 use shared::kernel::{
     CaseId, Code, Day, FieldProblem, FieldProblems, NoteId, PersonId, ProblemCode,
 };
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -343,7 +344,13 @@ fn NoteForm(props: &NoteFormProps) -> Html {
     };
     let onfocusout = {
         let keeper = keeper.clone();
-        Callback::from(move |_: FocusEvent| keeper.keep_now())
+        Callback::from(move |event: FocusEvent| {
+            // Within the sheet the pause is soon over anyway. A warning that came between the press and the release of a
+            // button would move it away from under the finger, and the press would be lost.
+            if !stays_in_a_form(&event) {
+                keeper.keep_now();
+            }
+        })
     };
     let edit = |write: fn(&mut Typed, String)| {
         let change = Rc::clone(&change);
@@ -434,6 +441,15 @@ fn kinds(today: Day, chosen: Option<&Code>, shows_all: bool) -> Rc<[Choice]> {
         })
         .map(|(_, choice)| choice.clone())
         .collect()
+}
+
+/// Whether the focus goes on to something in a form.
+fn stays_in_a_form(event: &FocusEvent) -> bool {
+    event
+        .related_target()
+        .and_then(|to| to.dyn_into::<web_sys::Element>().ok())
+        .and_then(|to| to.closest("form").ok().flatten())
+        .is_some()
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ test("two tablets took in the same person, and both workers are told", async () 
     const here = await takeIn(mine, "Mohammad Testhassan 1990");
     const there = await takeIn(theirs, "Muhammed Testhasan 1990");
     for (const device of [mine, theirs]) {
-      await device.page.locator(".kept", { hasText: "auf diesem Gerät" }).waitFor();
+      await device.page.locator(".kept", { hasText: "nur in diesem Fenster" }).waitFor();
     }
     await town.resume();
     await send(mine);
