@@ -46,7 +46,13 @@ fn Files(props: &FilesProps) -> Html {
     let title = t!("nav-organisation");
     let import = use_import(props.municipality.clone());
     let Loaded::Ready(known) = &import.loaded else {
-        return html! { <Page {title}>{ import.loaded.instead() }</Page> };
+        // Also then it is said what became of an import.
+        return html! {
+            <Page {title}>
+                { step(&import.step, &import.on_accept, &import.on_leave) }
+                { import.loaded.instead() }
+            </Page>
+        };
     };
     let aside = t!(
         "organisation-since",

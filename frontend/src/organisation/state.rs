@@ -73,16 +73,10 @@ pub(super) fn use_import(municipality: Ags) -> Import {
     let offline = use_offline();
     let loaded = use_state_eq(|| Loaded::<Standing>::Waiting);
     let step = use_state_eq(|| Step::Nothing);
-    let attempt = use_state_eq(|| 0_u32);
     {
         let loaded = loaded.clone();
-        use_effect_with(*attempt, move |_| {
-            spawn_local(async move {
-                loaded.set(match read().await {
-                    Ok(standing) => Loaded::Ready(Rc::new(standing)),
-                    Err(failure) => Loaded::Failed(failure),
-                });
-            });
+        use_effect_with((), move |()| {
+            spawn_local(async move { loaded.set(read().await) });
         });
     }
     let known = match &*loaded {
@@ -103,17 +97,20 @@ pub(super) fn use_import(municipality: Ags) -> Import {
     };
     let on_accept = {
         let (step, known) = (step.clone(), known);
-        let attempt = attempt.clone();
+        let loaded = loaded.clone();
         Callback::from(move |()| {
             let (Step::Ready(preview), Some(known)) = (&*step, known.clone()) else {
                 return;
             };
-            let (preview, step, attempt) = (Rc::clone(preview), step.clone(), attempt.clone());
+            let (preview, step, loaded) = (Rc::clone(preview), step.clone(), loaded.clone());
             let (offline, municipality) = (offline.clone(), municipality.clone());
             step.set(Step::Sending(Rc::clone(&preview)));
             spawn_local(async move {
-                step.set(send(&offline, municipality, &known, &preview).await);
-                attempt.set(attempt.wrapping_add(1));
+                let next = send(&offline, municipality, &known, &preview).await;
+                // What holds now is read before anything is said: who is told "accepted" and saves a list has to get the
+                // new one.
+                loaded.set(read().await);
+                step.set(next);
             });
         })
     };
@@ -130,7 +127,14 @@ pub(super) fn use_import(municipality: Ags) -> Import {
     }
 }
 
-async fn read() -> Result<Standing, ApiFailure> {
+async fn read() -> Loaded<Standing> {
+    match read_both().await {
+        Ok(standing) => Loaded::Ready(Rc::new(standing)),
+        Err(failure) => Loaded::Failed(failure),
+    }
+}
+
+async fn read_both() -> Result<Standing, ApiFailure> {
     // First the place, then what stands there: a change in between makes the import start from too early a place, and the
     // server refuses it.
     let standing = api::send::<ReadOrganisationStanding>(&Nothing {}).await?;
