@@ -8,8 +8,8 @@ use std::fmt;
 use diesel::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::exchange::Subject;
-use shared::kernel::{Ags, Moment};
+use shared::exchange::{Envelope, Subject};
+use shared::kernel::{Ags, Day, Moment};
 
 use crate::case::KeptLists;
 use crate::db::schema::subject_key;
@@ -245,6 +245,12 @@ impl Tx<'_> {
     #[must_use]
     pub fn now(&self) -> Moment {
         self.now
+    }
+
+    /// The day on which an envelope was written: its author's clock says so, unless it runs ahead of the server's.
+    #[must_use]
+    pub fn day_written(&self, envelope: &Envelope) -> Day {
+        envelope.authored_at.min(self.now()).day()
     }
 
     /// The keys outside the database.

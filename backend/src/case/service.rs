@@ -220,10 +220,7 @@ pub fn plan(
     if store::find_appointment(tx, call.appointment)?.is_some() {
         return Err(Refusal::AlreadyThere.into());
     }
-    // The author's clock says when it was written, unless it runs ahead of the server's.
-    let today = tx.now().day();
-    let written_on = envelope.authored_at.day().min(today);
-    call.draft.check(written_on, today)?;
+    call.draft.check(tx.day_written(envelope), tx.now().day())?;
     if case.state == CaseState::Closed {
         return Err(Refusal::WrongState.into());
     }

@@ -45,6 +45,10 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &ConsentEffect) -> Resu
     Ok(())
 }
 
+/// The order in which answers count: of one day the one that was given last.
+const ORDER: (consent::answered_on, consent::consent_id) =
+    (consent::answered_on, consent::consent_id);
+
 /// Whether there is an answer under this id.
 pub(super) fn exists(tx: &mut Tx<'_>, id: ConsentId) -> Result<bool, Failure> {
     let found: Option<String> = consent::table
@@ -73,7 +77,7 @@ pub fn list_given(
         .filter(consent::municipality.eq(municipality))
         .filter(one_of(consent::person_id, persons))
         .filter(consent::kind.eq(<&'static str>::from(kind)))
-        .order((consent::answered_on, consent::consent_id))
+        .order(ORDER)
         .select((consent::person_id, consent::answer))
         .load(conn))?;
     let mut given = HashSet::new();
@@ -96,7 +100,7 @@ pub fn list_of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<RecordCon
     let rows: Vec<(String, Vec<u8>)> = consent::table
         .filter(consent::municipality.eq(tx.municipality().to_owned()))
         .filter(consent::person_id.eq(person.to_string()))
-        .order((consent::answered_on, consent::consent_id))
+        .order(ORDER)
         .select((consent::consent_id, consent::content))
         .load(tx.conn())?;
     rows.into_iter()

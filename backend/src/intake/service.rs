@@ -32,7 +32,7 @@ pub fn start(
     if store::exists(tx, call.intake)? {
         return Err(Refusal::AlreadyThere.into());
     }
-    call.draft.field_problems(day_of(tx, envelope)).or(())?;
+    call.draft.field_problems(tx.day_written(envelope)).or(())?;
     let started = IntakeEffect::Started {
         intake: call.intake,
         unit: actor.unit.clone(),
@@ -56,7 +56,7 @@ pub fn edit(
     let intake = find(tx, &envelope.subject, call.intake)?;
     let mut merged =
         merge(&intake.draft, &call.edits).map_err(|path| call.edits.unfit(&intake.draft, &path))?;
-    let day = day_of(tx, envelope);
+    let day = tx.day_written(envelope);
     call.edits
         .problems(
             &intake.draft.field_problems(day),
@@ -115,7 +115,7 @@ pub fn complete(
     let opened = person::open_for(tx, actor, Action::WorkIntake, person::subject_of(envelope)?)?;
     let intake = find(tx, &envelope.subject, call.intake)?;
     let draft = person::get_draft(tx, person::subject_of(envelope)?)?;
-    let day = day_of(tx, envelope);
+    let day = tx.day_written(envelope);
     let mut problems = FieldProblems::default();
     let town = organisation::current(tx)?;
     if let Err(found) = draft.check(day, &town) {
@@ -154,7 +154,7 @@ pub fn decide(
     let person = person::open_for(tx, actor, action, person::subject_of(envelope)?)?;
     call.check()?;
     let intake = find(tx, &envelope.subject, call.intake)?;
-    let (town, today) = (organisation::current(tx)?, day_of(tx, envelope));
+    let (town, today) = (organisation::current(tx)?, tx.day_written(envelope));
     call.organisation_problems(&town, today).or(())?;
     call.advice_problems(intake.state.eligibility()).or(())?;
     let is_taken_back = matches!(call.decision, IntakeDecision::TakeBack {});
@@ -213,7 +213,7 @@ pub fn record_fact(
     {
         return Err(FieldProblems::at("corrects", ProblemCode::Invalid).into());
     }
-    let day = day_of(tx, envelope);
+    let day = tx.day_written(envelope);
     let mut problems = call.draft.check(day).err().unwrap_or_default();
     let town = organisation::current(tx)?;
     problems.add_under("", call.draft.organisation_problems(&town, day));
@@ -240,7 +240,7 @@ pub fn record_slip(
     if store::find_slip(tx, slip)?.is_some() {
         return Err(Refusal::AlreadyThere.into());
     }
-    let day = day_of(tx, envelope);
+    let day = tx.day_written(envelope);
     let mut problems = call.draft.check(day).err().unwrap_or_default();
     let town = organisation::current(tx)?;
     problems.add_under("", call.draft.organisation_problems(&town, day));
@@ -323,11 +323,6 @@ fn decide_target_group(
         problems.add_under("person", found);
         problems.into()
     })
-}
-
-/// The day rules are asked for: the author's, unless their clock runs ahead of the server's.
-fn day_of(tx: &Tx<'_>, envelope: &Envelope) -> Day {
-    envelope.authored_at.min(tx.now()).day()
 }
 
 fn is_latest(tx: &mut Tx<'_>, subject: &Subject, intake: IntakeId) -> Result<bool, Stop> {

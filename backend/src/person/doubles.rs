@@ -165,6 +165,8 @@ pub fn of_person(
             possible.push(hit);
         }
     }
+    let hits = linked.iter_mut().map(|linked| &mut linked.other);
+    view.standings.tell(tx, actor, hits.chain(&mut possible))?;
     Ok(view.showing(PersonDoubles {
         sequence: crate::log::last_of(tx, &Subject::Person(id))?,
         linked,
@@ -217,6 +219,8 @@ pub fn notices(tx: &mut Tx<'_>, actor: &Actor) -> Result<Shown<DoubleNotices>, S
             found_at,
         });
     }
+    let hits = notices.iter_mut().map(|notice| &mut notice.other);
+    view.standings.tell(tx, actor, hits)?;
     Ok(view.showing(DoubleNotices { notices }))
 }
 
@@ -269,13 +273,15 @@ pub fn compare(
 struct View<'a> {
     actor: &'a Actor,
     shown: BTreeMap<Subject, Basis>,
+    standings: search::Standings,
 }
 
 impl<'a> View<'a> {
-    const fn of(actor: &'a Actor) -> Self {
+    fn of(actor: &'a Actor) -> Self {
         Self {
             actor,
             shown: BTreeMap::new(),
+            standings: search::Standings::default(),
         }
     }
 
@@ -323,11 +329,8 @@ impl<'a> View<'a> {
             case: case.as_ref(),
         };
         let hit = search::desk_hit(actor, (&town, today), &seen, why);
-        let mut hits = [Hit::Known(Box::new(hit))];
-        let shown = [(case.map(|case| case.id), facts)];
-        search::tell_what_stands(tx, actor, &mut hits, &shown)?;
-        let [hit] = hits;
-        Ok(hit)
+        self.standings.note(other, case.as_ref(), facts);
+        Ok(Hit::Known(Box::new(hit)))
     }
 
     /// One side of a comparison.

@@ -3,7 +3,7 @@
 //! What a typed text asks for, and how hits are ranked, is `shared::person`'s; who may be meant is looked up by
 //! [`super::tokens`]. Here those are opened and ranked, and each hit is shown as far as the actor may see it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 use shared::access::{Action, Basis, Decision, Facts, may};
@@ -109,7 +109,7 @@ fn show(
         shown: BTreeMap::new(),
     };
     let mut is_blind = false;
-    let mut shown = Vec::new();
+    let mut standings = Standings::default();
     let (town, today) = (crate::organisation::current(tx)?, tx.now().day());
     let (best, others) = candidates.split_at(candidates.len().min(2 * HITS));
     for some in [best, others] {
@@ -142,10 +142,10 @@ fn show(
             found.shown.insert(Subject::Person(person.id), basis);
             let hit = desk_hit(actor, (&town, today), &seen, why);
             found.hits.hits.push(Hit::Known(Box::new(hit)));
-            shown.push((case.map(|case| case.id), facts));
+            standings.note(person.id, case, facts);
         }
     }
-    tell_what_stands(tx, actor, &mut found.hits.hits, &shown)?;
+    standings.tell(tx, actor, &mut found.hits.hits)?;
     if is_blind {
         found.hits.hits.push(Hit::Blind);
     }
@@ -160,35 +160,46 @@ pub(super) const fn still_expected(now: Moment) -> Moment {
     now.plus_millis(-LATE_MILLIS)
 }
 
-/// Adds to each hit the next appointment of its case, or where there is none how the intake stands, for those who may go on
-/// with it. A statement for each of the two, however many hits there are.
-pub(super) fn tell_what_stands(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    hits: &mut [Hit],
-    shown: &[(Option<CaseId>, Facts)],
-) -> Result<(), Stop> {
-    let cases: Vec<CaseId> = shown.iter().filter_map(|(case, _)| *case).collect();
-    let from = still_expected(tx.now());
-    let appointments = crate::case::list_next_beginnings(tx, &cases, from)?;
-    let without: Vec<PersonId> = hits
-        .iter()
-        .zip(shown)
-        .filter_map(|(hit, (case, facts))| match hit {
-            Hit::Known(hit) if case.is_none() => may(actor, Action::WorkIntake, facts)
-                .is_yes()
-                .then_some(hit.person),
-            _ => None,
-        })
-        .collect();
-    let mut intakes = crate::intake::list_latest(tx, &without)?;
-    for (hit, (case, _)) in hits.iter_mut().zip(shown) {
-        if let Hit::Known(hit) = hit {
-            hit.appointment_at = case.and_then(|case| appointments.get(&case).copied());
-            hit.intake = intakes.remove(&hit.person);
-        }
+/// What has been read of those whom a page shows, to add to their hits how they stand: for all at once, when they are known.
+#[derive(Debug, Default)]
+pub(super) struct Standings(HashMap<PersonId, (Option<CaseId>, Facts)>);
+
+impl Standings {
+    /// Notes whose hit is shown, with their open case.
+    pub(super) fn note(&mut self, id: PersonId, case: Option<&Case>, facts: Facts) {
+        self.0.insert(id, (case.map(|case| case.id), facts));
     }
-    Ok(())
+
+    /// Adds to each hit the next appointment of its case, or where there is none how the intake stands, for those who may
+    /// go on with it. A statement for each of the two, however many hits there are.
+    pub(super) fn tell<'h>(
+        &self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        hits: impl IntoIterator<Item = &'h mut Hit>,
+    ) -> Result<(), Stop> {
+        let cases: Vec<CaseId> = self.0.values().filter_map(|(case, _)| *case).collect();
+        let from = still_expected(tx.now());
+        let appointments = crate::case::list_next_beginnings(tx, &cases, from)?;
+        let without: Vec<PersonId> = self
+            .0
+            .iter()
+            .filter(|(_, (case, facts))| {
+                case.is_none() && may(actor, Action::WorkIntake, facts).is_yes()
+            })
+            .map(|(id, _)| *id)
+            .collect();
+        let intakes = crate::intake::list_latest(tx, &without)?;
+        for hit in hits {
+            if let Hit::Known(hit) = hit
+                && let Some((case, _)) = self.0.get(&hit.person)
+            {
+                hit.appointment_at = case.and_then(|case| appointments.get(&case).copied());
+                hit.intake = intakes.get(&hit.person).cloned();
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A person whom the actor may see at the desk, with what was read about them.
@@ -199,7 +210,7 @@ pub(super) struct Seen<'a> {
     pub(super) case: Option<&'a Case>,
 }
 
-/// What the desk sees of a person whom this actor may see, in a town on a day; what [`tell_what_stands`] adds is missing.
+/// What the desk sees of a person whom this actor may see, in a town on a day; what [`Standings`] add is missing.
 pub(super) fn desk_hit(
     actor: &Actor,
     (town, today): (&Organisation, Day),

@@ -99,8 +99,8 @@ pub fn edit(
     let district = merged.form.located(&town, today).district().cloned();
     let mut effects = Vec::new();
     if district != person.district {
-        // The day on which the author wrote it: a tablet may bring it days later.
-        let on = envelope.authored_at.day().min(today);
+        // A tablet may bring it days later.
+        let on = tx.day_written(envelope);
         effects.extend(crate::case::moved(tx, person.id, district.as_ref(), on)?.map(Effect::Case));
     }
     let edited = PersonEffect::Edited {

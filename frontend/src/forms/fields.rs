@@ -60,6 +60,32 @@ pub struct FieldProps<T: Fields, V: PartialEq + 'static> {
     pub on_leave: Callback<String>,
 }
 
+impl<T: Fields, V: PartialEq + 'static> FieldProps<T, V> {
+    /// A field that shows a value and what is wrong with it, and nothing that only some fields have.
+    pub fn new(
+        path: &'static str,
+        value: V,
+        problems: Vec<FieldProblem>,
+        take: fn(&mut T, V),
+        (on_change, on_leave): (&OnChange<T>, &Callback<String>),
+    ) -> Self {
+        Self {
+            path: AttrValue::Static(path),
+            value,
+            problems,
+            hint: AttrValue::default(),
+            is_required: false,
+            kind: InputKind::Text,
+            choices: Rc::new([]),
+            today: None,
+            may_be_set_by_authority: false,
+            take: Take::by(take),
+            on_change: on_change.clone(),
+            on_leave: on_leave.clone(),
+        }
+    }
+}
+
 impl<T: Fields, V: Clone + PartialEq + 'static> FieldProps<T, V> {
     fn id(&self) -> String {
         T::control_id(&self.path)

@@ -9,12 +9,12 @@ use strum::IntoEnumIterator;
 use yew::prelude::*;
 
 use super::choices::{FormLists, code, code_set, code_value};
+use crate::forms::OnChange;
 use crate::forms::fields::{
     FieldProps, Fields, Line, Lines, OnDay, OneChip, OneListed, SomeChips, YesOrNo,
 };
-use crate::forms::{OnChange, Take};
 use crate::t;
-use crate::ui::{Choice, InputKind};
+use crate::ui::Choice;
 
 /// Properties of the parts of the form.
 #[derive(Debug, PartialEq, Properties)]
@@ -43,20 +43,13 @@ impl IntakeFormProps {
         value: V,
         take: fn(&mut IntakeDraft, V),
     ) -> FieldProps<IntakeDraft, V> {
-        FieldProps {
-            path: AttrValue::Static(path),
+        FieldProps::new(
+            path,
             value,
-            problems: self.at(path),
-            hint: AttrValue::default(),
-            is_required: false,
-            kind: InputKind::Text,
-            choices: Rc::new([]),
-            today: None,
-            may_be_set_by_authority: false,
-            take: Take::by(take),
-            on_change: self.on_change.clone(),
-            on_leave: self.on_leave.clone(),
-        }
+            self.at(path),
+            take,
+            (&self.on_change, &self.on_leave),
+        )
     }
 }
 

@@ -211,6 +211,43 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
             ButtonKind::Secondary
         }
     };
+    // What is decided with a reason asks for it in the place of the buttons.
+    let ask_reason = |wanted: Asked,
+                      [id, label, hint, send]: [&'static str; 4],
+                      is_ready: bool,
+                      on_send: Callback<()>,
+                      first: Html| {
+        let hint = if hint.is_empty() {
+            AttrValue::default()
+        } else {
+            t!(hint)
+        };
+        html! {
+            <div class="target__ask form" hidden={*asked != wanted}>
+                { first }
+                <TextField
+                    {id}
+                    label={t!(label)}
+                    {hint}
+                    value={AttrValue::from((*reason).clone())}
+                    on_input={on_reason.clone()}
+                    problems={reason_problems.clone()}
+                    is_required=true
+                />
+                <div class="target__actions">
+                    <Button
+                        kind={ButtonKind::Primary}
+                        on_press={on_send}
+                        is_waiting={props.is_waiting}
+                        is_disabled={!is_ready || !is_reason_right}
+                    >
+                        { t!(send) }
+                    </Button>
+                    <Button kind={ButtonKind::Quiet} on_press={ask(Asked::Nothing)}>{ t!("intake-target-cancel") }</Button>
+                </div>
+            </div>
+        }
+    };
     html! {
         <section class={classes!("target", format!("target--{}", tone.name()))} aria-labelledby="target-title">
             <header class="target__head">
@@ -290,7 +327,7 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                     </Button>
                 </span>
             </div>
-            <div class="target__ask form" hidden={*asked != Asked::Referral}>
+            { ask_reason(Asked::Referral, ["target-refer-reason", "intake-target-refer-reason", "", "intake-target-refer-send"], office.is_some(), send_referral, html! {
                 <ComboboxField
                     id="target-office"
                     label={t!("intake-target-refer-office")}
@@ -299,70 +336,9 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                     on_choose={on_office}
                     is_required=true
                 />
-                <TextField
-                    id="target-refer-reason"
-                    label={t!("intake-target-refer-reason")}
-                    value={AttrValue::from((*reason).clone())}
-                    on_input={on_reason.clone()}
-                    problems={reason_problems.clone()}
-                    is_required=true
-                />
-                <div class="target__actions">
-                    <Button
-                        kind={ButtonKind::Primary}
-                        on_press={send_referral}
-                        is_waiting={props.is_waiting}
-                        is_disabled={office.is_none() || !is_reason_right}
-                    >
-                        { t!("intake-target-refer-send") }
-                    </Button>
-                    <Button kind={ButtonKind::Quiet} on_press={ask(Asked::Nothing)}>{ t!("intake-target-cancel") }</Button>
-                </div>
-            </div>
-            <div class="target__ask form" hidden={*asked != Asked::Counselling}>
-                <TextField
-                    id="target-counselled-reason"
-                    label={t!("intake-target-counselled-reason")}
-                    hint={t!("intake-target-counselled-hint")}
-                    value={AttrValue::from((*reason).clone())}
-                    on_input={on_reason.clone()}
-                    problems={reason_problems.clone()}
-                    is_required=true
-                />
-                <div class="target__actions">
-                    <Button
-                        kind={ButtonKind::Primary}
-                        on_press={send_counselled}
-                        is_waiting={props.is_waiting}
-                        is_disabled={!is_reason_right}
-                    >
-                        { t!("intake-target-counselled-send") }
-                    </Button>
-                    <Button kind={ButtonKind::Quiet} on_press={ask(Asked::Nothing)}>{ t!("intake-target-cancel") }</Button>
-                </div>
-            </div>
-            <div class="target__ask form" hidden={*asked != Asked::Exception}>
-                <TextField
-                    id="target-exception-reason"
-                    label={t!("intake-target-exception-reason")}
-                    hint={t!("intake-target-exception-hint")}
-                    value={AttrValue::from((*reason).clone())}
-                    on_input={on_reason}
-                    problems={reason_problems}
-                    is_required=true
-                />
-                <div class="target__actions">
-                    <Button
-                        kind={ButtonKind::Primary}
-                        on_press={send_exception}
-                        is_waiting={props.is_waiting}
-                        is_disabled={!is_reason_right}
-                    >
-                        { t!("intake-target-exception-send") }
-                    </Button>
-                    <Button kind={ButtonKind::Quiet} on_press={ask(Asked::Nothing)}>{ t!("intake-target-cancel") }</Button>
-                </div>
-            </div>
+            }) }
+            { ask_reason(Asked::Counselling, ["target-counselled-reason", "intake-target-counselled-reason", "intake-target-counselled-hint", "intake-target-counselled-send"], true, send_counselled, Html::default()) }
+            { ask_reason(Asked::Exception, ["target-exception-reason", "intake-target-exception-reason", "intake-target-exception-hint", "intake-target-exception-send"], true, send_exception, Html::default()) }
         </section>
     }
 }

@@ -11,11 +11,10 @@ use super::household::Household;
 use super::identity::{Languages, names, origin};
 use super::living::{arrival, housing, reach};
 use super::place::Place;
+use crate::forms::OnChange;
 use crate::forms::fields::{FieldProps, Fields};
-use crate::forms::{OnChange, Take};
 use crate::intake::choices::FormLists;
 use crate::t;
-use crate::ui::InputKind;
 
 /// Properties of [`PersonForm`].
 #[derive(Debug, PartialEq, Properties)]
@@ -122,18 +121,14 @@ impl PersonFormProps {
         take: fn(&mut PersonDraft, V),
     ) -> FieldProps<PersonDraft, V> {
         FieldProps {
-            path: AttrValue::Static(path),
-            value,
-            problems: self.at(path),
-            hint: AttrValue::default(),
-            is_required: false,
-            kind: InputKind::Text,
-            choices: Rc::new([]),
             today: Some(self.today),
-            may_be_set_by_authority: false,
-            take: Take::by(take),
-            on_change: self.on_change.clone(),
-            on_leave: self.on_leave.clone(),
+            ..FieldProps::new(
+                path,
+                value,
+                self.at(path),
+                take,
+                (&self.on_change, &self.on_leave),
+            )
         }
     }
 }

@@ -544,10 +544,7 @@ impl Row<'_> {
     }
 
     fn first_day(&mut self) -> Option<Day> {
-        match self.cell("valid_from") {
-            "" => self.fails("valid_from", WhatIsWrong::Empty),
-            _ => self.day("valid_from"),
-        }
+        self.day("valid_from")
     }
 
     fn last_day(&mut self) -> Option<Option<Day>> {
@@ -561,6 +558,9 @@ impl Row<'_> {
     /// A day as the files are written, or as a German spreadsheet writes it after the file was opened in it.
     fn day(&mut self, column: &'static str) -> Option<Day> {
         let text = self.cell(column);
+        if text.is_empty() {
+            return self.fails(column, WhatIsWrong::Empty);
+        }
         let read = text
             .parse()
             .or_else(|_| Day::strptime("%d.%m.%Y", text))

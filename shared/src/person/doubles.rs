@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 use super::matching::{Identity, NamesAndBirth};
 use super::name::{Name, Part};
 use super::search::{
-    Token, TokenKind, birth_date, birth_year, day_month, skeletons, token, whole_or_begun,
+    Token, TokenKind, birth_dates, birth_unknown, birth_year, day_month, skeletons, token,
+    whole_or_begun,
 };
 use crate::kernel::{Day, ImpreciseDate};
 
@@ -53,7 +54,7 @@ impl Lookup {
         if let Some(born) = identity.born {
             match born.day() {
                 Some(on) if !is_vague(born) => {
-                    by_birth.dates = dates(on);
+                    by_birth.dates = birth_dates(on).collect();
                     by_birth.words = words;
                 }
                 _ => keys.extend(joined_words(&words, born)),
@@ -152,16 +153,10 @@ fn keys(part: &Part) -> impl Iterator<Item = Token> {
     )
 }
 
-fn dates(on: Day) -> Vec<Token> {
-    let swapped = Day::new(on.year(), on.day(), on.month()).ok();
-    let both: BTreeSet<Day> = [on].into_iter().chain(swapped).collect();
-    both.into_iter().map(birth_date).collect()
-}
-
 /// What is stored of a birth.
 fn births(born: Option<ImpreciseDate>) -> Vec<Token> {
     let Some(born) = born else {
-        return vec![token(TokenKind::BirthUnknown, "")];
+        return vec![birth_unknown()];
     };
     let year = birth_year(born.year());
     match born.day() {
@@ -173,7 +168,7 @@ fn births(born: Option<ImpreciseDate>) -> Vec<Token> {
 /// The stored births that do not speak against this one ([`super::matching::same_birth`]). Of two days the year or the day
 /// in the year is the same; one that is known vaguely may be a slip or two years away; none contradicts nothing.
 fn births_that_fit(born: Option<ImpreciseDate>, today: Day) -> Vec<Token> {
-    let unknown = token(TokenKind::BirthUnknown, "");
+    let unknown = birth_unknown();
     let Some(born) = born else {
         let years = today.year() - LONGEST_LIFE..=today.year();
         return std::iter::once(unknown)

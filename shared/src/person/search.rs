@@ -101,7 +101,7 @@ pub fn index_tokens(person: &NamesAndBirth) -> BTreeSet<Token> {
     }
     match identity.born {
         None => {
-            tokens.insert(token(TokenKind::BirthUnknown, ""));
+            tokens.insert(birth_unknown());
         }
         Some(born) => {
             tokens.insert(birth_year(born.year()));
@@ -207,8 +207,19 @@ pub(super) fn birth_year(year: i16) -> Token {
     token(TokenKind::BirthYear, format!("{year:04}"))
 }
 
-pub(super) fn birth_date(on: Day) -> Token {
+fn birth_date(on: Day) -> Token {
     token(TokenKind::BirthDate, on.to_string())
+}
+
+/// The day, and the day with day and month exchanged if there is such a one.
+pub(super) fn birth_dates(on: Day) -> impl Iterator<Item = Token> {
+    let swapped = Day::new(on.year(), on.day(), on.month());
+    let other = swapped.ok().filter(|swapped| *swapped != on);
+    std::iter::once(on).chain(other).map(birth_date)
+}
+
+pub(super) fn birth_unknown() -> Token {
+    token(TokenKind::BirthUnknown, "")
 }
 
 pub(super) fn day_month(day: i8, month: i8) -> Token {
@@ -364,12 +375,7 @@ fn word_choice(part: &Part, is_open: bool) -> TokenChoice {
 fn birth_choice(born: ImpreciseDate, has_name: bool) -> Vec<Token> {
     let mut tokens = Vec::new();
     if let Some(on) = born.day() {
-        tokens.push(birth_date(on));
-        if let Ok(swapped) = Day::new(on.year(), on.day(), on.month())
-            && swapped != on
-        {
-            tokens.push(birth_date(swapped));
-        }
+        tokens.extend(birth_dates(on));
         if has_name {
             tokens.push(day_month(on.day(), on.month()));
         }
@@ -379,7 +385,7 @@ fn birth_choice(born: ImpreciseDate, has_name: bool) -> Vec<Token> {
     }
     if has_name {
         tokens.extend([birth_year(born.year() - 1), birth_year(born.year() + 1)]);
-        tokens.push(token(TokenKind::BirthUnknown, ""));
+        tokens.push(birth_unknown());
     }
     tokens
 }
