@@ -5,8 +5,8 @@ use backend::db::{Conn, Failure};
 use backend::person::{self, Renewal};
 use diesel::connection::SimpleConnection;
 use shared::command::Command;
-use shared::kernel::PersonId;
-use shared::person::calls::PersonSearch;
+use shared::kernel::{ImpreciseDate, PersonId};
+use shared::person::calls::{Hit, PersonSearch};
 use shared::person::{PersonDraft, RecordPerson};
 
 use crate::support::{Bench, ags, envelope, id, on_both, reception};
@@ -50,19 +50,62 @@ fn sql(bench: &Bench, statement: &str) {
     bench.town.db().write_blocking(run).unwrap();
 }
 
-fn findings(bench: &Bench) -> Vec<Finding> {
-    check::check(&bench.town).unwrap().findings
-}
+/// How many carry each word of a frequent name; more than a search looks at.
+const CARRIERS: u32 = 1_200;
 
-fn finds(bench: &Bench, text: &str) -> bool {
+/// Whom a text finds.
+fn whom(bench: &Bench, text: &str) -> Vec<PersonId> {
     let search = PersonSearch { text: text.into() };
     let found = bench
         .town
         .read_blocking(&ags(), |tx| person::find(tx, &reception(), &search));
-    !found.unwrap().hits.hits.is_empty()
+    let hits = found.unwrap().hits.hits.into_iter();
+    hits.filter_map(|hit| match hit {
+        Hit::Known(hit) => Some(hit.person),
+        Hit::Blind => None,
+    })
+    .collect()
+}
+
+fn findings(bench: &Bench) -> Vec<Finding> {
+    check::check(&bench.town).unwrap().findings
 }
 
 on_both! {
+    /// Each word alone would find the many who were there before.
+    fn whose_words_are_all_frequent_is_found_by_all_of_them(bench: &Bench) {
+        let names = [("Mohammad", "Kraft", 1980), ("Yusuf", "Al-Hassan", 1980), ("Mohammad", "Al-Hassan", 1990)];
+        let groups = (1..).zip(names).map(|(n, (given, family, year))| {
+            let draft = PersonDraft {
+                given_name: given.into(),
+                family_name: family.into(),
+                born: Some(ImpreciseDate::Year { year }),
+                ..PersonDraft::default()
+            };
+            let record = Command::RecordPerson(RecordPerson { draft });
+            vec![envelope(10_000 + n, PersonId::from_uuid(id(n)), record)]
+        });
+        bench.offer_groups(&reception(), groups.collect());
+        let wanted = PersonId::from_uuid(id(3));
+        // As if the first two were many: their tokens stand before those of who is looked for.
+        for from in (0..CARRIERS).step_by(400) {
+            let copies: Vec<String> = (from..from + 400).map(|n| format!("SELECT '00000000-0000-0000-0000-{n:012}' AS copy")).collect();
+            sql(bench, &format!(
+                "INSERT INTO person_token (municipality, token, person_id)
+                 SELECT DISTINCT municipality, token, copy FROM person_token, ({}) AS copies
+                 WHERE person_id <> '{wanted}' AND person_id NOT LIKE '00000000%'",
+                copies.join(" UNION ALL "),
+            ));
+        }
+        for text in ["Mohammad Al-Hassan", "hassan muhamed", "محمد الحسن", "Mohamed Alhasan 1990", "Mohammad Hassan 1991"] {
+            assert_eq!(whom(bench, text), [wanted], "{text}");
+        }
+        // Where a word is not typed whole, not all are looked at, and that is said.
+        let search = PersonSearch { text: "Yusuf Ha".into() };
+        let cut = bench.town.read_blocking(&ags(), |tx| person::find(tx, &reception(), &search)).unwrap();
+        assert!(cut.hits.is_cut, "{cut:?}");
+    }
+
     fn who_is_killed_while_tokens_are_made_anew_goes_on_where_it_was(bench: &Bench) {
         outdated(bench);
         let found = findings(bench);
@@ -75,7 +118,7 @@ on_both! {
         let next = person::renew_all(&bench.town, &ags()).unwrap();
         assert_eq!((u128::from(killed.renewed + next.renewed), next.unreadable), (PEOPLE, 0));
         assert_eq!(findings(bench), []);
-        assert!(finds(bench, "Schewtschenko"));
+        assert!(!whom(bench, "Schewtschenko").is_empty());
         assert_eq!(person::renew_all(&bench.town, &ags()).unwrap().renewed, 0);
     }
 

@@ -97,9 +97,6 @@ fn look(
     if candidates.is_empty() {
         return Ok(Vec::new());
     }
-    if candidates.is_empty() {
-        return Ok(Vec::new());
-    }
     let candidates: Vec<PersonId> = candidates.into_iter().collect();
     let mut found = Vec::new();
     for (other, names) in store::list_with_names(tx, &candidates)? {

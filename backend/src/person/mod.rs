@@ -9,6 +9,7 @@ pub mod routes;
 mod search;
 mod service;
 mod store;
+mod token_sql;
 mod tokens;
 
 pub use card::card;

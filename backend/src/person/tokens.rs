@@ -4,35 +4,40 @@
 //! What a person and a query become as tokens is `shared::person::search`'s. Not here: who of the candidates is meant
 //! ([`super::search`]), and making the tokens of an older algorithm anew ([`super::renewal`]).
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
-use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{Array, BigInt, Text};
-use diesel::sqlite::{Sqlite, SqliteConnection};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use shared::kernel::PersonId;
 use shared::person::doubles::Lookup;
 use shared::person::matching::NamesAndBirth;
-use shared::person::search::{self, Token, TokenChoice, index_tokens};
+use shared::person::search::{Query, Token, TokenChoice, index_tokens};
+use shared::person::two_words::TypedPairs;
 
+use super::token_sql::{Carriers, Count, InRanges, Insert};
 use crate::db::schema::person_token;
 use crate::db::{Failure, on_either, one_of, parse};
 use crate::tx::Tx;
 
-diesel::alias!(
-    const OTHERS: Alias<OtherToken> = person_token as other_token;
-);
-
+/// The part of a joined key that the birth makes; the rest is made by the words.
+const EVERY_BIRTH: i64 = 0xFFFF_FFFF;
 /// Persons that are looked at per query; half the town is called Mohammad.
 const CANDIDATES: usize = 200;
 /// Persons that are looked at where a single word was typed: there are thousands with a frequent name, and none of them
 /// fits better than another.
 const ENOUGH_OF_ONE_WORD: usize = 60;
+/// So many rows show whether there are more than are enough.
+const ROWS_OF_ONE_WORD: i64 = 61;
+/// So many carriers of the rarest word are looked at where each word is frequent. Beyond that only those are found who
+/// carry two of the words whole.
+const LOOKED_AT: i64 = 800;
 /// So far the carriers of a token are counted: it is enough to see which of the typed words is rare.
-const COUNTED: i64 = 400;
+const COUNTED: i64 = LOOKED_AT + 1;
+/// So many who carry all words whole are enough: nobody reads on to those whose names only begin like them.
+const ENOUGH_OF_ALL_WORDS: usize = 20;
+/// So many keys of two words are read: somebody has two for each pair, and there are several ways to write a name.
+const KEYS_READ: i64 = 2_000;
 
 /// Makes the tokens of a person who was just recorded.
 ///
@@ -96,60 +101,10 @@ fn insert_tokens(tx: &mut Tx<'_>, id: PersonId, tokens: Vec<i64>) -> Result<(), 
     let insert = Insert {
         municipality: tx.municipality().to_owned(),
         person: id.to_string(),
-        list: as_list(&tokens),
-        tokens,
+        tokens: tokens.into(),
     };
     on_either!(tx.conn(), conn => insert.execute(conn))?;
     Ok(())
-}
-
-/// Stores a person under all their tokens in one statement, which stays prepared: they are about twenty-five.
-struct Insert {
-    municipality: String,
-    person: String,
-    tokens: Vec<i64>,
-    list: String,
-}
-
-impl QueryId for Insert {
-    type QueryId = Self;
-
-    const HAS_STATIC_QUERY_ID: bool = true;
-}
-
-impl RunQueryDsl<SqliteConnection> for Insert {}
-impl RunQueryDsl<PgConnection> for Insert {}
-
-impl QueryFragment<Sqlite> for Insert {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-        out.push_sql("INSERT INTO person_token (municipality, token, person_id) SELECT ");
-        out.push_bind_param::<Text, _>(&self.municipality)?;
-        out.push_sql(", value, ");
-        out.push_bind_param::<Text, _>(&self.person)?;
-        out.push_sql(" FROM json_each(");
-        out.push_bind_param::<Text, _>(&self.list)?;
-        out.push_sql(")");
-        Ok(())
-    }
-}
-
-impl QueryFragment<Pg> for Insert {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        out.push_sql("INSERT INTO person_token (municipality, token, person_id) SELECT ");
-        out.push_bind_param::<Text, _>(&self.municipality)?;
-        out.push_sql(", token, ");
-        out.push_bind_param::<Text, _>(&self.person)?;
-        out.push_sql(" FROM unnest(");
-        out.push_bind_param::<Array<BigInt>, _>(&self.tokens)?;
-        out.push_sql("::bigint[]) AS token");
-        Ok(())
-    }
-}
-
-/// Numbers as SQLite takes a list of them.
-fn as_list(tokens: &[i64]) -> String {
-    let numbers: Vec<String> = tokens.iter().map(i64::to_string).collect();
-    format!("[{}]", numbers.join(","))
 }
 
 /// Puts tokens under the key that lies outside the database: they become numbers that only equality can find.
@@ -166,11 +121,24 @@ impl Blinding {
         Self(mac)
     }
 
+    /// Joined keys of the same words lie beside each other, whatever the birth: see [`Self::every_birth`].
     fn blind(&self, token: &Token) -> i64 {
+        let number = self.number(&token.to_string());
+        token.words().map_or(number, |words| {
+            self.every_birth(words) | (number & EVERY_BIRTH)
+        })
+    }
+
+    /// Where the joined keys of these words begin; they reach as far as [`EVERY_BIRTH`].
+    fn every_birth(&self, words: &str) -> i64 {
+        self.number(words) & !EVERY_BIRTH
+    }
+
+    fn number(&self, text: &str) -> i64 {
         let Some(mut mac) = self.0.clone() else {
             return 0;
         };
-        mac.update(token.to_string().as_bytes());
+        mac.update(text.as_bytes());
         let bytes = mac.finalize().into_bytes();
         let mut first = [0_u8; 8];
         first
@@ -187,7 +155,7 @@ impl Blinding {
 
 /// For each typed word, and birth, the tokens of which who is meant carries one; the most telling first.
 #[must_use]
-pub fn asked(tx: &Tx<'_>, query: &search::Query) -> Vec<Vec<i64>> {
+pub fn asked(tx: &Tx<'_>, query: &Query) -> Vec<Vec<i64>> {
     let choices = query.tokens();
     let is_one = choices.len() == 1;
     let blinding = Blinding::of(tx);
@@ -209,21 +177,24 @@ struct Wanted {
     carriers: i64,
 }
 
-/// Persons that carry a token of every typed word; if there are none, those that carry all but one. Whether more would
-/// have been found beside them.
+/// Persons that carry every typed word whole, and where those are few, also persons that carry a token of every word; if there
+/// are none, those that carry all but one. Whether more would have been found beside them.
 ///
 /// # Errors
 /// If the database cannot answer.
-pub(super) fn candidates(
-    tx: &mut Tx<'_>,
-    query: &search::Query,
-) -> Result<(Vec<PersonId>, bool), Failure> {
+pub(super) fn candidates(tx: &mut Tx<'_>, query: &Query) -> Result<(Vec<PersonId>, bool), Failure> {
     let mut asked = asked(tx, query);
     if asked.len() == 1 {
         return of_one_word(tx, asked.remove(0));
     }
+    let (mut found, mut is_cut) = of_whole_words(tx, query)?;
+    if found.len() >= ENOUGH_OF_ALL_WORDS {
+        return Ok((found, is_cut));
+    }
     let wanted = counted(tx, asked)?;
-    let (mut found, mut is_cut) = probe(tx, wanted.clone())?;
+    let (more, more_is_cut) = probe(tx, wanted.clone())?;
+    found.extend(more);
+    is_cut |= more_is_cut;
     if found.is_empty() {
         // A part that is not on record, or one with a slip in its first letters; what was typed last first.
         for left_out in (0..wanted.len()).rev() {
@@ -233,11 +204,60 @@ pub(super) fn candidates(
             found.extend(more);
             is_cut |= more_is_cut;
         }
-        let mut seen = HashSet::new();
-        found.retain(|id| seen.insert(*id));
-        is_cut |= found.len() > CANDIDATES;
-        found.truncate(CANDIDATES);
     }
+    let mut seen = HashSet::new();
+    found.retain(|id| seen.insert(*id));
+    is_cut |= found.len() > CANDIDATES;
+    found.truncate(CANDIDATES);
+    Ok((found, is_cut))
+}
+
+/// Persons that carry every typed word whole, and nothing that speaks against the typed birth: found by every two of the
+/// words together, so that it does not matter how frequent each of them is.
+fn of_whole_words(tx: &mut Tx<'_>, query: &Query) -> Result<(Vec<PersonId>, bool), Failure> {
+    let typed = TypedPairs::of(query);
+    let blinding = Blinding::of(tx);
+    let mut places: BTreeMap<i64, u8> = BTreeMap::new();
+    for pair in &typed.pairs {
+        let keys: Vec<i64> = if typed.births.is_empty() {
+            pair.words
+                .iter()
+                .map(|words| blinding.every_birth(words))
+                .collect()
+        } else {
+            blinding.all(&typed.with_birth(pair))
+        };
+        for key in keys {
+            *places.entry(key).or_default() |= pair.places;
+        }
+    }
+    if places.is_empty() {
+        return Ok((Vec::new(), false));
+    }
+    let ranges = InRanges {
+        municipality: tx.municipality().to_owned(),
+        starts: places.keys().copied().collect::<Vec<i64>>().into(),
+        width: if typed.births.is_empty() {
+            EVERY_BIRTH
+        } else {
+            0
+        },
+        most: KEYS_READ,
+    };
+    let rows: Vec<(i64, String)> = on_either!(tx.conn(), conn => ranges.load(conn))?;
+    let mut is_cut = i64::try_from(rows.len()).is_ok_and(|rows| rows >= KEYS_READ);
+    let mut carried: BTreeMap<&str, u8> = BTreeMap::new();
+    for (key, person) in &rows {
+        *carried.entry(person).or_default() |= places.get(key).copied().unwrap_or_default();
+    }
+    let all = typed.all_places();
+    carried.retain(|_, places| *places == all);
+    is_cut |= carried.len() > CANDIDATES;
+    let found = carried
+        .keys()
+        .take(CANDIDATES)
+        .map(|id| parse(id, "person_token.person_id"))
+        .collect::<Result<_, _>>()?;
     Ok((found, is_cut))
 }
 
@@ -256,12 +276,12 @@ pub(super) fn resembling(
     let (dates, words) = (blinding.all(&by_birth.dates), blinding.all(&by_birth.words));
     let mut found = BTreeSet::new();
     if !keys.is_empty() {
-        found.extend(carriers(tx, keys, Vec::new(), CANDIDATES)?);
+        found.extend(carriers(tx, keys, Vec::new(), LOOKED_AT)?);
     }
     if !dates.is_empty() && !words.is_empty() {
-        found.extend(carriers(tx, dates, vec![words], CANDIDATES)?);
+        found.extend(carriers(tx, dates, vec![words], LOOKED_AT)?);
     }
-    Ok(found)
+    Ok(found.into_iter().take(CANDIDATES).collect())
 }
 
 /// A single word is looked for by its most telling token first, so that who has the very name is not lost among those
@@ -269,7 +289,7 @@ pub(super) fn resembling(
 fn of_one_word(tx: &mut Tx<'_>, word: Vec<i64>) -> Result<(Vec<PersonId>, bool), Failure> {
     let mut found: Vec<PersonId> = Vec::new();
     for token in word {
-        let more = carriers(tx, vec![token], Vec::new(), ENOUGH_OF_ONE_WORD + 1)?;
+        let more = carriers(tx, vec![token], Vec::new(), ROWS_OF_ONE_WORD)?;
         for id in more {
             if !found.contains(&id) {
                 found.push(id);
@@ -284,20 +304,21 @@ fn of_one_word(tx: &mut Tx<'_>, word: Vec<i64>) -> Result<(Vec<PersonId>, bool),
 }
 
 /// Persons with a token of each, as many as are looked at. The rarest word leads: what it costs does not grow with how
-/// many are called Mohammad, unless everything that was typed is as frequent.
+/// many are called Mohammad.
 fn probe(tx: &mut Tx<'_>, mut wanted: Vec<Wanted>) -> Result<(Vec<PersonId>, bool), Failure> {
     if wanted.iter().any(|one| one.carriers == 0) {
         return Ok((Vec::new(), false));
     }
     wanted.sort_by_key(|one| one.carriers);
+    let is_frequent = wanted.first().is_some_and(|one| one.carriers > LOOKED_AT);
     let mut wanted = wanted.into_iter().map(|one| one.tokens);
     let Some(rarest) = wanted.next() else {
         return Ok((Vec::new(), false));
     };
     let others: Vec<_> = wanted.collect();
     let is_one_word = others.is_empty();
-    let mut found = carriers(tx, rarest, others, CANDIDATES + 1)?;
-    let is_cut = found.len() > CANDIDATES;
+    let mut found = carriers(tx, rarest, others, LOOKED_AT)?;
+    let is_cut = is_frequent || found.len() > CANDIDATES;
     // Of a single frequent word nobody fits better than another, however many are looked at.
     found.truncate(if is_cut && is_one_word {
         ENOUGH_OF_ONE_WORD
@@ -307,90 +328,27 @@ fn probe(tx: &mut Tx<'_>, mut wanted: Vec<Wanted>) -> Result<(Vec<PersonId>, boo
     Ok((found, is_cut))
 }
 
-/// Persons with one of the first tokens and one of each other list, at most so many, in the order of the index.
+/// Persons with one of the first tokens, of whom at most so many rows are looked at, and one of each other list; in the order
+/// of the index.
 fn carriers(
     tx: &mut Tx<'_>,
     first: Vec<i64>,
     others: Vec<Vec<i64>>,
-    most: usize,
+    most: i64,
 ) -> Result<Vec<PersonId>, Failure> {
-    // Somebody may have several of the first tokens, and comes once for each.
-    let limit = i64::try_from(most * first.len()).unwrap_or(i64::MAX);
-    let municipality = tx.municipality().to_owned();
-    let found: Vec<String> = on_either!(tx.conn(), conn => {
-        let mut select = person_token::table
-            .filter(person_token::municipality.eq(municipality.clone()))
-            .filter(one_of(person_token::token, first))
-            .select(person_token::person_id)
-            .limit(limit)
-            .into_boxed();
-        for tokens in others {
-            let other = OTHERS
-                .filter(OTHERS.field(person_token::municipality).eq(municipality.clone()))
-                .filter(OTHERS.field(person_token::person_id).eq(person_token::person_id))
-                .filter(one_of(OTHERS.field(person_token::token), tokens));
-            select = select.filter(diesel::dsl::exists(other));
-        }
-        select.load(conn)
-    })?;
+    let carriers = Carriers {
+        municipality: tx.municipality().to_owned(),
+        first: first.into(),
+        most,
+        others: others.into_iter().map(Into::into).collect(),
+    };
+    let found: Vec<String> = on_either!(tx.conn(), conn => carriers.load(conn))?;
     let mut seen = HashSet::with_capacity(found.len());
     found
         .iter()
         .filter(|id| seen.insert(id.as_str()))
-        .take(most)
         .map(|id| parse(id, "person_token.person_id"))
         .collect()
-}
-
-/// How many carry each token, counted so far as it matters: one statement, which stays prepared.
-struct Count {
-    municipality: String,
-    tokens: Vec<i64>,
-    list: String,
-}
-
-impl Query for Count {
-    /// The token and its carriers.
-    type SqlType = (BigInt, BigInt);
-}
-
-impl QueryId for Count {
-    type QueryId = Self;
-
-    const HAS_STATIC_QUERY_ID: bool = true;
-}
-
-impl RunQueryDsl<SqliteConnection> for Count {}
-impl RunQueryDsl<PgConnection> for Count {}
-
-impl QueryFragment<Sqlite> for Count {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-        out.push_sql(
-            "SELECT value, (SELECT count(*) FROM (SELECT 1 FROM person_token WHERE municipality = ",
-        );
-        out.push_bind_param::<Text, _>(&self.municipality)?;
-        out.push_sql(" AND token = value LIMIT ");
-        out.push_bind_param::<BigInt, _>(&COUNTED)?;
-        out.push_sql(")) FROM json_each(");
-        out.push_bind_param::<Text, _>(&self.list)?;
-        out.push_sql(")");
-        Ok(())
-    }
-}
-
-impl QueryFragment<Pg> for Count {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        out.push_sql(
-            "SELECT wanted.token, (SELECT count(*) FROM (SELECT 1 FROM person_token WHERE municipality = ",
-        );
-        out.push_bind_param::<Text, _>(&self.municipality)?;
-        out.push_sql(" AND token = wanted.token LIMIT ");
-        out.push_bind_param::<BigInt, _>(&COUNTED)?;
-        out.push_sql(") AS few) FROM unnest(");
-        out.push_bind_param::<Array<BigInt>, _>(&self.tokens)?;
-        out.push_sql("::bigint[]) AS wanted (token)");
-        Ok(())
-    }
 }
 
 /// With how many carry a token of each word: one statement for all of them.
@@ -399,8 +357,8 @@ fn counted(tx: &mut Tx<'_>, asked: Vec<Vec<i64>>) -> Result<Vec<Wanted>, Failure
     let tokens: Vec<i64> = all.into_iter().collect();
     let count = Count {
         municipality: tx.municipality().to_owned(),
-        list: as_list(&tokens),
-        tokens,
+        tokens: tokens.into(),
+        most: COUNTED,
     };
     let counts: Vec<(i64, i64)> = on_either!(tx.conn(), conn => count.load(conn))?;
     let counts: HashMap<i64, i64> = counts.into_iter().collect();

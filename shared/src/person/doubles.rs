@@ -10,11 +10,8 @@
 use std::collections::BTreeSet;
 
 use super::matching::{Identity, NamesAndBirth};
-use super::name::{Name, Part};
-use super::search::{
-    Token, TokenKind, birth_dates, birth_unknown, birth_year, day_month, skeletons, token,
-    whole_or_begun,
-};
+use super::search::{Token, TokenKind, birth_dates, birth_unknown, birth_year, day_month, token};
+use super::two_words::{joined, keys, pairs_of};
 use crate::kernel::{Day, ImpreciseDate};
 
 /// At most this many pairs of words are made keys of.
@@ -73,17 +70,6 @@ pub(super) fn keys_of(identity: &Identity) -> Vec<Token> {
     keys
 }
 
-/// Each of these with each of those as one key.
-fn joined(pairs: &[String], births: &[Token]) -> Vec<Token> {
-    let with = |pair: &String| {
-        let pair = pair.clone();
-        births
-            .iter()
-            .map(move |birth| token(TokenKind::Joined, format!("{pair}+{birth}")))
-    };
-    pairs.iter().flat_map(with).collect()
-}
-
 /// Each word with the year of a birth that is known vaguely: hundreds share a 1 January.
 fn joined_words(words: &[Token], born: ImpreciseDate) -> Vec<Token> {
     let words: Vec<String> = words.iter().map(ToString::to_string).collect();
@@ -92,20 +78,7 @@ fn joined_words(words: &[Token], born: ImpreciseDate) -> Vec<Token> {
 
 /// Each two words of every name somebody is known by, those of the name in the document first.
 fn pairs(identity: &Identity) -> Vec<String> {
-    let mut pairs = Vec::new();
-    for (one, other) in identity.names.iter().flat_map(two_of) {
-        for one in keys(one) {
-            for other in keys(other) {
-                let mut both = [one.to_string(), other.to_string()];
-                both.sort_unstable();
-                let pair = both.join("+");
-                if pairs.len() < MOST_PAIRS && !pairs.contains(&pair) {
-                    pairs.push(pair);
-                }
-            }
-        }
-    }
-    pairs
+    pairs_of(&identity.names, MOST_PAIRS)
 }
 
 fn words(identity: &Identity) -> Vec<Token> {
@@ -117,40 +90,6 @@ fn words(identity: &Identity) -> Vec<Token> {
         }
     }
     words
-}
-
-/// Each two parts of a name, in the order of the name, and then each part with two that somebody may write as one.
-fn two_of(name: &Name) -> impl Iterator<Item = (&Part, &Part)> {
-    let parts = || name.parts.iter().enumerate();
-    let apart = parts().flat_map(move |(at, one)| {
-        let rest = name.parts.iter().skip(at + 1);
-        rest.map(move |other| (one, other))
-    });
-    let as_one = name
-        .pairs
-        .iter()
-        .enumerate()
-        .filter_map(|(at, pair)| Some((at, pair.as_ref()?)));
-    let beside = as_one.flat_map(move |(first, as_one)| {
-        parts()
-            .filter(move |(at, _)| *at != first && *at != first + 1)
-            .map(move |(_, part)| (part, as_one))
-    });
-    apart.chain(beside)
-}
-
-/// By which keys a word counts as the same name.
-fn keys(part: &Part) -> impl Iterator<Item = Token> {
-    let groups: BTreeSet<&str> = part.groups.iter().map(|form| form.group).collect();
-    let groups = groups
-        .into_iter()
-        .map(|group| token(TokenKind::Group, group));
-    let sounds = skeletons(part);
-    groups.chain(
-        sounds
-            .into_iter()
-            .filter_map(|skeleton| whole_or_begun(&skeleton)),
-    )
 }
 
 /// What is stored of a birth.

@@ -15,6 +15,7 @@ pub mod ranking;
 pub mod search;
 pub mod sound;
 pub mod transliterate;
+pub mod two_words;
 
 pub use draft::{
     Address, Contact, GERMANY, HOUSING_WITHOUT_LOCALITY, HouseholdMember, LanguageSkill,
