@@ -1,7 +1,7 @@
 //! The rows, each measured on a stage: a server on its copy of the crowd, with people signed in.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use backend::db::Db;
@@ -457,20 +457,25 @@ fn search_spelling(stage: &mut Stage<'_>) -> Row {
 struct Records {
     cookie: String,
     drafts: Vec<PersonDraft>,
+    /// How many were offered.
+    offered: AtomicUsize,
 }
 
 impl Records {
     fn of(stage: &Stage<'_>) -> Self {
         Self {
             cookie: stage.desk.clone(),
-            drafts: people(2_000, 99).collect(),
+            // More than a row records: whoever is recorded again has doubles that no day has.
+            drafts: people(30_000, 99).collect(),
+            offered: AtomicUsize::new(0),
         }
     }
 }
 
 impl Work for Records {
-    fn request(&self, connection: usize, turn: usize) -> Vec<u8> {
-        let draft = self.drafts[(connection * 211 + turn) % self.drafts.len()].clone();
+    fn request(&self, _connection: usize, _turn: usize) -> Vec<u8> {
+        let next = self.offered.fetch_add(1, Ordering::Relaxed);
+        let draft = self.drafts[next % self.drafts.len()].clone();
         let person = PersonId::born(harness::now(), harness::random());
         let record = Command::RecordPerson(RecordPerson { draft });
         offer(

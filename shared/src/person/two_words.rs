@@ -125,12 +125,17 @@ impl TypedPairs {
     /// Of a typed text; nothing if it has no two words.
     #[must_use]
     pub fn of(query: &Query) -> Self {
-        let mut seen = BTreeSet::new();
+        let mut apart = BTreeSet::new();
         let pairs = places_of_two(&query.name)
             .map(|(places, one, other)| {
-                // Of a long word only the beginning is stored: what a word gives alone says nothing of one joined to it.
-                let words = keys_of_both(one, other).into_iter();
-                let words = words.filter(|words| seen.insert(words.clone())).collect();
+                let mut words = keys_of_both(one, other);
+                if places.count_ones() == 2 {
+                    apart.extend(words.iter().cloned());
+                } else {
+                    // Of a long word only the beginning is stored: what the first word gives alone says nothing of the two
+                    // as one.
+                    words.retain(|words| !apart.contains(words));
+                }
                 TypedPair { places, words }
             })
             .filter(|pair| !pair.words.is_empty())
@@ -207,6 +212,11 @@ mod tests {
             ("Oleksandr Shevchenko 1990", ("Oleksandr", "Shevchenko", "")),
             ("Abdulrahman Khatib", ("Abdul Rahman", "Al Khatib", "1970")),
             ("Abdul Rahman Khatib", ("Abdulrahman", "Al Khatib", "1970")),
+            // The same name twice, as somebody types it who is not sure how it is written.
+            (
+                "Mohammad Muhammed Alhasan",
+                ("Mohammad", "Al-Hassan", "1990"),
+            ),
             ("Reza Ahmadi", ("Mohammad Reza", "Ahmadi", "1990")),
             ("Mohammad Reza Ahmadi", ("Mohammad Reza", "Ahmadi", "1990")),
         ] {
