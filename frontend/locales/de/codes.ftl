@@ -137,6 +137,15 @@ lane-work = Arbeit
 lane-housing = Wohnen
 lane-health = Gesundheit
 
+# What kind of value it is, where a lane takes several kinds.
+list-livelihood = Leistung zum Lebensunterhalt
+list-procedure = weitere Leistung
+list-language-level = Sprachstand
+list-course = Kurs
+list-employment = Beschäftigung
+list-training = Ausbildung
+list-school = Schulbesuch
+
 link-state-planned = geplant
 link-state-confirmed = bestätigt
 link-state-running = läuft

@@ -137,6 +137,15 @@ lane-work = Work
 lane-housing = Housing
 lane-health = Health
 
+# What kind of value it is, where a lane takes several kinds.
+list-livelihood = support for livelihood
+list-procedure = other benefit
+list-language-level = level of German
+list-course = course
+list-employment = employment
+list-training = training
+list-school = schooling
+
 link-state-planned = planned
 link-state-confirmed = confirmed
 link-state-running = under way

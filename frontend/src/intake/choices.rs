@@ -8,6 +8,7 @@ use shared::intake::Lane;
 use shared::kernel::lists::{List, Lists};
 use shared::kernel::{Code, Day};
 use shared::organisation::{Organisation, valid_on};
+use strum::IntoEnumIterator;
 use yew::AttrValue;
 
 use crate::i18n::{self, Language};
@@ -161,17 +162,9 @@ impl FormLists {
             explained: of(List::Explained).into(),
             information: text("information"),
             consent: text("consent"),
-            lanes: [
-                (Lane::Residence, List::ResidenceStatus),
-                (Lane::Livelihood, List::Livelihood),
-                (Lane::Language, List::LanguageLevel),
-                (Lane::Work, List::Employment),
-                (Lane::Housing, List::Housing),
-                (Lane::Health, List::Health),
-            ]
-            .into_iter()
-            .map(|(lane, list)| (lane, of(list).into()))
-            .collect(),
+            lanes: Lane::iter()
+                .map(|lane| (lane, lane_values(lane, day, language).into()))
+                .collect(),
             work_permissions: of(List::WorkPermission).into(),
             residence_rules: of(List::ResidenceRule).into(),
             identities: of(List::Identity).into(),
@@ -186,6 +179,31 @@ impl FormLists {
             |(_, choices)| Rc::clone(choices),
         )
     }
+}
+
+/// What a fact on a lane can say on a day: the values of all its lists, each with the list where there are several. A value
+/// that two of them share, like "unknown", is there once and says nothing of a list.
+fn lane_values(lane: Lane, day: Day, language: Language) -> Vec<Choice> {
+    let lists = lane.lists();
+    let mut values: Vec<Choice> = Vec::new();
+    for list in lists {
+        let name: &'static str = list.into();
+        for entry in Lists::shipped().entries(*list, day) {
+            if let Some(shared) = values.iter_mut().find(|value| *value.value == *entry.code) {
+                shared.detail = AttrValue::default();
+                continue;
+            }
+            let detail = match lists {
+                [_] => AttrValue::default(),
+                _ => t!(format!("list-{}", name.replace('_', "-"))),
+            };
+            values.push(Choice {
+                detail,
+                ..Choice::new(entry.code, entry.label(language.code()))
+            });
+        }
+    }
+    values
 }
 
 /// The code a choice stands for.
@@ -268,4 +286,46 @@ pub fn label_of(choices: &[Choice], code: &Code) -> AttrValue {
         .iter()
         .find(|choice| *choice.value == *code.as_str())
         .map_or_else(|| code_value(code), |choice| choice.label.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_a_lane_takes_can_be_chosen_and_nothing_twice() {
+        let day = jiff::civil::date(2026, 11, 26);
+        for lane in Lane::iter() {
+            let offered: Vec<String> = lane_values(lane, day, Language::German)
+                .iter()
+                .map(|choice| choice.value.to_string())
+                .collect();
+            let taken: BTreeSet<String> = lane
+                .lists()
+                .iter()
+                .flat_map(|list| Lists::shipped().entries(*list, day))
+                .map(|entry| entry.code.to_string())
+                .collect();
+            assert_eq!(
+                offered.iter().cloned().collect::<BTreeSet<_>>(),
+                taken,
+                "{lane:?}"
+            );
+            assert_eq!(offered.len(), taken.len(), "{lane:?}");
+        }
+    }
+
+    #[test]
+    fn several_lists_of_a_lane_are_told_apart() {
+        let day = jiff::civil::date(2026, 11, 26);
+        let work = lane_values(Lane::Work, day, Language::German);
+        let detail = |code: &str| {
+            let choice = work.iter().find(|choice| &*choice.value == code);
+            choice.map(|choice| choice.detail.to_string())
+        };
+        assert_eq!(detail("AHR").as_deref(), Some("Schulbesuch"));
+        assert_eq!(detail("UNBEK").as_deref(), Some(""));
+        let health = lane_values(Lane::Health, day, Language::German);
+        assert!(health.iter().all(|choice| choice.detail.is_empty()));
+    }
 }
