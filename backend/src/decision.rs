@@ -2,9 +2,9 @@
 
 use std::ops::Deref;
 
-use shared::access::{Basis, Reason};
+use shared::access::{Action, Basis, Decision, Facts, Reason, may};
 use shared::exchange::{Outcome, Refusal};
-use shared::kernel::{FieldConflict, FieldProblems, Problem};
+use shared::kernel::{Actor, FieldConflict, FieldProblems, Problem};
 
 use crate::db::{AsFailure, Failure};
 use crate::effect::Effect;
@@ -36,6 +36,17 @@ pub enum Stop {
     /// The database did not do its part.
     #[error(transparent)]
     Failed(#[from] Failure),
+}
+
+/// The basis on which an actor may do what is about nobody in particular: their role alone decides.
+///
+/// # Errors
+/// If the role does not include it.
+pub fn allowed(actor: &Actor, action: Action) -> Result<Basis, Stop> {
+    match may(actor, action, &Facts::default()) {
+        Decision::Yes(basis) => Ok(basis),
+        Decision::No(reason) => Err(Stop::NotAllowed(reason)),
+    }
 }
 
 impl From<diesel::result::Error> for Stop {

@@ -34,6 +34,8 @@ pub enum Action {
     GrantException,
     /// Read or write facts on the lanes: residence status, livelihood, health.
     WorkLanes,
+    /// See the cases that nobody is responsible for, and how many each post has; without a name.
+    SeePool,
     /// Give a case to a post.
     AssignCase,
     /// Read the whole file of a case.
@@ -210,7 +212,7 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),
             () => Decision::No(other()),
         },
-        Action::GrantException => match () {
+        Action::GrantException | Action::SeePool => match () {
             () if is(Role::Coordinator) => Decision::Yes(Basis::Coordination),
             () => Decision::No(Reason::Role),
         },

@@ -9,12 +9,12 @@ use shared::assignment::calls::{
 use shared::assignment::proposal::{ProposalFacts, propose as propose_by_rule};
 use shared::case::{CaseHead, CaseState};
 use shared::exchange::Subject;
-use shared::kernel::{Actor, CaseId, PersonId, Role};
+use shared::kernel::{Actor, CaseId, PersonId};
 use shared::person::search::Query;
 
 use super::service::{loads, without_name};
 use crate::case::{self, Case};
-use crate::decision::{Permitted, Stop};
+use crate::decision::{Permitted, Stop, allowed};
 use crate::tx::Tx;
 use crate::{organisation, person};
 
@@ -29,9 +29,7 @@ const DAY_MILLIS: i64 = 86_400_000;
 /// # Errors
 /// If the actor is not the coordinator, or the database cannot answer.
 pub fn find(tx: &mut Tx<'_>, actor: &Actor, search: &CaseSearch) -> Result<FoundCases, Stop> {
-    if !actor.is(Role::Coordinator) {
-        return Err(Stop::NotAllowed(Reason::Role));
-    }
+    allowed(actor, Action::SeePool)?;
     let (town, today) = (organisation::current(tx)?, tx.now().day());
     let facts = ProposalFacts {
         loads: loads(tx)?,

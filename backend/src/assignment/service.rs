@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
-use shared::access::{Action, Reason};
+use shared::access::Action;
 use shared::assignment::calls::{PoolCases, Proposal};
 use shared::assignment::proposal::{ProposalFacts, first_contact_due, propose as propose_by_rule};
 use shared::assignment::{AssignCase, check_choice};
 use shared::case::{CaseHead, CaseState, NextDate};
 use shared::exchange::{Envelope, Refusal};
-use shared::kernel::{Actor, CaseId, FieldProblems, PersonId, PostCode, ProblemCode, Role};
+use shared::kernel::{Actor, CaseId, FieldProblems, PersonId, PostCode, ProblemCode};
 
 use crate::case::{self, Case, CaseEffect};
 use crate::db::schema::{integration_case, person_link};
 use crate::db::{Failure, parse};
-use crate::decision::{Decided, Permitted, Stop};
+use crate::decision::{Decided, Permitted, Stop, allowed};
 use crate::effect::Effect;
 use crate::tx::Tx;
 use crate::{intake, organisation, person};
@@ -118,9 +118,7 @@ fn facts_without_load(tx: &mut Tx<'_>, case: &Case) -> Result<ProposalFacts, Fai
 /// # Errors
 /// If the actor is not the coordinator, or the database cannot answer.
 pub fn pool(tx: &mut Tx<'_>, actor: &Actor) -> Result<PoolCases, Stop> {
-    if !actor.is(Role::Coordinator) {
-        return Err(Stop::NotAllowed(Reason::Role));
-    }
+    allowed(actor, Action::SeePool)?;
     let cases = case::list_pool(tx)?
         .into_iter()
         .map(|case| without_name(&case))

@@ -1,7 +1,7 @@
 //! What is decided about messages. One from outside is taken by the service itself, as a system envelope, so that it
 //! stands in the log like everything else.
 
-use shared::access::{Action, Basis, Decision, Facts, may};
+use shared::access::Action;
 use shared::command::Command;
 use shared::contact::calls::{Messages, NewMessage};
 use shared::contact::{AnswerMessage, MessageAnswered, ReceiveMessage};
@@ -10,7 +10,7 @@ use shared::kernel::{Actor, Ags, DeviceId, EnvelopeId, FieldProblems, MessageId,
 
 use super::store::{self, ContactEffect};
 use crate::db::Failure;
-use crate::decision::{Decided, Stop};
+use crate::decision::{Decided, Stop, allowed};
 use crate::effect::Effect;
 use crate::exchange;
 use crate::tx::{Town, Tx};
@@ -117,26 +117,18 @@ pub fn answer(
 /// # Errors
 /// If the actor may not, or the database cannot answer.
 pub fn list(tx: &mut Tx<'_>, actor: &Actor) -> Result<Messages, Stop> {
-    permitted(actor, Action::AnswerMessage)?;
+    allowed(actor, Action::AnswerMessage)?;
     Ok(Messages {
         messages: store::list(tx)?,
     })
 }
 
 fn open_for(actor: &Actor, action: Action, envelope: &Envelope) -> Result<MessageId, Stop> {
-    permitted(actor, action)?;
+    allowed(actor, action)?;
     envelope
         .subject
         .message()
         .ok_or(Stop::Refused(Refusal::WrongSubject))
-}
-
-/// A message is about nobody in particular: the role decides.
-fn permitted(actor: &Actor, action: Action) -> Result<Basis, Stop> {
-    match may(actor, action, &Facts::default()) {
-        Decision::Yes(basis) => Ok(basis),
-        Decision::No(because) => Err(Stop::NotAllowed(because)),
-    }
 }
 
 fn applied(effect: ContactEffect) -> Decided {

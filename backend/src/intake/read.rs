@@ -12,9 +12,8 @@ use shared::intake::calls::{
 use shared::intake::state::{IntakeState, IntakeStateName};
 use shared::kernel::{Actor, PersonId};
 
-use super::service::allow;
 use super::store::{self, First, Waiting};
-use crate::decision::{Permitted, Stop};
+use crate::decision::{Permitted, Stop, allowed};
 use crate::tx::Tx;
 use crate::{case, consent, person};
 
@@ -68,7 +67,7 @@ pub fn files(
 /// # Errors
 /// If the actor is not the one who grants exceptions.
 pub fn exceptions(tx: &mut Tx<'_>, actor: &Actor) -> Result<ExceptionRequests, Stop> {
-    allow(actor, Action::GrantException)?;
+    allowed(actor, Action::GrantException)?;
     let asked = IntakeStateName::ExceptionAsked;
     let asked = store::list_in_state(tx, asked, First::Oldest, EXCEPTIONS_MAX)?;
     let refused = IntakeStateName::ExceptionRefused;
@@ -123,7 +122,7 @@ pub fn unfinished(
     tx: &mut Tx<'_>,
     actor: &Actor,
 ) -> Result<(OpenIntakes, Vec<(Subject, Basis)>), Stop> {
-    allow(actor, Action::RecordPerson)?;
+    allowed(actor, Action::RecordPerson)?;
     let mut waiting = store::list_unfinished(tx, &actor.unit, UNFINISHED_MAX + 1)?;
     let is_cut = i64::try_from(waiting.len()).is_ok_and(|count| count > UNFINISHED_MAX);
     if is_cut {
@@ -179,7 +178,7 @@ pub fn latest_slips(
     actor: &Actor,
     window: SlipWindow,
 ) -> Result<(Slips, Vec<(Subject, Basis)>), Stop> {
-    allow(actor, Action::ReadSlip)?;
+    allowed(actor, Action::ReadSlip)?;
     let today = tx.now().day();
     let since = today.saturating_sub(i64::from(window.days.min(DAYS_MAX)).days());
     let (counselled, intakes) = store::count_on(tx, &actor.unit, today)?;

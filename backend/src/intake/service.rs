@@ -1,6 +1,6 @@
 //! One function per command: who may, what is there, what follows. The rules themselves are `shared`'s.
 
-use shared::access::{Action, Decision, Facts, may};
+use shared::access::Action;
 use shared::consent::{ConsentKind, is_given};
 use shared::exchange::{Envelope, Outcome, Refusal, Subject};
 use shared::intake::eligibility::{self, Eligibility, EligibilityFacts};
@@ -13,7 +13,7 @@ use shared::kernel::{Actor, Day, FieldProblems, IntakeId, ProblemCode, merge};
 use shared::person::PersonDraft;
 
 use super::store::{self, Intake, IntakeEffect};
-use crate::decision::{Decided, Stop};
+use crate::decision::{Decided, Stop, allowed};
 use crate::effect::Effect;
 use crate::tx::Tx;
 use crate::{case, consent, organisation, person};
@@ -236,7 +236,7 @@ pub fn record_slip(
     call: &RecordSlip,
 ) -> Result<Decided, Stop> {
     let slip = envelope.subject.slip().ok_or(Refusal::WrongSubject)?;
-    allow(actor, Action::RecordSlip)?;
+    allowed(actor, Action::RecordSlip)?;
     if store::find_slip(tx, slip)?.is_some() {
         return Err(Refusal::AlreadyThere.into());
     }
@@ -265,7 +265,7 @@ pub fn attach_slip(
     call: &AttachSlip,
 ) -> Result<Decided, Stop> {
     let slip = envelope.subject.slip().ok_or(Refusal::WrongSubject)?;
-    allow(actor, Action::AttachSlip)?;
+    allowed(actor, Action::AttachSlip)?;
     let (unit, attached) = store::find_slip(tx, slip)?.ok_or(Stop::NotFound)?;
     if unit != actor.unit {
         return Err(Stop::NotFound);
@@ -290,7 +290,7 @@ pub fn detach_slip(
     call: &DetachSlip,
 ) -> Result<Decided, Stop> {
     let slip = envelope.subject.slip().ok_or(Refusal::WrongSubject)?;
-    allow(actor, Action::AttachSlip)?;
+    allowed(actor, Action::AttachSlip)?;
     let (unit, attached) = store::find_slip(tx, slip)?.ok_or(Stop::NotFound)?;
     if unit != actor.unit {
         return Err(Stop::NotFound);
@@ -347,13 +347,5 @@ fn done(effects: Vec<Effect>) -> Decided {
     Decided {
         outcome: Outcome::Applied,
         effects,
-    }
-}
-
-/// Whether the actor's role allows what is about nobody in particular.
-pub(super) fn allow(actor: &Actor, action: Action) -> Result<(), Stop> {
-    match may(actor, action, &Facts::default()) {
-        Decision::Yes(_) => Ok(()),
-        Decision::No(reason) => Err(Stop::NotAllowed(reason)),
     }
 }

@@ -1,6 +1,6 @@
 //! Loading the organisation.
 
-use shared::access::{Action, Decision, Facts, may};
+use shared::access::Action;
 use shared::command::Command;
 use shared::exchange::{Envelope, FORMAT, Offer, Outcome, Refusal, Subject};
 use shared::kernel::{Actor, Ags, DeviceId, EnvelopeId};
@@ -9,7 +9,7 @@ use shared::organisation::{LoadOrganisation, Organisation};
 
 use super::store::{OrganisationEffect, current};
 use crate::db::Failure;
-use crate::decision::{Decided, Stop};
+use crate::decision::{Decided, Stop, allowed};
 use crate::effect::Effect;
 use crate::exchange;
 use crate::log;
@@ -30,9 +30,7 @@ pub fn load(
     if envelope.subject != Subject::Organisation(tx.ags().clone()) {
         return Err(Refusal::WrongSubject.into());
     }
-    if let Decision::No(reason) = may(actor, Action::ChangeOrganisation, &Facts::default()) {
-        return Err(Stop::NotAllowed(reason));
-    }
+    allowed(actor, Action::ChangeOrganisation)?;
     if let Some(seen) = envelope.based_on
         && seen != log::last_of(tx, &envelope.subject)?
     {

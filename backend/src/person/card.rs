@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use shared::access::{Action, Decision, Facts, may};
+use shared::access::{Action, Decision, may};
 use shared::case::LatestIntake;
 use shared::exchange::Subject;
 use shared::intake::state::IntakeState;
@@ -13,7 +13,7 @@ use shared::person::matching::Verdict;
 use super::doubles::Shown;
 use super::search::{Seen, desk_hit, still_expected};
 use super::{service, store};
-use crate::decision::Stop;
+use crate::decision::{Stop, allowed};
 use crate::intake::Intake;
 use crate::tx::Tx;
 use crate::{case, intake, organisation};
@@ -23,9 +23,7 @@ use crate::{case, intake, organisation};
 /// # Errors
 /// If the actor does not work with people, or the database cannot answer.
 pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<PersonCard>, Stop> {
-    if let Decision::No(because) = may(actor, Action::FindPerson, &Facts::default()) {
-        return Err(Stop::NotAllowed(because));
-    }
+    allowed(actor, Action::FindPerson)?;
     let blind = Shown {
         answer: PersonCard {
             hit: Hit::Blind,

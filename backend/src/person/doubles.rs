@@ -19,7 +19,7 @@ use shared::person::matching::{Identity, MatchReason, Verdict, births_disagree, 
 
 use super::{PersonEffect, pairs, search, service, store, tokens};
 use crate::db::Failure;
-use crate::decision::Stop;
+use crate::decision::{Stop, allowed};
 use crate::effect::Effect;
 use crate::organisation;
 use crate::tx::Tx;
@@ -177,9 +177,7 @@ pub fn of_person(
 /// # Errors
 /// If the actor does not work with people.
 pub fn notices(tx: &mut Tx<'_>, actor: &Actor) -> Result<Shown<DoubleNotices>, Stop> {
-    if let Decision::No(reason) = may(actor, Action::FindPerson, &Facts::default()) {
-        return Err(Stop::NotAllowed(reason));
-    }
+    allowed(actor, Action::FindPerson)?;
     let mut view = View::of(actor);
     let oldest_blind = tx.now().plus_millis(-BLIND_MILLIS);
     let mut notices: Vec<DoubleNotice> = Vec::new();

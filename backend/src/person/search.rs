@@ -19,7 +19,7 @@ use super::{Person, service, store, tokens};
 use crate::case::Case;
 use crate::db::schema::integration_case;
 use crate::db::{Failure, parse};
-use crate::decision::Stop;
+use crate::decision::{Stop, allowed};
 use crate::tx::Tx;
 
 /// Hits that are shown.
@@ -41,9 +41,7 @@ pub struct Found {
 /// # Errors
 /// If the actor may not search, or the database cannot answer.
 pub fn find(tx: &mut Tx<'_>, actor: &Actor, search: &PersonSearch) -> Result<Found, Stop> {
-    if let Decision::No(reason) = may(actor, Action::FindPerson, &Facts::default()) {
-        return Err(Stop::NotAllowed(reason));
-    }
+    allowed(actor, Action::FindPerson)?;
     let text: String = search.text.chars().take(TEXT_MAX).collect();
     let query = Query::parse(&text, tx.now().day());
     if query.is_empty() {

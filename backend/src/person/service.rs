@@ -12,7 +12,7 @@ use shared::person::{
 
 use super::{PersonEffect, disagreement, doubles, store};
 use crate::case::Case;
-use crate::decision::{Decided, Permitted, Standing, Stop};
+use crate::decision::{Decided, Permitted, Standing, Stop, allowed};
 use crate::effect::Effect;
 use crate::organisation;
 use crate::tx::Tx;
@@ -45,10 +45,8 @@ pub fn record(
     call: &RecordPerson,
 ) -> Result<Decided, Stop> {
     let person = subject_of(envelope)?;
-    let permitted = match may(actor, Action::RecordPerson, &Facts::default()) {
-        Decision::Yes(basis) => Permitted::by(person, Standing::Present(basis)),
-        Decision::No(because) => return Err(Stop::NotAllowed(because)),
-    };
+    let basis = allowed(actor, Action::RecordPerson)?;
+    let permitted = Permitted::by(person, Standing::Present(basis));
     if store::find(tx, person)?.is_some() {
         return Err(Refusal::AlreadyThere.into());
     }
