@@ -24,7 +24,8 @@ use crate::web::sockets::Sockets;
 use crate::web::wire::Courtesy;
 use crate::web::{Backend, State, app_files, health, take_reports};
 use crate::{
-    assignment, case, contact, device, exchange, intake, openapi, organisation, person, signin,
+    assignment, backup, case, contact, device, exchange, intake, openapi, organisation, person,
+    signin,
 };
 
 /// How often it is looked whether something that was kept is to be forgotten.
@@ -186,6 +187,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let (migrated, municipality) = (town.clone(), config.municipality.clone());
     let ran = web::block(move || -> anyhow::Result<usize> {
         let ran = migrated.db().migrate()?;
+        backup::refuse_unfinished(&migrated)?;
         organisation::load_shipped(&migrated, &municipality)?;
         Ok(ran)
     })

@@ -11,13 +11,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use shared::exchange::Sequence;
 
 use crate::app::{open_town, place_of_reads};
 use crate::config::Config;
 use crate::db::schema::log_counter;
-use crate::db::{Db, Failure, Place, catalogue};
+use crate::db::{Conn, Db, Failure, Place, catalogue};
 use crate::exchange::Marks;
 use crate::surroundings::Surroundings;
 use crate::tx::Town;
@@ -25,6 +26,8 @@ use crate::{replay, signin};
 
 /// How often the note that a copy was made asks for its turn to write, a millisecond apart.
 const NOTE_TRIES: u32 = 120_000;
+/// The table that is there while a copy is brought back on PostgreSQL, where that takes several transactions.
+const UNFINISHED: &str = "unfinished_restore";
 
 /// Copies database and read log to `to` (on SQLite also beside it), and notes up to where the log is now backed up.
 ///
@@ -112,13 +115,56 @@ pub fn restore(config: &Config, from: &Path) -> anyhow::Result<()> {
         Place::Postgres(url) => {
             let town = open_town(config, Surroundings::machine())?;
             let tables = town.db().read_blocking(catalogue::tables)?;
-            if !tables.is_empty() {
-                bail!("the database holds tables already; a restore overwrites nothing");
+            let (marks, tables): (Vec<_>, Vec<_>) = tables
+                .into_iter()
+                .partition(|table| table.name == UNFINISHED);
+            match (marks.is_empty(), tables.is_empty()) {
+                (true, false) => {
+                    bail!("the database holds tables already; a restore overwrites nothing")
+                }
+                // It was ended before the copy was in.
+                (false, true) => postgres::restore(town.db(), url, from)?,
+                (true, true) => {
+                    run(
+                        &town,
+                        &format!(
+                            "CREATE TABLE {UNFINISHED} (began TIMESTAMPTZ NOT NULL DEFAULT now())"
+                        ),
+                    )?;
+                    postgres::restore(town.db(), url, from)?;
+                }
+                // The copy is in; what must not come back with it is not out yet.
+                (false, false) => {}
             }
-            postgres::restore(town.db(), url, from)?;
-            begin_anew(&town)
+            begin_anew(&town)?;
+            run(&town, &format!("DROP TABLE {UNFINISHED}"))
         }
     }
+}
+
+/// Refuses a database into which a restore was begun and not ended: sessions and epoch of the copy would hold, and devices
+/// would believe that nothing is lost.
+///
+/// # Errors
+/// If there is such a restore, or the database cannot answer.
+pub fn refuse_unfinished(town: &Town) -> anyhow::Result<()> {
+    let tables = town.db().read_blocking(catalogue::tables)?;
+    if tables.iter().any(|table| table.name == UNFINISHED) {
+        bail!(
+            "a restore was not finished: run `lueckenlos restore` once more, it goes on where it was"
+        );
+    }
+    Ok(())
+}
+
+fn run(town: &Town, statement: &str) -> anyhow::Result<()> {
+    town.db().write_blocking(|conn| match conn {
+        Conn::Postgres(conn) => Ok(conn.batch_execute(statement)?),
+        Conn::Sqlite(_) => Err(Failure::Broken(
+            "on SQLite a copy gets its name when it is whole",
+        )),
+    })?;
+    Ok(())
 }
 
 /// What a copy must not bring back: an old shape, sessions that have ended since, and an epoch that devices know.

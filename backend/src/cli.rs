@@ -105,6 +105,7 @@ fn try_run(cli: Cli) -> anyhow::Result<()> {
         Job::CreateAdmin { unit } => create_admin(&config, &unit),
         Job::Backup { to, done: _ } => {
             let town = open_town(&config, Surroundings::machine())?;
+            backup::refuse_unfinished(&town)?;
             match to {
                 Some(to) => {
                     backup::back_up(&config, &town, &to)?;
@@ -128,6 +129,7 @@ fn try_run(cli: Cli) -> anyhow::Result<()> {
 }
 
 fn migrate(config: &Config, town: &Town) -> anyhow::Result<usize> {
+    backup::refuse_unfinished(town)?;
     let ran = town
         .db()
         .migrate()

@@ -141,6 +141,48 @@ fn a_copy_made_under_load_comes_back_on_postgres() {
     }
 }
 
+/// On SQLite a copy gets its name when all is done; there is nothing between.
+#[test]
+fn a_restore_that_was_killed_goes_on_where_it_was_on_postgres() {
+    const MARK: &str = "CREATE TABLE unfinished_restore (began TIMESTAMPTZ NOT NULL DEFAULT now())";
+    if !Database::Postgres.is_there() {
+        return;
+    }
+    let town = Town::on(Database::Postgres);
+    let nothing = Offer {
+        groups: vec![vec![crate::writers::a_record()]],
+        ..Offer::default()
+    };
+    let before = offer(&town.reception(), &nothing).epoch;
+    let copy = town.folder().join("copy.dump");
+    let copy = copy.to_str().expect("a path");
+    assert!(town.run(&["backup", copy]).status.success());
+    town.kill();
+    // Killed before the copy was in.
+    town.lose_database();
+    town.run_sql_on_postgres(MARK);
+    assert!(town.run(&["restore", copy]).status.success());
+    // Killed when it was: everything is there, and looks as if nothing had been lost.
+    town.run_sql_on_postgres(MARK);
+    for job in [&["migrate"][..], &["serve"], &["backup", "elsewhere"]] {
+        let refused = town.run(job);
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(!refused.status.success());
+        assert!(
+            said.contains("a restore was not finished"),
+            "{job:?}: {said}"
+        );
+    }
+    assert!(town.run(&["restore", copy]).status.success());
+    let again = town.run(&["restore", copy]);
+    assert!(String::from_utf8_lossy(&again.stderr).contains("overwrites nothing"));
+    town.start();
+    let person = town.reception();
+    assert_ne!(offer(&person, &nothing).epoch, before);
+    town.stop();
+    town.check();
+}
+
 #[test]
 fn a_copy_without_its_key_is_not_brought_back() {
     let town = Town::idle(Database::Sqlite);
