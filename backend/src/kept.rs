@@ -10,9 +10,14 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::Hash;
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use actix_web::web::Bytes;
+use serde::Serialize;
 use shared::kernel::{Ags, Moment};
+
+use crate::db::Failure;
 
 /// What nobody looked at for so long is forgotten.
 const IDLE_MILLIS: i64 = 10 * 60_000;
@@ -117,6 +122,43 @@ impl<K: Eq + Hash + Clone, S: PartialEq, V> Shelf<K, S, V> {
         }
         self.before.remove(&key);
         self.lately.insert(key, made);
+    }
+}
+
+/// An answer that is kept, with its JSON: that is made once, however often it is sent.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Written<T> {
+    value: T,
+    json: Bytes,
+}
+
+impl<T: Serialize> Written<T> {
+    /// Writes an answer.
+    ///
+    /// # Errors
+    /// If it has no form in JSON; every answer of a call has one.
+    pub fn new(value: T) -> Result<Self, Failure> {
+        let json = serde_json::to_vec(&value)
+            .map_err(|_| Failure::Broken("an answer that has no form in JSON"))?;
+        Ok(Self {
+            value,
+            json: json.into(),
+        })
+    }
+}
+
+impl<T> Written<T> {
+    /// As it is sent.
+    pub fn json(&self) -> Bytes {
+        self.json.clone()
+    }
+}
+
+impl<T> Deref for Written<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
     }
 }
 

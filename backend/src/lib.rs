@@ -19,7 +19,7 @@ pub mod documentation;
 pub mod effect;
 pub mod exchange;
 pub mod intake;
-mod kept;
+pub mod kept;
 pub mod log;
 pub mod openapi;
 pub mod organisation;

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use backend::kept::Written;
 use backend::organisation::load_as_system;
 use backend::surroundings::Surroundings;
 use backend::tx::Town;
@@ -39,7 +40,7 @@ fn beside(bench: &Bench) -> Town {
     )
 }
 
-fn list(town: &Town) -> Arc<CaseHeads> {
+fn list(town: &Town) -> Arc<Written<CaseHeads>> {
     town.read_blocking(&ags(), |tx| backend::case::worklist(tx, &holder()))
         .unwrap()
         .into_value()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use backend::db::{Conn, Db, Failure};
 use backend::decision::Stop;
 use backend::exchange;
+use backend::kept::Written;
 use backend::seal::Vault;
 use backend::signin::Token;
 use backend::signin::password::Hasher;
@@ -51,7 +52,7 @@ impl Crowded {
         self.crowd.actors().remove(login).unwrap()
     }
 
-    pub(crate) fn worklist(&self) -> Arc<CaseHeads> {
+    pub(crate) fn worklist(&self) -> Arc<Written<CaseHeads>> {
         let actor = self.actor("caritas-1");
         self.town
             .read_blocking(&crowd_town(), |tx| {
@@ -61,7 +62,7 @@ impl Crowded {
     }
 
     /// As [`Crowded::worklist`], after something changed in it.
-    pub(crate) fn changed_worklist(&self) -> Arc<CaseHeads> {
+    pub(crate) fn changed_worklist(&self) -> Arc<Written<CaseHeads>> {
         self.town
             .db()
             .write_blocking(|conn| {

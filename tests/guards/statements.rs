@@ -114,6 +114,6 @@ fn a_line_of_the_worklist_is_short() {
     let town = Crowded::with(Database::Sqlite, 60);
     let heads = town.worklist();
     assert_eq!((heads.cases.len(), heads.total), (50, 60));
-    let bytes = serde_json::to_vec(&heads).unwrap().len();
+    let bytes = heads.json().len();
     assert!(bytes <= 50 * 620, "{bytes} bytes for 50 cases");
 }

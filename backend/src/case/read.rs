@@ -15,7 +15,7 @@ use shared::person::PersonDraft;
 use super::{Case, history, open_for, store};
 use crate::db::Failure;
 use crate::decision::{Permitted, Standing, Stop};
-use crate::kept::Kept;
+use crate::kept::{Kept, Written};
 use crate::tx::Tx;
 use crate::{consent, documentation, intake, log, organisation, person};
 
@@ -23,7 +23,7 @@ use crate::{consent, documentation, intake, log, organisation, person};
 const ALL_MAX: i64 = 2_000;
 
 /// The lists that were read last, by post (docs/decisions/2026-11-26-a-list-that-did-not-change.md).
-pub(crate) type KeptLists = Kept<PostCode, ListState, CaseHeads>;
+pub(crate) type KeptLists = Kept<PostCode, ListState, Written<CaseHeads>>;
 
 /// What a list was made of: the state that the database names, and the day, which decides about dates and absences.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,7 +37,10 @@ pub(crate) struct ListState {
 ///
 /// # Errors
 /// If they hold no post as a case manager.
-pub fn worklist(tx: &mut Tx<'_>, actor: &Actor) -> Result<Permitted<Arc<CaseHeads>>, Stop> {
+pub fn worklist(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+) -> Result<Permitted<Arc<Written<CaseHeads>>>, Stop> {
     let post = post_of(actor)?;
     let on = tx.now().day();
     let state = store::find_state_of_list(tx, post)?.map(|name| ListState { name, on });
@@ -47,7 +50,11 @@ pub fn worklist(tx: &mut Tx<'_>, actor: &Actor) -> Result<Permitted<Arc<CaseHead
     let list = match kept {
         Some(list) => list,
         None => {
-            let list = Arc::new(read_list(tx, post, i64::from(WORKLIST_MOST))?);
+            let list = Arc::new(Written::new(read_list(
+                tx,
+                post,
+                i64::from(WORKLIST_MOST),
+            )?)?);
             if let Some(state) = state {
                 let (post, list) = (post.clone(), Arc::clone(&list));
                 tx.kept_lists().keep(tx.ags(), tx.now(), post, state, list);

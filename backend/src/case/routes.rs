@@ -14,6 +14,7 @@ use shared::organisation::PACKED_CASES_MOST;
 
 use super::read;
 use crate::audit::Personal;
+use crate::kept::Written;
 use crate::tx::Tx;
 use crate::web::{Fault, Signed, State, calls};
 
@@ -32,7 +33,7 @@ fn worklist(
     tx: &mut Tx<'_>,
     actor: &Actor,
     Nothing {}: Nothing,
-) -> Result<Personal<Arc<CaseHeads>>, Fault> {
+) -> Result<Personal<Arc<Written<CaseHeads>>>, Fault> {
     let heads = read::worklist(tx, actor)?;
     Ok(Personal::permitted(heads, |heads| persons_of(heads))?)
 }

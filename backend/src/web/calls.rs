@@ -2,14 +2,14 @@
 //! `fn(&mut Tx, &Actor, Question)` where it only reads; everything between it and HTTP happens here, the same for each: own
 //! page, session, question, read log, answer.
 
-use std::borrow::Borrow;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use actix_web::http::header::SET_COOKIE;
+use actix_web::http::header::{ContentType, SET_COOKIE};
 use actix_web::web::{self, Data, Payload, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpMessage, HttpRequest, HttpResponse, Responder, Route};
 use futures::FutureExt;
+use serde::Serialize;
 use shared::calls::{Audience, Call, Nothing, Verb};
 use shared::device::DeviceSecret;
 use shared::kernel::problem::Reference;
@@ -25,6 +25,7 @@ use super::signed::{Signed, Stranger};
 use super::{Fault, State, origin, question};
 use crate::audit::{Line, Personal};
 use crate::db::Failure;
+use crate::kept::Written;
 use crate::openapi::Outside;
 use crate::signin::Cookies;
 use crate::tx::Tx;
@@ -46,19 +47,22 @@ pub fn body_max<C: Call>() -> usize {
 
 /// What a route may return for a call that answers with `T`.
 pub trait Reply<T> {
-    /// The answer, or a share in one that is kept.
-    type Answer: Borrow<T>;
-
     /// The answer, its line for the read log and the cookies that go with it.
-    fn open(self) -> Opened<Self::Answer>;
+    fn open(self) -> Opened<T>;
 }
 
 /// A reply taken apart; only this layer does so.
 #[derive(Debug)]
 pub struct Opened<T> {
-    answer: T,
+    answer: Answer<T>,
     line: Option<Line>,
     cookies: Vec<String>,
+}
+
+#[derive(Debug)]
+enum Answer<T> {
+    Fresh(T),
+    Written(Arc<Written<T>>),
 }
 
 /// Answers without anything about a client. This list is reviewed: whatever is not on it must be returned as
@@ -71,11 +75,9 @@ impl NotPersonal for Organisation {}
 impl NotPersonal for OrganisationStanding {}
 
 impl<T: NotPersonal> Reply<T> for T {
-    type Answer = T;
-
     fn open(self) -> Opened<T> {
         Opened {
-            answer: self,
+            answer: Answer::Fresh(self),
             line: None,
             cookies: Vec::new(),
         }
@@ -83,25 +85,21 @@ impl<T: NotPersonal> Reply<T> for T {
 }
 
 impl<T> Reply<T> for Personal<T> {
-    type Answer = T;
-
     fn open(self) -> Opened<T> {
         let (answer, line) = self.open();
         Opened {
-            answer,
+            answer: Answer::Fresh(answer),
             line,
             cookies: Vec::new(),
         }
     }
 }
 
-impl<T> Reply<T> for Personal<Arc<T>> {
-    type Answer = Arc<T>;
-
-    fn open(self) -> Opened<Arc<T>> {
+impl<T> Reply<T> for Personal<Arc<Written<T>>> {
+    fn open(self) -> Opened<T> {
         let (answer, line) = self.open();
         Opened {
-            answer,
+            answer: Answer::Written(answer),
             line,
             cookies: Vec::new(),
         }
@@ -109,11 +107,9 @@ impl<T> Reply<T> for Personal<Arc<T>> {
 }
 
 impl<T: NotPersonal> Reply<T> for Cookies<T> {
-    type Answer = T;
-
     fn open(self) -> Opened<T> {
         Opened {
-            answer: self.answer,
+            answer: Answer::Fresh(self.answer),
             line: None,
             cookies: self.cookies,
         }
@@ -199,7 +195,7 @@ async fn logged<C: Call, R: Reply<C::Answer>>(
         let request = request_id(request);
         state.reads.record(account, C::NAME, &request, line).await?;
     }
-    Ok(answer::<C::Answer>(opened.answer.borrow(), &opened.cookies))
+    Ok(answer(&opened.answer, &opened.cookies))
 }
 
 /// Registers a call that anybody may send.
@@ -222,7 +218,7 @@ where
             if opened.line.is_some() {
                 return Err(Failure::Broken("a stranger was to be shown personal data").into());
             }
-            Ok(answer::<C::Answer>(opened.answer.borrow(), &opened.cookies))
+            Ok(answer(&opened.answer, &opened.cookies))
         },
     );
 }
@@ -298,12 +294,17 @@ async fn ask<C: Call>(
     }
 }
 
-fn answer<T: serde::Serialize>(value: &T, cookies: &[String]) -> HttpResponse {
+fn answer<T: Serialize>(value: &Answer<T>, cookies: &[String]) -> HttpResponse {
     let mut answer = HttpResponse::Ok();
     for cookie in cookies {
         answer.append_header((SET_COOKIE, cookie.as_str()));
     }
-    answer.json(value)
+    match value {
+        Answer::Fresh(value) => answer.json(value),
+        Answer::Written(written) => answer
+            .content_type(ContentType::json())
+            .body(written.json()),
+    }
 }
 
 fn request_id(request: &HttpRequest) -> String {
