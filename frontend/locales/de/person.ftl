@@ -14,7 +14,7 @@ person-search-hits = { $count ->
 }
 person-search-more = Es gibt noch mehr ähnliche. Ein weiteres Wort oder das Geburtsjahr hilft.
 person-search-none = Niemand gefunden. Bitte auch eine andere Schreibweise oder nur den Familiennamen versuchen.
-person-search-no-date = „{ $date }“ ist kein Tag, der schon war. Gesucht wird ohne Geburt; bitte berichtigen, sonst fehlt sie auch im Formular.
+person-search-no-date = „{ $date }“ ist kein Tag, der schon war. Gesucht wird ohne Geburt. Bitte hier berichtigen oder später im Formular: dorthin geht sie so mit.
 person-search-start = Tippe, was du hörst. Die Suche findet auch andere Schreibweisen.
 person-search-packed = Ohne Netz: gesucht wird nur in den Fällen auf diesem Gerät.
 person-search-nowhere = Ohne Netz und ohne Fälle auf diesem Gerät kann nicht gesucht werden. Aufnehmen ist trotzdem möglich; Doppelte werden beim Abgleich gemeldet.

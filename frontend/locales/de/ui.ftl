@@ -77,6 +77,7 @@ when-month-12 = Dezember
 when-full-day = { $day }. { $month } { $year }
 
 date-hint = TT.MM.JJJJ, auch 3.1990 oder 1990
+date-unreadable = Als Datum nicht zu lesen. Bitte TT.MM.JJJJ schreiben.
 date-month = { $month } { $year }, Tag unbekannt
 date-year = { $year }, nur das Jahr
 date-estimated = etwa { $year }, geschätzt

@@ -14,7 +14,7 @@ person-search-hits = { $count ->
 }
 person-search-more = There are more similar people. Another word or the year of birth will help.
 person-search-none = Nobody found. Please also try another spelling, or the family name alone.
-person-search-no-date = “{ $date }” is no day that has been. The search goes on without a birth; please correct it, or it is missing in the form too.
+person-search-no-date = “{ $date }” is no day that has been. The search goes on without a birth. Please correct it here, or later in the form: it goes along as it is.
 person-search-start = Type what you hear. The search finds other spellings as well.
 person-search-packed = No network: only the cases on this device are searched.
 person-search-nowhere = Without a network and without cases on this device there is nothing to search. You can still take the person in; duplicates are reported after syncing.

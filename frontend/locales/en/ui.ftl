@@ -77,6 +77,7 @@ when-month-12 = December
 when-full-day = { $day } { $month } { $year }
 
 date-hint = DD.MM.YYYY, also 3.1990 or 1990
+date-unreadable = This cannot be read as a date. Please write DD.MM.YYYY.
 date-month = { $month } { $year }, day unknown
 date-year = { $year }, only the year
 date-estimated = about { $year }, estimated

@@ -52,6 +52,12 @@ pub struct FieldProps<T: Fields, V: PartialEq + 'static> {
     /// Whether a day may be marked as set by an authority; dates only.
     #[prop_or_default]
     pub may_be_set_by_authority: bool,
+    /// What was typed before and cannot be read; dates only.
+    #[prop_or_default]
+    pub unread: AttrValue,
+    /// What stands there and cannot be read, with the path; dates only. Absent: nobody keeps it.
+    #[prop_or_default]
+    pub on_unread: Option<Callback<(String, String)>>,
     /// How the form takes a new value.
     pub take: Take<T, V>,
     /// Every change of the form.
@@ -79,6 +85,8 @@ impl<T: Fields, V: PartialEq + 'static> FieldProps<T, V> {
             choices: Rc::new([]),
             today: None,
             may_be_set_by_authority: false,
+            unread: AttrValue::default(),
+            on_unread: None,
             take: Take::by(take),
             on_change: on_change.clone(),
             on_leave: on_leave.clone(),
@@ -259,6 +267,13 @@ pub fn When<T: Fields>(props: &FieldProps<T, Option<ImpreciseDate>>) -> Html {
             on_left.emit(());
         })
     };
+    let on_unread = props
+        .on_unread
+        .as_ref()
+        .map_or_else(Callback::noop, |keep| {
+            let path = props.path.clone();
+            keep.reform(move |text: String| (path.to_string(), text))
+        });
     html! {
         <DateField
             id={props.id()}
@@ -269,6 +284,8 @@ pub fn When<T: Fields>(props: &FieldProps<T, Option<ImpreciseDate>>) -> Html {
             problems={props.problems.clone()}
             is_required={props.is_required}
             may_be_set_by_authority={props.may_be_set_by_authority}
+            unread={props.unread.clone()}
+            {on_unread}
             {on_change}
         />
     }

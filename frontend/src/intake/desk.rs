@@ -22,7 +22,7 @@ use crate::offline::use_drafts;
 use crate::person::doubles::DoubleNotices;
 use crate::person::search::{Found, SEARCH_FIELD, SearchPanel};
 use crate::person::state::use_search;
-use crate::person::typed::person_from;
+use crate::person::typed::{person_from, unread_birth};
 use crate::platform::{self, keys::use_keys};
 use crate::routes::{Go, Route};
 use crate::signin::use_signin;
@@ -152,6 +152,8 @@ fn SearchAndTake(props: &SearchAndTakeProps) -> Html {
             }
             let now = platform::now();
             let person = PersonId::born(now, platform::random());
+            // A date that cannot be goes along as it was typed: the field says what is wrong with it.
+            let unread = unread_birth(&text, now.day());
             let value = DraftValue {
                 intake_id: IntakeId::born(now, platform::random()),
                 person: person_from(&text, now.day()),
@@ -160,6 +162,10 @@ fn SearchAndTake(props: &SearchAndTakeProps) -> Html {
                     ..shared::intake::IntakeDraft::default()
                 },
                 has_begun: false,
+                unread: unread
+                    .map(|text| ("born".to_owned(), text))
+                    .into_iter()
+                    .collect(),
             };
             let (drafts, navigator) = (drafts.clone(), navigator.clone());
             spawn_local(async move {

@@ -278,7 +278,7 @@ impl OpenForm {
         let Some(form) = self.form.borrow().clone() else {
             return;
         };
-        if !form.has_begun || !form.work.is_ahead() {
+        if !form.has_begun || !form.is_ahead() {
             return;
         }
         let value = DraftValue {
@@ -286,6 +286,7 @@ impl OpenForm {
             person: form.work.person.clone(),
             intake: form.work.intake.clone(),
             has_begun: form.has_begun,
+            unread: form.unread.clone(),
         };
         let before = form
             .work
@@ -351,7 +352,8 @@ impl OpenForm {
         let due = form.work.due(form.has_begun || !also.is_empty(), today);
         let is_whole = due
             .as_ref()
-            .is_none_or(|due| due.person == form.work.person && due.intake == form.work.intake);
+            .is_none_or(|due| due.person == form.work.person && due.intake == form.work.intake)
+            && form.unread.is_empty();
         let commands = due
             .iter()
             .flat_map(|due| due.commands.iter().cloned())

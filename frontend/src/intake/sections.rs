@@ -187,6 +187,8 @@ fn part(section: Section, props: &SectionsProps, today: Day) -> Html {
                 lists={Rc::clone(lists)}
                 moved={props.moved.clone()}
                 place={place_words(&props.organisation, today, &form.work.person)}
+                unread={form.unread.clone()}
+                on_unread={Some(verbs.on_unread.clone())}
                 {today}
                 on_change={verbs.on_person.clone()}
                 on_leave={verbs.on_leave_person.clone()}

@@ -16,8 +16,8 @@ use shared::intake::state::IntakeState;
 use shared::intake::{IntakeDecision, IntakeDraft, RecordFact};
 use shared::kernel::edit::set_fields;
 use shared::kernel::{
-    CaseId, Day, FieldConflict, FieldPath, FieldProblems, IntakeId, PersonId, PostCode,
-    SettledConflict,
+    CaseId, Day, FieldConflict, FieldPath, FieldProblems, ImpreciseDate, IntakeId, PersonId,
+    PostCode, SettledConflict,
 };
 use shared::organisation::Organisation;
 use shared::person::PersonDraft;
@@ -40,6 +40,9 @@ pub struct DraftValue {
     /// Whether somebody typed into the form itself.
     #[serde(default)]
     pub has_begun: bool,
+    /// Dates of the person as typed that cannot be read, by their paths.
+    #[serde(default)]
+    pub unread: BTreeMap<String, String>,
 }
 
 /// What the page shows.
@@ -124,6 +127,9 @@ pub struct Form {
     pub stage: Stage,
     /// Fields that somebody left: their problems are shown.
     pub left: BTreeSet<String>,
+    /// Dates of the person as typed that cannot be read, by their paths: they are in no command, and stay in the draft
+    /// until somebody has put them right.
+    pub unread: BTreeMap<String, String>,
     /// Attempts to complete.
     pub attempt: u32,
     /// Fields on which two people wrote differently, and nobody has chosen yet.
@@ -148,7 +154,11 @@ impl Form {
         if self.has_failed {
             return Kept::Failed;
         }
-        let wrong = if is_ahead { self.left_wrong(today) } else { 0 };
+        let wrong = if is_ahead || !self.unread.is_empty() {
+            self.left_wrong(today)
+        } else {
+            0
+        };
         let standing = entries.iter().filter_map(Entry::standing).max();
         match standing {
             Some(Standing::NeedsYou) => Kept::NeedsYou,
@@ -166,9 +176,35 @@ impl Form {
         }
     }
 
+    /// Whether anything is on the screen that no command holds yet.
+    #[must_use]
+    pub fn is_ahead(&self) -> bool {
+        self.work.is_ahead() || !self.unread.is_empty()
+    }
+
+    /// Keeps a date as typed that cannot be read; empty: it can.
+    pub(super) fn take_unread(&mut self, path: String, text: String) {
+        if text.is_empty() {
+            self.unread.remove(&path);
+        } else {
+            self.unread.insert(path, text);
+        }
+    }
+
+    /// What is wrong with the dates that cannot be read, under `person.`.
+    fn unread_problems(&self, today: Day) -> FieldProblems {
+        let mut problems = FieldProblems::default();
+        for (path, text) in &self.unread {
+            if let Err(code) = ImpreciseDate::typed(text, today) {
+                problems.add(format!("person.{path}"), code);
+            }
+        }
+        problems
+    }
+
     /// How many fields somebody left that are wrong as typed. They are held back until they are right.
     fn left_wrong(&self, today: Day) -> usize {
-        if self.left.is_empty() {
+        if self.left.is_empty() && self.unread.is_empty() {
             return 0;
         }
         self.problems_left(today).iter().count()
@@ -177,8 +213,10 @@ impl Form {
     /// What is wrong or missing for completing, under `person.` and `intake.`: the same check as the server's.
     #[must_use]
     pub fn completing_problems(&self, today: Day, town: &Organisation) -> FieldProblems {
-        let mut problems = FieldProblems::default();
-        if let Err(found) = self.work.person.check(today, town) {
+        // What was typed and cannot be read is not missing.
+        let mut problems = self.unread_problems(today);
+        if let Err(mut found) = self.work.person.check(today, town) {
+            self.unread.keys().for_each(|path| found.forget(path));
             problems.add_under("person", found);
         }
         if let Err(found) = self.work.intake.check(today) {
@@ -189,7 +227,7 @@ impl Form {
 
     /// The problems of fields that were left.
     fn problems_left(&self, today: Day) -> FieldProblems {
-        let mut shown = FieldProblems::default();
+        let mut shown = self.unread_problems(today);
         for (path, problems) in self.work.field_problems(today).iter() {
             if self.left.contains(path) {
                 for problem in problems {
@@ -245,10 +283,14 @@ impl Form {
 impl Form {
     /// Somebody of whom only a draft is there.
     pub(super) fn of_new(person: PersonId, value: DraftValue) -> Self {
-        Self::around(
+        let mut form = Self::around(
             IntakeWork::begin(person, value.intake_id, value.person, value.intake),
             value.has_begun,
-        )
+        );
+        // Taken over from a search, it was typed to its end: what is wrong with it is said at once.
+        form.left.insert("person.born".to_owned());
+        form.unread = value.unread;
+        form
     }
 
     /// Somebody of whom a draft is there, and what was recorded before it.
@@ -379,6 +421,7 @@ impl Form {
             state: IntakeState::Open,
             stage: Stage::Open,
             left: BTreeSet::new(),
+            unread: BTreeMap::new(),
             attempt: 0,
             conflicts: Rc::new([]),
             settled: Rc::new([]),
@@ -401,6 +444,7 @@ impl Form {
         self.work.person = value.person;
         self.work.intake = value.intake;
         self.work.follow(now_person, now_intake);
+        self.unread = value.unread;
         self.has_begun = true;
     }
 }
@@ -431,6 +475,7 @@ mod tests {
             person,
             intake: IntakeDraft::default(),
             has_begun: true,
+            unread: BTreeMap::new(),
         };
         Form::of_new(PersonId::from_uuid(uuid::Uuid::from_u128(2)), value)
     }
@@ -448,6 +493,28 @@ mod tests {
     #[test]
     fn a_browser_that_is_no_device_promises_no_more_than_its_window() {
         assert_eq!(form().kept(true, &[], false, TODAY), Kept::InWindow);
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_read_is_kept_wrong_and_not_missing() {
+        let mut form = form();
+        form.work.person.contact.telephone = String::new();
+        form.work.recorded_person = Some(form.work.person.clone());
+        form.work.recorded_intake = Some(form.work.intake.clone());
+        assert!(!form.is_ahead());
+        form.take_unread("born".into(), "31.02.1990".into());
+        assert!(form.is_ahead());
+        assert_eq!(form.kept(true, &[], true, TODAY), Kept::Wrong(1));
+        let town = shared::organisation::files::shipped().unwrap();
+        let problems = form.completing_problems(TODAY, &town);
+        let codes: Vec<_> = problems
+            .of("person.born")
+            .iter()
+            .map(|one| one.code)
+            .collect();
+        assert_eq!(codes, [shared::kernel::ProblemCode::ImpossibleDate]);
+        form.take_unread("born".into(), String::new());
+        assert!(!form.is_ahead());
     }
 
     #[test]

@@ -50,6 +50,8 @@ pub struct Verbs {
     pub on_leave_person: Callback<String>,
     /// A field of the intake was left, by its path.
     pub on_leave_intake: Callback<String>,
+    /// A date of the person cannot be read, by its path; empty as soon as it can.
+    pub on_unread: Callback<(String, String)>,
     /// Records what is due at once: a section was left.
     pub on_pause: Callback<()>,
     /// An answer on consent was given.
@@ -132,7 +134,7 @@ pub fn use_intake(person: PersonId, purpose: Purpose, organisation: &Rc<Organisa
     let form = open.form.borrow().clone();
     let is_ahead = form
         .as_ref()
-        .is_some_and(|form| form.has_begun && form.work.is_ahead());
+        .is_some_and(|form| form.has_begun && form.is_ahead());
     editing::use_editing(is_ahead);
     let is_lasting = matches!(outbox.place, Place::Open(_));
     let is_unkept = use_memo((), |()| Cell::new(false));
@@ -164,6 +166,7 @@ impl Verbs {
             on_intake: on_intake(open),
             on_leave_person: on_leave(open, "person"),
             on_leave_intake: on_leave(open, "intake"),
+            on_unread: on_unread(open),
             on_pause: on_pause(open),
             on_answer: on_answer(open),
             on_fact: on_fact(open),
@@ -216,6 +219,19 @@ fn on_leave(open: &Rc<OpenForm>, prefix: &'static str) -> Callback<String> {
             open.with(|form| {
                 form.left.insert(path);
             });
+        }
+    })
+}
+
+fn on_unread(open: &Rc<OpenForm>) -> Callback<(String, String)> {
+    let open = Rc::clone(open);
+    Callback::from(move |(path, text): (String, String)| {
+        let is_news =
+            open.form.borrow().as_ref().is_some_and(|form| {
+                form.unread.get(&path).map_or("", String::as_str) != text.as_str()
+            });
+        if is_news {
+            open.change(|form, _| form.take_unread(path, text));
         }
     })
 }

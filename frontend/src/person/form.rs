@@ -1,6 +1,7 @@
 //! The person's part of the form, made of three: who they are (`identity`), where they live and how they are reached
 //! (`living`), with whom (`household`). Values in, events out.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use shared::kernel::{Day, FieldProblem, FieldProblems};
@@ -30,6 +31,12 @@ pub struct PersonFormProps {
     /// What an address that was changed leads to, said below it.
     #[prop_or_default]
     pub moved: Html,
+    /// Dates as typed that cannot be read, by the paths of the draft.
+    #[prop_or_default]
+    pub unread: BTreeMap<String, String>,
+    /// A date cannot be read, by its path; empty as soon as it can.
+    #[prop_or_default]
+    pub on_unread: Option<Callback<(String, String)>>,
     /// Today.
     pub today: Day,
     /// Every change.
@@ -122,6 +129,11 @@ impl PersonFormProps {
     ) -> FieldProps<PersonDraft, V> {
         FieldProps {
             today: Some(self.today),
+            unread: self
+                .unread
+                .get(path)
+                .map_or_else(AttrValue::default, |text| AttrValue::from(text.clone())),
+            on_unread: self.on_unread.clone(),
             ..FieldProps::new(
                 path,
                 value,

@@ -3,51 +3,63 @@
 use shared::kernel::{Day, ImpreciseDate};
 use shared::person::PersonDraft;
 
-/// A person as far as a search text says: words as the name that was spoken, numbers as the birth. A name in another
-/// script goes where the original script belongs.
+/// A person as far as a search text says: words as the name that was spoken, numbers as the birth. Words in another
+/// script go where the original script belongs.
 #[must_use]
 pub fn person_from(text: &str, today: Day) -> PersonDraft {
     let (numbers, words): (Vec<&str>, Vec<&str>) = text
         .split([' ', ',', ';', '\t', '\u{A0}'])
         .filter(|word| !word.is_empty())
         .partition(|word| word.chars().any(char::is_numeric));
-    let born = ImpreciseDate::typed(&numbers.join(" "), today)
-        .ok()
-        .flatten()
-        .filter(|date| date.check_past(today).is_ok());
-    let name = words
-        .iter()
-        .map(|word| capitalised(word))
-        .collect::<Vec<_>>()
-        .join(" ");
-    let is_latin = name
-        .chars()
-        .filter(|letter| letter.is_alphabetic())
-        .all(|letter| u32::from(letter) < 0x0250 || (0x1E00..0x1F00).contains(&u32::from(letter)));
-    let mut person = PersonDraft {
-        born,
-        ..PersonDraft::default()
+    let (latin, other): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| is_latin(word));
+    let name = |words: &[&str]| {
+        let words: Vec<String> = words.iter().map(|word| capitalised(word)).collect();
+        words.join(" ")
     };
-    if is_latin {
-        person.spoken_name = name;
-    } else {
-        person.original_script = name;
+    PersonDraft {
+        spoken_name: name(&latin),
+        original_script: name(&other),
+        born: ImpreciseDate::typed(&numbers.join(" "), today)
+            .ok()
+            .flatten(),
+        ..PersonDraft::default()
     }
-    person
 }
 
-/// The numbers of a search text where they look like a date and are none: they are not searched for, and the form that
-/// follows cannot take them over. A case number is another thing.
-#[must_use]
-pub fn unreadable_date(text: &str, today: Day) -> Option<String> {
+fn is_latin(word: &str) -> bool {
+    word.chars()
+        .filter(|letter| letter.is_alphabetic())
+        .all(|letter| u32::from(letter) < 0x0250 || (0x1E00..0x1F00).contains(&u32::from(letter)))
+}
+
+/// The numbers of a search text that belong to a date. A case number is another thing.
+fn dated(text: &str) -> String {
     let is_of_a_date = |word: &&str| {
         word.chars().any(char::is_numeric)
             && word
                 .chars()
                 .all(|letter| letter.is_numeric() || "./-".contains(letter))
     };
-    let numbers: Vec<&str> = text.split_whitespace().filter(is_of_a_date).collect();
-    let typed = numbers.join(" ");
+    let words = text.split([' ', ',', ';', '\t', '\u{A0}']);
+    let numbers: Vec<&str> = words.filter(is_of_a_date).collect();
+    numbers.join(" ")
+}
+
+/// The birth as typed into a search, where it cannot be read as a date: nothing that was said gets lost on the way to the
+/// form.
+#[must_use]
+pub fn unread_birth(text: &str, today: Day) -> Option<String> {
+    let typed = dated(text);
+    ImpreciseDate::typed(&typed, today)
+        .is_err()
+        .then_some(typed)
+}
+
+/// The numbers of a search text where they look like a date and are none: they are not searched for, and the form that
+/// follows has to put them right.
+#[must_use]
+pub fn unreadable_date(text: &str, today: Day) -> Option<String> {
+    let typed = dated(text);
     let digits = typed.chars().filter(|letter| letter.is_numeric()).count();
     let is_read = match ImpreciseDate::typed(&typed, today) {
         Ok(None) => true,
@@ -94,6 +106,25 @@ mod tests {
         let person = person_from("محمد الحسن", TODAY);
         assert_eq!(person.original_script, "محمد الحسن");
         assert_eq!(person.spoken_name, "");
+    }
+
+    #[test]
+    fn a_name_in_two_scripts_goes_to_both_fields() {
+        let person = person_from("ghulam غلام rassuli", TODAY);
+        assert_eq!(person.spoken_name, "Ghulam Rassuli");
+        assert_eq!(person.original_script, "غلام");
+    }
+
+    #[test]
+    fn a_birth_that_cannot_be_goes_along_as_typed() {
+        let unread = |text: &str| unread_birth(text, TODAY);
+        assert_eq!(unread("Ghulam 31.02.1990").as_deref(), Some("31.02.1990"));
+        assert_eq!(unread("Ghulam 24").as_deref(), Some("24"));
+        assert_eq!(unread("Ghulam 1990"), None);
+        assert_eq!(unread("Ghulam LEV-2026-0173"), None);
+        // A day that is still to come can be read; the field says that it cannot be a birth.
+        assert_eq!(unread("Ghulam 24.12.2031"), None);
+        assert!(person_from("Ghulam 24.12.2031", TODAY).born.is_some());
     }
 
     #[test]

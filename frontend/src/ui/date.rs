@@ -55,9 +55,12 @@ pub struct DateFieldProps {
     pub value: Option<ImpreciseDate>,
     /// The date after a change; none while the field is empty or cannot be read.
     pub on_change: Callback<Option<ImpreciseDate>>,
-    /// Whether what stands there cannot be read, so that the form can be held back.
+    /// What was typed here before and cannot be read, for a field that is shown again.
     #[prop_or_default]
-    pub on_unreadable: Callback<bool>,
+    pub unread: AttrValue,
+    /// What stands there and cannot be read; empty as soon as it can.
+    #[prop_or_default]
+    pub on_unread: Callback<String>,
     /// Whether a day may be marked as set by an authority.
     #[prop_or_default]
     pub may_be_set_by_authority: bool,
@@ -73,9 +76,8 @@ pub fn DateField(props: &DateFieldProps) -> Html {
     let today = props.today.unwrap_or_else(|| platform::now().day());
     let was_set = matches!(props.value, Some(ImpreciseDate::SetByAuthority { .. }));
     let on_read = {
-        let (on_change, on_unreadable) = (props.on_change.clone(), props.on_unreadable.clone());
+        let on_change = props.on_change.clone();
         Callback::from(move |read: Read<ImpreciseDate>| {
-            on_unreadable.emit(read.is_err());
             on_change.emit(match read {
                 Ok(Some(ImpreciseDate::Day { on })) if was_set => {
                     Some(ImpreciseDate::SetByAuthority { on })
@@ -109,6 +111,8 @@ pub fn DateField(props: &DateFieldProps) -> Html {
             read={Reader(read_imprecise)}
             {today}
             {on_read}
+            unread={props.unread.clone()}
+            on_unread={props.on_unread.clone()}
         >
             <label class="tick" hidden={!may_be_set}>
                 <input
@@ -145,9 +149,6 @@ pub struct DayFieldProps {
     pub value: Option<Day>,
     /// The day after a change; none while the field is empty or cannot be read.
     pub on_change: Callback<Option<Day>>,
-    /// Whether what stands there cannot be read.
-    #[prop_or_default]
-    pub on_unreadable: Callback<bool>,
     /// Which day is meant if its year is not typed: what happened lies behind, what is due lies ahead.
     #[prop_or_default]
     pub nearest: Nearest,
@@ -161,9 +162,8 @@ pub struct DayFieldProps {
 pub fn DayField(props: &DayFieldProps) -> Html {
     let today = props.today.unwrap_or_else(|| platform::now().day());
     let on_read = {
-        let (on_change, on_unreadable) = (props.on_change.clone(), props.on_unreadable.clone());
+        let on_change = props.on_change.clone();
         Callback::from(move |read: Read<Day>| {
-            on_unreadable.emit(read.is_err());
             on_change.emit(read.ok().flatten());
         })
     };
@@ -229,6 +229,10 @@ struct TypedDateProps<T: PartialEq + 'static> {
     today: Day,
     on_read: Callback<Read<T>>,
     #[prop_or_default]
+    unread: AttrValue,
+    #[prop_or_default]
+    on_unread: Callback<String>,
+    #[prop_or_default]
     children: Children,
 }
 
@@ -237,21 +241,34 @@ struct TypedDateProps<T: PartialEq + 'static> {
 fn TypedDate<T: PartialEq + 'static>(props: &TypedDateProps<T>) -> Html {
     let id = &props.id;
     // The text as typed, while it differs from how the value is written.
-    let typed = use_state_eq(|| None::<String>);
-    let has_left = use_state_eq(|| false);
+    let typed = use_state_eq(|| (!props.unread.is_empty()).then(|| props.unread.to_string()));
+    let has_left = use_state_eq(|| !props.unread.is_empty());
+    let hint = if props.hint.is_empty() {
+        t!("date-hint")
+    } else {
+        props.hint.clone()
+    };
     let own_problem = (*typed)
         .as_deref()
         .and_then(|text| (props.read.0)(text, props.today).err())
         .filter(|_| *has_left);
     let problem = own_problem.map_or_else(
         || problem_text(&props.problems),
-        |code| problem_text(&[code.into()]),
+        |code| match code {
+            // Of a date more can be said than that it does not fit.
+            ProblemCode::Invalid => t!("date-unreadable"),
+            code => problem_text(&[code.into()]),
+        },
     );
     let on_input = {
-        let (typed, has_left, on_read) = (typed.clone(), has_left.clone(), props.on_read.clone());
+        let (typed, has_left) = (typed.clone(), has_left.clone());
+        let (on_read, on_unread) = (props.on_read.clone(), props.on_unread.clone());
         let (read, today) = (props.read, props.today);
         Callback::from(move |text: String| {
-            on_read.emit((read.0)(&text, today));
+            let found = (read.0)(&text, today);
+            let is_read = found.is_ok();
+            on_read.emit(found);
+            on_unread.emit(if is_read { String::new() } else { text.clone() });
             has_left.set(false);
             typed.set(Some(text));
         })
@@ -273,11 +290,6 @@ fn TypedDate<T: PartialEq + 'static>(props: &TypedDateProps<T>) -> Html {
         .clone()
         .map_or_else(|| props.shown.clone().unwrap_or_default(), AttrValue::from);
     let understood = props.understood.clone().unwrap_or_default();
-    let hint = if props.hint.is_empty() {
-        t!("date-hint")
-    } else {
-        props.hint.clone()
-    };
     html! {
         <div class={classes!("field", "field--date", (!problem.is_empty()).then_some("field--wrong"))}>
             <label class="field__label" for={id.clone()}>

@@ -119,8 +119,8 @@ impl ImpreciseDate {
             .is_some_and(|on| on.month() == 1 && on.day() == 1)
     }
 
-    /// Reads what people type: `1990`, `3.1990`, `03/1990`, `1.3.1990`, `1.3.90`, `01031990`, `1990-03-01`,
-    /// `ca. 1990`, with the digits of any script. Nothing typed is no date. A year of two digits is the latest one
+    /// Reads what people type: `1990`, `3.1990`, `03/1990`, `1.3.1990`, `1.3.90`, `01031990`, `010390`,
+    /// `1990-03-01`, `ca. 1990`, with the digits of any script. Nothing typed is no date. A year of two digits is the latest one
     /// that is not after `today`'s year.
     ///
     /// # Errors
@@ -143,7 +143,7 @@ impl ImpreciseDate {
         let parts = numbers(&lower)?;
         let years = |part: &str| year_of(part, today);
         let date = match parts.as_slice() {
-            [whole] if whole.len() == 8 => {
+            [whole] if matches!(whole.len(), 6 | 8) => {
                 let (day, rest) = whole.split_at(2);
                 let (month, year) = rest.split_at(2);
                 full(years(year)?, month, day)?
@@ -413,6 +413,7 @@ mod tests {
             ("1.3.27", day(1927, 3, 1)),
             ("1 3 1990", day(1990, 3, 1)),
             ("01031990", day(1990, 3, 1)),
+            ("010390", day(1990, 3, 1)),
             ("1990-03-01", day(1990, 3, 1)),
             ("1990/3/1", day(1990, 3, 1)),
             ("۱۳/۰۳/۱۹۹۰", day(1990, 3, 13)),

@@ -163,6 +163,11 @@ impl FieldProblems {
         }
     }
 
+    /// Leaves out what was noted of one field: something else is to be said there.
+    pub fn forget(&mut self, path: &str) {
+        self.0.remove(path);
+    }
+
     /// The problems of one field.
     #[must_use]
     pub fn of(&self, path: &str) -> &[FieldProblem] {
