@@ -40,6 +40,8 @@ pub const FILES: [(&str, &[&str]); 15] = [
             "is_desk",
             "packed_cases",
             "pack_hours",
+            "address",
+            "hours",
         ],
     ),
     (
@@ -52,7 +54,18 @@ pub const FILES: [(&str, &[&str]); 15] = [
         &["post", "name", "telephone", "languages", "is_invented"],
     ),
     ("absences.csv", &["post", "deputy"]),
-    ("offices.csv", &["code", "name", "kind", "fields_of_action"]),
+    (
+        "offices.csv",
+        &[
+            "code",
+            "name",
+            "kind",
+            "fields_of_action",
+            "address",
+            "telephone",
+            "hours",
+        ],
+    ),
     (
         "target_group_rules.csv",
         &["version", "age_years", "window_years", "absence_months"],
@@ -81,6 +94,15 @@ fn columns_of(file: &str) -> &'static [&'static str] {
         .find(|(name, _)| *name == file)
         .map_or(&[], |(_, columns)| columns)
 }
+
+/// Columns that may be missing from a file: one that was written before they were there is still read.
+const MAY_BE_MISSING: [(&str, &str); 5] = [
+    ("units.csv", "address"),
+    ("units.csv", "hours"),
+    ("offices.csv", "address"),
+    ("offices.csv", "telephone"),
+    ("offices.csv", "hours"),
+];
 
 /// The file that may be missing: a directory of streets is the town's own, and not every town has one to give.
 const OPTIONAL: &str = "streets.csv";
@@ -232,6 +254,8 @@ pub fn read<'a>(
                 .optional("packed_cases")?
                 .unwrap_or_else(usual_packed_cases),
             pack_hours: row.optional("pack_hours")?.unwrap_or_else(usual_pack_hours),
+            address: row.cell("address").to_owned(),
+            hours: row.cell("hours").to_owned(),
             valid_from: row.first_day()?,
             valid_until: row.last_day()?,
         })
@@ -281,6 +305,9 @@ pub fn read<'a>(
             name: row.text("name")?,
             kind: row.parsed("kind")?,
             fields_of_action: row.several("fields_of_action")?,
+            address: row.cell("address").to_owned(),
+            telephone: row.cell("telephone").to_owned(),
+            hours: row.cell("hours").to_owned(),
             valid_from: row.first_day()?,
             valid_until: row.last_day()?,
         })
@@ -418,6 +445,7 @@ impl Reader<'_> {
         let missing: Vec<_> = wanted
             .iter()
             .filter(|column| !header.iter().any(|name| name == ***column))
+            .filter(|column| !MAY_BE_MISSING.contains(&(file, **column)))
             .collect();
         for name in header.iter().filter(|name| !wanted.contains(&name)) {
             self.problem(file, Some(1), Some(name), WhatIsWrong::ColumnUnknown);

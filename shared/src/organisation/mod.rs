@@ -175,6 +175,12 @@ impl Organisation {
         valid_on(&self.offices, day).find(|office| office.code == *code)
     }
 
+    /// The office that coordinates all units on a day, for whatever a unit may not see itself.
+    #[must_use]
+    pub fn coordination_on(&self, day: Day) -> Option<&Office> {
+        valid_on(&self.offices, day).find(|office| office.kind.as_str() == "coordination")
+    }
+
     /// Notes `unknown_code` at a field that names a receiving office which the town does not have on that day.
     pub fn check_office(
         &self,

@@ -73,6 +73,12 @@ pub struct Unit {
     /// For how many hours without contact they can be read there, 1 to [`PACK_HOURS_MOST`].
     #[serde(default = "usual_pack_hours")]
     pub pack_hours: u16,
+    /// Where it is found: street and town in one line; empty: not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub address: String,
+    /// When somebody is there, in words; empty: not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hours: String,
     /// First day of validity.
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
     pub valid_from: Day,

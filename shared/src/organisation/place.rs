@@ -109,10 +109,20 @@ pub struct Office {
     pub code: OfficeCode,
     /// The name, for showing.
     pub name: String,
-    /// What it is: `body`, `city`, `authority`, `volunteers`, `elsewhere`.
+    /// What it is: `body`, `city`, `authority`, `volunteers`, `elsewhere`, and `coordination` for the one that coordinates
+    /// all units and is asked where a person may be known elsewhere.
     pub kind: Code,
     /// The fields of action it is known for; empty: any.
     pub fields_of_action: BTreeSet<Code>,
+    /// Where it is found: street and town in one line; empty: not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub address: String,
+    /// Its telephone; empty: not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub telephone: String,
+    /// When somebody is there, in words; empty: not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hours: String,
     /// First day of validity.
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
     pub valid_from: Day,

@@ -210,6 +210,11 @@ pub(super) fn flaws(town: &Organisation) -> Vec<Flaw> {
     found.texts("holders", "name", &town.holders, |row| &row.name);
     found.texts("holders", "telephone", &town.holders, |row| &row.telephone);
     found.texts("offices", "name", &town.offices, |row| &row.name);
+    found.lines("units", "address", &town.units, |row| &row.address);
+    found.lines("units", "hours", &town.units, |row| &row.hours);
+    found.lines("offices", "address", &town.offices, |row| &row.address);
+    found.lines("offices", "telephone", &town.offices, |row| &row.telephone);
+    found.lines("offices", "hours", &town.offices, |row| &row.hours);
     found.texts(
         "target_group_rules",
         "version",
@@ -280,6 +285,17 @@ impl Found {
         self.each(list, column, rows, WhatIsWrong::Empty, |row| {
             !text(row).trim().is_empty()
         });
+        self.lines(list, column, rows, text);
+    }
+
+    /// The same, where nothing has to stand.
+    fn lines<T>(
+        &mut self,
+        list: &'static str,
+        column: &'static str,
+        rows: &[T],
+        text: impl Fn(&T) -> &String,
+    ) {
         self.right(list, column, rows, |row| {
             text(row).chars().count() <= 200 && plain_line(text(row)).is_ok()
         });

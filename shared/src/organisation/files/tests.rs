@@ -103,6 +103,37 @@ fn the_shipped_town_is_the_one_of_the_programme() {
 }
 
 #[test]
+fn a_list_of_offices_from_before_addresses_is_still_read() {
+    let mut files = shipped_files();
+    let before = "code,name,kind,fields_of_action,valid_from,valid_until\nkja,Jugendagentur,body,H05,2021-01-01,\n";
+    for (name, text) in &mut files {
+        if *name == "offices.csv" {
+            *text = before;
+        }
+    }
+    let town = read(files).unwrap();
+    let office = &town.offices[0];
+    assert_eq!(
+        (office.name.as_str(), office.address.as_str()),
+        ("Jugendagentur", "")
+    );
+    assert_eq!(town.coordination_on(date(2026, 11, 23)), None);
+}
+
+#[test]
+fn whom_to_ask_where_somebody_is_known_elsewhere_has_a_telephone() {
+    let town = shipped().unwrap();
+    let office = town.coordination_on(date(2026, 11, 23)).unwrap();
+    assert_eq!(office.code.as_str(), "stadt-ki");
+    assert!(office.telephone.starts_with("0214 000-"));
+    assert!(
+        town.offices
+            .iter()
+            .all(|office| office.telephone.is_empty() || office.telephone.starts_with("0214 000-"))
+    );
+}
+
+#[test]
 fn every_district_is_covered_and_every_allocation_is_labelled_as_invented() {
     let town = shipped().unwrap();
     let day = date(2026, 11, 23);
