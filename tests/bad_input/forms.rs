@@ -139,7 +139,7 @@ pub(crate) fn forms() -> Vec<Form> {
         ),
         decision(
             "decision (ask for an exception)",
-            json!({"kind": "ask_exception", "reason": "Kein anderes Angebot"}),
+            json!({"kind": "ask_exception", "reason": "Kein anderes Angebot", "is_no_name": true}),
         ),
         decision(
             "decision (exception)",

@@ -420,6 +420,7 @@ impl<'a> Walk<'a> {
         let decide = |decision| Command::DecideIntake(DecideIntake { intake, decision });
         let ask = IntakeDecision::AskException {
             reason: "keine andere Stelle ist zuständig".to_owned(),
+            is_no_name: true,
         };
         for command in [
             Command::RecordPerson(RecordPerson {

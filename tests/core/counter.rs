@@ -16,7 +16,7 @@ use shared::intake::{
 };
 use shared::kernel::{
     Actor, CaseId, ConsentId, Day, Edits, FactId, FieldEdit, ImpreciseDate, IntakeId, LinkId,
-    PersonId, SlipId,
+    PersonId, ProblemCode, SlipId,
 };
 use shared::organisation::files;
 use shared::person::calls::{Hit, PersonDoubles, PersonSearch, TwoPersons};
@@ -100,7 +100,7 @@ pub(crate) fn said(
     envelope(n, person, Command::RecordConsent(call))
 }
 
-fn link(n: u128, person: PersonId, other: PersonId) -> Envelope {
+pub(crate) fn link(n: u128, person: PersonId, other: PersonId) -> Envelope {
     let call = LinkPersons {
         link: LinkId::from_uuid(id(n)),
         other,
@@ -410,7 +410,7 @@ on_both! {
     /// version and the reason are kept.
     fn an_exception_is_asked_for_and_granted_by_the_coordinator(bench: &Bench) {
         let one = outside(bench, &worker(), 10);
-        let ask = IntakeDecision::AskException { reason: "Keine andere Stelle ist zuständig".into() };
+        let ask = IntakeDecision::AskException { reason: "Keine andere Stelle ist zuständig".into(), is_no_name: false };
         assert_eq!(bench.send(&worker(), &decide(20, one, ask)), Outcome::Applied);
         let waiting = asked(bench);
         assert_eq!(waiting.len(), 1);
@@ -450,7 +450,7 @@ on_both! {
             let said = said(n, one.0, CaseManagement, answer);
             assert_eq!(bench.send(&worker(), &said), Outcome::Applied);
         };
-        let ask = || IntakeDecision::AskException { reason: "Keine andere Stelle".into() };
+        let ask = || IntakeDecision::AskException { reason: "Keine andere Stelle".into(), is_no_name: false };
         let grant = IntakeDecision::AdmitByException { case: CaseId::from_uuid(id(99)), reason: "doch".into() };
         answers(20, Refused);
         assert_eq!(bench.send(&worker(), &decide(21, one, ask())), Outcome::refused(Refusal::ConsentMissing));
@@ -466,9 +466,23 @@ on_both! {
         replays(bench);
     }
 
+    /// The coordinator is shown no names, so no reason may tell one, unless its author says that a word is meant.
+    fn the_coordinator_is_asked_without_a_part_of_the_clients_name(bench: &Bench) {
+        let one = outside(bench, &worker(), 10);
+        let ask = |is_no_name| IntakeDecision::AskException { reason: "amina hat sonst niemanden".into(), is_no_name };
+        let Outcome::Refused { fields, .. } = bench.send(&worker(), &decide(20, one, ask(false))) else {
+            panic!("a refusal");
+        };
+        assert_eq!(fields.of("decision.reason")[0].code, ProblemCode::NamesClient);
+        assert!(asked(bench).is_empty());
+        assert_eq!(bench.send(&worker(), &decide(21, one, ask(true))), Outcome::Applied);
+        assert_eq!(asked(bench).len(), 1);
+        replays(bench);
+    }
+
     fn a_refused_exception_says_why_and_leaves_the_other_ways_open(bench: &Bench) {
         let one = outside(bench, &worker(), 10);
-        let ask = || IntakeDecision::AskException { reason: "Keine andere Stelle".into() };
+        let ask = || IntakeDecision::AskException { reason: "Keine andere Stelle".into(), is_no_name: false };
         let refuse = |reason: &str| IntakeDecision::RefuseException { reason: reason.into() };
         assert_eq!(
             bench.send(&coordinator(), &decide(20, one, refuse("noch nicht gefragt"))),
@@ -502,7 +516,7 @@ on_both! {
     /// A refusal given by mistake is the coordinator's to take back, until the unit decides something else.
     fn a_refusal_is_taken_back_while_nothing_else_followed(bench: &Bench) {
         let one = outside(bench, &worker(), 10);
-        let ask = IntakeDecision::AskException { reason: "Keine andere Stelle".into() };
+        let ask = IntakeDecision::AskException { reason: "Keine andere Stelle".into(), is_no_name: false };
         let refuse = || IntakeDecision::RefuseException { reason: "verwechselt".into() };
         let take_back = || IntakeDecision::TakeBackRefusal {};
         let listed = || {
@@ -627,7 +641,7 @@ on_both! {
         let read = bench.town.read_blocking(&ags(), |tx| backend::intake::unfinished(tx, &coordinator()));
         assert!(matches!(read, Err(Stop::NotAllowed(_))));
 
-        let ask = IntakeDecision::AskException { reason: "Keine andere Stelle".into() };
+        let ask = IntakeDecision::AskException { reason: "Keine andere Stelle".into(), is_no_name: false };
         bench.send(&worker(), &decide(20, one, ask));
         assert_eq!(waiting(&desk)[0].state, IntakeStateName::ExceptionAsked);
         bench.send(&worker(), &decide(21, one, IntakeDecision::Counselled { reason: String::new() }));

@@ -527,7 +527,10 @@ fn decide_intake(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
             reason,
         },
         2 => IntakeDecision::AdmitByException { case, reason },
-        _ if came_long_ago(of) => IntakeDecision::AskException { reason },
+        _ if came_long_ago(of) => IntakeDecision::AskException {
+            reason,
+            is_no_name: true,
+        },
         _ => IntakeDecision::Admit { case },
     };
     // Whoever has not agreed is seldom admitted all the same, by a screen that does not know the answer yet.

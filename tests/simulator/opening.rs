@@ -202,7 +202,10 @@ fn story(dice: &mut Dice) -> Story {
     for number in 0..5 {
         let (person, intake) = person_with_intake(dice, &mut story, DESK, 4_000);
         let reason = "ohne Hilfe geht die Wohnung verloren".to_owned();
-        let decision = IntakeDecision::AskException { reason };
+        let decision = IntakeDecision::AskException {
+            reason,
+            is_no_name: true,
+        };
         for command in [
             Command::CompleteIntake(CompleteIntake { intake }),
             Command::DecideIntake(DecideIntake { intake, decision }),

@@ -154,6 +154,10 @@ pub fn decide(
     let person = person::open_for(tx, actor, action, person::subject_of(envelope)?)?;
     call.check()?;
     let intake = find(tx, &envelope.subject, call.intake)?;
+    if let IntakeDecision::AskException { .. } = &call.decision {
+        let draft = person::get_draft(tx, person.id)?;
+        call.name_problems(&draft.names_and_birth()).or(())?;
+    }
     let (town, today) = (organisation::current(tx)?, tx.day_written(envelope));
     call.organisation_problems(&town, today).or(())?;
     call.advice_problems(intake.state.eligibility()).or(())?;

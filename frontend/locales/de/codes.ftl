@@ -30,6 +30,7 @@ problem-reason_needed = Hier braucht es einen Grund.
 problem-contradiction = Diese Angaben widersprechen sich.
 problem-unknown_field = Dieses Feld kennt das Formular nicht.
 problem-wrong_type = Diese Angabe passt nicht in das Feld.
+problem-names_client = Hier steht ein Teil des Namens. Die Koordination sieht keine Namen: bitte anders schreiben, zum Beispiel „die Person“.
 problem-invalid = So kann die Angabe nicht übernommen werden.
 
 refusal-fields = Einige Angaben stimmen noch nicht.
@@ -76,6 +77,7 @@ advice-counsel_or_exception = Beraten und verweisen. Aufnahme nur als Ausnahme d
 advice-refer_to_youth_services = An die Jugendhilfe verweisen und zum 18. Geburtstag wieder ansehen.
 
 eligibility-reason-adult = Volljährig seit { $day }.
+eligibility-adult-at-latest = Volljährig spätestens seit { $day }.
 eligibility-reason-not_adult_before = Volljährig erst am { $day }.
 eligibility-reason-age_unclear = Aus dem Geburtsdatum folgt nicht, ob die Person volljährig ist.
 eligibility-reason-within_window = Im Zeitraum, bis { $day }.
@@ -95,7 +97,8 @@ match-name_same = { $found } gleich
 match-name_spelling = { $typed } ≈ { $found }
 match-name_diminutive = { $typed }: Kurzform von { $found }
 match-name_near = { $typed } ähnlich { $found }
-match-name_beginning = { $typed } …: Anfang von { $found }
+match-name_beginning = { $typed } …: beginnt wie { $found }
+match-name_within = { $typed } im Namen enthalten
 match-names_swapped = Vor- und Nachname vertauscht
 match-birth_same = gleiches Geburtsdatum
 match-birth_year = gleiches Jahr

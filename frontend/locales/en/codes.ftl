@@ -30,6 +30,7 @@ problem-reason_needed = This needs a reason.
 problem-contradiction = These answers contradict each other.
 problem-unknown_field = The form has no such field.
 problem-wrong_type = This does not fit the field.
+problem-names_client = A part of the name stands here. The coordination sees no names: please put it differently, for example “the person”.
 problem-invalid = It cannot be taken like this.
 
 refusal-fields = Some answers are not right yet.
@@ -76,6 +77,7 @@ advice-counsel_or_exception = Counsel and refer. Admission only as an exception 
 advice-refer_to_youth_services = Refer to youth services and look again on the 18th birthday.
 
 eligibility-reason-adult = Of age since { $day }.
+eligibility-adult-at-latest = Of age since { $day } at the latest.
 eligibility-reason-not_adult_before = Of age only on { $day }.
 eligibility-reason-age_unclear = The date of birth does not tell whether the person is of age.
 eligibility-reason-within_window = Within the period, until { $day }.
@@ -95,7 +97,8 @@ match-name_same = { $found } the same
 match-name_spelling = { $typed } ≈ { $found } (spelling)
 match-name_diminutive = { $typed }: short for { $found }
 match-name_near = { $typed } near { $found }
-match-name_beginning = { $typed } …: beginning of { $found }
+match-name_beginning = { $typed } …: begins like { $found }
+match-name_within = { $typed } is in the name
 match-names_swapped = given and family name swapped
 match-birth_same = same date of birth
 match-birth_year = same year

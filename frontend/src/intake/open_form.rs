@@ -398,7 +398,9 @@ impl OpenForm {
                 case: CaseId::born(platform::now(), platform::random()),
             },
             Chosen::Refer(office, reason) => IntakeDecision::Refer { office, reason },
-            Chosen::AskException(reason) => IntakeDecision::AskException { reason },
+            Chosen::AskException(reason, is_no_name) => {
+                IntakeDecision::AskException { reason, is_no_name }
+            }
             Chosen::Counselled(reason) => IntakeDecision::Counselled { reason },
         };
         // The same rule as the server's: a screen that was not drawn again yet must not get around it.
@@ -423,7 +425,7 @@ impl OpenForm {
                 post: to,
             };
         }
-        self.send(also, then).await;
+        self.send(also, Stage::Deciding, then).await;
     }
 
     /// Takes back that the intake ended: the form is open again, with everything that stood in it.
@@ -436,7 +438,7 @@ impl OpenForm {
             intake,
             decision: decision.clone(),
         });
-        self.send(vec![command], Stage::Open).await;
+        self.send(vec![command], Stage::Deciding, Stage::Open).await;
         self.with(|form| {
             if form.stage == Stage::Open
                 && let Ok(state) = form.state.clone().apply(IntakeMove::Decide(decision))
@@ -478,19 +480,29 @@ impl OpenForm {
         if let Some(case) = case {
             let post = choice.to.clone();
             let command = Command::AssignCase(choice.command(case));
-            self.send(vec![command], Stage::Assigned { case, post })
+            let then = Stage::Assigned { case, post };
+            self.send(vec![command], Stage::Assigning { case }, then)
                 .await;
+            // The intake is decided all the same: another post may take the case.
+            self.with(|form| {
+                if let Stage::Refused(why) = &form.stage {
+                    form.stage = Stage::NotAssigned {
+                        case,
+                        why: why.clone(),
+                    };
+                }
+            });
         }
     }
 
-    /// Records and sends a group whose answer decides how the page goes on.
-    async fn send(self: &Rc<Self>, also: Vec<Command>, then: Stage) {
+    /// Records and sends a group whose answer decides how the page goes on, and what it shows meanwhile.
+    async fn send(self: &Rc<Self>, also: Vec<Command>, meanwhile: Stage, then: Stage) {
         let before = self.form.borrow().as_ref().map(|form| form.stage.clone());
         let Some((commands, settle)) = self.group(also) else {
             return;
         };
         self.record_timer.take();
-        self.with(|form| form.stage = Stage::Deciding);
+        self.with(|form| form.stage = meanwhile);
         let key = draft_key(self.person);
         let sent = self
             .outbox

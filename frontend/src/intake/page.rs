@@ -7,6 +7,7 @@ use shared::consent::{ConsentKind, is_given};
 use shared::intake::state::IntakeState;
 use shared::kernel::{Actor, PersonId, PostCode, Role};
 use shared::organisation::Organisation;
+use shared::person::naming::name_parts;
 use yew::prelude::*;
 
 use super::after::After;
@@ -47,6 +48,14 @@ pub fn IntakePage(props: &IntakePageProps) -> Html {
     let intake = use_intake(props.person, purpose, &organisation);
     let signin = use_signin();
     let actor = signin.actor().cloned().map(Rc::new);
+    let to_search = if actor
+        .as_ref()
+        .is_some_and(|actor| actor.is(Role::Reception))
+    {
+        Route::Reception
+    } else {
+        Route::Search
+    };
     match (&intake.loaded, actor) {
         (Loaded::Ready(form), Some(actor)) => html! {
             <Ready form={Rc::clone(form)} kept={intake.kept.clone()} verbs={Rc::clone(&intake.verbs)} {organisation} {actor} />
@@ -54,11 +63,21 @@ pub fn IntakePage(props: &IntakePageProps) -> Html {
         (Loaded::NotFound, _) => html! {
             <Page title={t!("intake-title")}>
                 <Notice tone={Tone::Warning} text={t!("intake-not-found")} />
-                <Go to={Route::Home} class="button button--secondary">{ t!("intake-to-start") }</Go>
+                <p>{ t!("intake-not-found-window") }</p>
+                <div class="row">
+                    <Go to={to_search} class="button button--primary">{ t!("person-search-title") }</Go>
+                </div>
             </Page>
         },
         (Loaded::Failed(why), _) => html! {
-            <Page title={t!("intake-title")}><Notice tone={Tone::Warning} text={t!(*why)} /></Page>
+            <Page title={t!("intake-title")}>
+                <Notice tone={Tone::Warning} text={t!(*why)} />
+                // Whoever may not read the form any more still learns at the person whose they are now.
+                <div class="row">
+                    <Go to={Route::Person { person: props.person }} class="button button--primary">{ t!("person-hit-page") }</Go>
+                    <Go to={to_search} class="button button--secondary">{ t!("person-search-title") }</Go>
+                </div>
+            </Page>
         },
         _ => html! { <Page title={t!("intake-title")}><Waiting /></Page> },
     }
@@ -167,6 +186,8 @@ fn Ready(props: &ReadyProps) -> Html {
                         {has_consent}
                         is_waiting={form.stage == Stage::Deciding}
                         offices={Rc::clone(&lists.offices)}
+                        is_born_exactly={form.work.person.born.is_none_or(|born| born.day().is_some())}
+                        names={Rc::new(name_parts(&form.work.person.names_and_birth()))}
                         {on_choose}
                         {on_ask}
                     />

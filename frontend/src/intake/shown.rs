@@ -90,6 +90,18 @@ pub enum Stage {
     Deciding,
     /// Decided.
     Decided(IntakeDecision),
+    /// Admitted, and being given to a post.
+    Assigning {
+        /// The case.
+        case: CaseId,
+    },
+    /// Admitted, and the post that was chosen could not be given it.
+    NotAssigned {
+        /// The case.
+        case: CaseId,
+        /// The key of the text that says why.
+        why: String,
+    },
     /// Admitted, and given to a post.
     Assigned {
         /// The case.
@@ -182,6 +194,13 @@ impl Form {
         self.work.is_ahead() || !self.unread.is_empty()
     }
 
+    /// Whether what stands in it was typed somewhere else, a search or a slip, and is recorded nowhere.
+    #[must_use]
+    pub fn is_carried(&self) -> bool {
+        self.work.recorded_person.is_none()
+            && (self.work.person != PersonDraft::default() || !self.unread.is_empty())
+    }
+
     /// Keeps a date as typed that cannot be read; empty: it can.
     pub(super) fn take_unread(&mut self, path: String, text: String) {
         if text.is_empty() {
@@ -267,7 +286,12 @@ impl Form {
     #[must_use]
     pub fn case(&self) -> Option<CaseId> {
         match (&self.stage, &self.state) {
-            (Stage::Assigned { case, .. }, _)
+            (
+                Stage::Assigned { case, .. }
+                | Stage::Assigning { case }
+                | Stage::NotAssigned { case, .. },
+                _,
+            )
             | (
                 Stage::Decided(
                     IntakeDecision::Admit { case } | IntakeDecision::AdmitByException { case, .. },

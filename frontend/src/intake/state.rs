@@ -146,7 +146,11 @@ pub fn use_intake(person: PersonId, purpose: Purpose, organisation: &Rc<Organisa
     let kept = form.as_ref().map_or(Kept::Empty, |form| {
         form.kept(is_ahead, &entries, is_lasting, platform::now().day())
     });
-    is_unkept.set(!is_lasting && (is_ahead || kept == Kept::InWindow));
+    // What was taken over from a search counts too: nobody typed into the form yet, and a reload would lose it.
+    let is_carried = form
+        .as_ref()
+        .is_some_and(|form| !form.has_begun && form.is_carried());
+    is_unkept.set(!is_lasting && (is_ahead || is_carried || kept == Kept::InWindow));
     let loaded = match form {
         Some(form) => Loaded::Ready(form),
         None => open.missing.borrow().clone().unwrap_or(Loaded::Waiting),

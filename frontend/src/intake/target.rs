@@ -1,14 +1,16 @@
 //! The target-group panel: the answer in one sentence with its reason, and what to do now as buttons. Live while the
 //! form is typed, final once it was completed. Values in, events out.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use shared::intake::eligibility::{
     Advice, Eligibility, EligibilityReason, EligibilityReasonCode, EligibilityResult,
 };
 use shared::intake::{DecideIntake, IntakeDecision};
-use shared::kernel::OfficeCode;
 use shared::kernel::text::typed_line;
+use shared::kernel::{OfficeCode, ProblemCode};
+use shared::person::naming::named_in;
 use yew::prelude::*;
 
 use super::sections::Lacks;
@@ -34,8 +36,9 @@ pub enum Chosen {
     Admit,
     /// Refer to an office, with a reason.
     Refer(OfficeCode, String),
-    /// Ask the coordinator for an exception, with a reason.
-    AskException(String),
+    /// Ask the coordinator for an exception, with a reason; and whether words in it that are also parts of the client's
+    /// name are meant as words.
+    AskException(String, bool),
     /// First counselling was enough, with a reason where the rule advises admission.
     Counselled(String),
 }
@@ -87,6 +90,10 @@ pub struct TargetPanelProps {
     pub is_waiting: bool,
     /// The receiving offices.
     pub offices: Rc<[Choice]>,
+    /// Whether the birth is known to the day; else the day of coming of age is the last that it can have been.
+    pub is_born_exactly: bool,
+    /// The parts of the client's name, of which the coordinator is shown none.
+    pub names: Rc<BTreeSet<String>>,
     /// A decision was made.
     pub on_choose: Callback<Chosen>,
     /// An answer is to be asked for again.
@@ -99,10 +106,14 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
     let asked = use_state_eq(Asked::default);
     let reason = use_state_eq(String::new);
     let office = use_state_eq(|| None::<AttrValue>);
+    // Whether somebody wanted to send a reason that names the client.
+    let is_told = use_state_eq(|| false);
     let ask = |wanted: Asked| {
         let (asked, reason, before) = (asked.clone(), reason.clone(), *asked);
+        let is_told = is_told.clone();
         Callback::from(move |()| {
             reason.set(String::new());
+            is_told.set(false);
             asked.set(wanted);
             // Into what opens, and back to the button that opened it.
             platform::focus_soon(match (wanted, before) {
@@ -128,15 +139,49 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
             }
         })
     };
-    let send_exception = {
-        let (reason, on_choose) = (reason.clone(), props.on_choose.clone());
-        Callback::from(move |()| on_choose.emit(Chosen::AskException(reason.trim().to_owned())))
+    let named = if *asked == Asked::Exception {
+        named_in(&reason, &props.names)
+    } else {
+        Vec::new()
     };
-    let reason_problems = typed_line(&reason, DecideIntake::REASON_MAX);
+    let send_exception = {
+        let (reason, on_choose, is_told) =
+            (reason.clone(), props.on_choose.clone(), is_told.clone());
+        let names = Rc::clone(&props.names);
+        Callback::from(move |is_no_name: bool| {
+            if !is_no_name && !named_in(&reason, &names).is_empty() {
+                is_told.set(true);
+                platform::focus("target-exception-reason");
+                return;
+            }
+            on_choose.emit(Chosen::AskException(reason.trim().to_owned(), is_no_name));
+        })
+    };
+    let mut reason_problems = typed_line(&reason, DecideIntake::REASON_MAX);
     let is_reason_right = !reason.trim().is_empty() && reason_problems.is_empty();
+    let is_naming = *is_told && !named.is_empty();
+    if is_naming {
+        reason_problems.push(ProblemCode::NamesClient.into());
+    }
     let on_reason = {
-        let reason = reason.clone();
-        Callback::from(move |text: String| reason.set(text))
+        let (reason, is_told) = (reason.clone(), is_told.clone());
+        Callback::from(move |text: String| {
+            is_told.set(false);
+            reason.set(text);
+        })
+    };
+    // Many names are words of every day: only whoever wrote the reason can say what is meant.
+    let as_words = html! {
+        <Notice tone={Tone::Warning} text={if is_naming { t!("intake-target-named", words = named.join(", ")) } else { AttrValue::default() }}>
+            <Button
+                id="target-exception-words"
+                on_press={send_exception.reform(|()| true)}
+                is_waiting={props.is_waiting}
+                is_disabled={!is_reason_right}
+            >
+                { t!("intake-target-named-words") }
+            </Button>
+        </Notice>
     };
     let on_office = {
         let office = office.clone();
@@ -216,7 +261,7 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                       [id, label, hint, send]: [&'static str; 4],
                       is_ready: bool,
                       on_send: Callback<()>,
-                      first: Html| {
+                      [first, last]: [Html; 2]| {
         let hint = if hint.is_empty() {
             AttrValue::default()
         } else {
@@ -234,6 +279,7 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                     problems={reason_problems.clone()}
                     is_required=true
                 />
+                { last }
                 <div class="target__actions">
                     <Button
                         kind={ButtonKind::Primary}
@@ -258,7 +304,7 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                 <p><Badge {tone} is_checked={may_admit}>{ result }</Badge></p>
                 <ul class="target__reasons" hidden={reasons.is_empty()}>
                     { for reasons.iter().enumerate().map(|(at, reason)| html! {
-                        <li key={at}>{ reason_words(reason) }</li>
+                        <li key={at}>{ reason_words_of(reason, props.is_born_exactly) }</li>
                     }) }
                 </ul>
                 <p class="target__advice" hidden={advice.is_none()}>
@@ -327,7 +373,7 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                     </Button>
                 </span>
             </div>
-            { ask_reason(Asked::Referral, ["target-refer-reason", "intake-target-refer-reason", "", "intake-target-refer-send"], office.is_some(), send_referral, html! {
+            { ask_reason(Asked::Referral, ["target-refer-reason", "intake-target-refer-reason", "", "intake-target-refer-send"], office.is_some(), send_referral, [html! {
                 <ComboboxField
                     id="target-office"
                     label={t!("intake-target-refer-office")}
@@ -336,9 +382,9 @@ pub fn TargetPanel(props: &TargetPanelProps) -> Html {
                     on_choose={on_office}
                     is_required=true
                 />
-            }) }
-            { ask_reason(Asked::Counselling, ["target-counselled-reason", "intake-target-counselled-reason", "intake-target-counselled-hint", "intake-target-counselled-send"], true, send_counselled, Html::default()) }
-            { ask_reason(Asked::Exception, ["target-exception-reason", "intake-target-exception-reason", "intake-target-exception-hint", "intake-target-exception-send"], true, send_exception, Html::default()) }
+            }, Html::default()]) }
+            { ask_reason(Asked::Counselling, ["target-counselled-reason", "intake-target-counselled-reason", "intake-target-counselled-hint", "intake-target-counselled-send"], true, send_counselled, [Html::default(), Html::default()]) }
+            { ask_reason(Asked::Exception, ["target-exception-reason", "intake-target-exception-reason", "intake-target-exception-hint", "intake-target-exception-send"], true, send_exception.reform(|()| false), [Html::default(), as_words]) }
         </section>
     }
 }
@@ -361,6 +407,19 @@ pub(super) fn result_words(result: EligibilityResult) -> AttrValue {
 fn advice_words(advice: Advice) -> AttrValue {
     let code: &'static str = advice.into();
     t!(format!("advice-{code}"))
+}
+
+/// A reason, where the birth is at hand.
+fn reason_words_of(reason: &EligibilityReason, is_born_exactly: bool) -> AttrValue {
+    match (reason.code, reason.day) {
+        (EligibilityReasonCode::Adult, Some(day)) if !is_born_exactly => {
+            t!(
+                "eligibility-adult-at-latest",
+                day = i18n::day(day).to_string()
+            )
+        }
+        _ => reason_words(reason),
+    }
 }
 
 pub(super) fn reason_words(reason: &EligibilityReason) -> AttrValue {

@@ -22,6 +22,8 @@ use crate::kernel::{
     CaseId, Day, Edits, FactId, FieldProblems, IntakeId, OfficeCode, PersonId, ProblemCode,
 };
 use crate::organisation::Organisation;
+use crate::person::matching::NamesAndBirth;
+use crate::person::naming::{name_parts, named_in};
 
 /// Starts an intake of the envelope's subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +88,7 @@ impl DecideIntake {
             | IntakeDecision::Counselled { .. }
             | IntakeDecision::TakeBack {} => None,
         };
-        if let IntakeDecision::AskException { reason }
+        if let IntakeDecision::AskException { reason, .. }
         | IntakeDecision::RefuseException { reason }
         | IntakeDecision::AdmitByException { reason, .. }
         | IntakeDecision::Refer { reason, .. }
@@ -107,6 +109,21 @@ impl DecideIntake {
         let mut problems = FieldProblems::default();
         if found.is_some_and(|found| self.decision.goes_against(found.advice)) {
             problems.add("decision.reason", ProblemCode::ReasonNeeded);
+        }
+        problems
+    }
+
+    /// Whether it tells the coordinator a part of the client's name, who was promised that none is told (design 3.11).
+    #[must_use]
+    pub fn name_problems(&self, names: &NamesAndBirth) -> FieldProblems {
+        let mut problems = FieldProblems::default();
+        if let IntakeDecision::AskException {
+            reason,
+            is_no_name: false,
+        } = &self.decision
+            && !named_in(reason, &name_parts(names)).is_empty()
+        {
+            problems.add("decision.reason", ProblemCode::NamesClient);
         }
         problems
     }
@@ -135,8 +152,12 @@ pub enum IntakeDecision {
     },
     /// Outside the target group, but the coordinator is asked for an exception.
     AskException {
-        /// Why an exception is right.
+        /// Why an exception is right. The coordinator reads it, who is shown no names.
         reason: String,
+        /// That its author was told of words that are also a part of the client's name, and means something else by them:
+        /// many names are everyday words. Without it such a reason is refused at its field.
+        #[serde(default, skip_serializing_if = "is_no")]
+        is_no_name: bool,
     },
     /// Admitted by exception; only the coordinator decides this.
     AdmitByException {
@@ -168,6 +189,11 @@ pub enum IntakeDecision {
     /// A referral or a counselling was recorded by mistake: the intake goes on. With braces, so that fields it does not
     /// have are refused.
     TakeBack {},
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+const fn is_no(answer: &bool) -> bool {
+    !*answer
 }
 
 impl IntakeDecision {
@@ -276,12 +302,36 @@ mod tests {
     }
 
     #[test]
+    fn the_coordinator_is_told_no_name_unless_it_is_meant_as_a_word() {
+        let problems = |reason: &str, is_no_name| {
+            let names = NamesAndBirth {
+                spoken_name: "Tomasz Koch".to_owned(),
+                ..NamesAndBirth::default()
+            };
+            let call = DecideIntake {
+                intake: IntakeId::from_uuid(uuid::Uuid::from_u128(1)),
+                decision: IntakeDecision::AskException {
+                    reason: reason.to_owned(),
+                    is_no_name,
+                },
+            };
+            call.name_problems(&names)
+        };
+        let named = FieldProblems::at("decision.reason", ProblemCode::NamesClient);
+        assert_eq!(problems("Tomasz hat sonst niemanden", false), named);
+        assert_eq!(problems("hat eine Stelle als Koch", false), named);
+        assert!(problems("hat eine Stelle als Koch", true).is_empty());
+        assert!(problems("hat sonst niemanden", false).is_empty());
+    }
+
+    #[test]
     fn an_exception_needs_a_reason_and_a_referral_does_not() {
         let case = CaseId::from_uuid(uuid::Uuid::from_u128(2));
         let office: OfficeCode = "kja".parse().unwrap();
         let ask = |reason: &str| {
             codes(IntakeDecision::AskException {
                 reason: reason.into(),
+                is_no_name: false,
             })
         };
         let admit = |reason: &str| {

@@ -150,7 +150,7 @@ impl IntakeState {
             }),
             (
                 Self::Completed { eligibility },
-                IntakeMove::Decide(IntakeDecision::AskException { reason }),
+                IntakeMove::Decide(IntakeDecision::AskException { reason, .. }),
             ) if !is_in_target_group(&eligibility) && !reason.trim().is_empty() => {
                 Ok(Self::ExceptionAsked {
                     eligibility,
@@ -299,6 +299,7 @@ mod tests {
                 "ask exception",
                 IntakeMove::Decide(IntakeDecision::AskException {
                     reason: reason.clone(),
+                    is_no_name: false,
                 }),
             ),
             (
@@ -390,6 +391,7 @@ mod tests {
                 .clone()
                 .apply(IntakeMove::Decide(IntakeDecision::AskException {
                     reason: reason.to_owned(),
+                    is_no_name: false,
                 }));
             assert_eq!(asked, Err(DoesNotFit));
             let waiting = IntakeState::ExceptionAsked {

@@ -85,6 +85,8 @@ pub enum ProblemCode {
     ReasonNeeded,
     /// Two answers that exclude each other.
     Contradiction,
+    /// A part of the client's name, where the reader is shown none.
+    NamesClient,
     /// A field that this form does not have.
     UnknownField,
     /// A value of another kind than this field holds.

@@ -11,6 +11,7 @@ pub mod matching;
 mod matching_tests;
 pub mod name;
 pub mod name_forms;
+pub mod naming;
 pub mod ranking;
 pub mod search;
 pub mod sound;
