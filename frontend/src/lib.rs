@@ -26,6 +26,7 @@ pub mod ui;
 pub fn start() {
     platform::crash::install();
     platform::theme::apply_remembered();
+    platform::press::listen();
     wasm_bindgen_futures::spawn_local(async {
         i18n::choose_first().await;
         yew::Renderer::<app::App>::with_root(platform::app_root()).render();

@@ -11,6 +11,7 @@ pub mod files;
 pub mod keys;
 pub mod network;
 mod patience;
+pub mod press;
 pub mod signals;
 pub mod tabs;
 pub mod theme;

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::field::described_by;
 use super::{Choice, Field};
+use crate::platform::press;
 use crate::t;
 
 /// At most so many suggestions at once; more are not read, and the list says that there are.
@@ -211,8 +212,11 @@ pub fn Combobox(props: &ComboboxProps) -> Html {
                         .as_ref()
                         .is_some_and(|text| !text.trim().is_empty()) =>
                 {
-                    is_open.set(false);
-                    active.set(None);
+                    let (is_open, active) = (is_open.clone(), active.clone());
+                    press::after(move || {
+                        is_open.set(false);
+                        active.set(None);
+                    });
                 }
                 None => close(),
             }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::Field;
 use super::field::described_by;
+use crate::platform::press;
 
 /// What kind of text a line holds; decides on the keyboard of a tablet.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -104,7 +105,7 @@ pub fn TextInput(props: &TextInputProps) -> Html {
             }
         })
     };
-    let onblur = props.on_leave.reform(|_: FocusEvent| ());
+    let onblur = on_blur(&props.on_leave);
     let plain = props.is_plain_ascii || props.kind == InputKind::Password;
     html! {
         <input
@@ -131,6 +132,15 @@ pub fn TextInput(props: &TextInputProps) -> Html {
             onkeydown={props.on_key.clone()}
         />
     }
+}
+
+/// Says that a field was left, once what was pressed instead has had its effect.
+pub(super) fn on_blur(on_leave: &Callback<()>) -> Callback<FocusEvent> {
+    let on_leave = on_leave.clone();
+    Callback::from(move |_: FocusEvent| {
+        let on_leave = on_leave.clone();
+        press::after(move || on_leave.emit(()));
+    })
 }
 
 /// Properties of [`TextArea`].
@@ -182,7 +192,7 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
             aria-describedby={described_by(&props.id)}
             aria-invalid={props.is_wrong.then_some("true")}
             {oninput}
-            onblur={props.on_leave.reform(|_: FocusEvent| ())}
+            onblur={on_blur(&props.on_leave)}
         />
     }
 }
