@@ -6,12 +6,14 @@ use shared::assignment::AssignCase;
 use shared::assignment::calls::{CaseSearch, HandedOver, Responsibility};
 use shared::case::{CaseFile, ChoiceReason};
 use shared::command::Command;
+use shared::consent::{ConsentAnswer, ConsentKind};
 use shared::exchange::{Envelope, Outcome, Subject};
 use shared::intake::{AttachSlip, RecordSlip, SlipDraft, SlipOutcome};
 use shared::kernel::{Actor, CaseId, PersonId, ProblemCode, SlipId};
-use shared::person::calls::{DeskHit, Hit, PersonCard};
+use shared::person::calls::{DeskHit, Hit, PersonCard, PersonSearch};
+use shared::person::{PersonDraft, RecordPerson};
 
-use crate::counter::may_be_found;
+use crate::counter::{link, may_be_found, said};
 use crate::moves::{Scene, in_pool, scene};
 use crate::support::{Bench, ags, coordinator, envelope, id, on_both, reception};
 
@@ -167,6 +169,45 @@ on_both! {
         assert_eq!((hit.case, hit.may_open), (None, false));
         let as_coordinator = read(bench, |tx| backend::person::card(tx, &coordinator(), person));
         assert!(matches!(as_coordinator, Err(Stop::NotAllowed(_))));
+    }
+
+    /// Somebody was taken in twice and linked: the record without a case says whose the other's is, as far as the client
+    /// agreed to be found, on the page and in the search.
+    fn a_linked_record_leads_to_who_is_responsible(bench: &Bench) {
+        let scene = scene(bench);
+        let case = at_worker(bench, &scene);
+        let desk = reception();
+        let twin = PersonId::from_uuid(id(40));
+        let draft = PersonDraft { spoken_name: "Zwilla Testzwilling".into(), ..PersonDraft::default() };
+        let recorded = envelope(41, twin, Command::RecordPerson(RecordPerson { draft }));
+        assert_eq!(bench.send(&desk, &recorded), Outcome::Applied);
+        let through = |reader: &Actor| {
+            let answer = read(bench, |tx| backend::person::card(tx, reader, twin)).unwrap();
+            let through = known(answer.answer).through;
+            // Whose case is shown stands in the read log too.
+            let is_logged = answer.shown.contains_key(&Subject::Person(case.0));
+            assert_eq!(is_logged, through.is_some());
+            through
+        };
+        assert_eq!(through(&desk), None);
+        assert_eq!(bench.send(&scene.worker, &may_be_found(42, case.0)), Outcome::Applied);
+        assert_eq!(through(&desk), None);
+        assert_eq!(bench.send(&desk, &link(43, twin, case.0)), Outcome::Applied);
+        let found = through(&desk).unwrap();
+        assert_eq!(found.person, case.0);
+        assert!(found.responsible.is_some());
+        let search = PersonSearch { text: "Zwilla Testzwilling".into() };
+        let answer = read(bench, |tx| backend::person::find(tx, &desk, &search)).unwrap();
+        let Hit::Known(hit) = &answer.hits.hits[0] else { panic!("a hit") };
+        assert_eq!(hit.through.as_ref(), Some(&found));
+        assert_eq!(hit.worker(), found.responsible.as_ref());
+        assert!(answer.shown.contains_key(&Subject::Person(case.0)));
+
+        // Who is not to be found at the desk any more is not found through a link either.
+        let no = said(44, case.0, ConsentKind::FoundAtDesk, ConsentAnswer::Revoked);
+        assert_eq!(bench.send(&scene.worker, &no), Outcome::Applied);
+        assert_eq!(through(&desk), None);
+        assert_eq!(backend::replay::compare(&bench.town).unwrap(), []);
     }
 
     fn a_slip_at_a_person_is_read_by_whoever_may_read_the_person(bench: &Bench) {

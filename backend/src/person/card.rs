@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use shared::access::{Action, Decision, may};
+use shared::access::{Action, Basis, Decision, may};
 use shared::case::LatestIntake;
 use shared::exchange::Subject;
 use shared::intake::state::IntakeState;
@@ -11,7 +11,7 @@ use shared::person::calls::{Hit, PersonCard};
 use shared::person::matching::Verdict;
 
 use super::doubles::Shown;
-use super::search::{Seen, desk_hit, still_expected};
+use super::search::{Seen, desk_hit, linked_cases, still_expected};
 use super::{service, store};
 use crate::decision::{Stop, allowed};
 use crate::intake::Intake;
@@ -65,11 +65,15 @@ pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<Person
         case: case.as_ref(),
     };
     let mut hit = desk_hit(actor, (&town, today), &seen, (Verdict::Likely, Vec::new()));
+    let mut shown: BTreeMap<Subject, Basis> = [(Subject::Person(id), basis)].into();
     if let Some(case) = &case {
         let from = still_expected(tx.now());
         hit.appointment_at = case::list_next_beginnings(tx, &[case.id], from)?.remove(&case.id);
     } else {
         hit.intake = latest.map(stands);
+        let mut linked = linked_cases(tx, actor, &[id])?;
+        hit.through = linked.of.remove(&id);
+        shown.extend(linked.shown);
     }
     Ok(Shown {
         answer: PersonCard {
@@ -78,7 +82,7 @@ pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<Person
             is_intake_open,
             may_take_in: may_work && case.is_none() && !is_intake_open,
         },
-        shown: [(Subject::Person(id), basis)].into(),
+        shown,
     })
 }
 

@@ -163,7 +163,8 @@ pub fn of_person(
         }
     }
     let hits = linked.iter_mut().map(|linked| &mut linked.other);
-    view.standings.tell(tx, actor, hits.chain(&mut possible))?;
+    let through = view.standings.tell(tx, actor, hits.chain(&mut possible))?;
+    view.shown.extend(through);
     Ok(view.showing(PersonDoubles {
         sequence: crate::log::last_of(tx, &Subject::Person(id))?,
         linked,
@@ -215,7 +216,8 @@ pub fn notices(tx: &mut Tx<'_>, actor: &Actor) -> Result<Shown<DoubleNotices>, S
         });
     }
     let hits = notices.iter_mut().map(|notice| &mut notice.other);
-    view.standings.tell(tx, actor, hits)?;
+    let through = view.standings.tell(tx, actor, hits)?;
+    view.shown.extend(through);
     Ok(view.showing(DoubleNotices { notices }))
 }
 

@@ -10,7 +10,7 @@ use shared::access::{Action, Basis, Decision, Facts, may};
 use shared::exchange::Subject;
 use shared::kernel::{Actor, CaseId, Day, Moment, PersonId};
 use shared::organisation::Organisation;
-use shared::person::calls::{DeskHit, Hit, PersonHits, PersonSearch};
+use shared::person::calls::{DeskHit, Hit, LinkedCase, PersonHits, PersonSearch};
 use shared::person::matching::{MatchKind, MatchReason, NamesAndBirth, Verdict};
 use shared::person::ranking::{Ranked, rank};
 use shared::person::search::Query;
@@ -143,7 +143,8 @@ fn show(
             standings.note(person.id, case, facts);
         }
     }
-    standings.tell(tx, actor, &mut found.hits.hits)?;
+    let through = standings.tell(tx, actor, &mut found.hits.hits)?;
+    found.shown.extend(through);
     if is_blind {
         found.hits.hits.push(Hit::Blind);
     }
@@ -168,14 +169,15 @@ impl Standings {
         self.0.insert(id, (case.map(|case| case.id), facts));
     }
 
-    /// Adds to each hit the next appointment of its case, or where there is none how the intake stands, for those who may
-    /// go on with it. A statement for each of the two, however many hits there are.
+    /// Adds to each hit the next appointment of its case; where there is none, how the intake stands, for those who may go
+    /// on with it, and the case that the same human being has under a linked record. Answers whom that shows besides, and
+    /// why. How many statements it takes does not depend on how many hits there are.
     pub(super) fn tell<'h>(
         &self,
         tx: &mut Tx<'_>,
         actor: &Actor,
         hits: impl IntoIterator<Item = &'h mut Hit>,
-    ) -> Result<(), Stop> {
+    ) -> Result<BTreeMap<Subject, Basis>, Stop> {
         let cases: Vec<CaseId> = self.0.values().filter_map(|(case, _)| *case).collect();
         let from = still_expected(tx.now());
         let appointments = crate::case::list_next_beginnings(tx, &cases, from)?;
@@ -188,16 +190,76 @@ impl Standings {
             .map(|(id, _)| *id)
             .collect();
         let intakes = crate::intake::list_latest(tx, &without)?;
+        let caseless: Vec<PersonId> = self
+            .0
+            .iter()
+            .filter(|(_, (case, _))| case.is_none())
+            .map(|(id, _)| *id)
+            .collect();
+        let mut linked = linked_cases(tx, actor, &caseless)?;
         for hit in hits {
             if let Hit::Known(hit) = hit
                 && let Some((case, _)) = self.0.get(&hit.person)
             {
                 hit.appointment_at = case.and_then(|case| appointments.get(&case).copied());
                 hit.intake = intakes.get(&hit.person).cloned();
+                hit.through = linked.of.remove(&hit.person);
             }
         }
-        Ok(())
+        Ok(linked.shown)
     }
+}
+
+/// What [`linked_cases`] finds.
+#[derive(Debug, Default)]
+pub(super) struct LinkedCases {
+    /// The case of each person for whom there is one.
+    pub(super) of: HashMap<PersonId, LinkedCase>,
+    /// Whom it shows, and why the actor may see them.
+    pub(super) shown: BTreeMap<Subject, Basis>,
+}
+
+/// The open cases that persons without one have under a linked record, as far as the actor may see whose they are.
+pub(super) fn linked_cases(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    persons: &[PersonId],
+) -> Result<LinkedCases, Stop> {
+    let mut found = LinkedCases::default();
+    let pairs = store::list_linked(tx, persons)?;
+    let others: Vec<PersonId> = pairs.iter().map(|(_, other)| *other).collect();
+    let cases = crate::case::list_current(tx, &others)?;
+    let with_case: Vec<PersonId> = cases.keys().copied().collect();
+    if with_case.is_empty() {
+        return Ok(found);
+    }
+    let (town, today) = (crate::organisation::current(tx)?, tx.now().day());
+    for (other, names) in store::list_with_names(tx, &with_case)? {
+        let Some(case) = cases.get(&other.id) else {
+            continue;
+        };
+        let facts = service::facts_with(actor, &other, Some(case));
+        let bases = [Action::ReadPerson, Action::SeeDeskHit].map(|one| may(actor, one, &facts));
+        let Some(basis) = bases.into_iter().find_map(|decision| match decision {
+            Decision::Yes(basis) => Some(basis),
+            Decision::No(_) => None,
+        }) else {
+            continue;
+        };
+        for (person, _) in pairs.iter().filter(|(_, linked)| *linked == other.id) {
+            found.shown.insert(Subject::Person(other.id), basis);
+            found.of.insert(
+                *person,
+                LinkedCase {
+                    person: other.id,
+                    name: names.shown_name(),
+                    number: case.number.clone(),
+                    responsible: crate::case::responsible(&town, case, today),
+                },
+            );
+        }
+    }
+    Ok(found)
 }
 
 /// A person whom the actor may see at the desk, with what was read about them.
@@ -228,6 +290,7 @@ pub(super) fn desk_hit(
         appointment_at: None,
         next_on: case.and_then(|case| case.next_on),
         intake: None,
+        through: None,
         verdict,
         reasons,
         may_open: may(actor, Action::ReadPerson, seen.facts).is_yes(),

@@ -59,7 +59,7 @@ pub fn record(
         unit: actor.unit.clone(),
         account: actor.account,
         at: tx.now(),
-        is_protected: is_protected(&call.draft),
+        is_protected: call.draft.is_protected(),
         district: call.draft.located(&town, today).district().cloned(),
         draft: Box::new(call.draft.clone()),
     })];
@@ -107,7 +107,7 @@ pub fn edit(
         conflicts: merged.conflicts.clone(),
         settled: settlements.keys().cloned().collect(),
         settlements,
-        is_protected: is_protected(&merged.form),
+        is_protected: merged.form.is_protected(),
         district,
     };
     effects.insert(0, Effect::Person(edited));
@@ -351,14 +351,4 @@ pub fn facts_about(
 ) -> Result<Facts, Stop> {
     let person = store::find(tx, person)?.ok_or(Stop::NotFound)?;
     Ok(facts_with(actor, &person, Some(case)))
-}
-
-/// Whether the address is hidden from all but the responsible worker: it is locked, or it is a women's shelter.
-fn is_protected(draft: &PersonDraft) -> bool {
-    draft.address.is_locked
-        || draft
-            .address
-            .housing
-            .as_ref()
-            .is_some_and(|housing| housing.as_str() == "FRAUENHAUS")
 }

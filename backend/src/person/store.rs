@@ -396,6 +396,47 @@ pub(super) fn list_links(tx: &mut Tx<'_>, id: PersonId) -> Result<Vec<Link>, Fai
     rows.into_iter().map(|(_, row)| link_of(tx, row)).collect()
 }
 
+/// With whom each of some persons is linked, both ways round, whoever was linked last coming last.
+pub(super) fn list_linked(
+    tx: &mut Tx<'_>,
+    ids: &[PersonId],
+) -> Result<Vec<(PersonId, PersonId)>, Failure> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let municipality = tx.municipality().to_owned();
+    let wanted: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    type Found = (i64, String, String);
+    let columns = (
+        person_link::linked_at,
+        person_link::person_id,
+        person_link::other_id,
+    );
+    // One statement per side: an index leads to each.
+    let mut rows: Vec<Found> = on_either!(tx.conn(), conn => person_link::table
+        .filter(person_link::municipality.eq(municipality.clone()))
+        .filter(one_of(person_link::person_id, wanted.clone()))
+        .filter(person_link::unlinked_at.is_null())
+        .select(columns)
+        .load(conn))?;
+    let turned: Vec<Found> = on_either!(tx.conn(), conn => person_link::table
+        .filter(person_link::municipality.eq(municipality))
+        .filter(one_of(person_link::other_id, wanted))
+        .filter(person_link::unlinked_at.is_null())
+        .select(columns)
+        .load(conn))?;
+    rows.extend(turned.into_iter().map(|(at, one, other)| (at, other, one)));
+    rows.sort();
+    rows.into_iter()
+        .map(|(_, one, other)| {
+            Ok((
+                parse(&one, "person_link.person_id")?,
+                parse(&other, "person_link.other_id")?,
+            ))
+        })
+        .collect()
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = person)]
 struct PersonRow {

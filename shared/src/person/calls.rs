@@ -70,12 +70,39 @@ pub struct DeskHit {
     /// How their latest intake stands, where there is no open case and this reader may go on with it.
     #[serde(default)]
     pub intake: Option<LatestIntake>,
+    /// The open case of the same human being under another record that was linked with this one; where this one has none.
+    #[serde(default)]
+    pub through: Option<LinkedCase>,
     /// How sure it is that what was typed means this person.
     pub verdict: Verdict,
     /// Why it hit.
     pub reasons: Vec<MatchReason>,
     /// Whether this reader may open the person's form.
     pub may_open: bool,
+}
+
+impl DeskHit {
+    /// Who is responsible, by this record or by one that was linked with it.
+    #[must_use]
+    pub fn worker(&self) -> Option<&Responsible> {
+        let linked = || self.through.as_ref()?.responsible.as_ref();
+        self.responsible.as_ref().or_else(linked)
+    }
+}
+
+/// An open case that was found through a link, as far as the reader may see whose it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinkedCase {
+    /// The person whose case it is, held to be the same human being.
+    pub person: PersonId,
+    /// Their name for showing.
+    pub name: String,
+    /// The case's number.
+    pub number: String,
+    /// Who is responsible; absent: it waits for a post.
+    pub responsible: Option<Responsible>,
 }
 
 /// Names a person.

@@ -319,6 +319,14 @@ impl PersonDraft {
         is_any(self.birth_country.as_ref(), &[GERMANY])
     }
 
+    /// Whether the address is hidden from all but the responsible worker: it is locked, or it is a women's shelter. The desk
+    /// then finds the person by the blind hit alone.
+    #[must_use]
+    pub fn is_protected(&self) -> bool {
+        let housing = self.address.housing.as_ref();
+        self.address.is_locked || housing.is_some_and(|housing| housing.as_str() == "FRAUENHAUS")
+    }
+
     /// The name to show: given and family name as in the document, else the name they go by, else as spoken, else in
     /// the original script. Empty if none is known.
     #[must_use]
