@@ -28,7 +28,6 @@ assignment-take-own = Selbst übernehmen
 assignment-offline = Ohne Netz gibt es keinen Vorschlag. Der Fall geht an dich selbst; die Koordination kann ihn später anders zuteilen.
 assignment-done = Zuständig: { $name }
 assignment-done-device = Zuständig wird: { $name }
-assignment-done-unit = Stelle: { $unit }
 assignment-done-telephone = Telefon { $telephone }
 assignment-done-first = Erster Kontakt bis { $day }
 assignment-done-kept = auf diesem Gerät, noch nicht bestätigt

@@ -44,7 +44,7 @@ intake-sections = Abschnitte
 intake-section-person = Person
 intake-section-concern = Anliegen
 intake-section-others = Andere Stellen
-intake-section-screening = Fallmanagement?
+intake-section-screening = Bedarf
 intake-section-consent = Infoblatt und Einwilligung
 intake-section-lanes = Wege
 intake-section-finish = Zielgruppe und Abschluss
@@ -87,7 +87,7 @@ intake-screening-result = { $count ->
 } für Fallmanagement.
 
 intake-information = Infoblatt nach Art. 13 DSGVO
-intake-information-given = { $sheet }: ausgehändigt
+intake-information-given = { $sheet } wurde ausgehändigt
 intake-information-language = Sprache des Infoblatts
 intake-consent-language = Erklärt auf
 intake-consent-explained = Wie erklärt?
@@ -197,7 +197,6 @@ intake-field-H13 = Schutz, Gewalt
 intake-field-H14 = Behörden, Alltag
 
 intake-not-found = Diese Aufnahme gibt es nicht, oder sie ist nicht für dich bestimmt.
-intake-to-start = Zum Anfang
 intake-section-open = offen
 intake-kept-clear = Ansehen
 
@@ -299,3 +298,21 @@ exceptions-asked-because = Angefragt: { $reason }
 exceptions-refused-because = Abgelehnt: { $reason }
 exceptions-take-back = Ablehnung zurücknehmen
 exceptions-take-back-of = Ablehnung zurücknehmen: Anfrage von { $unit }
+intake-not-found-window = War sie eben erst begonnen, so stand sie nur in diesem Fenster und ging mit dem Neuladen verloren. Dann bitte noch einmal suchen und neu beginnen.
+intake-target-named = Auch ein Teil des Namens: { $words }. Ist damit ein gewöhnliches Wort gemeint, kann die Anfrage so abgehen.
+intake-target-named-words = Kein Name gemeint: so abgeben
+intake-exception-next = Die Koordination liest Grund und Zielgruppe, aber keinen Namen. Ihre Antwort steht dann hier; bis dahin findest du die Aufnahme unter „Weiterarbeiten“. Bitte der Person sagen, dass noch nichts entschieden ist und wie sie die Antwort erfährt.
+intake-handout-print = Zettel für die Person drucken
+intake-handout-title = Ihre Beratung am { $day }
+intake-handout-agreed = Vereinbart
+intake-handout-counselled = Sie wurden beraten. Wenn sich etwas ändert oder neue Fragen kommen, sind Sie wieder willkommen.
+intake-handout-referred = Bitte wenden Sie sich an die Stelle, die hier steht.
+intake-handout-begun = Ihre Aufnahme hat begonnen. Bitte bringen Sie Ihre Unterlagen mit.
+intake-handout-admitted = Sie sind ins Fallmanagement aufgenommen. Bis { $day } meldet sich Ihre Ansprechperson.
+intake-handout-taken = Sie sind ins Fallmanagement aufgenommen.
+intake-handout-pool = Sie sind ins Fallmanagement aufgenommen. Wer Ihre Ansprechperson ist, wird gerade geklärt; Sie erfahren es bald.
+intake-handout-worker = Ihre Ansprechperson
+intake-handout-office = Hier wird Ihnen weitergeholfen
+intake-handout-ask = Fragen dazu beantwortet
+intake-handout-number = Ihr Zeichen
+intake-consent-protected = Die Adresse ist gesperrt: Am Service-Point wird die Person trotzdem nicht gefunden, auch nicht mit dieser Zustimmung.

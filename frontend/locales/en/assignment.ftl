@@ -17,7 +17,6 @@ assignment-take-own = Take it myself
 assignment-offline = Without a network there is no proposal. The case goes to you; the coordinator can assign it differently later.
 assignment-done = Responsible: { $name }
 assignment-done-device = To be responsible: { $name }
-assignment-done-unit = Unit: { $unit }
 assignment-done-telephone = Telephone { $telephone }
 assignment-done-first = First contact by { $day }
 assignment-done-kept = on this device, not confirmed yet

@@ -44,7 +44,7 @@ intake-sections = Sections
 intake-section-person = Personal details
 intake-section-concern = Concern
 intake-section-others = Other services
-intake-section-screening = Case management?
+intake-section-screening = Need
 intake-section-consent = Information sheet and consent
 intake-section-lanes = Way lanes
 intake-section-finish = Target group and completion
@@ -87,7 +87,7 @@ intake-screening-result = { $count ->
 } for case management.
 
 intake-information = Information sheet (Art. 13 GDPR)
-intake-information-given = { $sheet }: handed over
+intake-information-given = { $sheet } was handed over
 intake-information-language = Language of the sheet
 intake-consent-language = Explained in
 intake-consent-explained = Explained how?
@@ -197,7 +197,6 @@ intake-field-H13 = Protection, violence
 intake-field-H14 = Authorities, daily life
 
 intake-not-found = There is no such intake, or it is not for you to see.
-intake-to-start = To the start
 intake-section-open = open
 intake-kept-clear = Look at it
 
@@ -299,3 +298,21 @@ exceptions-asked-because = Asked for: { $reason }
 exceptions-refused-because = Refused: { $reason }
 exceptions-take-back = Take the refusal back
 exceptions-take-back-of = Take the refusal back: request of { $unit }
+intake-not-found-window = If it had only just been begun, it stood in this window alone and went with the reload. Then please search once more and begin anew.
+intake-target-named = Also a part of the name: { $words }. If an ordinary word is meant by it, the request can go as it is.
+intake-target-named-words = No name is meant: send it as it is
+intake-exception-next = The coordination reads the reason and the target group, but no name. Its answer will stand here; until then you find the intake under “Go on working”. Please tell the person that nothing is decided yet, and how they will hear of the answer.
+intake-handout-print = Print a sheet for the person
+intake-handout-title = Your counselling on { $day }
+intake-handout-agreed = Agreed
+intake-handout-counselled = You were counselled. If something changes or new questions come up, you are welcome again.
+intake-handout-referred = Please turn to the office named here.
+intake-handout-begun = Your intake has begun. Please bring your papers along.
+intake-handout-admitted = You have been admitted to case management. By { $day } your contact will be in touch.
+intake-handout-taken = You have been admitted to case management.
+intake-handout-pool = You have been admitted to case management. Who your contact is, is being settled; you will hear of it soon.
+intake-handout-worker = Your contact
+intake-handout-office = Here you will find help
+intake-handout-ask = Questions about this are answered by
+intake-handout-number = Your reference
+intake-consent-protected = The address is locked: the person is not found at the Service-Point all the same, not even with this consent.

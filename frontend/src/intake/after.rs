@@ -8,10 +8,11 @@ use shared::organisation::Organisation;
 use yew::prelude::*;
 
 use super::desk::use_unit_name;
-use super::done::EndScreen;
+use super::done::{END_TITLE, EndScreen};
 use super::state::{Form, Kept, Stage};
 use crate::assignment::panel::{PostChoice, ProposalPanel};
 use crate::assignment::state::{ProposalState, use_proposal};
+use crate::person::card_state::use_card;
 use crate::platform;
 use crate::t;
 use crate::ui::{Button, ButtonKind, Card, Notice, Tone, Waiting};
@@ -39,17 +40,37 @@ pub(super) fn After(props: &AfterProps) -> Html {
     let form = &props.form;
     let today = platform::now().day();
     let is_left = use_state_eq(|| false);
+    let known = use_card(form.work.person_id);
     let unit_name = use_unit_name(&props.organisation);
     let waits_for_post = matches!(
         &form.stage,
         Stage::Decided(IntakeDecision::Admit { .. } | IntakeDecision::AdmitByException { .. })
+            | Stage::Assigning { .. }
+            | Stage::NotAssigned { .. }
     );
+    let is_assigning = matches!(form.stage, Stage::Assigning { .. });
     let is_confirmed = matches!(props.kept, Kept::Confirmed(_));
     let case = form
         .case()
-        .filter(|_| waits_for_post && is_confirmed && !*is_left);
+        .filter(|_| waits_for_post && (is_confirmed || is_assigning) && !*is_left);
     let attempt = use_state_eq(|| 0_u32);
     let proposal = use_proposal(case, *attempt);
+    {
+        // The button that was pressed is gone with the form: the focus goes to what stands in its place. Nothing was
+        // pressed where an intake is looked at that was decided before.
+        let place = match (&proposal, case) {
+            _ if form.stage == Stage::Open => None,
+            (ProposalState::Ready(_), Some(_)) => Some("proposal-title"),
+            (ProposalState::Failed(_), Some(_)) => Some("proposal-again"),
+            (_, Some(_)) => None,
+            (_, None) => Some(END_TITLE),
+        };
+        use_effect_with(place, |place| {
+            if let Some(place) = place {
+                platform::focus_soon(place);
+            }
+        });
+    }
     let leave = {
         let is_left = is_left.clone();
         Callback::from(move |()| is_left.set(true))
@@ -69,11 +90,18 @@ pub(super) fn After(props: &AfterProps) -> Html {
     match (&proposal, case) {
         (ProposalState::Ready(proposal), Some(case)) => html! {
             <Card>
+                <Notice
+                    tone={Tone::Danger}
+                    text={match &form.stage {
+                        Stage::NotAssigned { why, .. } => t!(why.clone()),
+                        _ => AttrValue::default(),
+                    }}
+                />
                 <ProposalPanel
                     candidates={proposal.candidates.iter().cloned().collect::<Rc<[_]>>()}
                     district={proposal.district.as_ref().and_then(|code| props.organisation.district_on(code, today)).map(|district| AttrValue::from(district.name.clone()))}
                     units={proposal.candidates.iter().map(|candidate| unit_name.emit(candidate.unit.to_string())).collect::<Vec<_>>()}
-                    is_waiting={form.stage == Stage::Deciding}
+                    is_waiting={is_assigning}
                     case={case}
                     own={props.actor.post.clone()}
                     on_confirm={props.on_assign.clone()}
@@ -84,10 +112,12 @@ pub(super) fn After(props: &AfterProps) -> Html {
         (ProposalState::Failed(_), Some(_)) => html! {
             <Card title={t!("assignment-title")}>
                 <Notice tone={Tone::Warning} text={t!("assignment-failed")}>
-                    <Button on_press={again}>{ t!("assignment-again") }</Button>
+                    <Button id="proposal-again" on_press={again}>{ t!("assignment-again") }</Button>
                 </Notice>
-                <span hidden={props.actor.post.is_none()}><Button on_press={take}>{ t!("assignment-take-own") }</Button></span>
-                <Button kind={ButtonKind::Quiet} on_press={leave}>{ t!("assignment-pool") }</Button>
+                <div class="row">
+                    <span hidden={props.actor.post.is_none()}><Button on_press={take}>{ t!("assignment-take-own") }</Button></span>
+                    <Button kind={ButtonKind::Quiet} on_press={leave}>{ t!("assignment-pool") }</Button>
+                </div>
             </Card>
         },
         (_, Some(_)) => html! { <Card title={t!("assignment-title")}><Waiting /></Card> },
@@ -107,6 +137,8 @@ pub(super) fn After(props: &AfterProps) -> Html {
                         kept={props.kept.clone()}
                         organisation={Rc::clone(&props.organisation)}
                         is_reception={props.actor.is(Role::Reception)}
+                        unit={props.actor.unit.clone()}
+                        known={known.ready().map(|card| card.hit.clone())}
                         {today}
                         on_take_back={props.on_take_back.clone()}
                     />

@@ -43,6 +43,9 @@ pub struct ConsentFormProps {
     pub consents: Rc<[RecordConsent]>,
     /// The language to begin with: the person's first.
     pub language: Option<Code>,
+    /// Whether the address is protected: then nobody finds the person at the desk, whatever they agreed to.
+    #[prop_or_default]
+    pub is_protected: bool,
     /// What can be chosen.
     pub lists: Rc<FormLists>,
     /// Every change of the intake.
@@ -200,6 +203,9 @@ pub fn ConsentForm(props: &ConsentFormProps) -> Html {
                     <section key={name} class="consent" aria-labelledby={format!("consent-{name}")}>
                         <h3 id={format!("consent-{name}")} tabindex="-1" class="consent__title">{ t!(format!("intake-consent-{name}")) }</h3>
                         <p>{ t!(format!("intake-consent-{name}-text")) }</p>
+                        <p hidden={!props.is_protected || kind != ConsentKind::FoundAtDesk}>
+                            <strong>{ t!("intake-consent-protected") }</strong>
+                        </p>
                         <p role="status"><Badge {tone} is_checked={is_given}>{ said }</Badge></p>
                         <div class="consent__answers">
                             <Button

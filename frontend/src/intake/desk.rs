@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use shared::intake::SlipDraft;
+use shared::access::{Action, Facts, may};
 use shared::intake::state::IntakeStateName;
-use shared::kernel::{IntakeId, PersonId};
+use shared::intake::{SlipDraft, SlipOutcome};
+use shared::kernel::{IntakeId, PersonId, UnitCode};
 use shared::organisation::Organisation;
 use shared::person::calls::{DeskHit, Hit};
 use wasm_bindgen_futures::spawn_local;
@@ -12,6 +13,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::choices::FormLists;
+use super::handout::{Contact, Sheet, from_unit};
 use super::slip::SlipForm;
 use super::slip_state::use_slip;
 use super::state::{DraftValue, FORM_VERSION, draft_key};
@@ -25,6 +27,7 @@ use crate::person::state::use_search;
 use crate::person::typed::{person_from, unread_birth};
 use crate::platform::{self, keys::use_keys};
 use crate::routes::{Go, Route};
+use crate::shell::NotAllowedPage;
 use crate::signin::use_signin;
 use crate::t;
 use crate::ui::{Button, ButtonKind, Card, Page};
@@ -57,9 +60,22 @@ pub fn ReceptionPage() -> Html {
     }
 }
 
-/// The search alone.
+/// The search alone, for those who work with people; whoever does not is told so instead of searching in vain.
 #[function_component]
 pub fn SearchPage() -> Html {
+    let signin = use_signin();
+    let may_find = signin
+        .actor()
+        .is_none_or(|actor| may(actor, Action::FindPerson, &Facts::default()).is_yes());
+    if may_find {
+        html! { <SearchAlone /> }
+    } else {
+        html! { <NotAllowedPage because="role" /> }
+    }
+}
+
+#[function_component]
+fn SearchAlone() -> Html {
     let chosen = use_state_eq(|| None::<DeskHit>);
     let on_choose = {
         let chosen = chosen.clone();
@@ -98,6 +114,11 @@ pub fn SlipPart(props: &SlipPartProps) -> Html {
     // Only somebody whose form may be opened here can have a slip of this unit attached.
     let person = props.person.as_ref().filter(|hit| hit.may_open);
     let slip = use_slip(person.map(|hit| hit.person));
+    let signin = use_signin();
+    let sheet = signin
+        .actor()
+        .zip(slip.printed.as_ref())
+        .map(|(actor, printed)| sheet(&organisation, &actor.unit, printed));
     html! {
         <>
         <SlipForm
@@ -106,6 +127,7 @@ pub fn SlipPart(props: &SlipPartProps) -> Html {
             attempt={slip.attempt}
             {lists}
             person_name={person.map(|hit| AttrValue::from(hit.name.clone()))}
+            {sheet}
             status={slip.status}
             on_change={slip.on_change}
             on_done={slip.on_done}
@@ -113,6 +135,36 @@ pub fn SlipPart(props: &SlipPartProps) -> Html {
         />
         <p class="no-print"><Go to={Route::LatestSlips}>{ t!("intake-slips-title") }</Go></p>
         </>
+    }
+}
+
+/// What a person takes along of a slip: what they came for, what was done, and where to go now.
+fn sheet(town: &Organisation, unit: &UnitCode, slip: &SlipDraft) -> Sheet {
+    let today = platform::now().day();
+    let agreed = slip.outcome.map(|outcome| match outcome {
+        SlipOutcome::Counselled => t!("intake-handout-counselled"),
+        SlipOutcome::Referred => t!("intake-handout-referred"),
+        SlipOutcome::Intake => t!("intake-handout-begun"),
+    });
+    let concern = AttrValue::from(slip.concern.trim().to_owned());
+    let said = [
+        (t!("intake-slip-concern"), Some(concern)),
+        (t!("intake-handout-agreed"), agreed),
+    ];
+    let office = slip
+        .office
+        .as_ref()
+        .filter(|_| slip.outcome == Some(SlipOutcome::Referred));
+    Sheet {
+        from: from_unit(town, unit, today),
+        day: today,
+        said: said
+            .into_iter()
+            .filter_map(|(head, text)| Some((head, text.filter(|text| !text.is_empty())?)))
+            .collect(),
+        to: office
+            .and_then(|office| town.office_on(office, today))
+            .map(|office| (t!("intake-handout-office"), Contact::of_office(office))),
     }
 }
 
@@ -221,6 +273,7 @@ fn SearchAndTake(props: &SearchAndTakeProps) -> Html {
                 is_searching={search.is_searching}
                 chosen={props.chosen.as_ref().map(|hit| hit.person)}
                 {unit_name}
+                coordination={organisation.coordination_on(platform::now().day()).map(Contact::of_office)}
                 {on_type}
                 on_choose={on_hit}
                 on_again={search.on_again.clone()}
@@ -319,14 +372,16 @@ fn Chosen(props: &ChosenProps) -> Html {
     let said = props
         .hit
         .as_ref()
-        .map_or_else(AttrValue::default, |hit| match &hit.responsible {
+        .map_or_else(AttrValue::default, |hit| match hit.worker() {
             Some(who) => t!(
                 "person-hit-tell",
                 name = who.name.clone(),
                 unit = unit_name.emit(who.unit.to_string()).to_string(),
                 telephone = who.telephone.clone()
             ),
-            None if hit.case.is_some() || hit.number.is_some() => t!("person-hit-waiting"),
+            None if hit.case.is_some() || hit.number.is_some() || hit.through.is_some() => {
+                t!("person-hit-waiting")
+            }
             None => crate::person::words::intake(hit),
         });
     let open = props

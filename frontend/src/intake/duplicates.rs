@@ -13,7 +13,7 @@ use crate::person::state::use_search;
 use crate::person::words;
 use crate::routes::{Go, Route};
 use crate::t;
-use crate::ui::{Badge, Button, ButtonKind, Tone};
+use crate::ui::{Badge, Button, ButtonKind};
 
 /// What somebody is searched for by as they are typed; empty while that would hit half the town.
 pub(super) fn searched_for(draft: &PersonDraft) -> String {
@@ -103,7 +103,7 @@ pub(super) fn Duplicates(props: &DuplicatesProps) -> Html {
                             <span>
                                 <strong>{ hit.name.clone() }</strong>
                                 { format!(" · {}{who} ", words::born(hit.born)) }
-                                <Badge tone={Tone::Warning}>{ words::verdict(hit.verdict) }</Badge>
+                                <Badge tone={words::tone(hit.verdict)}>{ words::verdict(hit.verdict) }</Badge>
                             </span>
                             <span class="row">
                                 { for (!props.is_new).then(|| html! {
@@ -121,7 +121,7 @@ pub(super) fn Duplicates(props: &DuplicatesProps) -> Html {
                     }
                 }) }
             </ul>
-            <Button kind={ButtonKind::Quiet} on_press={put_away}>{ t!("person-duplicate-other") }</Button>
+            <div class="row"><Button kind={ButtonKind::Quiet} on_press={put_away}>{ t!("person-duplicate-other") }</Button></div>
         </section>
     }
 }

@@ -153,7 +153,7 @@ fn LaneForm(props: &LaneFormProps) -> Html {
                 open.set(Open::Nothing);
                 platform::focus_soon(&format!("fact-{name}-add"));
             } else if let Some((path, _)) = found.iter().next() {
-                platform::focus(&format!("fact-{name}-{path}"));
+                platform::focus(&format!("fact-{name}-{}", control_of(path)));
             }
             problems.set(found);
         })
@@ -316,6 +316,17 @@ fn LaneForm(props: &LaneFormProps) -> Html {
                 </div>
             </div>
         </section>
+    }
+}
+
+/// The control of a field, by its path in the fact.
+fn control_of(path: &str) -> &str {
+    match path {
+        "residence_rule" => "residence-rule",
+        "is_handover_confirmed" => "handover",
+        "passport_until" => "passport",
+        "applied_on" => "applied",
+        path => path,
     }
 }
 

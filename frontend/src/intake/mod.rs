@@ -10,6 +10,7 @@ mod duplicates;
 pub mod exceptions;
 mod exceptions_state;
 pub mod form;
+pub mod handout;
 pub mod lanes;
 mod open_form;
 pub mod page;

@@ -211,6 +211,7 @@ fn part(section: Section, props: &SectionsProps, today: Day) -> Html {
                     problems={under(problems, "intake.")}
                     consents={Rc::clone(&form.consents)}
                     {language}
+                    is_protected={form.work.person.is_protected()}
                     lists={Rc::clone(lists)}
                     on_change={verbs.on_intake.clone()}
                     on_answer={verbs.on_answer.clone()}
@@ -430,6 +431,11 @@ pub(super) fn KeptLine(props: &KeptLineProps) -> Html {
     }
 }
 
+fn is_post_code(place: &str) -> bool {
+    let place = place.trim();
+    place.len() == 5 && place.bytes().all(|letter| letter.is_ascii_digit())
+}
+
 fn place_words(organisation: &Organisation, today: Day, person: &PersonDraft) -> Place {
     let address = &person.address;
     match &person.located(organisation, today) {
@@ -456,6 +462,7 @@ fn place_words(organisation: &Organisation, today: Day, person: &PersonDraft) ->
         Located::OtherTown => Place::Elsewhere {
             town: address.town.trim().to_owned().into(),
         },
+        Located::Unknown if is_post_code(&address.place) => Place::PostCode,
         Located::Unknown => Place::Unknown,
     }
 }

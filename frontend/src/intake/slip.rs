@@ -10,6 +10,7 @@ use strum::IntoEnumIterator;
 use yew::prelude::*;
 
 use super::choices::{FormLists, code, code_set, code_value, yes_no};
+use super::handout::{Handout, Sheet};
 use crate::forms::{OnChange, set};
 use crate::t;
 use crate::ui::{
@@ -78,13 +79,16 @@ pub struct SlipFormProps {
     /// Whose slip it is, if a person was chosen.
     #[prop_or_default]
     pub person_name: Option<AttrValue>,
+    /// What the person takes along; nothing while there is nothing to say.
+    #[prop_or_default]
+    pub sheet: Option<Sheet>,
     /// Where the last one stands.
     pub status: SlipStatus,
     /// Every change.
     pub on_change: OnChange<SlipDraft>,
     /// Finish.
     pub on_done: Callback<()>,
-    /// Print what is typed.
+    /// Print the sheet.
     pub on_print: Callback<()>,
 }
 
@@ -272,8 +276,9 @@ pub fn SlipForm(props: &SlipFormProps) -> Html {
                 >
                     { t!("intake-slip-done") }
                 </Button>
-                <Button on_press={props.on_print.clone()}>{ t!("intake-slip-print") }</Button>
+                <Button id="slip-print" on_press={props.on_print.clone()} is_disabled={props.sheet.is_none()}>{ t!("intake-slip-print") }</Button>
             </div>
+            <Handout sheet={props.sheet.clone()} />
             <p class={classes!("slip__status", props.status.class())} role="status">{ props.status.text() }</p>
             <p class="slip__keys muted">{ t!("intake-slip-keys") }</p>
         </form>

@@ -35,6 +35,8 @@ pub struct Slip {
     pub problems: FieldProblems,
     /// Counts the attempts to finish.
     pub attempt: u32,
+    /// What a sheet for the person says: what stands in the form, else what was finished last; nothing before that.
+    pub printed: Option<SlipDraft>,
     /// Where the slip that was finished last stands.
     pub status: SlipStatus,
     /// Every change.
@@ -68,6 +70,7 @@ pub fn use_slip(person: Option<PersonId>) -> Slip {
     let done = use_state_eq(|| Done::Nothing);
     let attempt = use_state_eq(|| 0_u32);
     let is_tried = use_state_eq(|| false);
+    let last = use_state_eq(|| None::<SlipDraft>);
     let outbox = use_outbox();
     let drafts = use_drafts();
     let timer = use_mut_ref(|| None::<Timeout>);
@@ -131,6 +134,7 @@ pub fn use_slip(person: Option<PersonId>) -> Slip {
         let (draft, shown, timer) = (Rc::clone(&draft), shown.setter(), Rc::clone(&timer));
         let (done, attempt, is_tried) = (done.clone(), attempt.clone(), is_tried.setter());
         let (outbox, is_unkept) = (outbox.clone(), Rc::clone(&is_unkept));
+        let last = last.setter();
         Callback::from(move |()| {
             let finished = draft.borrow().clone();
             // The same key or click once more: the slip is done, and nobody has begun the next.
@@ -145,7 +149,8 @@ pub fn use_slip(person: Option<PersonId>) -> Slip {
             }
             timer.take();
             done.set(Done::Storing);
-            let commands = commands(finished, person);
+            let commands = commands(finished.clone(), person);
+            let last = last.clone();
             let (draft, shown, done, is_tried, outbox, is_unkept) = (
                 Rc::clone(&draft),
                 shown.clone(),
@@ -161,6 +166,7 @@ pub fn use_slip(person: Option<PersonId>) -> Slip {
                         is_unkept.set(false);
                         shown.set(fresh());
                         is_tried.set(false);
+                        last.set(Some(finished));
                         done.set(ids.first().map_or(Done::Failed, |id| Done::Recorded(*id)));
                         platform::focus(FIRST_FIELD);
                     }
@@ -184,8 +190,12 @@ pub fn use_slip(person: Option<PersonId>) -> Slip {
             status => status,
         },
     };
+    let printed = Some((*shown).clone())
+        .filter(|typed| *typed != fresh())
+        .or_else(|| (*last).clone());
     Slip {
         draft: (*shown).clone(),
+        printed,
         problems,
         attempt: *attempt,
         status,

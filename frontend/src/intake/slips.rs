@@ -328,7 +328,7 @@ fn AttachTo(props: &AttachToProps) -> Html {
                 on_again={search.on_again.clone()}
             />
             <Notice tone={Tone::Warning} text={said} />
-            <Button kind={ButtonKind::Quiet} on_press={props.on_end.clone()}>{ t!("intake-target-cancel") }</Button>
+            <div class="row"><Button kind={ButtonKind::Quiet} on_press={props.on_end.clone()}>{ t!("intake-target-cancel") }</Button></div>
         </div>
     }
 }

@@ -22,7 +22,7 @@ const REFRESH_MILLIS: u32 = 20_000;
 
 /// The card of a person, read anew every few seconds and after every change on this device.
 #[hook]
-pub(super) fn use_card(person: PersonId) -> Loaded<PersonCard> {
+pub fn use_card(person: PersonId) -> Loaded<PersonCard> {
     let loaded = use_state_eq(|| Loaded::Waiting);
     let offline = use_offline();
     let pack = use_pack();
@@ -107,6 +107,7 @@ fn own_hit(shown: &ShownPerson, case: Option<CaseId>) -> Hit {
             office: None,
             reason: String::new(),
         }),
+        through: None,
         verdict: Verdict::Likely,
         reasons: Vec::new(),
         may_open: true,

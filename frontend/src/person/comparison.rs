@@ -113,36 +113,32 @@ pub fn ComparisonPage(props: &ComparisonPageProps) -> Html {
 }
 
 fn verdict(verdict: Verdict) -> Html {
-    let tone = match verdict {
-        Verdict::Likely => Tone::Success,
-        Verdict::Possible => Tone::Warning,
-        Verdict::Different => Tone::Neutral,
-    };
-    html! { <Badge {tone}>{ words::verdict(verdict) }</Badge> }
+    html! { <Badge tone={words::tone(verdict)}>{ words::verdict(verdict) }</Badge> }
 }
 
 fn table(both: &PersonComparison) -> Html {
     html! {
-        <table class="compare">
-            <thead>
-                <tr>
-                    <td />
-                    <th scope="col">{ head(&both.one) }</th>
-                    <th scope="col">{ head(&both.other) }</th>
+        // On a telephone the rows are laid out anew, and stay rows for whoever hears them.
+        <table class="compare" role="table">
+            <thead role="rowgroup">
+                <tr role="row">
+                    <td role="cell" />
+                    <th scope="col" role="columnheader">{ head(&both.one) }</th>
+                    <th scope="col" role="columnheader">{ head(&both.other) }</th>
                 </tr>
             </thead>
-            <tbody>
+            <tbody role="rowgroup">
                 { for compare(&both.one.draft, &both.other.draft).into_iter().map(|(field, agreement)| {
                     let code: &'static str = field.into();
                     html! {
-                        <tr key={code} class={is_seen_of_both(both, field).then(|| format!("compare__row--{}", <&str>::from(agreement)))}>
-                            <th scope="row">
+                        <tr role="row" key={code} class={is_seen_of_both(both, field).then(|| format!("compare__row--{}", <&str>::from(agreement)))}>
+                            <th scope="row" role="rowheader">
                                 <span class="compare__field">{ t!(format!("compared-{code}")) }</span>
                                 // What is only hidden here says nothing about whether they are one.
                                 { if is_seen_of_both(both, field) { agreed(agreement) } else { html! {} } }
                             </th>
-                            <td><bdi>{ value(field, &both.one) }</bdi></td>
-                            <td><bdi>{ value(field, &both.other) }</bdi></td>
+                            <td role="cell"><bdi>{ value(field, &both.one) }</bdi></td>
+                            <td role="cell"><bdi>{ value(field, &both.other) }</bdi></td>
                         </tr>
                     }
                 }) }

@@ -10,30 +10,42 @@ use shared::person::matching::Verdict;
 use yew::prelude::*;
 
 use super::doubles_state::{use_double_notices, use_doubles_of};
+use super::elsewhere::AskElsewhere;
 use super::words;
+use crate::assignment::state::use_organisation;
 use crate::case::state::use_recorder;
+use crate::intake::handout::Contact;
 use crate::routes::{Go, Route};
 use crate::t;
-use crate::ui::{Badge, Button, ButtonKind, TextField, Tone};
+use crate::ui::{Badge, Button, ButtonKind, TextField};
 
 /// What the start page says about persons taken in twice; nothing is seen while there are none. Several are one line
 /// that opens, so that the day below it stays on the screen.
 #[function_component]
 pub fn DoubleNotices() -> Html {
     let notices = use_double_notices();
+    let office = use_coordination();
     html! {
         <section aria-labelledby="doubles-title" hidden={notices.is_empty()}>
             <details class="duplicates" open={notices.len() == 1}>
                 <summary id="doubles-title" class="duplicates__line">
                     <span role="status">{ t!("person-doubles-title", count = notices.len()) }</span>
                 </summary>
-                <ul class="duplicates__hits">{ for notices.iter().map(notice) }</ul>
+                <ul class="duplicates__hits">{ for notices.iter().map(|one| notice(one, &office)) }</ul>
             </details>
         </section>
     }
 }
 
-fn notice(notice: &DoubleNotice) -> Html {
+/// Whom to ask where the other is not to be seen.
+#[hook]
+fn use_coordination() -> Option<Contact> {
+    let town = use_organisation();
+    let today = crate::platform::now().day();
+    town.coordination_on(today).map(Contact::of_office)
+}
+
+fn notice(notice: &DoubleNotice, office: &Option<Contact>) -> Html {
     match &notice.other {
         Hit::Known(hit) => html! {
             <li key={format!("{}{}", notice.person, hit.person)} class="duplicates__one">
@@ -54,22 +66,20 @@ fn notice(notice: &DoubleNotice) -> Html {
                     { " · " }
                     { t!("person-doubles-elsewhere") }
                 </span>
-                <Go to={Route::Person { person: notice.person }} class="button button--secondary">
-                    { t!("person-doubles-open") }
-                    <span class="visually-hidden">{ format!(": {}", notice.name) }</span>
-                </Go>
+                <span class="row">
+                    <Go to={Route::Person { person: notice.person }} class="button button--secondary">
+                        { t!("person-doubles-open") }
+                        <span class="visually-hidden">{ format!(": {}", notice.name) }</span>
+                    </Go>
+                    <AskElsewhere office={office.clone()} id={format!("ask-{}", notice.person)} />
+                </span>
             </li>
         },
     }
 }
 
 fn verdict(verdict: Verdict) -> Html {
-    let tone = match verdict {
-        Verdict::Likely => Tone::Danger,
-        Verdict::Possible => Tone::Warning,
-        Verdict::Different => Tone::Neutral,
-    };
-    html! { <Badge {tone}>{ words::verdict(verdict) }</Badge> }
+    html! { <Badge tone={words::tone(verdict)}>{ words::verdict(verdict) }</Badge> }
 }
 
 fn compare_link(person: PersonId, other: &DeskHit) -> Html {
@@ -95,6 +105,7 @@ pub struct DoublesOfProps {
 #[function_component]
 pub fn DoublesOf(props: &DoublesOfProps) -> Html {
     let doubles = use_doubles_of(props.person, props.is_there);
+    let office = use_coordination();
     let person = props.person;
     html! {
         <div class="doubles-of">
@@ -109,7 +120,7 @@ pub fn DoublesOf(props: &DoublesOfProps) -> Html {
                     <h2 id="possible-title" class="card__title">{ t!("person-doubles-title", count = 1) }</h2>
                 </div>
                 <ul class="duplicates__hits">
-                    { for doubles.possible.iter().map(|hit| possible(person, hit)) }
+                    { for doubles.possible.iter().map(|hit| possible(person, hit, &office)) }
                 </ul>
             </section>
         </div>
@@ -137,7 +148,7 @@ fn linked(person: PersonId, sequence: Sequence, link: &LinkedPerson) -> Html {
     }
 }
 
-fn possible(person: PersonId, hit: &Hit) -> Html {
+fn possible(person: PersonId, hit: &Hit, office: &Option<Contact>) -> Html {
     match hit {
         Hit::Known(hit) => html! {
             <li key={hit.person.to_string()} class="duplicates__one">
@@ -150,7 +161,10 @@ fn possible(person: PersonId, hit: &Hit) -> Html {
             </li>
         },
         Hit::Blind => html! {
-            <li key="blind" class="duplicates__one"><span>{ t!("person-doubles-elsewhere") }</span></li>
+            <li key="blind" class="duplicates__one">
+                <span>{ t!("person-doubles-elsewhere") }</span>
+                <AskElsewhere office={office.clone()} id="ask-possible" />
+            </li>
         },
     }
 }

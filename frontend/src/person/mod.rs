@@ -1,10 +1,11 @@
 //! People on the screen: the one search, the person's part of the intake form.
 
-mod card_state;
+pub mod card_state;
 pub mod comparison;
 pub mod disagreement;
 pub mod doubles;
 pub mod doubles_state;
+pub mod elsewhere;
 pub mod field_words;
 pub mod form;
 mod household;

@@ -92,6 +92,7 @@ pub(super) fn hit(
             .min(),
         intake: None,
         next_on: head.next.as_ref().map(shared::case::NextDate::on),
+        through: None,
         verdict,
         reasons,
         may_open: true,

@@ -9,17 +9,19 @@ use yew::prelude::*;
 
 use super::card_state::use_card;
 use super::doubles::DoublesOf;
+use super::elsewhere::AskElsewhere;
 use super::search::dialled;
 use super::words;
 use crate::assignment::state::use_organisation;
 use crate::intake::desk::{SlipPart, use_unit_name};
 use crate::intake::done::office_name;
+use crate::intake::handout::Contact;
 use crate::intake::slip;
 use crate::intake::slips_of::SlipsOf;
 use crate::platform;
 use crate::routes::{Go, Route};
 use crate::t;
-use crate::ui::{Button, Card, Page};
+use crate::ui::{Button, Card, Notice, Page, Tone};
 
 /// Properties of [`PersonPage`].
 #[derive(Debug, PartialEq, Properties)]
@@ -32,6 +34,10 @@ pub struct PersonPageProps {
 #[function_component]
 pub fn PersonPage(props: &PersonPageProps) -> Html {
     let card = use_card(props.person);
+    let organisation = use_organisation();
+    let office = organisation
+        .coordination_on(platform::now().day())
+        .map(Contact::of_office);
     let title = t!("person-page-title");
     let Some(known) = card.ready() else {
         return html! { <Page {title}>{ card.instead() }</Page> };
@@ -41,6 +47,7 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
             <Page {title} heading={t!("person-blind-title")}>
                 <Card>
                     <p>{ t!("person-page-blind") }</p>
+                    <AskElsewhere {office} />
                     <div class="actions">
                         <Go to={Route::Search} class="button button--secondary">{ t!("person-search-title") }</Go>
                         <Go to={Route::Slips} class="button button--secondary">{ t!("person-page-slip") }</Go>
@@ -92,11 +99,22 @@ fn Known(props: &KnownProps) -> Html {
             }
         })
     };
+    // Who took somebody in cannot correct it once another has the case: they are told who can.
+    let who_edits = match hit.worker() {
+        _ if card.may_edit => AttrValue::default(),
+        Some(who) => t!(
+            "person-page-who-edits",
+            name = who.name.clone(),
+            telephone = who.telephone.clone()
+        ),
+        None => t!("person-page-nobody-edits"),
+    };
     let first = "button button--primary";
     let then = "button button--secondary";
     html! {
         <Page title={t!("person-page-title")} heading={name} lead={about.join(" · ")}>
             <Responsible {card} {hit} />
+            <p id="person-who-edits" hidden={who_edits.is_empty()}>{ who_edits }</p>
             <div class="row person-actions">
                 { for hit.case.map(|case| html! {
                     <Go key="case" to={Route::Case { case }} class={first}>{ t!("person-page-case") }</Go>
@@ -124,7 +142,8 @@ fn Known(props: &KnownProps) -> Html {
             </div>
             <div>
                 if *is_writing {
-                    <Card title={t!("intake-slip-title")} aside={slip_aside(hit)}>
+                    <Card title={t!("intake-slip-title")}>
+                        <Notice tone={Tone::Info} text={slip_alone(hit)} />
                         <SlipPart person={Some((**hit).clone())} />
                     </Card>
                 }
@@ -135,10 +154,11 @@ fn Known(props: &KnownProps) -> Html {
     }
 }
 
-/// Whether the slip goes to the person, or stands for itself because another unit works with them.
-fn slip_aside(hit: &DeskHit) -> AttrValue {
+/// That the slip stands for itself, because another unit works with the person; empty where it goes to them, which the
+/// slip says itself.
+fn slip_alone(hit: &DeskHit) -> AttrValue {
     if hit.may_open {
-        t!("intake-slip-for", name = hit.name.clone())
+        AttrValue::default()
     } else {
         t!("person-page-slip-alone")
     }
@@ -156,9 +176,11 @@ fn Responsible(props: &ResponsibleProps) -> Html {
     let hit = &props.hit;
     let organisation = use_organisation();
     let unit_name = use_unit_name(&organisation);
-    let Some(who) = &hit.responsible else {
+    let through = words::through(hit);
+    let Some(who) = hit.worker() else {
         let today = platform::now().day();
         let (title, text) = match &hit.intake {
+            _ if hit.through.is_some() => (t!("person-hit-nobody"), through),
             _ if hit.number.is_some() || hit.case.is_some() => {
                 (t!("person-hit-nobody"), t!("person-hit-waiting"))
             }
@@ -198,7 +220,8 @@ fn Responsible(props: &ResponsibleProps) -> Html {
                         { who.telephone.clone() }
                     </a>
                 </p>
-                <p><strong>{ words::appointment(hit) }</strong></p>
+                <p class="muted" hidden={through.is_empty()}>{ through }</p>
+                <p hidden={hit.responsible.is_none()}><strong>{ words::appointment(hit) }</strong></p>
                 <p class="muted" hidden={step.is_empty()}>{ step }</p>
             </div>
         </Card>

@@ -39,6 +39,8 @@ pub enum Place {
         /// The nearest first.
         suggestions: Vec<Suggestion>,
     },
+    /// A post code was typed: from it no Stadtteil follows.
+    PostCode,
     /// Nothing is known.
     Unknown,
 }
@@ -67,6 +69,7 @@ pub fn PlaceLine(props: &PlaceLineProps) -> Html {
     };
     let warning = match &props.place {
         Place::Elsewhere { town } => t!("person-locality-elsewhere", place = town.to_string()),
+        Place::PostCode => t!("person-locality-post-code"),
         Place::Unknown => t!("person-locality-unknown"),
         _ => AttrValue::default(),
     };
@@ -81,7 +84,7 @@ pub fn PlaceLine(props: &PlaceLineProps) -> Html {
             })
             .cloned()
             .collect(),
-        Place::Which { .. } | Place::Unknown => Rc::clone(&props.localities),
+        Place::Which { .. } | Place::Unknown | Place::PostCode => Rc::clone(&props.localities),
         _ => Rc::new([]),
     };
     let suggestions = match &props.place {

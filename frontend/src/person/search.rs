@@ -5,10 +5,11 @@ use std::rc::Rc;
 
 use shared::kernel::PersonId;
 use shared::person::calls::{DeskHit, Hit};
-use shared::person::matching::Verdict;
 use yew::prelude::*;
 
+use super::elsewhere::{ASK, AskElsewhere};
 use super::{typed, words};
+use crate::intake::handout::Contact;
 use crate::t;
 use crate::ui::{Badge, Button, ButtonKind, Field, InputKind, Notice, TextInput, Tone};
 
@@ -81,6 +82,9 @@ pub struct SearchPanelProps {
     pub chosen: Option<PersonId>,
     /// The name of a unit, by its code.
     pub unit_name: Callback<String, AttrValue>,
+    /// Whom to ask about the blind hit.
+    #[prop_or_default]
+    pub coordination: Option<Contact>,
     /// Every change of the text.
     pub on_type: Callback<String>,
     /// A hit was taken.
@@ -116,8 +120,12 @@ pub fn SearchPanel(props: &SearchPanelProps) -> Html {
                 }
                 "Enter" => {
                     event.prevent_default();
-                    if let Some(Hit::Known(hit)) = hits.get(place) {
-                        on_choose.emit((**hit).clone());
+                    match hits.get(place) {
+                        Some(Hit::Known(hit)) => on_choose.emit((**hit).clone()),
+                        Some(Hit::Blind) => {
+                            crate::platform::focus(ASK);
+                        }
+                        None => {}
                     }
                 }
                 "Escape" => {
@@ -133,6 +141,16 @@ pub fn SearchPanel(props: &SearchPanelProps) -> Html {
         Callback::from(move |()| {
             on_type.emit(String::new());
             crate::platform::focus(SEARCH_FIELD);
+        })
+    };
+    // On the button beside the field too, which says so.
+    let on_escape = {
+        let clear = clear.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" && !event.default_prevented() {
+                event.prevent_default();
+                clear.emit(());
+            }
         })
     };
     let (tone, notice) = match &props.found {
@@ -167,7 +185,7 @@ pub fn SearchPanel(props: &SearchPanelProps) -> Html {
         });
     html! {
         <div class="search" role="search">
-            <div class="search__line">
+            <div class="search__line" onkeydown={on_escape}>
                 <Field id={SEARCH_FIELD} label={t!("person-search-label")} class="search__field">
                     <TextInput
                         id={SEARCH_FIELD}
@@ -203,7 +221,7 @@ pub fn SearchPanel(props: &SearchPanelProps) -> Html {
                                 hit={(**hit).clone()}
                                 is_marked={at == place}
                                 is_chosen={props.chosen == Some(hit.person)}
-                                unit={hit.responsible.as_ref().map(|who| props.unit_name.emit(who.unit.to_string())).unwrap_or_default()}
+                                unit={hit.worker().map(|who| props.unit_name.emit(who.unit.to_string())).unwrap_or_default()}
                                 on_choose={props.on_choose.clone()}
                             />
                         </li>
@@ -216,6 +234,7 @@ pub fn SearchPanel(props: &SearchPanelProps) -> Html {
                         >
                             <p class="hit__name">{ t!("person-blind-title") }</p>
                             <p class="muted">{ t!("person-blind-text") }</p>
+                            <AskElsewhere office={props.coordination.clone()} />
                         </li>
                     },
                 }) }
@@ -261,18 +280,15 @@ struct HitCardProps {
 #[function_component]
 fn HitCard(props: &HitCardProps) -> Html {
     let hit = &props.hit;
-    let tone = match hit.verdict {
-        Verdict::Likely => Tone::Success,
-        Verdict::Possible => Tone::Warning,
-        Verdict::Different => Tone::Neutral,
-    };
+    let tone = words::tone(hit.verdict);
     let (appointment, step) = if hit.responsible.is_some() {
         let today = crate::platform::now().day();
         (words::appointment(hit), words::step(hit, today))
     } else {
         Default::default()
     };
-    let (who, unit, telephone) = match &hit.responsible {
+    let through = words::through(hit);
+    let (who, unit, telephone) = match hit.worker() {
         Some(who) => (
             AttrValue::from(who.name.clone()),
             props.unit.clone(),
@@ -284,6 +300,7 @@ fn HitCard(props: &HitCardProps) -> Html {
                 .intake
                 .as_ref()
                 .is_some_and(|latest| !latest.state.is_undecided())
+                && hit.through.is_none()
             {
                 AttrValue::default()
             } else {
@@ -334,7 +351,7 @@ fn HitCard(props: &HitCardProps) -> Html {
                 </div>
             </div>
             <div class="hit__responsible">
-                <span class="muted" hidden={hit.responsible.is_none()}>{ t!("person-hit-responsible") }</span>
+                <span class="muted" hidden={hit.worker().is_none()}>{ t!("person-hit-responsible") }</span>
                 <strong>{ who }</strong>
                 <span hidden={telephone.is_empty()}>
                     { unit }{ " · " }
@@ -342,6 +359,7 @@ fn HitCard(props: &HitCardProps) -> Html {
                         { telephone.clone() }
                     </a>
                 </span>
+                <span class="muted" hidden={through.is_empty()}>{ through }</span>
                 <span hidden={appointment.is_empty()}>{ appointment }</span>
                 <span class="muted" hidden={step.is_empty()}>{ step }</span>
             </div>

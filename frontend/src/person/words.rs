@@ -3,10 +3,10 @@
 
 use shared::kernel::{Day, ImpreciseDate};
 use shared::person::calls::DeskHit;
-use shared::person::matching::{MatchReason, Verdict};
+use shared::person::matching::{MatchKind, MatchReason, Verdict};
 use yew::AttrValue;
 
-use crate::ui::date_in_words;
+use crate::ui::{Tone, date_in_words};
 use crate::{i18n, t};
 
 /// A birth as it stands behind a name.
@@ -67,10 +67,31 @@ pub fn intake(hit: &DeskHit) -> AttrValue {
     }
 }
 
+/// That the case stands at a record that was linked with this one; empty where it does not.
+#[must_use]
+pub fn through(hit: &DeskHit) -> AttrValue {
+    hit.through
+        .as_ref()
+        .map_or_else(AttrValue::default, |through| {
+            t!(
+                "person-through",
+                name = through.name.clone(),
+                number = through.number.clone()
+            )
+        })
+}
+
 /// Why a record hit, as short as a chip.
 #[must_use]
 pub fn reason(reason: &MatchReason) -> AttrValue {
     let kind: &'static str = reason.kind.into();
+    // A whole name that stands in a longer one is more than a beginning.
+    let is_within = reason.kind == MatchKind::NameBeginning
+        && reason
+            .found
+            .split_whitespace()
+            .any(|part| part == reason.typed);
+    let kind = if is_within { "name_within" } else { kind };
     t!(
         format!("match-{kind}"),
         typed = reason.typed.clone(),
@@ -78,9 +99,39 @@ pub fn reason(reason: &MatchReason) -> AttrValue {
     )
 }
 
+/// The colour of a verdict, the same wherever it stands.
+#[must_use]
+pub const fn tone(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::Likely => Tone::Success,
+        Verdict::Possible => Tone::Warning,
+        Verdict::Different => Tone::Neutral,
+    }
+}
+
 /// How sure a hit is.
 #[must_use]
 pub fn verdict(verdict: Verdict) -> AttrValue {
     let code: &'static str = verdict.into();
     t!(format!("verdict-{code}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(typed: &str, found: &str) -> String {
+        reason(&MatchReason {
+            kind: MatchKind::NameBeginning,
+            typed: typed.to_owned(),
+            found: found.to_owned(),
+        })
+        .replace(['\u{2068}', '\u{2069}'], "")
+    }
+
+    #[test]
+    fn a_whole_name_in_a_longer_one_is_no_beginning() {
+        assert_eq!(said("محمد", "محمد الحسن"), "محمد im Namen enthalten");
+        assert_eq!(said("warsam", "Warsame"), "warsam …: beginnt wie Warsame");
+    }
 }

@@ -15,12 +15,14 @@ use crate::ui::Dialog;
 const SEARCH_FIELD: &str = "search";
 
 /// The keys and what they do, as text keys.
-const KEYS: [(&str, &str); 5] = [
+const KEYS: [(&str, &str); 7] = [
     ("/", "help-key-search"),
     ("?", "help-key-help"),
     ("Tab", "help-key-tab"),
     ("Esc", "help-key-escape"),
     ("1–9", "help-key-digit"),
+    ("Alt N", "help-key-new"),
+    ("Strg ↵", "help-key-done"),
 ];
 
 /// Hears the keys, and shows what they do.
@@ -67,7 +69,7 @@ pub(super) fn Help() -> Html {
             <dl class="keys">
                 { for KEYS.iter().map(|(key, text)| html! {
                     <div key={*text} class="keys__line">
-                        <dt><kbd class="key">{ *key }</kbd></dt>
+                        <dt><kbd class="key">{ if *text == "help-key-done" { t!("intake-key-done") } else { AttrValue::Static(key) } }</kbd></dt>
                         <dd>{ t!(*text) }</dd>
                     </div>
                 }) }
