@@ -79,7 +79,7 @@ fn Known(props: &KnownProps) -> Html {
         AttrValue::from(hit.name.clone())
     };
     let about: Vec<String> = [
-        hit.original_script.clone(),
+        words::script(&hit.original_script).to_string(),
         words::born(hit.born).to_string(),
         hit.number
             .as_ref()

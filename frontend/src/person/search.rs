@@ -281,6 +281,7 @@ struct HitCardProps {
 fn HitCard(props: &HitCardProps) -> Html {
     let hit = &props.hit;
     let tone = words::tone(hit.verdict);
+    let script = words::script(&hit.original_script);
     let (appointment, step) = if hit.responsible.is_some() {
         let today = crate::platform::now().day();
         (words::appointment(hit), words::step(hit, today))
@@ -330,7 +331,7 @@ fn HitCard(props: &HitCardProps) -> Html {
             <div class="hit__who">
                 <p class="hit__head">
                     <strong class="hit__name">{ hit.name.clone() }</strong>
-                    <bdi class="hit__script muted" dir="auto" hidden={hit.original_script.is_empty()}>{ hit.original_script.clone() }</bdi>
+                    <bdi class="hit__script muted" dir="auto" hidden={script.is_empty()}>{ script }</bdi>
                     <Badge {tone}>{ words::verdict(hit.verdict) }</Badge>
                 </p>
                 <p class="hit__about muted">{ about }</p>

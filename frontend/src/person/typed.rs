@@ -26,7 +26,8 @@ pub fn person_from(text: &str, today: Day) -> PersonDraft {
     }
 }
 
-fn is_latin(word: &str) -> bool {
+/// Whether a word is written in Latin letters alone.
+pub(super) fn is_latin(word: &str) -> bool {
     word.chars()
         .filter(|letter| letter.is_alphabetic())
         .all(|letter| u32::from(letter) < 0x0250 || (0x1E00..0x1F00).contains(&u32::from(letter)))

@@ -6,6 +6,7 @@ use shared::person::calls::DeskHit;
 use shared::person::matching::{MatchKind, MatchReason, Verdict};
 use yew::AttrValue;
 
+use super::typed::is_latin;
 use crate::ui::{Tone, date_in_words};
 use crate::{i18n, t};
 
@@ -16,6 +17,16 @@ pub fn born(date: Option<ImpreciseDate>) -> AttrValue {
         || t!("person-date-unknown"),
         |date| t!("person-born", date = date_in_words(date).to_string()),
     )
+}
+
+/// A name in its original script, where it is one: Latin letters there are the name once more and say nothing new.
+#[must_use]
+pub fn script(name: &str) -> AttrValue {
+    if is_latin(name) {
+        AttrValue::default()
+    } else {
+        AttrValue::from(name.to_owned())
+    }
 }
 
 /// The next appointment, with its time: what a person at the counter asks for.
@@ -127,6 +138,12 @@ mod tests {
             found: found.to_owned(),
         })
         .replace(['\u{2068}', '\u{2069}'], "")
+    }
+
+    #[test]
+    fn latin_letters_are_no_other_script() {
+        assert_eq!(script("Ghulam Rassuli"), "");
+        assert_eq!(script("غلام رسولی"), "غلام رسولی");
     }
 
     #[test]

@@ -46,7 +46,7 @@ test("a list is saved, edited and imported, and holds for everybody", async () =
     const { page } = device;
     const { name, text } = await saved(device, "Einheiten");
     assert.equal(name, "units.csv");
-    assert.match(text, /^\uFEFFcode,name,body,is_desk,packed_cases,pack_hours,valid_from,valid_until\n/);
+    assert.match(text, /^\uFEFFcode,name,body,is_desk,packed_cases,pack_hours,address,hours,valid_from,valid_until\n/);
     const edited = text.replace(/^awo,(.*),15,72,/m, "awo,$1,30,48,");
     assert.notEqual(edited, text);
 
@@ -57,8 +57,8 @@ test("a list is saved, edited and imported, and holds for everybody", async () =
     assert.deepEqual(
       (await rows.allInnerTexts()).map(plain),
       [
-        "geht awo Arbeiterwohlfahrt awo nein 15 72 01.01.2021",
-        "kommt awo Arbeiterwohlfahrt awo nein 30 48 01.01.2021",
+        "geht awo Arbeiterwohlfahrt awo nein 15 72 Musterstraße 8, 51371 Leverkusen Mo–Fr 9–13 Uhr 01.01.2021",
+        "kommt awo Arbeiterwohlfahrt awo nein 30 48 Musterstraße 8, 51371 Leverkusen Mo–Fr 9–13 Uhr 01.01.2021",
       ],
     );
     await picture(device, "organisation");
