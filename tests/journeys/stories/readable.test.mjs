@@ -143,9 +143,11 @@ test("the overview of a case and the slip go on paper without the frame", async 
       for (const hidden of [".rail, .desk-head", ".footer", ".button", ".skip"]) {
         for (const element of await device.page.locator(hidden).all()) assert.equal(await element.isVisible(), false, hidden);
       }
-      assert.equal(await device.page.locator("h1").first().isVisible(), true);
     }
-    assert.equal(await desk.page.locator("#slip-concern").isVisible(), true);
+    assert.equal(await worker.page.locator("h1").first().isVisible(), true);
+    // Of the slip, what the person takes along: no form, and what it is about.
+    assert.equal(await desk.page.locator("#slip-concern").isVisible(), false);
+    await desk.page.locator(".handout", { hasText: "Brief vom Jobcenter nicht verstanden" }).waitFor();
     assert.deepEqual([...worker.errors, ...desk.errors], []);
   } finally {
     await worker.end();
