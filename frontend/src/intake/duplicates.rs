@@ -102,7 +102,7 @@ pub(super) fn Duplicates(props: &DuplicatesProps) -> Html {
                         <li key={hit.person.to_string()} class="duplicates__one">
                             <span>
                                 <strong>{ hit.name.clone() }</strong>
-                                { format!(" · {}{who} ", words::born(hit.born)) }
+                                { format!(" · {}{who} ", words::birth(hit, search.found.is_left(hit.person))) }
                                 <Badge tone={words::tone(hit.verdict)}>{ words::verdict(hit.verdict) }</Badge>
                             </span>
                             <span class="row">

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use shared::case::{CaseFile, calls::CaseHeads};
+use shared::case::{CaseFile, CaseHead, calls::CaseHeads};
 use shared::device::{
     PackAbout, PackState, ShownCase, ShownPerson, Standing, overlay, overlay_forms, overlay_person,
     persons_on_device,
@@ -32,6 +32,8 @@ struct Kept {
     files: Rc<[CaseFile]>,
     /// How they were shown last.
     shown: Option<Shown>,
+    /// The lines of the packed worklist whose files are not among them.
+    left: Option<Rc<[CaseHead]>>,
 }
 
 /// How the files look with what is unsent, and the state of the outbox that this is of.
@@ -56,7 +58,22 @@ impl KeptFiles {
             about,
             files,
             shown: None,
+            left: None,
         }));
+    }
+
+    /// Who was left behind when the pack was opened, as long as it may be read.
+    fn find_left(&self, now: Moment) -> Option<Rc<[CaseHead]>> {
+        self.find(now)?;
+        self.kept.borrow().as_ref()?.left.clone()
+    }
+
+    fn keep_left(&self, changes: u32, left: &Rc<[CaseHead]>) {
+        if self.changes.get() == changes
+            && let Some(kept) = self.kept.borrow_mut().as_mut()
+        {
+            kept.left = Some(Rc::clone(left));
+        }
     }
 
     fn keep_shown(&self, revision: u32, files: &Rc<[CaseFile]>, shown: &Rc<[ShownCase]>) {
@@ -224,6 +241,28 @@ impl PackHandle {
             Some(core) => core.packs.worklist().await.unwrap_or_default(),
             None => CaseHeads::default(),
         }
+    }
+
+    /// Those of the packed worklist whose cases were not taken along: only their lines are here. Kept as [`Self::cases`].
+    pub async fn left_behind(&self) -> Rc<[CaseHead]> {
+        let Some(core) = self.0.verbs.core() else {
+            return Rc::new([]);
+        };
+        if let Some(left) = core.kept.find_left(platform::now()) {
+            return left;
+        }
+        let changes = core.kept.changes.get();
+        let packed: BTreeSet<CaseId> = {
+            let cases = self.cases().await;
+            cases.iter().map(|case| case.head.case).collect()
+        };
+        if !matches!(self.state().await, PackState::Ready(_)) {
+            return Rc::new([]);
+        }
+        let heads = self.worklist().await.cases.into_iter();
+        let left: Rc<[CaseHead]> = heads.filter(|head| !packed.contains(&head.case)).collect();
+        core.kept.keep_left(changes, &left);
+        left
     }
 
     /// Every packed case with what is unsent on top. Opening all of them takes a while, so what was opened is kept, as

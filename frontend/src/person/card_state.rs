@@ -90,7 +90,8 @@ fn taken_in_here(person: PersonId, pack: &PackHandle) -> Option<PersonCard> {
     })
 }
 
-fn own_hit(shown: &ShownPerson, case: Option<CaseId>) -> Hit {
+/// Somebody who was taken in on this device, as a hit.
+pub(super) fn own_hit(shown: &ShownPerson, case: Option<CaseId>) -> Hit {
     Hit::Known(Box::new(DeskHit {
         person: shown.person,
         name: shown.draft.shown_name(),

@@ -1,6 +1,7 @@
 //! The one search field and its hits. The field keeps the focus: arrow keys choose a hit, Enter takes it, Escape
 //! empties the field. Values in, events out.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use shared::kernel::PersonId;
@@ -27,8 +28,10 @@ pub enum Found {
         hits: Rc<[Hit]>,
         /// Whether more candidates were there than were looked at.
         is_cut: bool,
-        /// Whether only the cases on this device were searched.
+        /// Whether only whom this device knows was searched.
         is_packed: bool,
+        /// The hits of whom only the line of the worklist is on this device.
+        left: Rc<BTreeSet<PersonId>>,
     },
     /// There is neither a network nor a pack to search in.
     Nowhere {
@@ -62,6 +65,12 @@ impl Found {
             Self::Hits { hits, .. } => hits,
             _ => &[],
         }
+    }
+
+    /// Whether no more than a line of the worklist is known of somebody here: their birth is not unknown, but elsewhere.
+    #[must_use]
+    pub fn is_left(&self, person: PersonId) -> bool {
+        matches!(self, Self::Hits { left, .. } if left.contains(&person))
     }
 }
 
@@ -222,6 +231,7 @@ pub fn SearchPanel(props: &SearchPanelProps) -> Html {
                                 is_marked={at == place}
                                 is_chosen={props.chosen == Some(hit.person)}
                                 unit={hit.worker().map(|who| props.unit_name.emit(who.unit.to_string())).unwrap_or_default()}
+                                is_left={props.found.is_left(hit.person)}
                                 on_choose={props.on_choose.clone()}
                             />
                         </li>
@@ -241,20 +251,21 @@ pub fn SearchPanel(props: &SearchPanelProps) -> Html {
             </ol>
             <p class="search__below muted" hidden={below.is_empty()}>{ below }</p>
             // The mark is moved by arrow keys while the focus stays in the field: said aloud here.
-            <p class="visually-hidden" role="status">{ spoken(hits.get(place), place, count) }</p>
+            <p class="visually-hidden" role="status">{ spoken(&props.found, place) }</p>
         </div>
     }
 }
 
-fn spoken(hit: Option<&Hit>, place: usize, count: usize) -> AttrValue {
-    let name = match hit {
+fn spoken(found: &Found, place: usize) -> AttrValue {
+    let hits = found.hits();
+    let name = match hits.get(place) {
         None => return AttrValue::default(),
         Some(Hit::Blind) => t!("person-blind-title").to_string(),
         Some(Hit::Known(hit)) => {
             format!(
                 "{}, {}, {}",
                 hit.name,
-                words::born(hit.born),
+                words::birth(hit, found.is_left(hit.person)),
                 words::verdict(hit.verdict)
             )
         }
@@ -262,7 +273,7 @@ fn spoken(hit: Option<&Hit>, place: usize, count: usize) -> AttrValue {
     t!(
         "person-hit-spoken",
         place = place.saturating_add(1),
-        count = count,
+        count = hits.len(),
         name = name
     )
 }
@@ -272,6 +283,8 @@ struct HitCardProps {
     hit: DeskHit,
     is_marked: bool,
     is_chosen: bool,
+    /// Whether only the line of the worklist is on this device.
+    is_left: bool,
     unit: AttrValue,
     on_choose: Callback<DeskHit>,
 }
@@ -312,7 +325,7 @@ fn HitCard(props: &HitCardProps) -> Html {
         ),
     };
     let about = {
-        let mut about = vec![words::born(hit.born).to_string()];
+        let mut about = vec![words::birth(hit, props.is_left).to_string()];
         match (&hit.number, hit.case) {
             (Some(number), _) => {
                 about.push(t!("person-hit-number", number = number.clone()).to_string())

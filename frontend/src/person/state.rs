@@ -1,5 +1,5 @@
 //! Searching as one types: a short pause, one question at a time, late answers of earlier texts dropped. Without a
-//! network the cases on this device are searched by the same rules.
+//! network everybody this device knows is searched by the same rules.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -66,8 +66,8 @@ pub fn use_search() -> Search {
             }
             spawn_local(async move {
                 platform::breathe().await;
-                let cases = pack.cases().await;
-                searching.keys.borrow_mut().of(&cases);
+                let here = packed::Here::on(&pack).await;
+                searching.keys.borrow_mut().of(&here);
             });
         });
     }
@@ -130,17 +130,20 @@ async fn find(typed: &str, pack: &PackHandle, keys: &RefCell<packed::Keys>) -> F
             hits: hits.into(),
             is_cut,
             is_packed: false,
+            left: Rc::default(),
         },
         Err(ApiFailure::Offline) => {
-            let cases = pack.cases().await;
-            if cases.is_empty() {
+            let here = packed::Here::on(pack).await;
+            if here.is_empty() {
                 Found::Nowhere { text }
             } else {
+                let found = packed::find(typed, &here, &mut keys.borrow_mut());
                 Found::Hits {
                     text,
-                    hits: packed::find(typed, &cases, &mut keys.borrow_mut()).into(),
+                    hits: found.hits.into(),
                     is_cut: false,
                     is_packed: true,
+                    left: Rc::new(found.left),
                 }
             }
         }

@@ -29,6 +29,16 @@ pub fn script(name: &str) -> AttrValue {
     }
 }
 
+/// The birth of a hit; where only the line of the worklist is on this device, that.
+#[must_use]
+pub fn birth(hit: &DeskHit, is_left: bool) -> AttrValue {
+    if is_left {
+        t!("person-hit-left")
+    } else {
+        born(hit.born)
+    }
+}
+
 /// The next appointment, with its time: what a person at the counter asks for.
 #[must_use]
 pub fn appointment(hit: &DeskHit) -> AttrValue {

@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { scanEverywhere } from "../support/axe.mjs";
+import { scan, scanEverywhere } from "../support/axe.mjs";
+import { search, takeIn, words } from "../support/counter.mjs";
 import { Device } from "../support/device.mjs";
 import { picture } from "../support/pictures.mjs";
-import { setUp, typeNote, unlock } from "../support/tablet.mjs";
+import { follow, setUp, typeNote, unlock } from "../support/tablet.mjs";
 import { Town } from "../support/town.mjs";
 
 let town;
@@ -20,7 +21,7 @@ test("a case is taken along, read without a network, and taken off without its u
   try {
     const { page } = device;
     await device.signIn("caritas");
-    const words = await setUp(device);
+    const spoken = await setUp(device);
     await page.evaluate(() => navigator.serviceWorker.ready);
     const count = async () => Number((await page.locator("#packing-count").textContent()).match(/\d+/)[0]);
     await page.locator("#packing-count", { hasText: /von \D?15/ }).waitFor();
@@ -47,7 +48,7 @@ test("a case is taken along, read without a network, and taken off without its u
 
     // Taken off the device the note still waits, and is sent when the network is back.
     await page.goto(`${town.address}/geraet`);
-    await unlock(device, words);
+    await unlock(device, spoken);
     await page.locator("#packing-count").waitFor();
     await line.getByRole("button").click();
     await line.locator("button[aria-label^='Mitnehmen']").waitFor();
@@ -57,9 +58,49 @@ test("a case is taken along, read without a network, and taken off without its u
     await town.resume();
     // The session of the server is still good; the words open the device.
     await page.goto(`${town.address}/klaerung`);
-    await unlock(device, words);
+    await unlock(device, spoken);
     await page.locator("#clearing-summary", { hasText: "Alles gesendet" }).waitFor();
     assert.deepEqual(device.errors, []);
+  } finally {
+    await device.end();
+  }
+});
+
+test("without a network whoever the tablet knows is found, also the clients that were not taken along", async () => {
+  const device = await Device.on(town, "tablet");
+  try {
+    const { page } = device;
+    await device.signIn("awo");
+    await setUp(device);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    const line = page.locator(".entry--row").filter({ has: page.locator("button[aria-label^='Mitnehmen']") }).first();
+    const left = (await line.locator("bdi").first().textContent()).trim();
+    const packed = (await page.locator(".entry--row").filter({ hasNot: page.locator("button[aria-label^='Mitnehmen']") }).first().locator("bdi").first().textContent()).trim();
+
+    await town.cut();
+    await follow(device, "/suche");
+    await search(device, left);
+    const hit = page.locator(".hit", { hasText: left });
+    await hit.getByText("nicht mitgenommen", { exact: false }).waitFor();
+    // What is not here is not said to be unknown.
+    assert.doesNotMatch(await words(hit), /unbekannt/);
+    await scan(device, "a client who was left behind");
+    await search(device, packed);
+    const other = page.locator(".hit", { hasText: packed });
+    await other.waitFor();
+    assert.doesNotMatch(await words(other.locator(".hit__about")), /nicht mitgenommen/);
+
+    // Whoever was taken in here is not taken in a second time.
+    const person = await takeIn(device, "Ngozi Adebayo");
+    await page.locator("#person-given-name").fill("Ngozi");
+    await page.locator("#person-family-name").fill("Adebayo");
+    await page.locator(".kept", { hasText: /auf diesem Gerät/ }).waitFor();
+    await follow(device, "/suche");
+    await search(device, "Adebayo");
+    await page.locator(".hit", { hasText: "Ngozi Adebayo" }).getByRole("button").click();
+    await page.locator(`a[href="/aufnahme/${person}"]`).first().waitFor();
+    assert.deepEqual(device.errors, []);
+    await town.resume();
   } finally {
     await device.end();
   }
