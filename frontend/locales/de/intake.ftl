@@ -133,6 +133,7 @@ intake-kept-there = bestätigt
 intake-kept-confirmed = bestätigt { $time }
 intake-kept-needs = braucht dich
 intake-kept-failed = nicht gespeichert
+intake-restored = Wieder da: was hier zuletzt getippt wurde. Es wird jetzt gesichert.
 intake-kept-failed-text = Dieses Gerät konnte die Eingabe nicht ablegen. Bitte nicht schließen und die IT verständigen.
 intake-kept-label = Stand der Eingabe
 

@@ -133,6 +133,7 @@ intake-kept-there = confirmed
 intake-kept-confirmed = confirmed { $time }
 intake-kept-needs = needs you
 intake-kept-failed = not stored
+intake-restored = Back again: what was typed here last. It is being saved now.
 intake-kept-failed-text = This device could not keep what you typed. Please do not close the page, and tell your IT.
 intake-kept-label = Where your input stands
 

@@ -199,16 +199,20 @@ impl OpenForm {
                 {
                     form.work.intake.requested_on = Some(today);
                 }
-                if let (Some(value), Some(before)) = (value, draft.and_then(|draft| draft.before)) {
+                if let Some(value) = value {
+                    // What was typed before anything was recorded was typed into an empty form.
+                    let before = draft.and_then(|draft| draft.before);
                     form.take_draft(value, before);
                 }
                 self.form.replace(Some(Rc::new(form)));
+                self.go_on();
             }
             (Ok(None), Some(value)) => {
                 // A draft that knows what was recorded before it is no new person, also where no copy is left here.
                 let before = draft.and_then(|draft| draft.before);
                 let form = Form::of_draft(self.person, value, before);
                 self.form.replace(Some(Rc::new(form)));
+                self.go_on();
             }
             (Ok(None), None) => {
                 self.missing.replace(Some(Loaded::NotFound));
@@ -219,6 +223,15 @@ impl OpenForm {
             }
         }
         self.redraw.force_update();
+    }
+
+    /// What a tab that ended left in the draft counts as if it was typed just now: nobody has to type on for it.
+    fn go_on(self: &Rc<Self>) {
+        let is_ahead = |form: &Rc<Form>| form.has_begun && form.work.is_ahead();
+        if self.form.borrow().as_ref().is_some_and(is_ahead) {
+            self.with(|form| form.is_restored = true);
+            self.record_soon();
+        }
     }
 
     /// Whether the coordinator was asked and the server knows it. A refusal can still be taken back.
@@ -340,7 +353,12 @@ impl OpenForm {
             .record(commands, settle.is_whole.then_some(key.as_str()))
             .await;
         self.is_recording.set(false);
+        let is_whole = settle.is_whole;
         self.settle(recorded.is_ok(), settle);
+        if recorded.is_ok() && !is_whole {
+            // What could not be recorded yet stands from now on against what was.
+            self.keep_draft().await;
+        }
         recorded.is_ok()
     }
 

@@ -152,6 +152,8 @@ pub struct Form {
     pub(super) sequence: Option<Sequence>,
     /// Whether the device could not keep the input.
     pub(super) has_failed: bool,
+    /// Whether it began with what a tab that ended had not recorded.
+    pub(super) is_restored: bool,
 }
 
 impl Form {
@@ -451,14 +453,14 @@ impl Form {
             settled: Rc::new([]),
             sequence: None,
             has_failed: false,
+            is_restored: false,
         }
     }
 
     /// Brings a half-typed form back on top of what is recorded now.
-    pub(super) fn take_draft(&mut self, value: DraftValue, before: serde_json::Value) {
-        let Ok((person, intake)) =
-            serde_json::from_value::<(PersonDraft, Option<IntakeDraft>)>(before)
-        else {
+    pub(super) fn take_draft(&mut self, value: DraftValue, before: Option<serde_json::Value>) {
+        let before = before.map(serde_json::from_value::<(PersonDraft, Option<IntakeDraft>)>);
+        let Ok((person, intake)) = before.unwrap_or_else(|| Ok(Default::default())) else {
             return;
         };
         let now_person = self.work.recorded_person.clone().unwrap_or_default();

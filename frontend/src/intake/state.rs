@@ -23,6 +23,8 @@ use crate::assignment::panel::PostChoice;
 use crate::forms::{Change, OnChange};
 use crate::offline::{Place, use_drafts, use_outbox, use_pack};
 use crate::platform::{self, editing};
+use crate::t;
+use crate::ui::use_toasts;
 
 /// How often a form that waits for the coordinator looks for the answer.
 const ANSWER_MILLIS: u32 = 10_000;
@@ -136,6 +138,13 @@ pub fn use_intake(person: PersonId, purpose: Purpose, organisation: &Rc<Organisa
         .as_ref()
         .is_some_and(|form| form.has_begun && form.is_ahead());
     editing::use_editing(is_ahead);
+    let toasts = use_toasts();
+    let is_restored = form.as_ref().is_some_and(|form| form.is_restored);
+    use_effect_with(is_restored, move |is_restored| {
+        if *is_restored {
+            toasts.say(t!("intake-restored"));
+        }
+    });
     let is_lasting = matches!(outbox.place, Place::Open(_));
     let is_unkept = use_memo((), |()| Cell::new(false));
     editing::use_asking_before_unload(&is_unkept);

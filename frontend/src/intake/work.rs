@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use shared::command::Command;
 use shared::intake::{EditIntake, IntakeDraft, StartIntake};
 use shared::kernel::edit::set_fields;
-use shared::kernel::{Day, Edits, FieldProblems, IntakeId, PersonId};
+use shared::kernel::{Day, Edits, FieldEdit, FieldPath, FieldProblems, IntakeId, PersonId};
 use shared::person::{EditPerson, PersonDraft, RecordPerson};
 use strum::{EnumIter, IntoStaticStr};
 
@@ -195,14 +195,19 @@ impl IntakeWork {
     }
 
     /// Brings in what others wrote meanwhile: fields that nobody touched here follow the record, fields that were
-    /// touched here stay.
+    /// touched here stay. Where both wrote something else, the record stays as it was seen here: what was typed then is
+    /// told apart from what nobody here has seen, and people decide.
     pub fn follow(&mut self, person: PersonDraft, intake: Option<IntakeDraft>) {
-        if let Some(before) = self.recorded_person.replace(person.clone()) {
-            self.person = rebased(&before, &self.person, &person);
+        if let Some(before) = self.recorded_person.take() {
+            let (recorded, typed) = rebased(&before, &self.person, &person);
+            (self.recorded_person, self.person) = (Some(recorded), typed);
+        } else {
+            self.recorded_person = Some(person);
         }
         if let Some(intake) = intake {
-            let before = self.recorded_intake.replace(intake.clone());
-            self.intake = rebased(&before.unwrap_or_default(), &self.intake, &intake);
+            let before = self.recorded_intake.take().unwrap_or_default();
+            let (recorded, typed) = rebased(&before, &self.intake, &intake);
+            (self.recorded_intake, self.intake) = (Some(recorded), typed);
         }
     }
 }
@@ -229,16 +234,31 @@ fn sound<T: Serialize + DeserializeOwned>(
     Some((set_fields(before, &values).ok()?, edits))
 }
 
-fn rebased<T: Serialize + DeserializeOwned + Clone>(before: &T, typed: &T, there: &T) -> T {
-    let Ok(edits) = Edits::between(before, typed) else {
-        return typed.clone();
+/// The record that what was typed stands against from now on, and what was typed on top of what is `there`.
+fn rebased<T: Serialize + DeserializeOwned + Clone>(before: &T, typed: &T, there: &T) -> (T, T) {
+    let (Ok(here), Ok(others)) = (Edits::between(before, typed), Edits::between(before, there))
+    else {
+        return (there.clone(), typed.clone());
     };
-    let values: BTreeMap<_, _> = edits
+    let is_contested = |path: &FieldPath, edit: &FieldEdit| {
+        let other = others.0.get(path);
+        other.is_some_and(|other| other.wrote != edit.wrote)
+    };
+    let seen: BTreeMap<_, _> = here
+        .0
+        .iter()
+        .filter(|(path, edit)| is_contested(path, edit))
+        .map(|(path, edit)| (path.clone(), edit.saw.clone()))
+        .collect();
+    let wrote: BTreeMap<_, _> = here
         .0
         .into_iter()
         .map(|(path, edit)| (path, edit.wrote))
         .collect();
-    set_fields(there, &values).unwrap_or_else(|_| typed.clone())
+    (
+        set_fields(there, &seen).unwrap_or_else(|_| there.clone()),
+        set_fields(there, &wrote).unwrap_or_else(|_| typed.clone()),
+    )
 }
 
 fn is_at_or_under(path: &str, parent: &str) -> bool {
@@ -344,6 +364,18 @@ mod tests {
         work.follow(there, None);
         assert_eq!(work.person.family_name, "Haddad");
         assert_eq!(work.person.called, "Mira");
+
+        // What was typed without having seen the other's is sent as that.
+        let due = work.due(true, TODAY).unwrap();
+        let [Command::EditPerson(EditPerson { edits })] = &due.commands[..] else {
+            panic!("{:?}", due.commands);
+        };
+        let edits: Vec<_> = edits.0.iter().collect();
+        let [(path, edit)] = edits[..] else {
+            panic!("{edits:?}");
+        };
+        assert_eq!(path.to_string(), "called");
+        assert_eq!((&edit.saw, &edit.wrote), (&"".into(), &"Mira".into()));
     }
 
     #[test]

@@ -57,6 +57,73 @@ test("a missing telephone is written from the file, at its field", async () => {
   }
 });
 
+/** From now on the pause that makes a command of what was typed never ends in this tab, as in one that ends within it. */
+async function neverRecords(device) {
+  await device.page.evaluate(() => {
+    const later = window.setTimeout;
+    window.setTimeout = (work, pause, ...more) => (pause === 2000 ? 0 : later.call(window, work, pause, ...more));
+  });
+}
+
+/** Waits until what is typed in the form of a person is in a draft on the device. */
+async function drafted(device, person) {
+  const isThere = (key) => device.page.evaluate(async (key) => {
+    const done = (asked) => new Promise((got) => (asked.onsuccess = () => got(asked.result)));
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    const database = await done(indexedDB.open(names.find((name) => /^lueckenlos-[0-9a-f-]{36}$/.test(name))));
+    const found = await done(database.transaction("drafts").objectStore("drafts").getKey(key));
+    database.close();
+    return found !== undefined;
+  }, key);
+  while (!(await isThere(`person:${person}`)));
+}
+
+test("what a killed tab left half typed is recorded without another key, and never over somebody who wrote meanwhile", async () => {
+  const device = await Device.on(town, "tablet");
+  const office = await Device.on(town, "desktop");
+  try {
+    await device.signIn("caritas");
+    const spoken = await setUp(device);
+    await untilCached(device);
+    const { person } = await aCase(device);
+    const form = `/person/${person}/angaben/person-contact-telephone`;
+    const telephone = async () => (await ask(device, `/api/person?person=${person}`)).draft.contact.telephone;
+    const before = await telephone();
+
+    await device.open(form);
+    await unlock(device, spoken);
+    await neverRecords(device);
+    await device.page.locator("#person-contact-telephone").fill("0214 5550199");
+    await drafted(device, person);
+    assert.equal(await telephone(), before);
+    await device.newTab(form);
+    await unlock(device, spoken);
+    await device.page.locator(".toast", { hasText: "Wieder da" }).waitFor();
+    assert.equal(await device.page.locator("#person-contact-telephone").inputValue(), "0214 5550199");
+    await confirmed(device);
+    assert.equal(await telephone(), "0214 5550199");
+
+    // Once more, and before the tab is opened again somebody else writes another number.
+    await neverRecords(device);
+    await device.page.locator("#person-contact-telephone").fill("0214 5550188");
+    await drafted(device, person);
+    await office.signIn("caritas");
+    const edits = { "contact.telephone": { saw: "0214 5550199", wrote: "0214 5550177" } };
+    await send(office, `person:${person}`, { do: "edit_person", with: { edits } });
+    await device.newTab(form);
+    await unlock(device, spoken);
+    await device.page.locator(".kept", { hasText: /braucht/ }).waitFor();
+    // Both are there: the one that came first holds, the other waits for a decision.
+    assert.equal(await telephone(), "0214 5550177");
+    const { conflicts } = await ask(device, `/api/person?person=${person}`);
+    assert.match(JSON.stringify(conflicts), /5550188/);
+    assert.deepEqual(device.errors, []);
+  } finally {
+    await office.end();
+    await device.end();
+  }
+});
+
 test("a move is told where it is typed, moves nothing, and leads to the check of who is responsible", async () => {
   const device = await Device.on(town, "tablet");
   try {

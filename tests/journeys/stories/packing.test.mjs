@@ -100,8 +100,8 @@ test("without a network whoever the tablet knows is found, also the clients that
     await page.locator(".hit", { hasText: "Ngozi Adebayo" }).getByRole("button").click();
     await page.locator(`a[href="/aufnahme/${person}"]`).first().waitFor();
     assert.deepEqual(device.errors, []);
-    await town.resume();
   } finally {
+    await town.resume();
     await device.end();
   }
 });
