@@ -1,7 +1,9 @@
 //! Opening a locked device: with its words, or, after a full sign-in, with new words when the old ones are forgotten.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
+use gloo::timers::future::TimeoutFuture;
 use shared::kernel::{FieldProblem, ProblemCode};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -17,6 +19,9 @@ use crate::t;
 use crate::ui::{
     Button, ButtonKind, Card, Choice, Field, InputKind, Notice, RadioGroup, TextInput, Tone,
 };
+
+/// How long a browser that did not say which devices it knows is left alone before it is asked again.
+const ASK_AGAIN_MILLIS: u32 = 5_000;
 
 /// Properties of [`UnlockPage`].
 #[derive(Debug, PartialEq, Properties)]
@@ -201,10 +206,19 @@ pub fn WithoutSession() -> Html {
     {
         let known = known.clone();
         use_effect_with((), move |()| {
+            let is_gone = Rc::new(Cell::new(false));
+            let left = Rc::clone(&is_gone);
             spawn_local(async move {
-                let found = vault::known().await.unwrap_or_default();
-                known.set((!found.is_empty()).then(|| Rc::new(found)));
+                // Without an answer it is not known whether work lies here: somebody may be waiting for this way in.
+                while !is_gone.get() && platform::has_databases() {
+                    if let Ok(found) = vault::known().await {
+                        known.set((!found.is_empty()).then(|| Rc::new(found)));
+                        break;
+                    }
+                    TimeoutFuture::new(ASK_AGAIN_MILLIS).await;
+                }
             });
+            move || left.set(true)
         });
     }
     let open = {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use gloo::timers::future::TimeoutFuture;
 use serde::{Deserialize, Serialize};
 use shared::device::calls::{EnrolDevice, OpenDevice, ThisDevice};
 use shared::device::{Area, DeviceSecret, Enrolment, Store, StoreFailure, Write};
@@ -14,6 +15,7 @@ use shared::kernel::{AccountId, Actor, DeviceId, Moment};
 use super::key_source::{Passphrase, ServerHalf, Wrap};
 use super::store::{Keys, SealedStore};
 use crate::api::{self, ApiFailure};
+use crate::platform;
 use crate::platform::crypto::{self, CryptoFailure, SealKey};
 use crate::platform::database::{Change, Database, DatabaseFailure};
 
@@ -170,11 +172,28 @@ impl OpenDeviceStore {
     }
 }
 
-/// The devices that were set up in this browser.
+/// The pauses before it is asked again, six seconds in all. A browser that was ended by force looks through its store
+/// first, and refuses to open it meanwhile.
+const AGAIN_AFTER_MILLIS: [u32; 5] = [50, 150, 500, 1_500, 4_000];
+
+/// The devices that were set up in this browser. On the answer hangs whether work is kept on the device or in the window
+/// only, so a browser that refuses is asked again before it is believed.
 ///
 /// # Errors
 /// If the browser gives no database.
 pub(super) async fn known() -> Result<Vec<KnownDevice>, VaultFailure> {
+    for pause in AGAIN_AFTER_MILLIS {
+        match listed().await {
+            Err(VaultFailure::Browser(_)) if platform::has_databases() => {
+                TimeoutFuture::new(pause).await;
+            }
+            answer => return answer,
+        }
+    }
+    listed().await
+}
+
+async fn listed() -> Result<Vec<KnownDevice>, VaultFailure> {
     let listed = registry().await?.list(ACCOUNTS).await?;
     Ok(listed
         .into_iter()

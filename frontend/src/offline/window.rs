@@ -47,6 +47,8 @@ pub(super) struct Verbs {
     pub(super) touched_at: Cell<i64>,
     pub(super) pin: RefCell<PinLock>,
     pub(super) is_locked: Cell<bool>,
+    /// Counts who came and went, so that only the last is followed.
+    pub(super) follows: Cell<u32>,
     pub(super) set: Setters,
 }
 
@@ -94,6 +96,7 @@ impl Verbs {
             touched_at: Cell::new(platform::now().millis()),
             pin: RefCell::default(),
             is_locked: Cell::default(),
+            follows: Cell::default(),
             set,
         }
     }
@@ -466,7 +469,13 @@ pub(crate) async fn load_device() -> Result<(), SplitLoaderError> {
 }
 
 async fn follow(verbs: &Rc<Verbs>, standing: &signin::Standing) {
+    let turn = verbs.follows.get().wrapping_add(1);
+    verbs.follows.set(turn);
     let known = vault::known().await;
+    // While the browser was asked somebody else came or went: they are followed instead.
+    if verbs.follows.get() != turn {
+        return;
+    }
     verbs.set.has_store.set(known.is_ok());
     let known = known.unwrap_or_default();
     match standing {

@@ -135,6 +135,12 @@ pub async fn breathe() {
     drop(JsFuture::from(painted).await);
 }
 
+/// Whether this browser has databases at all; in some private windows it has none to give.
+#[must_use]
+pub fn has_databases() -> bool {
+    js_sys::Reflect::get(&window(), &"indexedDB".into()).is_ok_and(|given| given.is_truthy())
+}
+
 /// Puts a text where it can be pasted elsewhere.
 pub fn copy(text: &str) {
     drop(window().navigator().clipboard().write_text(text));

@@ -132,6 +132,41 @@ test("without a session the device hands in what is unsent, and reads nothing", 
   }
 });
 
+/** Has the browser refuse to open the list of its devices so many times, as one does that was ended by force and looks through
+    its store first. */
+function refusesAtFirst(times) {
+  return `{
+    let left = ${times};
+    const open = IDBFactory.prototype.open;
+    IDBFactory.prototype.open = function (name, ...more) {
+      if (name === "lueckenlos-devices" && left-- > 0) throw new DOMException("Internal error opening backing store", "UnknownError");
+      return open.call(this, name, ...more);
+    };
+  }`;
+}
+
+test("a browser that refuses its store at first still leads to the device, with a session and without one", async () => {
+  const { tablet, words } = await withUnsentNote("Trotz störrischem Speicher");
+  try {
+    await tablet.kill();
+    await town.resume();
+    await tablet.switchOn("/anmelden");
+    await tablet.before(refusesAtFirst(4));
+    await tablet.open("/anmelden");
+    await tablet.page.locator("#open-device").waitFor();
+
+    // Whoever signs in then is asked for the words; their work is not put beside the device, into the window only.
+    await tablet.signIn("caritas");
+    await tablet.open("/klaerung");
+    await unlock(tablet, words);
+    await tablet.page.locator("#clearing-summary", { hasText: "Alles gesendet" }).waitFor();
+    assert.deepEqual(await unsent(tablet).allInnerTexts(), []);
+    assert.deepEqual(tablet.errors, []);
+  } finally {
+    await tablet.end();
+  }
+});
+
 test("a rescue file carries unsent work to another device, where it arrives once", async () => {
   const text = "In der Rettungsdatei";
   const { tablet, words: ownWords } = await withUnsentNote(text);
