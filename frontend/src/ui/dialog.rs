@@ -1,11 +1,14 @@
 //! A question that has to be answered before going on. The browser's own dialog: it keeps the focus inside, closes
 //! with Escape, and gives the focus back.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::{Icon, IconName};
+use crate::platform::keys;
 use crate::t;
 
 /// Properties of [`Dialog`].
@@ -33,8 +36,10 @@ pub struct DialogProps {
 #[function_component]
 pub fn Dialog(props: &DialogProps) -> Html {
     let node = use_node_ref();
+    // The last key pressed inside, for as long as it is open.
+    let is_entered = use_mut_ref(|| false);
     {
-        let node = node.clone();
+        let (node, is_entered) = (node.clone(), Rc::clone(&is_entered));
         use_effect_with(props.is_open, move |is_open| {
             if let Some(dialog) = node
                 .get()
@@ -44,6 +49,9 @@ pub fn Dialog(props: &DialogProps) -> Html {
                     drop(dialog.show_modal());
                 } else if !*is_open && dialog.open() {
                     dialog.close();
+                    if is_entered.replace(false) {
+                        keys::enter_is_done();
+                    }
                 }
             }
         });
@@ -53,6 +61,9 @@ pub fn Dialog(props: &DialogProps) -> Html {
         event.prevent_default();
         close.emit(());
     });
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        is_entered.replace(event.key() == "Enter");
+    });
     let id = &props.id;
     html! {
         <dialog
@@ -61,6 +72,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
             class={classes!("dialog", props.is_wide.then_some("dialog--wide"))}
             aria-labelledby={format!("{id}-title")}
             {oncancel}
+            {onkeydown}
         >
             <header class="dialog__head">
                 <h2 id={format!("{id}-title")}>{ props.title.clone() }</h2>

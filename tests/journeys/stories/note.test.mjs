@@ -95,6 +95,35 @@ test("what was typed last is kept at Escape, at the cross and on leaving the pag
   }
 });
 
+test("an Enter that is held, or pressed once more, opens no second note", async () => {
+  const device = await Device.on(town, "desktop");
+  try {
+    const { page } = device;
+    await device.signIn("caritas");
+    await follow(device, "/heute");
+    const text = "Einmal gesichert";
+    await beginNote(device, CLIENT, text);
+    await page.locator("#note-sheet button[type=submit]").focus();
+    for (let held = 0; held < 6; held += 1) await page.keyboard.down("Enter");
+    await page.locator("#note-text").waitFor({ state: "detached" });
+    for (let held = 0; held < 6; held += 1) await page.keyboard.down("Enter");
+    await page.keyboard.up("Enter");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator("dialog[open]").count(), 0);
+
+    // Whoever means it opens the next one a moment later.
+    await page.waitForFunction(() => document.activeElement?.textContent.includes("Notiz"));
+    await page.waitForTimeout(1500);
+    await page.keyboard.press("Enter");
+    await page.locator("#note-text:focus").waitFor();
+    assert.equal(await page.locator("#note-text").inputValue(), "");
+    assert.equal(await onServer(town, "caritas", CLIENT, text), 1);
+    assert.deepEqual(device.errors, []);
+  } finally {
+    await device.end();
+  }
+});
+
 test("a note that was half typed before the lock is listed, and says how contact was had", async () => {
   const device = await Device.on(town, "tablet");
   try {
