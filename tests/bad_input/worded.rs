@@ -155,3 +155,32 @@ fn every_problem_of_every_field_has_its_place_on_the_page() {
     }
     assert!(missing.is_empty(), "shown nowhere: {missing:#?}");
 }
+
+/// What lies on a device and was refused is named with its fields away from the form. The two forms about a person have
+/// labels for that, which the app's own tests walk; every other field has a name.
+#[test]
+fn every_field_that_can_be_wrong_has_a_name_away_from_its_form() {
+    for language in ["de", "en"] {
+        let texts = frontend(&format!("locales/{language}/offline.ftl"));
+        let names: BTreeSet<&str> = texts
+            .lines()
+            .filter_map(|line| Some(line.strip_prefix("field-")?.split_once(" = ")?.0))
+            .collect();
+        let mut count = 0;
+        for form in forms() {
+            if matches!(form.name, "person" | "intake") {
+                continue;
+            }
+            for (path, _) in problems(&form) {
+                let field = path.rsplit('.').next().unwrap_or_default();
+                assert!(
+                    path.is_empty() || names.contains(field),
+                    "{} {path} has no name in {language}",
+                    form.name
+                );
+                count += 1;
+            }
+        }
+        assert!(count > 50, "only {count} problems were brought about");
+    }
+}

@@ -13,8 +13,12 @@ use shared::case::{
     SettleAppointment,
 };
 use shared::command::Command;
+use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
 use shared::exchange::Outcome;
-use shared::kernel::{Actor, AppointmentId, CaseId, Day, Edits, FieldEdit, PersonId};
+use shared::intake::{EditIntake, IntakeDraft, StartIntake};
+use shared::kernel::{
+    Actor, AppointmentId, CaseId, ConsentId, Day, Edits, FieldEdit, IntakeId, PersonId,
+};
 use shared::organisation::files::shipped;
 use shared::person::EditPerson;
 
@@ -44,6 +48,19 @@ fn list(town: &Town) -> Arc<Written<CaseHeads>> {
     town.read_blocking(&ags(), |tx| backend::case::worklist(tx, &holder()))
         .unwrap()
         .into_value()
+}
+
+/// An answer about case management, given today.
+fn consent(n: u128, answer: ConsentAnswer) -> Command {
+    Command::RecordConsent(RecordConsent {
+        consent: ConsentId::from_uuid(id(n)),
+        kind: ConsentKind::CaseManagement,
+        answer,
+        text_version: "2026-1".into(),
+        language: "ara".parse().unwrap(),
+        explained: "interpreter".parse().unwrap(),
+        answered_on: MORNING.day(),
+    })
 }
 
 /// Something that happens, under a name.
@@ -114,6 +131,53 @@ fn changes(bench: &Bench, (person, case): (PersonId, CaseId)) -> Vec<Change<'_>>
             "there is one later today",
             Box::new(move || plan(105, 2 * 3_600_000)),
         ),
+        (
+            "the consent to case management was taken back",
+            Box::new(move || send(106, consent(106, ConsentAnswer::Revoked))),
+        ),
+        (
+            "it was given again",
+            Box::new(move || send(107, consent(107, ConsentAnswer::Given))),
+        ),
+        (
+            "the first contact is next, as before urgencies were carried with it",
+            Box::new(move || {
+                let next = NextDate::FirstContact {
+                    on: Day::constant(2026, 12, 2),
+                    urgency: None,
+                };
+                send(108, Command::SetNextDate(SetNextDate { case, next }));
+            }),
+        ),
+        (
+            "the intake says how urgent it is",
+            Box::new(move || {
+                let start = StartIntake {
+                    intake: IntakeId::from_uuid(id(109)),
+                    draft: IntakeDraft {
+                        requested_on: Some(MORNING.day()),
+                        urgency: Some("D1".parse().unwrap()),
+                        urgency_reason: "Obdachlos".into(),
+                        ..IntakeDraft::default()
+                    },
+                };
+                send(109, Command::StartIntake(start));
+            }),
+        ),
+        (
+            "the intake was corrected",
+            Box::new(move || {
+                let edit = FieldEdit {
+                    saw: "D1".into(),
+                    wrote: "D2".into(),
+                };
+                let edit = EditIntake {
+                    intake: IntakeId::from_uuid(id(109)),
+                    edits: Edits([("urgency".to_owned(), edit)].into()),
+                };
+                send(110, Command::EditIntake(edit));
+            }),
+        ),
         ("today is over", Box::new(move || bench.clock.pass(DAY))),
         (
             "the organisation was loaded",
@@ -143,6 +207,36 @@ on_both! {
             assert_ne!(before, after, "{what}");
             assert_eq!(after, list(&beside(bench)), "{what}");
             before = after;
+        }
+    }
+
+    fn a_line_says_that_consent_was_taken_back_and_how_urgent_the_intake_is(bench: &Bench) {
+        let (person, case) = bench.case_at(10, "caritas-1", "caritas");
+        for (what, change) in changes(bench, (person, case)) {
+            change();
+            let listed = list(&bench.town);
+            let Some(line) = listed.cases.first() else { continue };
+            let urgency = match &line.next {
+                Some(NextDate::FirstContact { urgency, .. }) => urgency.as_ref().map(|code| code.to_string()),
+                _ => None,
+            };
+            match what {
+                "the consent to case management was taken back" => {
+                    assert_eq!(line.revoked_on, Some(MORNING.day()));
+                }
+                "it was given again" => assert_eq!(line.revoked_on, None),
+                "the intake says how urgent it is" => assert_eq!(urgency.as_deref(), Some("D1")),
+                "the intake was corrected" => assert_eq!(urgency.as_deref(), Some("D2")),
+                _ => {}
+            }
+            // The file says it as the list does.
+            let file = bench
+                .town
+                .read_blocking(&ags(), |tx| backend::case::file(tx, &holder(), case));
+            if let Ok(file) = file {
+                let head = file.into_value().head;
+                assert_eq!((head.revoked_on, head.next), (line.revoked_on, line.next.clone()), "{what}");
+            }
         }
     }
 

@@ -150,6 +150,7 @@ pub(super) fn without_name(case: &Case) -> CaseHead {
         next: None,
         appointment: None,
         check_by: case.check_by,
+        revoked_on: None,
         opened_on: case.opened_on,
     }
 }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use shared::access::{Action, Basis, Reason};
 use shared::case::calls::{CaseHeads, CasePack, PackWish, WORKLIST_MOST};
 use shared::case::{AppointmentView, CaseFile, CaseHead, IntakeFile, NextDate, Responsible};
+use shared::consent::{ConsentKind, revoked_on};
 use shared::exchange::Subject;
 use shared::intake::state::IntakeState;
-use shared::kernel::{Actor, CaseId, Day, Moment, PostCode, Role};
+use shared::kernel::{Actor, CaseId, Day, Moment, PersonId, PostCode, Role};
 use shared::organisation::Organisation;
 use shared::person::PersonDraft;
 
@@ -194,15 +195,47 @@ fn heads(
     let holder = rest
         .first()
         .and_then(|(case, _)| responsible(town, case, tx.now().day()));
-    drafts
+    let persons: Vec<PersonId> = rest.iter().map(|(case, _)| case.person).collect();
+    let revoked = consent::list_revoked(tx, &persons, ConsentKind::CaseManagement)?;
+    let mut lines: Vec<CaseHead> = drafts
         .into_iter()
         .zip(rest)
         .map(|(draft, (case, next_date))| {
             let next = store::open_next_date(tx, &case, next_date.as_deref())?;
             let appointment = appointments.remove(&case.id);
-            Ok(line(case, holder.clone(), draft, next, appointment))
+            let revoked_on = revoked.get(&case.person).copied();
+            Ok(CaseHead {
+                revoked_on,
+                ..line(case, holder.clone(), draft, next, appointment)
+            })
         })
-        .collect()
+        .collect::<Result<_, Failure>>()?;
+    complete_urgencies(tx, &mut lines)?;
+    Ok(lines)
+}
+
+/// A first contact that was set before the urgency was carried with it says what the intake says.
+fn complete_urgencies(tx: &mut Tx<'_>, lines: &mut [CaseHead]) -> Result<(), Failure> {
+    let lacks = |line: &CaseHead| {
+        matches!(
+            line.next,
+            Some(NextDate::FirstContact { urgency: None, .. })
+        )
+    };
+    let persons: Vec<PersonId> = lines
+        .iter()
+        .filter(|line| lacks(line))
+        .map(|line| line.person)
+        .collect();
+    let mut urgencies = intake::list_urgencies(tx, &persons)?;
+    for line in lines {
+        if let Some(NextDate::FirstContact { urgency, .. }) = &mut line.next
+            && urgency.is_none()
+        {
+            *urgency = urgencies.remove(&line.person);
+        }
+    }
+    Ok(())
 }
 
 /// One line about a case.
@@ -215,7 +248,14 @@ pub fn head(tx: &mut Tx<'_>, town: &Organisation, case: &Case) -> Result<CaseHea
     let next = store::find_next_date(tx, case.person, case.id)?;
     let appointment = store::find_next_appointment(tx, case.person, case.id, from)?;
     let responsible = responsible(town, case, tx.now().day());
-    Ok(line(case.clone(), responsible, draft, next, appointment))
+    let consents = consent::list_of_person(tx, case.person)?;
+    let mut line = [CaseHead {
+        revoked_on: revoked_on(&consents, ConsentKind::CaseManagement),
+        ..line(case.clone(), responsible, draft, next, appointment)
+    }];
+    complete_urgencies(tx, &mut line)?;
+    let [line] = line;
+    Ok(line)
 }
 
 fn line(
@@ -239,6 +279,7 @@ fn line(
         next,
         appointment,
         check_by: case.check_by,
+        revoked_on: None,
         opened_on: case.opened_on,
     }
 }

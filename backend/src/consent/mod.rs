@@ -4,4 +4,4 @@ mod service;
 mod store;
 
 pub use service::record;
-pub use store::{ConsentEffect, apply, list_given, list_of_person};
+pub use store::{ConsentEffect, apply, list_given, list_of_person, list_revoked};

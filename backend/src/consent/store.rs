@@ -1,15 +1,15 @@
 //! The rows of consents.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
 use shared::exchange::Subject;
-use shared::kernel::{ConsentId, PersonId};
+use shared::kernel::{ConsentId, Day, PersonId};
 
 use crate::db::schema::consent;
-use crate::db::{Failure, on_either, one_of, parse};
+use crate::db::{Failure, day, on_either, one_of, parse};
 use crate::tx::Tx;
 
 /// What can change about consents.
@@ -68,28 +68,53 @@ pub fn list_given(
     persons: &[PersonId],
     kind: ConsentKind,
 ) -> Result<HashSet<PersonId>, Failure> {
+    let is_given = |answer: &str| answer == <&'static str>::from(ConsentAnswer::Given);
+    let latest = list_latest(tx, persons, kind)?.into_iter();
+    Ok(latest
+        .filter(|(_, (answer, _))| is_given(answer))
+        .map(|(person, _)| person)
+        .collect())
+}
+
+/// Those of these persons who took their consent back, and on which day, in one statement.
+///
+/// # Errors
+/// If the database cannot answer or an answer is unreadable.
+pub fn list_revoked(
+    tx: &mut Tx<'_>,
+    persons: &[PersonId],
+    kind: ConsentKind,
+) -> Result<HashMap<PersonId, Day>, Failure> {
+    let is_revoked = |answer: &str| answer == <&'static str>::from(ConsentAnswer::Revoked);
+    let latest = list_latest(tx, persons, kind)?.into_iter();
+    latest
+        .filter(|(_, (answer, _))| is_revoked(answer))
+        .map(|(person, (_, on))| Ok((person, day(&on, "consent.answered_on")?)))
+        .collect()
+}
+
+/// The answer that counts of each of these persons, and its day.
+fn list_latest(
+    tx: &mut Tx<'_>,
+    persons: &[PersonId],
+    kind: ConsentKind,
+) -> Result<HashMap<PersonId, (String, String)>, Failure> {
     if persons.is_empty() {
-        return Ok(HashSet::new());
+        return Ok(HashMap::new());
     }
     let municipality = tx.municipality().to_owned();
     let persons: Vec<String> = persons.iter().map(ToString::to_string).collect();
-    let rows: Vec<(String, String)> = on_either!(tx.conn(), conn => consent::table
+    let rows: Vec<(String, String, String)> = on_either!(tx.conn(), conn => consent::table
         .filter(consent::municipality.eq(municipality))
         .filter(one_of(consent::person_id, persons))
         .filter(consent::kind.eq(<&'static str>::from(kind)))
         .order(ORDER)
-        .select((consent::person_id, consent::answer))
+        .select((consent::person_id, consent::answer, consent::answered_on))
         .load(conn))?;
-    let mut given = HashSet::new();
-    for (person, answer) in rows {
-        let person = parse(&person, "consent.person_id")?;
-        if answer == <&'static str>::from(ConsentAnswer::Given) {
-            given.insert(person);
-        } else {
-            given.remove(&person);
-        }
-    }
-    Ok(given)
+    // The last of them counts.
+    rows.into_iter()
+        .map(|(person, answer, on)| Ok((parse(&person, "consent.person_id")?, (answer, on))))
+        .collect()
 }
 
 /// The answers of a person, oldest first.

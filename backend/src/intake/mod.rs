@@ -9,4 +9,6 @@ pub use read::{exceptions, files, latest_slips, slips_of, unfinished};
 pub use service::{
     attach_slip, complete, decide, detach_slip, edit, record_fact, record_slip, start,
 };
-pub use store::{Intake, IntakeEffect, apply, count_on, list, list_facts, list_latest};
+pub use store::{
+    Intake, IntakeEffect, apply, count_on, list, list_facts, list_latest, list_urgencies,
+};

@@ -8,7 +8,8 @@ use shared::exchange::Subject;
 use shared::intake::state::{IntakeState, IntakeStateName};
 use shared::intake::{IntakeDraft, RecordFact, SlipDraft, SlipView};
 use shared::kernel::{
-    AccountId, Day, DistrictCode, FieldPath, IntakeId, Moment, PersonId, SlipId, UnitCode, edit,
+    AccountId, Code, Day, DistrictCode, FieldPath, IntakeId, Moment, PersonId, SlipId, UnitCode,
+    edit,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -492,6 +493,37 @@ pub(super) fn exists(tx: &mut Tx<'_>, id: IntakeId) -> Result<bool, Failure> {
         .first::<String>(tx.conn())
         .optional()?
         .is_some())
+}
+
+/// How urgent the latest intakes of these persons say that it is, in one statement; who was not asked is left out.
+///
+/// # Errors
+/// If the database cannot answer or an intake is unreadable.
+pub fn list_urgencies(
+    tx: &mut Tx<'_>,
+    persons: &[PersonId],
+) -> Result<HashMap<PersonId, Code>, Failure> {
+    if persons.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let municipality = tx.municipality().to_owned();
+    let persons: Vec<String> = persons.iter().map(ToString::to_string).collect();
+    let rows: Vec<(String, String, Vec<u8>)> = on_either!(tx.conn(), conn => intake::table
+        .filter(intake::municipality.eq(municipality))
+        .filter(one_of(intake::person_id, persons))
+        .order((intake::started_at, intake::intake_id))
+        .select((intake::person_id, intake::intake_id, intake::draft))
+        .load(conn))?;
+    let mut urgencies = HashMap::new();
+    for (person, id, draft) in rows {
+        let person: PersonId = parse(&person, "intake.person_id")?;
+        let draft: IntakeDraft = tx.open(&Subject::Person(person), INTAKE_DRAFT, &id, &draft)?;
+        // A later one that says nothing about it leaves what an earlier one said.
+        if let Some(urgency) = draft.urgency {
+            urgencies.insert(person, urgency);
+        }
+    }
+    Ok(urgencies)
 }
 
 /// All intakes of the subject, latest first.

@@ -80,3 +80,12 @@ handed-over-title = Übergebene Fälle
 handed-over-to = jetzt bei { $name }, Telefon { $telephone }
 handed-over-pool = jetzt bei der Koordination
 handed-over-because = Grund: { $reason }
+
+## Abwesenheit und Vertretung
+away-until = abwesend bis { $until }
+away-open = abwesend, Rückkehr noch offen
+away-from = ab { $from } abwesend
+away-from-until = abwesend ab { $from } bis { $until }
+away-deputy = Vertretung: { $name }, { $telephone }
+away-deputy-post = Vertretung: { $post }, zurzeit nicht besetzt
+away-nobody = Vertretung noch nicht benannt

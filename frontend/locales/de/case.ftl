@@ -96,6 +96,7 @@ lanes-open = offen
 lanes-none = Noch nichts eingetragen.
 lanes-add = Eintragen
 lanes-form = Was soll eingetragen werden?
+lanes-fold = Einklappen
 lanes-done = Fertig
 
 next-title = Nächster Schritt
@@ -168,15 +169,23 @@ held-reason-hint = Wer es geschrieben hat, liest diesen Grund. Das Geschriebene 
 held-back = Zurück
 held-not-taken = Das ließ sich so nicht übernehmen: Es passt nicht mehr zum Stand des Falls. Du kannst es mit einem Grund ablehnen.
 held-own-title = Von dir nachgereicht
+held-own-lead = Als das hier ankam, hatte schon jemand anderes den Fall. Es steht erst in der Akte, wenn die jetzt zuständige Person es annimmt.
 held-own-waits = wartet auf die zuständige Stelle
 held-own-accepted = angenommen
 held-own-declined = abgelehnt
 held-own-by = { $name }, { $when }
 held-own-because = { $name }, { $when }: { $reason }
+need-own-held-detail = { $count ->
+    [one] 1 Eintrag von dir wartet darauf, dass die jetzt zuständige Person ihn annimmt.
+   *[other] { $count } Einträge von dir warten darauf, dass die jetzt zuständige Person sie annimmt.
+}
+need-own-declined = Abgelehnt: { $what } vom { $when }
 need-held-detail = { $count ->
     [one] 1 Eintrag wartet auf deine Entscheidung
    *[other] { $count } Einträge warten auf deine Entscheidung
   }
+need-revoked = Einwilligung in das Fallmanagement widerrufen am { $day }
+need-revoked-detail = Mit der Person klären, was daraus folgt. Bis dahin nichts Neues erheben oder weitergeben.
 need-look = Ansehen
 need-check-post = Zuständigkeit prüfen
 need-check-post-detail = umgezogen; bis { $day }

@@ -37,7 +37,7 @@ refusal-fields = Einige Angaben stimmen noch nicht.
 refusal-not_found = Den Eintrag gibt es nicht, oder er ist nicht für dich bestimmt.
 refusal-not_allowed = Das darfst du nicht.
 refusal-wrong_state = Inzwischen hat sich der Stand geändert, so geht es nicht mehr.
-refusal-consent_missing = Die Einwilligung in das Fallmanagement (E1) fehlt. Ohne sie gibt es keinen Fall.
+refusal-consent_missing = Die Einwilligung in das Fallmanagement fehlt. Ohne sie gibt es keinen Fall.
 refusal-already_there = Das gibt es schon.
 refusal-wrong_subject = Die Änderung gehört zu etwas anderem.
 refusal-foreign_envelope = Diese Änderung gehört zu einem anderen Konto oder Gerät.
@@ -128,7 +128,7 @@ appointment-end-cancelled_by_worker = von uns abgesagt
 appointment-end-moved = verlegt
 
 consent-found_at_desk = Am Service-Point gefunden werden
-consent-case_management = Aufnahme in das Fallmanagement
+consent-case_management = Fallmanagement und seine Dokumentation
 consent-answer-given = erteilt
 consent-answer-refused = abgelehnt
 consent-answer-revoked = widerrufen

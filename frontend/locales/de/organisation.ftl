@@ -8,6 +8,7 @@ organisation-import-title = Dateien einspielen
 organisation-import-lead = Sichere unten die Liste, die sich ändert, bearbeite sie und wähle sie hier aus. Listen, zu denen du keine Datei wählst, bleiben, wie sie sind. Bevor etwas gilt, siehst du jede Zeile, die kommt oder geht.
 organisation-choose = Dateien auswählen
 organisation-choose-hint = CSV, eine Datei je Liste, Namen wie unten. Mehrere zugleich sind möglich.
+organisation-step = Was in den Dateien steht
 organisation-reading = Die Dateien werden geprüft …
 organisation-unreadable = Eine Datei lässt sich nicht lesen. Wähle sie noch einmal aus.
 organisation-same = Die Dateien ändern nichts: alles darin gilt schon.

@@ -80,3 +80,12 @@ handed-over-title = Cases handed over
 handed-over-to = now with { $name }, telephone { $telephone }
 handed-over-pool = now with the coordinator
 handed-over-because = Reason: { $reason }
+
+## Absence and deputy
+away-until = away until { $until }
+away-open = away, return not yet known
+away-from = away from { $from }
+away-from-until = away from { $from } until { $until }
+away-deputy = deputy: { $name }, { $telephone }
+away-deputy-post = deputy: { $post }, vacant at present
+away-nobody = no deputy named yet

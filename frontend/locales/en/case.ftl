@@ -96,6 +96,7 @@ lanes-open = open
 lanes-none = Nothing recorded yet.
 lanes-add = Record
 lanes-form = What is to be entered?
+lanes-fold = Fold
 lanes-done = Done
 
 next-title = Next step
@@ -168,15 +169,23 @@ held-reason-hint = Whoever wrote it reads this reason. What was written stays in
 held-back = Back
 held-not-taken = This could not be taken over: it no longer fits the state of the case. You can decline it with a reason.
 held-own-title = Handed in late by you
+held-own-lead = When this arrived, somebody else already had the case. It is in the file only once the person responsible now accepts it.
 held-own-waits = waits for whoever is responsible
 held-own-accepted = accepted
 held-own-declined = declined
 held-own-by = { $name }, { $when }
 held-own-because = { $name }, { $when }: { $reason }
+need-own-held-detail = { $count ->
+    [one] 1 entry of yours waits to be accepted by the person responsible now.
+   *[other] { $count } entries of yours wait to be accepted by the person responsible now.
+}
+need-own-declined = Declined: { $what } of { $when }
 need-held-detail = { $count ->
     [one] 1 entry waits for your decision
    *[other] { $count } entries wait for your decision
   }
+need-revoked = Consent to case management withdrawn on { $day }
+need-revoked-detail = Talk over with the person what follows. Until then record and pass on nothing new.
 need-look = Look
 need-check-post = Check who is responsible
 need-check-post-detail = moved; until { $day }

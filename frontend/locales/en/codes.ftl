@@ -37,7 +37,7 @@ refusal-fields = Some answers are not right yet.
 refusal-not_found = There is no such entry, or it is not meant for you.
 refusal-not_allowed = You may not do this.
 refusal-wrong_state = Things have changed in the meantime; this is no longer possible.
-refusal-consent_missing = Consent to case management (E1) is missing. Without it there is no case.
+refusal-consent_missing = Consent to case management is missing. Without it there is no case.
 refusal-already_there = This is already there.
 refusal-wrong_subject = The change belongs to something else.
 refusal-foreign_envelope = This change belongs to another account or device.
@@ -128,7 +128,7 @@ appointment-end-cancelled_by_worker = cancelled by us
 appointment-end-moved = moved
 
 consent-found_at_desk = To be found at the Service-Point
-consent-case_management = Admission to case management
+consent-case_management = Case management and its documentation
 consent-answer-given = given
 consent-answer-refused = refused
 consent-answer-revoked = revoked

@@ -8,6 +8,7 @@ organisation-import-title = Import files
 organisation-import-lead = Save the list that changes below, edit it, and choose it here. Lists for which you choose no file stay as they are. Before anything holds you see every row that comes or goes.
 organisation-choose = Choose files
 organisation-choose-hint = CSV, one file per list, named as below. Several at once are possible.
+organisation-step = What the files say
 organisation-reading = The files are being checked …
 organisation-unreadable = A file cannot be read. Choose it once more.
 organisation-same = The files change nothing: all of it holds already.

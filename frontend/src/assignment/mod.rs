@@ -1,5 +1,6 @@
 //! Responsibility on the screen: who could take a case, and the confirmation by a person.
 
+pub mod away;
 pub mod handed_over;
 pub mod panel;
 mod pool;

@@ -59,6 +59,9 @@ pub struct ProposalPanelProps {
     pub district: Option<AttrValue>,
     /// The names of the candidates' units, in their order.
     pub units: Vec<AttrValue>,
+    /// Until when each of them is away and who deputises, in their order; empty for who is there.
+    #[prop_or_default]
+    pub away: Vec<AttrValue>,
     /// Whether the assignment is under way.
     pub is_waiting: bool,
     /// The case.
@@ -212,6 +215,7 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
                     let is_out = has_it || !candidate.can_be_chosen();
                     let (post, chosen) = (candidate.post.clone(), chosen.clone());
                     let unit = props.units.get(at).cloned().unwrap_or_default();
+                    let away = props.away.get(at).cloned().unwrap_or_default();
                     html! {
                         <li key={candidate.post.to_string()} class={classes!("candidate", is_taken.then_some("candidate--taken"), is_out.then_some("candidate--out"))}>
                             <label class="candidate__label">
@@ -238,7 +242,11 @@ pub fn ProposalPanel(props: &ProposalPanelProps) -> Html {
                                 <ul class="candidate__reasons">
                                     { for candidate.reasons.iter().map(|reason| {
                                         let code: &'static str = reason.into();
-                                        html! { <li key={code} class="reason">{ t!(format!("candidate-{code}")) }</li> }
+                                        let words = match reason {
+                                            CandidateReason::IsAbsent if !away.is_empty() => away.clone(),
+                                            _ => t!(format!("candidate-{code}")),
+                                        };
+                                        html! { <li key={code} class="reason">{ words }</li> }
                                     }) }
                                 </ul>
                             </div>

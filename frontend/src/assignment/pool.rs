@@ -14,6 +14,7 @@ use shared::kernel::{CaseId, PostCode};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::away::away_in_words;
 use super::panel::{PostChoice, ProposalPanel};
 use super::state::{ProposalState, use_organisation, use_proposal};
 use crate::api::{self, ApiFailure};
@@ -275,6 +276,11 @@ pub(super) fn Proposal(props: &ProposalProps) -> Html {
                     )
                 })
                 .collect::<Vec<AttrValue>>();
+            let away = proposal
+                .candidates
+                .iter()
+                .map(|candidate| away_in_words(&organisation, &candidate.post, today))
+                .collect::<Vec<AttrValue>>();
             let on_confirm = {
                 let proposal = Rc::clone(&proposal);
                 props.on_confirm.reform(move |choice: PostChoice| {
@@ -289,6 +295,7 @@ pub(super) fn Proposal(props: &ProposalProps) -> Html {
                     candidates={proposal.candidates.clone().into_iter().collect::<Rc<[_]>>()}
                     district={proposal.district.as_ref().map(district_name)}
                     {units}
+                    {away}
                     is_waiting={props.is_waiting}
                     leave={props.leave.clone()}
                     case={props.case}

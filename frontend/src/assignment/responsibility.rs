@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use shared::assignment::calls::CaseSearch;
 use shared::assignment::proposal::{Candidate, CandidateReason};
-use shared::case::{CaseHead, KeepPost};
+use shared::case::{CaseHead, KeepPost, Responsible};
 use shared::command::Command;
 use shared::kernel::{CaseId, PostCode};
 use shared::organisation::Organisation;
@@ -13,6 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::away::away_soon_in_words;
 use super::panel::{LoadBar, PostChoice};
 use super::pool::Proposal;
 use super::state::{find_by_number, use_found_cases, use_organisation, use_responsibility};
@@ -156,6 +157,8 @@ fn PostCard(props: &PostCardProps) -> Html {
     } else {
         AttrValue::from(candidate.name.clone())
     };
+    let today = platform::now().day();
+    let away = away_soon_in_words(&props.organisation, &candidate.post, today);
     let toggle = {
         let (post, on_toggle) = (candidate.post.clone(), props.on_toggle.clone());
         Callback::from(move |()| on_toggle.emit(post.clone()))
@@ -170,6 +173,7 @@ fn PostCard(props: &PostCardProps) -> Html {
                     <span hidden={!has(CandidateReason::IsAbsent)}><Badge tone={Tone::Warning}>{ t!("candidate-is_absent") }</Badge></span>
                     <span hidden={!has(CandidateReason::IsVacant)}><Badge tone={Tone::Danger}>{ t!("candidate-is_vacant") }</Badge></span>
                     <span hidden={!has(CandidateReason::IsFull)}><Badge tone={Tone::Warning}>{ t!("candidate-is_full") }</Badge></span>
+                    <span class="muted post__away" hidden={away.is_empty()}>{ away }</span>
                 </div>
                 <div class="post__load"><LoadBar load={candidate.load} capacity={candidate.capacity} /></div>
                 <Button
@@ -187,6 +191,12 @@ fn PostCard(props: &PostCardProps) -> Html {
             </div>
         </section>
     }
+}
+
+/// Below who is responsible: until when they are away, and who deputises.
+fn away_line(town: &Organisation, who: &Responsible) -> Html {
+    let words = away_soon_in_words(town, &who.post, platform::now().day());
+    html! { <span class="responsible__away" hidden={words.is_empty()}>{ words }</span> }
 }
 
 fn line(head: &CaseHead) -> Html {
@@ -283,6 +293,7 @@ pub fn ResponsibilityPage(props: &ResponsibilityPageProps) -> Html {
             <p>
                 <strong class="responsible__name">{ who.name.clone() }</strong>
                 <span class="muted">{ format!(" {} · {}", unit_name.emit(who.unit.to_string()), who.telephone) }</span>
+                { away_line(&organisation, who) }
             </p>
         },
         None => html! { <p>{ t!("case-responsible-nobody") }</p> },

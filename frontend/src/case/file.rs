@@ -10,6 +10,7 @@ use shared::consent::{ConsentAnswer, ConsentKind};
 use shared::device::{Shown, ShownCase};
 use shared::intake::{FactDraft, RecordFact};
 use shared::kernel::{AppointmentId, CaseId, FactId, ImpreciseDate};
+use shared::organisation::Organisation;
 use strum::IntoEnumIterator;
 use yew::prelude::*;
 
@@ -18,13 +19,17 @@ use super::held::HeldCard;
 use super::history::CheckPost;
 use super::overview::Overview;
 use super::state::{CaseHandle, district_name, language_name, safe_way_label, use_case, use_now};
+use crate::assignment::away::away_soon_in_words;
+use crate::assignment::state::use_organisation;
 use crate::documentation::{NoteSheet, Notes, use_begun_notes};
 use crate::intake::work::Section;
 use crate::person::disagreement::Disagreements;
 use crate::person::doubles::DoublesOf;
 use crate::person::form::control_id;
 use crate::routes::{Go, Route};
-use crate::ui::{Badge, Button, ButtonKind, Card, Notice, Page, Tab, Tabs, Tone, use_toasts};
+use crate::ui::{
+    Badge, Button, ButtonKind, Card, Notice, Page, Tab, Tabs, Tone, date_in_words, use_toasts,
+};
 use crate::{i18n, platform, t};
 
 /// The sides of a case, as they stand in the address.
@@ -49,6 +54,7 @@ pub struct CasePageProps {
 #[component]
 pub fn CasePage(props: &CasePageProps) -> Html {
     let handle = use_case(props.case);
+    let town = use_organisation();
     let is_writing = use_state(|| false);
     let is_begun = use_begun_notes().contains_key(&props.case);
     {
@@ -103,7 +109,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
         <Page {title} heading={AttrValue::from(shown.head.name.clone())} lead={lead(shown)} {aside}>
             <Notice tone={Tone::Info} text={handle.stale_in_words()} />
             <DoublesOf person={shown.head.person} />
-            { facts(shown) }
+            { facts(shown, &town) }
             { check_post(&handle, shown) }
             <HeldCard case={props.case} />
             <Tabs label={t!("case-title", number = number.clone())} tabs={tabs(props.case, side)} />
@@ -184,7 +190,7 @@ fn lead(shown: &ShownCase) -> AttrValue {
     AttrValue::from(parts.join(" · "))
 }
 
-fn facts(shown: &ShownCase) -> Html {
+fn facts(shown: &ShownCase, town: &Organisation) -> Html {
     let draft = &shown.person.draft;
     let languages = |reads: bool| {
         let names: Vec<String> = draft
@@ -200,14 +206,21 @@ fn facts(shown: &ShownCase) -> Html {
         || t!("case-responsible-nobody"),
         |responsible| AttrValue::from(format!("{} · {}", responsible.name, responsible.telephone)),
     );
+    let away = shown
+        .head
+        .responsible
+        .as_ref()
+        .map(|who| away_soon_in_words(town, &who.post, platform::now().day()))
+        .unwrap_or_default();
     let given = |kind: ConsentKind| {
         shown
             .person
             .consents
             .iter()
-            .rev()
-            .find(|shown| shown.value.kind == kind)
             .map(|shown| &shown.value)
+            .filter(|answer| answer.kind == kind)
+            // As the rule counts them: what comes late from a tablet does not undo a newer answer.
+            .max_by_key(|answer| answer.answered_on)
     };
     html! {
         <div class="case-facts">
@@ -232,6 +245,7 @@ fn facts(shown: &ShownCase) -> Html {
                 }) }
             </ul>
             <p class="muted">{ t!("case-responsible") }{ ": " }<strong>{ responsible }</strong></p>
+            <p class="responsible__away" hidden={away.is_empty()}>{ away }</p>
         </div>
     }
 }
@@ -270,7 +284,10 @@ fn PersonSide(props: &PersonSideProps) -> Html {
     .filter(|part| !part.is_empty())
     .collect::<Vec<_>>()
     .join(", ");
-    let date = |date: Option<ImpreciseDate>| date.map(|date| date.shown()).unwrap_or_default();
+    let date = |date: Option<ImpreciseDate>| {
+        date.map(|date| date_in_words(date).to_string())
+            .unwrap_or_default()
+    };
     let safe_way = draft.contact.safe_way.as_ref();
     // What somebody looks for in a hurry is named also where it is missing.
     let rows: [(&str, &str, String, bool); 11] = [

@@ -62,6 +62,7 @@ pub fn HeldCard(props: &HeldCardProps) -> Html {
             </div>
             <div hidden={own.is_empty()}>
                 <Card title={t!("held-own-title")}>
+                    <p class="muted">{ t!("held-own-lead") }</p>
                     <ul class="entries">{ for own.iter().map(own_line) }</ul>
                 </Card>
             </div>

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use shared::calls::Nothing;
 use shared::command::Command;
 use shared::exchange::calls::ListHeld;
-use shared::exchange::{HeldAnswer, HeldEntry, HeldWork, SettleHeld};
-use shared::kernel::EnvelopeId;
+use shared::exchange::{HeldAnswer, HeldEntry, HeldWork, Outcome, OwnHeld, SettleHeld};
+use shared::kernel::{EnvelopeId, Moment};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -17,6 +17,8 @@ use crate::offline::{NewCommand, Offline, use_offline};
 
 /// Held work is not urgent to the second.
 const REFRESH_MILLIS: u32 = 60_000;
+/// How long it stands on the day's page that something was declined: a week, with a few days off in it.
+const TOLD_MILLIS: i64 = 7 * 24 * 60 * 60 * 1_000;
 
 /// What is known of held work, and what is being settled.
 #[derive(Clone, PartialEq)]
@@ -48,6 +50,29 @@ impl HeldHandle {
     pub(super) fn waiting(&self) -> usize {
         self.work.as_ref().map_or(0, |work| work.to_settle.len())
     }
+
+    /// How much of their own waits for somebody else to accept it.
+    #[must_use]
+    pub(super) fn own_waiting(&self) -> usize {
+        let own = self.work.iter().flat_map(|work| &work.own);
+        own.filter(|own| own.settled.is_none()).count()
+    }
+
+    /// What of their own was declined lately: its author has to decide what becomes of it.
+    #[must_use]
+    pub(super) fn own_declined(&self, now: Moment) -> Vec<OwnHeld> {
+        let own = self.work.iter().flat_map(|work| &work.own);
+        own.filter(|own| is_declined_lately(own, now))
+            .cloned()
+            .collect()
+    }
+}
+
+/// Whether it was declined, and not so long ago that everybody has read it.
+fn is_declined_lately(own: &OwnHeld, now: Moment) -> bool {
+    own.settled.as_ref().is_some_and(|settled| {
+        settled.declined_because.is_some() && settled.at.plus_millis(TOLD_MILLIS) > now
+    })
 }
 
 /// Held work: read from the server, now and then anew, and after every answer.
@@ -61,14 +86,19 @@ pub(super) fn use_held() -> HeldHandle {
     let beat = use_beat(REFRESH_MILLIS);
     {
         let work = work.clone();
-        use_effect_with((*attempt, beat, offline.place.clone()), move |_| {
-            spawn_local(async move {
-                // What was read last stays on the screen where there is no network.
-                if let Ok(read) = api::send::<ListHeld>(&Nothing {}).await {
-                    work.set(Some(Rc::new(read)));
-                }
-            });
-        });
+        // What was put aside just now is told at once.
+        let held_here = held_here(&offline);
+        use_effect_with(
+            (*attempt, beat, offline.place.clone(), held_here),
+            move |_| {
+                spawn_local(async move {
+                    // What was read last stays on the screen where there is no network.
+                    if let Ok(read) = api::send::<ListHeld>(&Nothing {}).await {
+                        work.set(Some(Rc::new(read)));
+                    }
+                });
+            },
+        );
     }
     let settle = {
         let (busy, failed, attempt) = (busy.clone(), failed.clone(), attempt.clone());
@@ -91,6 +121,15 @@ pub(super) fn use_held() -> HeldHandle {
     }
 }
 
+/// How much of what lies on this device was put aside by the server.
+fn held_here(offline: &Offline) -> usize {
+    let entries = offline.entries();
+    let answers = entries.iter().flat_map(|entry| entry.answers());
+    answers
+        .filter(|answered| answered.answer == Outcome::Held)
+        .count()
+}
+
 async fn answered(offline: &Offline, entry: HeldEntry, answer: HeldAnswer) -> Option<&'static str> {
     let command = Command::SettleHeld(SettleHeld {
         held: entry.envelope.id,
@@ -101,5 +140,55 @@ async fn answered(offline: &Offline, entry: HeldEntry, answer: HeldAnswer) -> Op
         Ok(sent) if sent.is_kept() => None,
         Ok(_) => Some("held-not-taken"),
         Err(failure) => Some(failure.text_key()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::exchange::HeldSettled;
+
+    use super::*;
+
+    const NOW: Moment = Moment::from_millis(1_795_000_000_000);
+
+    fn handle() -> HeldHandle {
+        let settled = |at: i64, because: Option<&str>| HeldSettled {
+            at: NOW.plus_millis(-at),
+            by_name: "Olena Hartwig".to_owned(),
+            declined_because: because.map(str::to_owned),
+        };
+        let answers = [
+            None,
+            None,
+            Some(settled(0, None)),
+            Some(settled(TOLD_MILLIS - 1, Some("steht schon im Verlauf"))),
+            Some(settled(TOLD_MILLIS, Some("lange her"))),
+        ];
+        let own = answers.into_iter().map(|settled| OwnHeld {
+            held: EnvelopeId::born(NOW, [1; 10]),
+            command: "add_note".to_owned(),
+            authored_at: NOW,
+            settled,
+        });
+        HeldHandle {
+            work: Some(Rc::new(HeldWork {
+                to_settle: Vec::new(),
+                own: own.collect(),
+            })),
+            busy: None,
+            failed: None,
+            settle: Callback::noop(),
+        }
+    }
+
+    #[test]
+    fn an_author_is_told_what_waits_and_what_was_declined_lately() {
+        assert_eq!(handle().own_waiting(), 2);
+        let declined = handle().own_declined(NOW);
+        let reasons: Vec<_> = declined
+            .iter()
+            .filter_map(|own| own.settled.as_ref()?.declined_because.as_deref())
+            .collect();
+        assert_eq!(reasons, ["steht schon im Verlauf"]);
     }
 }

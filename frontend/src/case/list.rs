@@ -155,6 +155,7 @@ mod tests {
             next: None,
             appointment: None,
             check_by: None,
+            revoked_on: None,
             opened_on: jiff::civil::date(2026, 11, 23),
         };
         for typed in ["", "leyla", "RAHIMI ley", "0173", "لیلا"] {

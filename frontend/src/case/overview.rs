@@ -96,7 +96,10 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
                 </div>
                 <div>
                     if *is_recording {
-                        <h3 id="lanes-form" tabindex="-1">{ t!("lanes-form") }</h3>
+                        <div class="row row--apart">
+                            <h3 id="lanes-form" tabindex="-1">{ t!("lanes-form") }</h3>
+                            <Button id="lanes-fold" on_press={close.clone()} is_expanded={Some(true)}>{ t!("lanes-fold") }</Button>
+                        </div>
                         <LanesForm
                             facts={recorded}
                             {lists}

@@ -2,6 +2,7 @@
 
 use shared::case::today::{Need, NeedKind, appointments_today, needs, next_of};
 use shared::case::{CaseHead, NextDate};
+use shared::exchange::OwnHeld;
 use shared::kernel::{CaseId, Code, Moment};
 use yew::prelude::*;
 
@@ -37,7 +38,14 @@ pub fn TodayPage() -> Html {
     let offline = use_offline();
     let waiting = use_decisions();
     let decisions = to_decide(&offline.entries());
-    let held = use_held().waiting();
+    let late_work = use_held();
+    let held = late_work.waiting();
+    let own_waits = late_work.own_waiting();
+    let declined = late_work.own_declined(now);
+    let told = usize::from(waiting > 0)
+        + usize::from(held > 0)
+        + usize::from(own_waits > 0)
+        + declined.len();
     let begun = use_begun_notes();
     let note_on = use_state(|| None::<NoteOn>);
     let Some(list) = worklist.ready() else {
@@ -50,7 +58,7 @@ pub fn TodayPage() -> Html {
         t!("today-summary-appointments", count = appointments.len()),
         t!(
             "today-summary-needs",
-            count = needs.len() + begun.len() + usize::from(waiting > 0) + usize::from(held > 0)
+            count = needs.len() + begun.len() + told
         ),
         t!("today-summary-packed", count = list.packed.len()),
     ]
@@ -91,14 +99,16 @@ pub fn TodayPage() -> Html {
                 </section>
                 <section class="today__needs" aria-labelledby="today-needs">
                     <h2 id="today-needs">{ t!("today-needs") }</h2>
-                    <div hidden={!needs.is_empty() || !begun.is_empty() || waiting > 0 || held > 0}><EmptyState text={t!("today-needs-none")} /></div>
+                    <div hidden={!needs.is_empty() || !begun.is_empty() || told > 0}><EmptyState text={t!("today-needs-none")} /></div>
                     <Card class={"card--list"}>
                         <ul class="needs">
                             { for decisions.iter().take(DECISIONS).map(|one| decision(one, &list.cases)) }
                             { for (waiting > decisions.len().min(DECISIONS)).then(|| further(waiting - decisions.len().min(DECISIONS))) }
                             { for (held > 0).then(|| late(held)) }
+                            { for declined.iter().map(declined_line) }
                             { for begun.iter().map(|(case, at)| begun_note(*case, *at, head_of(*case), &open_begun)) }
                             { for needs.iter().filter_map(|need| Some(need_line(need, head_of(need.case)?))) }
+                            { for (own_waits > 0).then(|| own_late(own_waits)) }
                         </ul>
                     </Card>
                     <HandedOver />
@@ -251,6 +261,44 @@ fn late(count: usize) -> Html {
     }
 }
 
+/// What one wrote on a case that somebody else has by now, and what nobody has accepted yet.
+fn own_late(count: usize) -> Html {
+    html! {
+        <li key="own-held" class="need">
+            <div class="need__words">
+                <strong>{ t!("held-own-title") }</strong>
+                <span class="muted">{ t!("need-own-held-detail", count = count) }</span>
+            </div>
+            <div class="need__action"><Go to={Route::Clearing} class="button button--secondary">{ t!("need-look") }</Go></div>
+        </li>
+    }
+}
+
+/// What one wrote and the one who has the case now has declined, with the reason: it is in no file.
+fn declined_line(own: &OwnHeld) -> Html {
+    let what = t!(format!("command-{}", own.command));
+    let why = own
+        .settled
+        .as_ref()
+        .map_or_else(AttrValue::default, |settled| {
+            t!(
+                "held-own-because",
+                name = settled.by_name.clone(),
+                when = i18n::moment(settled.at).to_string(),
+                reason = settled.declined_because.clone().unwrap_or_default()
+            )
+        });
+    html! {
+        <li key={own.held.to_string()} class="need need--warning">
+            <div class="need__words">
+                <strong>{ t!("need-own-declined", what = what.to_string(), when = i18n::moment(own.authored_at).to_string()) }</strong>
+                <span class="muted" dir="auto">{ why }</span>
+            </div>
+            <div class="need__action"><Go to={Route::Clearing} class="button button--secondary">{ t!("need-look") }</Go></div>
+        </li>
+    }
+}
+
 /// One reason in words, what more there is to say about it, and what the button says.
 fn reason(kind: NeedKind, head: &CaseHead) -> (AttrValue, AttrValue, &'static str) {
     let what = next_in_words(head.next.as_ref()).to_string();
@@ -292,6 +340,11 @@ fn reason(kind: NeedKind, head: &CaseHead) -> (AttrValue, AttrValue, &'static st
                 "need-check-post-detail",
                 day = i18n::weekday_and_day(by).to_string()
             ),
+            "need-open",
+        ),
+        NeedKind::Revoked { on } => (
+            t!("need-revoked", day = i18n::weekday_and_day(on).to_string()),
+            t!("need-revoked-detail"),
             "need-open",
         ),
         NeedKind::NoNextDate => (

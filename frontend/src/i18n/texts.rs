@@ -66,6 +66,17 @@ pub fn text(key: &str, arguments: &[(&str, Value<'_>)]) -> AttrValue {
     })
 }
 
+/// Whether there is a text with this key.
+#[must_use]
+pub fn has(key: &str) -> bool {
+    BUNDLES.with_borrow_mut(|bundles| {
+        let german = bundles
+            .entry(Language::German)
+            .or_insert_with(|| read(Language::German));
+        german.has_message(key)
+    })
+}
+
 fn find(
     bundles: &mut BTreeMap<Language, Bundle>,
     language: Language,

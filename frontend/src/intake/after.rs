@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::desk::use_unit_name;
 use super::done::{END_TITLE, EndScreen};
 use super::state::{Form, Kept, Stage};
+use crate::assignment::away::away_in_words;
 use crate::assignment::panel::{PostChoice, ProposalPanel};
 use crate::assignment::state::{ProposalState, use_proposal};
 use crate::person::card_state::use_card;
@@ -101,6 +102,7 @@ pub(super) fn After(props: &AfterProps) -> Html {
                     candidates={proposal.candidates.iter().cloned().collect::<Rc<[_]>>()}
                     district={proposal.district.as_ref().and_then(|code| props.organisation.district_on(code, today)).map(|district| AttrValue::from(district.name.clone()))}
                     units={proposal.candidates.iter().map(|candidate| unit_name.emit(candidate.unit.to_string())).collect::<Vec<_>>()}
+                    away={proposal.candidates.iter().map(|candidate| away_in_words(&props.organisation, &candidate.post, today)).collect::<Vec<_>>()}
                     is_waiting={is_assigning}
                     case={case}
                     own={props.actor.post.clone()}

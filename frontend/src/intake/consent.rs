@@ -201,7 +201,7 @@ pub fn ConsentForm(props: &ConsentFormProps) -> Html {
                 };
                 html! {
                     <section key={name} class="consent" aria-labelledby={format!("consent-{name}")}>
-                        <h3 id={format!("consent-{name}")} tabindex="-1" class="consent__title">{ t!(format!("intake-consent-{name}")) }</h3>
+                        <h3 id={format!("consent-{name}")} tabindex="-1" class="consent__title">{ t!(format!("consent-{name}")) }</h3>
                         <p>{ t!(format!("intake-consent-{name}-text")) }</p>
                         <p hidden={!props.is_protected || kind != ConsentKind::FoundAtDesk}>
                             <strong>{ t!("intake-consent-protected") }</strong>
@@ -212,7 +212,7 @@ pub fn ConsentForm(props: &ConsentFormProps) -> Html {
                                 id={format!("consent-{name}-given")}
                                 on_press={answer(kind, ConsentAnswer::Given)}
                                 is_disabled={!is_ready || is_given}
-                                aria_label={AttrValue::from(format!("{}: {}", t!(format!("intake-consent-{name}")), t!("intake-consent-give")))}
+                                aria_label={AttrValue::from(format!("{}: {}", t!(format!("consent-{name}")), t!("intake-consent-give")))}
                             >
                                 { t!("intake-consent-give") }
                             </Button>
@@ -221,7 +221,7 @@ pub fn ConsentForm(props: &ConsentFormProps) -> Html {
                                 on_press={if is_given { ask } else { answer(kind, ConsentAnswer::Refused) }}
                                 is_expanded={is_given.then_some(is_asked)}
                                 is_disabled={!is_given && (!is_ready || given.is_some())}
-                                aria_label={AttrValue::from(format!("{}: {}", t!(format!("intake-consent-{name}")), t!(if is_given { "intake-consent-revoke" } else { "intake-consent-refuse" })))}
+                                aria_label={AttrValue::from(format!("{}: {}", t!(format!("consent-{name}")), t!(if is_given { "intake-consent-revoke" } else { "intake-consent-refuse" })))}
                             >
                                 { t!(if is_given { "intake-consent-revoke" } else { "intake-consent-refuse" }) }
                             </Button>

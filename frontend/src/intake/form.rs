@@ -73,6 +73,8 @@ pub fn control_id(path: &str) -> String {
 #[must_use]
 pub fn label_key(path: &str) -> String {
     match path {
+        "" => "field-whole".to_owned(),
+        "screening" => "intake-section-screening".to_owned(),
         "information_sheet" => "intake-information".to_owned(),
         "information_language" => "intake-information-language".to_owned(),
         path => format!("intake-{}", path.replace('.', "-")),

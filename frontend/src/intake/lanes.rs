@@ -15,8 +15,8 @@ use crate::i18n;
 use crate::platform;
 use crate::t;
 use crate::ui::{
-    Button, ButtonKind, ChipsOne, Choice, ComboboxField, DateField, DayField, EmptyState,
-    SelectField, TextField, date_in_words,
+    Button, ButtonKind, ChipsOne, Choice, ComboboxField, DateField, DayField, SelectField,
+    TextField, date_in_words,
 };
 
 /// An empty fact on a lane.
@@ -173,15 +173,15 @@ fn LaneForm(props: &LaneFormProps) -> Html {
         <section class="lane" aria-labelledby={id("title")}>
             <header class="row row--apart">
                 <h3 id={id("title")}>{ t!(format!("lane-{name}")) }</h3>
+                <span class="lane__none muted" hidden={!props.facts.is_empty() || *open != Open::Nothing}>
+                    { t!("intake-fact-none") }
+                </span>
                 <span hidden={*open != Open::Nothing}>
                     <Button id={id("add")} on_press={begin.clone()}>
                         { t!(if props.facts.is_empty() { "intake-fact-record" } else { "intake-fact-another" }) }
                     </Button>
                 </span>
             </header>
-            <div hidden={!props.facts.is_empty() || *open != Open::Nothing}>
-                <EmptyState text={t!("intake-fact-none")} />
-            </div>
             <ul class="facts" hidden={props.facts.is_empty()}>
                 { for props.facts.iter().filter(|fact| !corrected(fact)).map(|fact| {
                     let again = fact.clone();

@@ -24,7 +24,7 @@ use crate::case::HeldCard;
 use crate::documentation::{BegunNotes, use_begun_notes};
 use crate::i18n;
 use crate::person::disagreement::{Decide, Disputed};
-use crate::person::field_words::FormOf;
+use crate::person::field_words::{FormOf, name_of};
 use crate::platform;
 use crate::routes::{Go, Route};
 use crate::signin::use_signin;
@@ -374,7 +374,7 @@ fn content(envelope: &Envelope, town: &Organisation) -> Html {
     }
 }
 
-/// The label of a field that an answer names, as on the form; its path where it stands on none of the two forms.
+/// The label of a field that an answer names, as on the form; the name of it where it stands on none of the two forms.
 fn field_label(envelope: &Envelope, path: &str) -> AttrValue {
     let (form, field) = match &envelope.command {
         Command::EditPerson(_) | Command::RecordPerson(_) => (FormOf::Person, path),
@@ -386,7 +386,7 @@ fn field_label(envelope: &Envelope, path: &str) -> AttrValue {
             Some((_, field)) => (FormOf::Person, field),
             None => (FormOf::Person, path),
         },
-        _ => return AttrValue::from(path.to_owned()),
+        _ => return name_of(path),
     };
     form.label(field)
 }

@@ -1,7 +1,7 @@
 //! The page about this device: set it up, see what is on it, take unsent work out in a rescue file and in again.
 
 use shared::device::PackState;
-use shared::kernel::{FieldProblem, ProblemCode};
+use shared::kernel::{FieldProblem, ProblemCode, Role};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -14,6 +14,7 @@ use super::unlock::failure_key;
 use super::words;
 use crate::i18n;
 use crate::platform;
+use crate::signin::use_signin;
 use crate::t;
 use crate::ui::{Button, ButtonKind, Card, Field, Notice, Page, TextInput, Tone};
 
@@ -43,7 +44,18 @@ pub(super) struct NewWordsProps {
 pub(super) fn NewWords(props: &NewWordsProps) -> Html {
     let drawn = use_memo((), |()| draw().join(" "));
     let typed = use_state_eq(String::new);
-    let label = use_state_eq(|| t!("device-label-default").to_string());
+    let signin = use_signin();
+    let is_desk = signin
+        .actor()
+        .is_some_and(|actor| !actor.is(Role::CaseManager));
+    let label = use_state_eq(|| {
+        let key = if is_desk {
+            "device-label-desk"
+        } else {
+            "device-label-default"
+        };
+        t!(key).to_string()
+    });
     let is_asked = use_state_eq(|| false);
     let is_working = use_state_eq(|| false);
     let is_same = Passphrase::typed(&typed) == Passphrase::typed(&drawn);
@@ -174,6 +186,10 @@ pub fn DevicePage() -> Html {
         Place::Open(known) => Some(known.clone()),
         _ => None,
     };
+    // Who has no post has no cases: nothing to take along, and nothing to count.
+    let has_cases = use_signin()
+        .actor()
+        .is_some_and(|actor| actor.is(Role::CaseManager) && actor.post.is_some());
     let is_memory = offline.place == Place::Memory;
     let about = known
         .as_ref()
@@ -199,13 +215,20 @@ pub fn DevicePage() -> Html {
                     } }
                 </Card>
             </div>
-            <div hidden={known.is_none()}>
-                <Card title={t!("device-pack-title")}>
-                    <p>{ about }</p>
-                    <p id="pack-state">{ pack_text(packed.as_ref()) }</p>
-                    <Button on_press={fetch}>{ t!("device-pack-fetch") }</Button>
-                    <Packing />
-                </Card>
+            <div class="stack" hidden={known.is_none()}>
+                if has_cases {
+                    <Card key="pack" title={t!("device-pack-title")}>
+                        <p>{ about }</p>
+                        <p id="pack-state">{ pack_text(packed.as_ref()) }</p>
+                        <Button on_press={fetch}>{ t!("device-pack-fetch") }</Button>
+                        <Packing />
+                    </Card>
+                } else {
+                    <Card key="alone" title={t!("device-kept-title")}>
+                        <p id="device-alone">{ about }</p>
+                        <p>{ t!("device-kept-text") }</p>
+                    </Card>
+                }
                 <PinCard />
             </div>
             <RescueCard />

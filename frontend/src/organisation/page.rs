@@ -36,6 +36,11 @@ pub fn OrganisationPage() -> Html {
     }
 }
 
+/// The field where files are chosen.
+const FILES_FIELD: &str = "organisation-files";
+/// Below it: what stands in them, and what became of them.
+const STEP: &str = "organisation-step";
+
 #[derive(Debug, PartialEq, Properties)]
 struct FilesProps {
     municipality: Ags,
@@ -45,6 +50,21 @@ struct FilesProps {
 fn Files(props: &FilesProps) -> Html {
     let title = t!("nav-organisation");
     let import = use_import(props.municipality.clone());
+    {
+        // What was read or accepted stands where the file was chosen: the focus is led there, and back when it is left.
+        let is_shown = use_mut_ref(|| false);
+        use_effect_with(import.step.clone(), move |step| {
+            let is_first = !is_shown.replace(true);
+            match step {
+                _ if is_first => {}
+                Step::Reading | Step::Sending(_) => {}
+                Step::Nothing => platform::focus_soon(FILES_FIELD),
+                Step::Wrong(_) | Step::Ready(_) | Step::Failed(_) | Step::Done => {
+                    platform::focus_soon(STEP);
+                }
+            }
+        });
+    }
     let Loaded::Ready(known) = &import.loaded else {
         // Also then it is said what became of an import.
         return html! {
@@ -63,19 +83,21 @@ fn Files(props: &FilesProps) -> Html {
             <Card title={t!("organisation-import-title")}>
                 <p>{ t!("organisation-import-lead") }</p>
                 <div class="field">
-                    <label class="field__label" for="organisation-files">{ t!("organisation-choose") }</label>
+                    <label class="field__label" for={FILES_FIELD}>{ t!("organisation-choose") }</label>
                     <p class="field__hint muted" id="organisation-files-hint">{ t!("organisation-choose-hint") }</p>
                     <input
                         class="input"
                         type="file"
-                        id="organisation-files"
+                        id={FILES_FIELD}
                         accept=".csv,text/csv"
                         multiple=true
                         aria-describedby="organisation-files-hint"
                         onchange={let choose = import.on_choose.clone(); Callback::from(move |event: Event| choose.emit(platform::files::all_chosen(&event)))}
                     />
                 </div>
-                <div aria-live="polite">{ step(&import.step, &import.on_accept, &import.on_leave) }</div>
+                <div id={STEP} tabindex="-1" role="group" aria-label={t!("organisation-step")}>
+                    { step(&import.step, &import.on_accept, &import.on_leave) }
+                </div>
             </Card>
             <Card title={t!("organisation-lists-title")} {aside}>
                 <p>{ t!("organisation-lists-lead") }</p>

@@ -36,10 +36,10 @@ impl FormOf {
     #[must_use]
     pub fn label(self, path: &str) -> AttrValue {
         if let Self::Intake(_) = self {
-            return t!(intake::form::label_key(path));
+            return label_of(&intake::form::label_key(path));
         }
         let names: Vec<&str> = path.split('.').collect();
-        let label = t!(super::form::label_key(path));
+        let label = label_of(&super::form::label_key(path));
         let detail = match names.as_slice() {
             ["languages", code] => code_name(List::Language, code),
             ["languages", code, "reads"] => t!(
@@ -194,6 +194,28 @@ impl FormOf {
     }
 }
 
+/// The name of a field of any other form, by its path in the command; what is a field of none is called that.
+#[must_use]
+pub fn name_of(path: &str) -> AttrValue {
+    if path.is_empty() {
+        return t!("field-whole");
+    }
+    let names = path.rsplit('.');
+    // The last part that is no entry of a list.
+    let name = names
+        .into_iter()
+        .find(|name| i18n::has(&format!("field-{name}")));
+    name.map_or_else(|| t!("field-other"), |name| t!(format!("field-{name}")))
+}
+
+fn label_of(key: &str) -> AttrValue {
+    if i18n::has(key) {
+        t!(key)
+    } else {
+        t!("field-other")
+    }
+}
+
 fn code_name(list: List, code: &str) -> String {
     Lists::shipped()
         .entry(list, code, platform::now().day())
@@ -201,4 +223,60 @@ fn code_name(list: List, code: &str) -> String {
             || code.to_owned(),
             |entry| entry.label(i18n::code()).to_owned(),
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::intake::IntakeDraft;
+    use shared::person::PersonDraft;
+
+    use super::*;
+
+    /// Every path there is in a form: the form itself, its parts, their fields.
+    fn paths(at: &str, value: &Value, found: &mut Vec<String>) {
+        found.push(at.to_owned());
+        if let Value::Object(fields) = value {
+            for (name, inner) in fields {
+                let path = if at.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{at}.{name}")
+                };
+                paths(&path, inner, found);
+            }
+        }
+    }
+
+    #[test]
+    fn every_field_that_can_be_refused_has_words_of_its_own() {
+        let mut person = PersonDraft::default();
+        person
+            .languages
+            .insert("ara".parse().unwrap(), LanguageSkill::default());
+        let mut person = serde_json::to_value(person).unwrap();
+        // An entry of the household stands under an id that says nothing.
+        person["household"]["m1"] = serde_json::to_value(HouseholdMember::default()).unwrap();
+        let intake = serde_json::to_value(IntakeDraft::default()).unwrap();
+        let id = IntakeId::from_uuid(uuid::Uuid::nil());
+        for (form, value) in [(FormOf::Person, person), (FormOf::Intake(id), intake)] {
+            let mut all = Vec::new();
+            paths("", &value, &mut all);
+            assert!(all.len() > 10, "{all:?}");
+            for path in all {
+                let label = form.label(&path);
+                assert!(!label.contains('⟦'), "{form:?} {path}: {label}");
+                assert!(!label.contains(&*t!("field-other")), "{form:?} {path}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_a_field_of_no_form_is_no_key_between_brackets() {
+        for path in ["elsewhere", "a.b.c", "household.m1.elsewhere"] {
+            for label in [FormOf::Person.label(path), name_of(path)] {
+                assert!(!label.contains('⟦'), "{path}: {label}");
+            }
+        }
+        assert_eq!(name_of("draft.minutes"), t!("field-minutes"));
+    }
 }

@@ -64,8 +64,17 @@ pub fn label_key(path: &str) -> String {
     let first = names.next().unwrap_or_default();
     let last = path.rsplit('.').next().unwrap_or_default();
     match (first, last) {
-        ("household", "household") => "person-section-household".to_owned(),
-        ("household", field) => format!("person-household-{field}"),
+        ("", _) => "field-whole".to_owned(),
+        ("household" | "address" | "contact", last) if first == last => {
+            format!("person-section-{first}")
+        }
+        ("household", _) if path.split('.').nth(2).is_none() => {
+            "person-household-member".to_owned()
+        }
+        ("household", _) => {
+            let field = path.split('.').nth(2).unwrap_or_default();
+            format!("person-household-{field}")
+        }
         ("languages", _) => "person-languages".to_owned(),
         ("address", "locality") => "person-locality-which".to_owned(),
         ("contact", "hint") => "person-contact-hint".to_owned(),

@@ -12,6 +12,7 @@ use super::doubles::DoublesOf;
 use super::elsewhere::AskElsewhere;
 use super::search::dialled;
 use super::words;
+use crate::assignment::away::away_in_words;
 use crate::assignment::state::use_organisation;
 use crate::intake::desk::{SlipPart, use_unit_name};
 use crate::intake::done::office_name;
@@ -209,6 +210,7 @@ fn Responsible(props: &ResponsibleProps) -> Html {
         };
     };
     let step = words::step(hit, platform::now().day());
+    let away = away_in_words(&organisation, &who.post, platform::now().day());
     html! {
         <Card class="responsible">
             <div class="responsible__lines">
@@ -221,6 +223,7 @@ fn Responsible(props: &ResponsibleProps) -> Html {
                     </a>
                 </p>
                 <p class="muted" hidden={through.is_empty()}>{ through }</p>
+                <p class="responsible__away" hidden={away.is_empty()}>{ away }</p>
                 <p hidden={hit.responsible.is_none()}><strong>{ words::appointment(hit) }</strong></p>
                 <p class="muted" hidden={step.is_empty()}>{ step }</p>
             </div>

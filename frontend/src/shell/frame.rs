@@ -10,8 +10,9 @@ use super::footer::Footer;
 use super::help::Help;
 use super::hide::Hide;
 use super::link::Link;
-use super::navigation::{DeskHead, Rail};
+use super::navigation::{DeskHead, Rail, is_for};
 use super::notices::Notices;
+use super::refused::NotAllowedPage;
 use crate::offline::WithoutSession;
 use crate::platform;
 use crate::routes::Route;
@@ -91,6 +92,11 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
         // Who works on the device without a session can get one, to send what waits.
         (Standing::OnDevice(_), _) if is_sign_in => html! { <SignInPage key="sign-in" /> },
         (Standing::Ended(_), _) if is_sign_in => html! { <SignInPage key="sign-in" /> },
+        (Standing::SignedIn(_) | Standing::OnDevice(_), route)
+            if signin.actor().is_some_and(|actor| !is_for(actor, route)) =>
+        {
+            html! { <NotAllowedPage key="not-allowed" because="role" /> }
+        }
         (Standing::SignedIn(_) | Standing::OnDevice(_) | Standing::Ended(_), _) => {
             props.page.emit(route.clone())
         }

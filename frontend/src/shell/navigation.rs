@@ -58,10 +58,27 @@ fn entries(actor: &Actor) -> Vec<Entry> {
     entries
 }
 
-/// Whether an entry stands for the page that is shown, or for one above it.
-fn leads_to(entry: &Route, shown: &Route) -> bool {
+/// Whether somebody may open a page by its address: what stands in the navigation of other roles only is not for them.
+#[must_use]
+pub(super) fn is_for(actor: &Actor, route: &Route) -> bool {
+    let has = |roles: &[Role]| roles.iter().any(|role| actor.is(*role));
+    match route {
+        Route::Today | Route::Cases => has(&[Role::CaseManager]),
+        Route::Pool | Route::Responsibilities | Route::Exceptions | Route::Organisation => {
+            has(&[Role::Coordinator])
+        }
+        Route::Messages => has(&[Role::Coordinator, Role::Administrator]),
+        _ => true,
+    }
+}
+
+/// Whether an entry stands for the page that is shown, or for one above it. Who has cases corrects a record from there.
+fn leads_to(entry: &Route, shown: &Route, has_cases: bool) -> bool {
     match (entry, shown) {
         (Route::Cases, Route::Case { .. } | Route::CaseTab { .. }) => true,
+        (_, Route::Correction { .. } | Route::CorrectionAt { .. }) if has_cases => {
+            *entry == Route::Cases
+        }
         (
             Route::Search | Route::Reception,
             Route::Person { .. }
@@ -116,6 +133,7 @@ pub(super) struct NavigationProps {
 pub(super) fn Rail(props: &NavigationProps) -> Html {
     let signin = use_signin();
     let entries = signin.actor().map(entries).unwrap_or_default();
+    let has_cases = entries.iter().any(|entry| entry.route == Route::Cases);
     let name = signin
         .actor()
         .map(|actor| short_name(&actor.name))
@@ -132,7 +150,7 @@ pub(super) fn Rail(props: &NavigationProps) -> Html {
                                 to={entry.route.clone()}
                                 icon={entry.icon}
                                 text={t!(entry.text)}
-                                is_current={leads_to(&entry.route, &props.route)}
+                                is_current={leads_to(&entry.route, &props.route, has_cases)}
                                 count={if entry.route == Route::Clearing { needs_you } else { 0 }}
                             />
                         </li>
@@ -182,6 +200,7 @@ pub(super) fn DeskHead(props: &NavigationProps) -> Html {
     let signin = use_signin();
     let home = signin.actor().map(first_page);
     let entries = signin.actor().map(entries).unwrap_or_default();
+    let has_cases = entries.iter().any(|entry| entry.route == Route::Cases);
     let name = signin
         .actor()
         .map(|actor| short_name(&actor.name))
@@ -196,7 +215,7 @@ pub(super) fn DeskHead(props: &NavigationProps) -> Html {
                             <Go
                                 to={entry.route.clone()}
                                 class="desk-head__link"
-                                is_current={leads_to(&entry.route, &props.route) || (props.route == Route::Home && home.as_ref() == Some(&entry.route))}
+                                is_current={leads_to(&entry.route, &props.route, has_cases) || (props.route == Route::Home && home.as_ref() == Some(&entry.route))}
                             >
                                 { t!(entry.text) }
                             </Go>
@@ -210,5 +229,47 @@ pub(super) fn DeskHead(props: &NavigationProps) -> Html {
                 <Go to={Route::Account} class="pill pill--neutral" is_current={props.route == Route::Account}><span>{ name }</span></Go>
             </div>
         </header>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use shared::kernel::{AccountId, Moment};
+    use strum::IntoEnumIterator;
+
+    use super::*;
+
+    fn actor(roles: impl IntoIterator<Item = Role>) -> Actor {
+        Actor {
+            account: AccountId::born(Moment::from_millis(0), [1; 10]),
+            municipality: "05316000".parse().unwrap(),
+            unit: "awo".parse().unwrap(),
+            roles: roles.into_iter().collect::<BTreeSet<_>>(),
+            post: None,
+            name: "Anton Awo".into(),
+        }
+    }
+
+    #[test]
+    fn every_entry_leads_to_a_page_that_is_for_them() {
+        for role in Role::iter() {
+            let actor = actor([role]);
+            for entry in entries(&actor) {
+                assert!(is_for(&actor, &entry.route), "{role:?}: {:?}", entry.route);
+            }
+        }
+        assert!(!is_for(&actor([Role::Reception]), &Route::Pool));
+        assert!(!is_for(&actor([Role::Coordinator]), &Route::Today));
+    }
+
+    #[test]
+    fn who_has_cases_corrects_a_record_from_there() {
+        let person = shared::kernel::PersonId::born(Moment::from_millis(0), [1; 10]);
+        let shown = Route::Correction { person };
+        assert!(leads_to(&Route::Cases, &shown, true));
+        assert!(!leads_to(&Route::Search, &shown, true));
+        assert!(leads_to(&Route::Reception, &shown, false));
     }
 }

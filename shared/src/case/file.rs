@@ -89,6 +89,10 @@ pub struct CaseHead {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub check_by: Option<Day>,
+    /// The client took back their consent to case management on this day, and has not given it again since (E1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    pub revoked_on: Option<Day>,
     /// Opened on.
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
     pub opened_on: Day,

@@ -34,6 +34,11 @@ pub enum NeedKind {
         /// Until when somebody should have looked.
         by: Day,
     },
+    /// The client took back their consent to case management: what follows has to be talked over with them (E1).
+    Revoked {
+        /// On which day.
+        on: Day,
+    },
     /// No next date and no dated reason why not (design 3.13).
     NoNextDate,
 }
@@ -48,6 +53,7 @@ impl NeedKind {
             Self::DueToday => "due-today",
             Self::New { .. } => "new",
             Self::CheckPost { .. } => "check-post",
+            Self::Revoked { .. } => "revoked",
             Self::NoNextDate => "no-next-date",
         }
     }
@@ -57,7 +63,10 @@ impl NeedKind {
     pub const fn is_urgent(self) -> bool {
         matches!(
             self,
-            Self::Overdue { .. } | Self::NoNextDate | Self::New { is_pressing: true }
+            Self::Overdue { .. }
+                | Self::NoNextDate
+                | Self::Revoked { .. }
+                | Self::New { is_pressing: true }
         )
     }
 
@@ -65,11 +74,12 @@ impl NeedKind {
     fn rank(self) -> (u8, i64) {
         match self {
             Self::New { is_pressing } => (0, i64::from(!is_pressing)),
-            Self::Overdue { days } => (1, -i64::from(days)),
-            Self::DueToday => (2, 0),
-            Self::CheckPost { .. } => (3, 0),
-            Self::Unsettled { began_at } => (4, began_at.millis()),
-            Self::NoNextDate => (5, 0),
+            Self::Revoked { .. } => (1, 0),
+            Self::Overdue { days } => (2, -i64::from(days)),
+            Self::DueToday => (3, 0),
+            Self::CheckPost { .. } => (4, 0),
+            Self::Unsettled { began_at } => (5, began_at.millis()),
+            Self::NoNextDate => (6, 0),
         }
     }
 }
@@ -124,6 +134,9 @@ fn kinds(head: &CaseHead, now: Moment, today: Day) -> Vec<NeedKind> {
     }
     if let Some(by) = head.check_by {
         kinds.push(NeedKind::CheckPost { by });
+    }
+    if let Some(on) = head.revoked_on {
+        kinds.push(NeedKind::Revoked { on });
     }
     match &head.next {
         Some(next) if next.on() < today => {
@@ -208,6 +221,7 @@ mod tests {
             next,
             appointment: None,
             check_by: None,
+            revoked_on: None,
             opened_on: NOON.day(),
         }
     }
@@ -230,6 +244,24 @@ mod tests {
             .into_iter()
             .map(|need| need.kind.code())
             .collect()
+    }
+
+    #[test]
+    fn a_consent_that_was_taken_back_stands_before_everything_but_what_nobody_has_looked_at() {
+        let revoked = CaseHead {
+            revoked_on: Some(NOON.day()),
+            ..head(Some(3))
+        };
+        let new = CaseHead {
+            is_new: true,
+            ..head(Some(3))
+        };
+        assert_eq!(
+            codes(&[head(Some(-5)), revoked.clone(), new]),
+            ["new", "revoked", "overdue"]
+        );
+        let need = needs(&[revoked], NOON);
+        assert!(need[0].kind.is_urgent());
     }
 
     #[test]

@@ -129,6 +129,14 @@ pub fn is_given(answers: &[RecordConsent], kind: ConsentKind) -> bool {
     latest(answers, kind).is_some_and(|answer| answer.answer == ConsentAnswer::Given)
 }
 
+/// The day on which the client took back their yes, if that is the answer that counts.
+#[must_use]
+pub fn revoked_on(answers: &[RecordConsent], kind: ConsentKind) -> Option<Day> {
+    latest(answers, kind)
+        .filter(|answer| answer.answer == ConsentAnswer::Revoked)
+        .map(|answer| answer.answered_on)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

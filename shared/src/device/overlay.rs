@@ -14,7 +14,7 @@ use crate::case::{
     AppointmentView, CaseFile, CaseHead, CaseHistory, CaseState, IntakeFile, KeepPost, SeeCase,
 };
 use crate::command::Command;
-use crate::consent::RecordConsent;
+use crate::consent::{ConsentKind, RecordConsent, revoked_on};
 use crate::documentation::NoteView;
 use crate::exchange::{Envelope, Sequence, Subject};
 use crate::intake::calls::IntakeFiles;
@@ -539,6 +539,7 @@ impl View {
                 next: None,
                 appointment: None,
                 check_by: None,
+                revoked_on: None,
                 opened_on: envelope.authored_at.day(),
             },
             next_standing: standing,
@@ -550,6 +551,13 @@ impl View {
 
     fn into_case(mut self, case: CaseId) -> Option<ShownCase> {
         let mut parts = self.cases.remove(&case)?;
+        let answers: Vec<RecordConsent> = self
+            .person
+            .consents
+            .iter()
+            .map(|shown| shown.value.clone())
+            .collect();
+        parts.head.revoked_on = revoked_on(&answers, ConsentKind::CaseManagement);
         parts
             .appointments
             .sort_by_key(|shown| shown.value.draft.starts_at);

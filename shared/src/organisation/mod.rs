@@ -163,6 +163,21 @@ impl Organisation {
         valid_on(&self.absences, day).find(|absence| absence.post == *post)
     }
 
+    /// The absence that a post's holder is in, or the next one that is announced for the time in which its cases can
+    /// still be handed over in peace.
+    #[must_use]
+    pub fn next_absence(&self, post: &PostCode, day: Day) -> Option<&Absence> {
+        const ANNOUNCED_DAYS: i64 = 14;
+        let last = day.saturating_add(jiff::Span::new().days(ANNOUNCED_DAYS));
+        self.absence_on(post, day).or_else(|| {
+            self.absences
+                .iter()
+                .filter(|absence| absence.post == *post)
+                .filter(|absence| absence.valid_from > day && absence.valid_from <= last)
+                .min_by_key(|absence| absence.valid_from)
+        })
+    }
+
     /// Whether a post covers a district on a day.
     #[must_use]
     pub fn covers_on(&self, post: &PostCode, district: &DistrictCode, day: Day) -> bool {

@@ -48,6 +48,13 @@ test("late work is accepted under both names, or declined with a reason that its
       await writeWhileItMoves(former, text, () => give(head));
     }
 
+    // Who wrote it is told that it waits for somebody else, without looking for it.
+    await former.page.locator("nav a[href='/heute']").first().click();
+    await former.page.locator(".need", { hasText: /2 Einträge von dir warten/ }).waitFor();
+    await scan(former, "own late work that waits");
+    await former.page.locator(".need", { hasText: "Von dir nachgereicht" }).getByRole("link").click();
+    await former.page.locator(".card", { hasText: "Von dir nachgereicht" }).locator(".badge", { hasText: "wartet" }).first().waitFor();
+
     await worker.page.goto(`${town.address}/heute`);
     await worker.page.locator(".need", { hasText: "Nachgereicht" }).getByRole("link").click();
     const late = worker.page.locator(".entry", { hasText: "nachgereicht von" });
@@ -89,6 +96,10 @@ test("late work is accepted under both names, or declined with a reason that its
     const own = former.page.locator(".card", { hasText: "Von dir nachgereicht" });
     await own.locator(".badge", { hasText: "angenommen" }).waitFor();
     await own.locator(".entry", { hasText: "abgelehnt" }).filter({ hasText: "steht schon im Verlauf" }).waitFor();
+    await former.page.goto(`${town.address}/heute`);
+    await former.page.locator(".need", { hasText: "Abgelehnt: Verlaufseintrag" }).filter({ hasText: "steht schon im Verlauf" }).waitFor();
+    await picture(former, "nachgereicht-abgelehnt");
+    assert.equal(await former.page.locator(".need", { hasText: "von dir" }).count(), 0);
     for (const device of [former, coordinator, worker]) assert.deepEqual(device.errors, []);
   } finally {
     for (const device of [former, coordinator, worker]) await device.end();

@@ -12,7 +12,7 @@ export async function setUp(device) {
   assert.equal(words.split(/\s+/).length, 4);
   await device.page.locator("#words-again").fill(words);
   await device.page.locator("form:has(#words-again) button[type=submit]").click();
-  await device.page.locator("#pack-state", { hasText: /\d+/ }).waitFor();
+  await device.page.locator("#pack-state, #device-alone").filter({ hasText: /\d+/ }).waitFor();
   return words;
 }
 

@@ -58,6 +58,7 @@ fn file() -> CaseFile {
             next: None,
             appointment: None,
             check_by: None,
+            revoked_on: None,
             opened_on: NOW.day(),
         },
         sequence: 10,
