@@ -170,6 +170,9 @@ test("consent is revoked, a fact is added, and what was found at the admission s
     await device.page.keyboard.press("Enter");
     await device.page.locator("#fact-housing-record").click();
     await device.page.locator(".facts__one", { hasText: "städtische Unterkunft" }).first().waitFor();
+    await device.page.locator("#lanes-fold").click();
+    await device.page.locator("#lanes-add:focus").waitFor();
+    assert.equal(await device.page.locator("#fact-housing-add").count(), 0);
 
     await device.page.locator("a.tab", { hasText: "Person" }).click();
     await device.page.getByRole("link", { name: "Einwilligungen" }).click();
@@ -191,6 +194,48 @@ test("consent is revoked, a fact is added, and what was found at the admission s
     const file = await ask(device, `/api/case?case=${head.case}`);
     assert.equal(file.consents.filter((one) => one.kind === "found_at_desk").at(-1).answer, "revoked");
     assert.equal(file.intake.state.state, "admitted");
+    assert.deepEqual(device.errors, []);
+  } finally {
+    await device.end();
+  }
+});
+
+test("a consent to case management that was taken back stands before its worker", async () => {
+  const device = await Device.on(town, "desktop");
+  try {
+    await device.signIn("diakonie");
+    await follow(device, "/heute");
+    const need = device.page.locator(".need", { hasText: "Einwilligung in das Fallmanagement widerrufen" });
+    await device.page.locator(".need").first().waitFor();
+    assert.equal(await need.count(), 0);
+
+    const { cases } = await ask(device, "/api/cases");
+    const head = cases.find((one) => !one.is_new);
+    const consent = {
+      consent: crypto.randomUUID().replace(/^(.{14})./, "$17"),
+      kind: "case_management",
+      answer: "revoked",
+      text_version: "2026-1",
+      language: "ara",
+      explained: "spoken",
+      answered_on: new Date().toLocaleDateString("sv", { timeZone: "Europe/Berlin" }),
+    };
+    assert.deepEqual(await send(device, `person:${head.person}`, { do: "record_consent", with: consent }), { outcome: "applied" });
+
+    // Without loading anything anew.
+    await need.waitFor();
+    await picture(device, "widerrufen");
+    await scan(device, "a consent that was taken back");
+    await need.getByRole("link").first().click();
+    await device.page.locator(".badge", { hasText: "widerrufen am" }).waitFor();
+
+    // Days are written in the language that was chosen, on the person's page as everywhere.
+    await device.page.locator("a.tab", { hasText: "Person" }).click();
+    await device.page.locator(".facts__row", { hasText: /Geburt.*\d{4}/ }).waitFor();
+    await device.speak("en");
+    const born = device.page.locator(".facts__row", { hasText: /^Birth/ });
+    await born.waitFor();
+    assert.doesNotMatch(await words(born), /\d\d\.\d\d\.\d{4}/);
     assert.deepEqual(device.errors, []);
   } finally {
     await device.end();

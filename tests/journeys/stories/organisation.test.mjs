@@ -53,6 +53,7 @@ test("a list is saved, edited and imported, and holds for everybody", async () =
     // Nothing holds before every row was seen.
     await page.locator("#organisation-files").setInputFiles([file(name, edited)]);
     await page.locator("#organisation-preview").waitFor();
+    await page.locator("#organisation-step:focus").waitFor();
     const rows = page.locator("#organisation-preview tbody tr");
     assert.deepEqual(
       (await rows.allInnerTexts()).map(plain),
@@ -65,6 +66,7 @@ test("a list is saved, edited and imported, and holds for everybody", async () =
     await scan(device, "the preview of an import");
     await page.locator("#organisation-accept").click();
     await page.locator(".notice", { hasText: "Übernommen" }).waitFor();
+    await page.locator("#organisation-step:focus").waitFor();
     assert.match((await saved(device, "Einheiten")).text, /^awo,.*,30,48,/m);
 
     // The colleague began from what held before: refused, looked at again, accepted.

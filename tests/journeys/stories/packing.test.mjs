@@ -117,3 +117,18 @@ test("the page of the device can be used by everybody", async () => {
     await device.end();
   }
 });
+
+test("the desk keeps its work on a device too, and no cases are counted there", async () => {
+  const device = await Device.on(town, "desktop");
+  try {
+    await device.signIn("empfang");
+    await setUp(device);
+    await scan(device, "the device of a desk");
+    const said = await words(device.page.locator("#main"));
+    assert.match(said, /Arbeitsplatz, eingerichtet am/);
+    assert.doesNotMatch(said, /Plätzen|kein Fall zugeteilt|Tablet/);
+    assert.deepEqual(device.errors, []);
+  } finally {
+    await device.end();
+  }
+});

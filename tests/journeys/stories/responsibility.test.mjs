@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { scan, scanEverywhere } from "../support/axe.mjs";
+import { words } from "../support/counter.mjs";
 import { Device } from "../support/device.mjs";
 import { picture } from "../support/pictures.mjs";
 import { ask, send } from "../support/tablet.mjs";
@@ -57,6 +58,68 @@ test("the coordinator chooses a post outside the district, and the reason stands
     assert.deepEqual(device.errors, []);
   } finally {
     await device.end();
+  }
+});
+
+test("who is away is shown with the day and the deputy, to the coordinator, in the file, and to the desk", async () => {
+  const coordinator = await Device.on(town, "desktop");
+  const worker = await Device.on(town, "tablet");
+  const desk = await Device.on(town, "desktop");
+  try {
+    // The demo town has somebody away this week, and the other post of the town deputises.
+    const deputy = /abwesend bis \d\d\.\d\d\.\d{4} · Vertretung: .+, 0214/;
+    await coordinator.signIn("koordination");
+    await coordinator.page.goto(`${town.address}/zustaendigkeit`);
+    const away = coordinator.page.locator(".post__away:visible");
+    await away.first().waitFor();
+    assert.equal(await away.count(), 1);
+    assert.match(await words(away), deputy);
+    await scan(coordinator, "somebody is away");
+    await picture(coordinator, "abwesend");
+    await coordinator.page.goto(`${town.address}/pool`);
+    await coordinator.page.locator(".visit").first().getByRole("button").click();
+    await coordinator.page.locator("#proposal-confirm").waitFor();
+    const reason = coordinator.page.locator(".candidate .reason", { hasText: "abwesend" });
+    assert.match(await words(reason), deputy);
+
+    await worker.signIn("soziales");
+    const { cases } = await ask(worker, "/api/cases");
+    await worker.page.goto(`${town.address}/fall/${cases[0].case}`);
+    const line = worker.page.locator(".responsible__away:visible");
+    await line.waitFor();
+    assert.match(await words(line), deputy);
+    await scan(worker, "the file of somebody who is away");
+    await coordinator.page.goto(`${town.address}/zustaendigkeit/${cases[0].case}`);
+    await coordinator.page.locator(".responsible__away:visible").waitFor();
+
+    // Whom the desk may find: it tells the client whom to call instead.
+    const files = await Promise.all(cases.map((one) => ask(worker, `/api/case?case=${one.case}`)));
+    const isFound = ({ consents, person }) =>
+      !person.address.is_locked && consents.some((one) => one.kind === "found_at_desk" && one.answer === "given");
+    await desk.signIn("empfang");
+    await desk.page.goto(`${town.address}/person/${files.find(isFound).head.person}`);
+    const known = desk.page.locator(".card.responsible .responsible__away:visible");
+    await known.waitFor();
+    assert.match(await words(known), deputy);
+    for (const device of [coordinator, worker, desk]) assert.deepEqual(device.errors, []);
+  } finally {
+    for (const device of [coordinator, worker, desk]) await device.end();
+  }
+});
+
+test("a page of another role says so and whom to ask, and offers nothing that is refused", async () => {
+  const desk = await Device.on(town, "desktop");
+  try {
+    await desk.signIn("empfang");
+    for (const path of ["/pool", "/zustaendigkeit", "/organisation", "/heute"]) {
+      await desk.page.goto(`${town.address}${path}`);
+      await desk.page.locator("#main").getByText("Deine Rolle umfasst das nicht").waitFor();
+      assert.equal(await desk.page.locator("#main button:visible").count(), 0, path);
+    }
+    await scan(desk, "a page of another role");
+    assert.deepEqual(desk.errors, []);
+  } finally {
+    await desk.end();
   }
 });
 
