@@ -104,16 +104,29 @@ fn list_latest(
     }
     let municipality = tx.municipality().to_owned();
     let persons: Vec<String> = persons.iter().map(ToString::to_string).collect();
-    let rows: Vec<(String, String, String)> = on_either!(tx.conn(), conn => consent::table
+    type Row = (String, String, String, String);
+    let rows: Vec<Row> = on_either!(tx.conn(), conn => consent::table
         .filter(consent::municipality.eq(municipality))
         .filter(one_of(consent::person_id, persons))
         .filter(consent::kind.eq(<&'static str>::from(kind)))
-        .order(ORDER)
-        .select((consent::person_id, consent::answer, consent::answered_on))
+        .select((
+            consent::person_id,
+            consent::answered_on,
+            consent::consent_id,
+            consent::answer,
+        ))
         .load(conn))?;
-    // The last of them counts.
-    rows.into_iter()
-        .map(|(person, answer, on)| Ok((parse(&person, "consent.person_id")?, (answer, on))))
+    // They are few for each person: the one that counts is found here, in the order of `ORDER`.
+    let mut latest: HashMap<String, (String, String, String)> = HashMap::new();
+    for (person, on, id, answer) in rows {
+        let known = latest.get(&person);
+        if known.is_none_or(|(known_on, known_id, _)| (known_on, known_id) < (&on, &id)) {
+            latest.insert(person, (on, id, answer));
+        }
+    }
+    latest
+        .into_iter()
+        .map(|(person, (on, _, answer))| Ok((parse(&person, "consent.person_id")?, (answer, on))))
         .collect()
 }
 
