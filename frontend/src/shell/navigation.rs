@@ -1,5 +1,6 @@
 //! The ways through the app: a rail at the side, a bar below on a telephone, a head for reception.
 
+use shared::access::{Action, Facts, may};
 use shared::kernel::{Actor, Role};
 use yew::prelude::*;
 
@@ -61,15 +62,15 @@ fn entries(actor: &Actor) -> Vec<Entry> {
 /// Whether somebody may open a page by its address: what stands in the navigation of other roles only is not for them.
 #[must_use]
 pub(super) fn is_for(actor: &Actor, route: &Route) -> bool {
-    let has = |roles: &[Role]| roles.iter().any(|role| actor.is(*role));
-    match route {
-        Route::Today | Route::Cases => has(&[Role::CaseManager]),
-        Route::Pool | Route::Responsibilities | Route::Exceptions | Route::Organisation => {
-            has(&[Role::Coordinator])
-        }
-        Route::Messages => has(&[Role::Coordinator, Role::Administrator]),
-        _ => true,
-    }
+    let action = match route {
+        Route::Today | Route::Cases => return actor.is(Role::CaseManager),
+        Route::Pool | Route::Responsibilities => Action::SeePool,
+        Route::Exceptions => Action::GrantException,
+        Route::Organisation => Action::ChangeOrganisation,
+        Route::Messages => Action::AnswerMessage,
+        _ => return true,
+    };
+    may(actor, action, &Facts::default()).is_yes()
 }
 
 /// Whether an entry stands for the page that is shown, or for one above it. Who has cases corrects a record from there.
