@@ -29,6 +29,7 @@ messages-waits = wartet
 messages-answered = beantwortet
 messages-answered-by = Beantwortet von { $name }, { $when }
 messages-no-reply = Antworte auf diesem Weg und trage hier ein, was du geantwortet hast. Von hier aus wird nichts verschickt.
+messages-no-way = Es wurde kein Weg für eine Antwort angegeben. Trage hier ein, was daraufhin getan wurde.
 messages-answer = Als beantwortet eintragen
 messages-note = Was wurde geantwortet oder getan?
 messages-note-hint = Für die Kolleginnen und Kollegen.

@@ -29,6 +29,7 @@ messages-waits = waits
 messages-answered = answered
 messages-answered-by = Answered by { $name }, { $when }
 messages-no-reply = Answer on this way, and note here what you answered. Nothing is sent from here.
+messages-no-way = No way to answer was given. Write here what was done about it.
 messages-answer = Note as answered
 messages-note = What was answered or done?
 messages-note-hint = For your colleagues.

@@ -118,7 +118,9 @@ fn Message(props: &MessageProps) -> Html {
                 <div class="facts__row" hidden={draft.place.is_empty()}><dt>{ t!("contact-place") }</dt><dd><bdi>{ &draft.place }</bdi></dd></div>
                 <div class="facts__row" hidden={draft.reply_to.is_empty()}><dt>{ t!("contact-reply-to") }</dt><dd><bdi>{ &draft.reply_to }</bdi></dd></div>
             </dl>
-            <p class="muted" hidden={!draft.reply_to.is_empty()}>{ t!("messages-no-reply") }</p>
+            <p class="muted" hidden={answered.is_some()}>
+                { if draft.reply_to.is_empty() { t!("messages-no-way") } else { t!("messages-no-reply") } }
+            </p>
             <div hidden={answered.is_none()}>
                 <p class="muted">{ done }</p>
                 <p class="note__text" dir="auto">{ answered.as_ref().map(|answered| answered.note.clone()).unwrap_or_default() }</p>

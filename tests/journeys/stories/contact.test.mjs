@@ -59,6 +59,9 @@ test("a stranger writes by keyboard alone, the coordinator answers", async () =>
     await office.page.locator("nav a", { hasText: "Nachrichten" }).click();
     const message = office.page.locator(".message", { hasText: MESSAGE });
     await message.locator(".badge", { hasText: "wartet" }).waitFor();
+    // Nobody said how to answer: nobody is told to answer that way.
+    await message.getByText("kein Weg für eine Antwort", { exact: false }).waitFor();
+    assert.equal(await message.getByText("Antworte auf diesem Weg", { exact: false }).count(), 0);
     await picture(office, "nachrichten");
     await scanEverywhere(office, "messages");
     await message.getByRole("button", { name: "Als beantwortet eintragen" }).click();
