@@ -60,13 +60,13 @@ fn entries(actor: &Actor) -> Vec<Entry> {
 }
 
 /// Whether somebody may open a page by its address: what stands in the navigation of other roles only is not for them.
+/// The page of the organisation says itself whose it is.
 #[must_use]
 pub(super) fn is_for(actor: &Actor, route: &Route) -> bool {
     let action = match route {
         Route::Today | Route::Cases => return actor.is(Role::CaseManager),
         Route::Pool | Route::Responsibilities => Action::SeePool,
         Route::Exceptions => Action::GrantException,
-        Route::Organisation => Action::ChangeOrganisation,
         Route::Messages => Action::AnswerMessage,
         _ => return true,
     };

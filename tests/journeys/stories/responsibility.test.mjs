@@ -111,7 +111,7 @@ test("a page of another role says so and whom to ask, and offers nothing that is
   const desk = await Device.on(town, "desktop");
   try {
     await desk.signIn("empfang");
-    for (const path of ["/pool", "/zustaendigkeit", "/organisation", "/heute"]) {
+    for (const path of ["/pool", "/zustaendigkeit", "/ausnahmen", "/heute"]) {
       await desk.page.goto(`${town.address}${path}`);
       await desk.page.locator("#main").getByText("Deine Rolle umfasst das nicht").waitFor();
       assert.equal(await desk.page.locator("#main button:visible").count(), 0, path);
