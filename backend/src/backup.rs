@@ -115,26 +115,18 @@ pub fn restore(config: &Config, from: &Path) -> anyhow::Result<()> {
         Place::Postgres(url) => {
             let town = open_town(config, Surroundings::machine())?;
             let tables = town.db().read_blocking(catalogue::tables)?;
-            let (marks, tables): (Vec<_>, Vec<_>) = tables
-                .into_iter()
-                .partition(|table| table.name == UNFINISHED);
-            match (marks.is_empty(), tables.is_empty()) {
-                (true, false) => {
-                    bail!("the database holds tables already; a restore overwrites nothing")
+            let (marks, tables): (Vec<_>, Vec<_>) = tables.into_iter().partition(is_mark);
+            if marks.is_empty() {
+                if !tables.is_empty() {
+                    bail!("the database holds tables already; a restore overwrites nothing");
                 }
-                // It was ended before the copy was in.
-                (false, true) => postgres::restore(town.db(), url, from)?,
-                (true, true) => {
-                    run(
-                        &town,
-                        &format!(
-                            "CREATE TABLE {UNFINISHED} (began TIMESTAMPTZ NOT NULL DEFAULT now())"
-                        ),
-                    )?;
-                    postgres::restore(town.db(), url, from)?;
-                }
-                // The copy is in; what must not come back with it is not out yet.
-                (false, false) => {}
+                let mark =
+                    format!("CREATE TABLE {UNFINISHED} (began TIMESTAMPTZ NOT NULL DEFAULT now())");
+                run(&town, &mark)?;
+            }
+            // Otherwise an earlier restore was ended when the copy was in, and what must not come back with it not yet out.
+            if tables.is_empty() {
+                postgres::restore(town.db(), url, from)?;
             }
             begin_anew(&town)?;
             run(&town, &format!("DROP TABLE {UNFINISHED}"))
@@ -148,13 +140,21 @@ pub fn restore(config: &Config, from: &Path) -> anyhow::Result<()> {
 /// # Errors
 /// If there is such a restore, or the database cannot answer.
 pub fn refuse_unfinished(town: &Town) -> anyhow::Result<()> {
+    // On SQLite a copy gets its name when it is whole.
+    if !matches!(town.db().place(), Place::Postgres(_)) {
+        return Ok(());
+    }
     let tables = town.db().read_blocking(catalogue::tables)?;
-    if tables.iter().any(|table| table.name == UNFINISHED) {
+    if tables.iter().any(is_mark) {
         bail!(
             "a restore was not finished: run `lueckenlos restore` once more, it goes on where it was"
         );
     }
     Ok(())
+}
+
+fn is_mark(table: &catalogue::Table) -> bool {
+    table.name == UNFINISHED
 }
 
 fn run(town: &Town, statement: &str) -> anyhow::Result<()> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use shared::access::{Action, Basis, Reason};
 use shared::case::calls::{CaseHeads, CasePack, PackWish, WORKLIST_MOST};
 use shared::case::{AppointmentView, CaseFile, CaseHead, IntakeFile, NextDate, Responsible};
-use shared::consent::{ConsentKind, revoked_on};
+use shared::consent::{ConsentKind, RecordConsent, revoked_on};
 use shared::exchange::Subject;
 use shared::intake::state::IntakeState;
 use shared::kernel::{Actor, CaseId, Day, Moment, PersonId, PostCode, Role};
@@ -112,13 +112,14 @@ fn file_in(
             state: intake.state.clone(),
         });
     let disagreements = person::list_disagreements(tx, case.person)?;
+    let consents = consent::list_of_person(tx, case.person)?;
     let file = CaseFile {
-        head: head(tx, town, &case)?,
+        head: head_with(tx, town, &case, &consents)?,
         sequence: log::last_of(tx, &subject)?,
         person: person::get_draft(tx, case.person)?,
         intake,
         facts: intake::list_facts(tx, &subject)?,
-        consents: consent::list_of_person(tx, case.person)?,
+        consents,
         appointments: store::list_appointments(tx, case.person, case.id)?,
         notes: documentation::list_of_case(tx, case.person, case.id)?,
         conflicts: disagreements.waiting,
@@ -204,10 +205,8 @@ fn heads(
             let next = store::open_next_date(tx, &case, next_date.as_deref())?;
             let appointment = appointments.remove(&case.id);
             let revoked_on = revoked.get(&case.person).copied();
-            Ok(CaseHead {
-                revoked_on,
-                ..line(case, holder.clone(), draft, next, appointment)
-            })
+            let holder = holder.clone();
+            Ok(line(case, holder, draft, next, appointment, revoked_on))
         })
         .collect::<Result<_, Failure>>()?;
     complete_urgencies(tx, &mut lines)?;
@@ -243,19 +242,33 @@ fn complete_urgencies(tx: &mut Tx<'_>, lines: &mut [CaseHead]) -> Result<(), Fai
 /// # Errors
 /// If the database cannot answer or something is unreadable.
 pub fn head(tx: &mut Tx<'_>, town: &Organisation, case: &Case) -> Result<CaseHead, Failure> {
+    let consents = consent::list_of_person(tx, case.person)?;
+    head_with(tx, town, case, &consents)
+}
+
+/// As [`head`], by the person's answers on consent.
+fn head_with(
+    tx: &mut Tx<'_>,
+    town: &Organisation,
+    case: &Case,
+    consents: &[RecordConsent],
+) -> Result<CaseHead, Failure> {
     let draft = person::get_draft(tx, case.person)?;
     let (from, _) = around(tx.now());
     let next = store::find_next_date(tx, case.person, case.id)?;
     let appointment = store::find_next_appointment(tx, case.person, case.id, from)?;
     let responsible = responsible(town, case, tx.now().day());
-    let consents = consent::list_of_person(tx, case.person)?;
-    let mut line = [CaseHead {
-        revoked_on: revoked_on(&consents, ConsentKind::CaseManagement),
-        ..line(case.clone(), responsible, draft, next, appointment)
-    }];
-    complete_urgencies(tx, &mut line)?;
-    let [line] = line;
-    Ok(line)
+    let revoked_on = revoked_on(consents, ConsentKind::CaseManagement);
+    let mut head = line(
+        case.clone(),
+        responsible,
+        draft,
+        next,
+        appointment,
+        revoked_on,
+    );
+    complete_urgencies(tx, std::slice::from_mut(&mut head))?;
+    Ok(head)
 }
 
 fn line(
@@ -264,6 +277,7 @@ fn line(
     draft: PersonDraft,
     next: Option<NextDate>,
     appointment: Option<AppointmentView>,
+    revoked_on: Option<Day>,
 ) -> CaseHead {
     CaseHead {
         case: case.id,
@@ -279,7 +293,7 @@ fn line(
         next,
         appointment,
         check_by: case.check_by,
-        revoked_on: None,
+        revoked_on,
         opened_on: case.opened_on,
     }
 }

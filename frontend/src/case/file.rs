@@ -6,7 +6,7 @@ use shared::case::{
     SeeCase, SetNextDate, SettleAppointment,
 };
 use shared::command::Command;
-use shared::consent::{ConsentAnswer, ConsentKind};
+use shared::consent::{ConsentAnswer, ConsentKind, latest};
 use shared::device::{Shown, ShownCase};
 use shared::intake::{FactDraft, RecordFact};
 use shared::kernel::{AppointmentId, CaseId, FactId, ImpreciseDate};
@@ -213,14 +213,8 @@ fn facts(shown: &ShownCase, town: &Organisation) -> Html {
         .map(|who| away_soon_in_words(town, &who.post, platform::now().day()))
         .unwrap_or_default();
     let given = |kind: ConsentKind| {
-        shown
-            .person
-            .consents
-            .iter()
-            .map(|shown| &shown.value)
-            .filter(|answer| answer.kind == kind)
-            // As the rule counts them: what comes late from a tablet does not undo a newer answer.
-            .max_by_key(|answer| answer.answered_on)
+        let answers = shown.person.consents.iter().map(|shown| &shown.value);
+        latest(answers, kind)
     };
     html! {
         <div class="case-facts">

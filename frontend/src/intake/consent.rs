@@ -150,7 +150,7 @@ pub fn ConsentForm(props: &ConsentFormProps) -> Html {
             </p>
             { for ConsentKind::iter().map(|kind| {
                 let name: &'static str = kind.into();
-                let given = latest(&props.consents, kind);
+                let given = latest(props.consents.iter(), kind);
                 let (tone, said) = match given {
                     None => (Tone::Neutral, t!("intake-consent-open")),
                     Some(given) => {

@@ -307,7 +307,7 @@ impl Stands {
     fn of(form: &Form, section: Section, completing: &FieldProblems) -> Self {
         let is_open = match section {
             Section::Consent => {
-                latest(&form.consents, ConsentKind::CaseManagement).is_none()
+                latest(form.consents.iter(), ConsentKind::CaseManagement).is_none()
                     || form.work.intake.information_sheet.is_empty()
             }
             Section::Screening => {

@@ -116,9 +116,12 @@ impl RecordConsent {
 /// The answer that counts for a question: that of the latest day, of one day the one recorded last. An answer that comes
 /// late from a tablet does not undo a newer one. The answers are given in the order in which they were recorded.
 #[must_use]
-pub fn latest(answers: &[RecordConsent], kind: ConsentKind) -> Option<&RecordConsent> {
+pub fn latest<'a>(
+    answers: impl IntoIterator<Item = &'a RecordConsent>,
+    kind: ConsentKind,
+) -> Option<&'a RecordConsent> {
     answers
-        .iter()
+        .into_iter()
         .filter(|answer| answer.kind == kind)
         .max_by_key(|answer| answer.answered_on)
 }
@@ -131,7 +134,10 @@ pub fn is_given(answers: &[RecordConsent], kind: ConsentKind) -> bool {
 
 /// The day on which the client took back their yes, if that is the answer that counts.
 #[must_use]
-pub fn revoked_on(answers: &[RecordConsent], kind: ConsentKind) -> Option<Day> {
+pub fn revoked_on<'a>(
+    answers: impl IntoIterator<Item = &'a RecordConsent>,
+    kind: ConsentKind,
+) -> Option<Day> {
     latest(answers, kind)
         .filter(|answer| answer.answer == ConsentAnswer::Revoked)
         .map(|answer| answer.answered_on)

@@ -551,13 +551,8 @@ impl View {
 
     fn into_case(mut self, case: CaseId) -> Option<ShownCase> {
         let mut parts = self.cases.remove(&case)?;
-        let answers: Vec<RecordConsent> = self
-            .person
-            .consents
-            .iter()
-            .map(|shown| shown.value.clone())
-            .collect();
-        parts.head.revoked_on = revoked_on(&answers, ConsentKind::CaseManagement);
+        let answers = self.person.consents.iter().map(|shown| &shown.value);
+        parts.head.revoked_on = revoked_on(answers, ConsentKind::CaseManagement);
         parts
             .appointments
             .sort_by_key(|shown| shown.value.draft.starts_at);
