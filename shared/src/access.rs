@@ -218,10 +218,10 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
         },
         Action::AssignCase => match () {
             () if is(Role::Coordinator) => Decision::Yes(Basis::Coordination),
+            () if !works_with_people => Decision::No(Reason::Role),
             () if !facts.has_case => Decision::No(Reason::NoCase),
             () if is_responsible => Decision::No(Reason::NeedsHandover),
             () if is_own_intake => Decision::Yes(Basis::OwnIntake),
-            () if !works_with_people => Decision::No(Reason::Role),
             () => Decision::No(other()),
         },
         Action::ReadCase | Action::WorkCase => match () {

@@ -30,3 +30,6 @@ role-reception = Empfang
 role-case_manager = Fallmanagement
 role-coordinator = Koordination
 role-administrator = Administration
+role-head_of_body = Trägerleitung
+role-steering = Lenkungsgruppe
+role-data_protection_officer = Datenschutz

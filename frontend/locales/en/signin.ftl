@@ -30,3 +30,6 @@ role-reception = Reception
 role-case_manager = Case management
 role-coordinator = Coordination
 role-administrator = Administration
+role-head_of_body = Head of the body
+role-steering = Steering group
+role-data_protection_officer = Data protection

@@ -36,6 +36,12 @@ pub enum Role {
     Coordinator,
     /// Administrator: accounts and settings, no content.
     Administrator,
+    /// Head of a legal body (Trägerleitung): load and warnings of the own body.
+    HeadOfBody,
+    /// Steering group (Lenkungsgruppe): figures that can name nobody.
+    Steering,
+    /// Data protection officer (Datenschutzbeauftragte): the logs of who read and changed, no content.
+    DataProtectionOfficer,
 }
 
 /// The person at the keyboard, as the server knows them. Every decision about access takes one.
