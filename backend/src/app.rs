@@ -102,12 +102,14 @@ impl Backend {
         let signin = SignIn {
             db: town.db().clone(),
             surroundings: town.surroundings().clone(),
+            vault: town.vault().clone(),
             hasher: Hasher::new(town.surroundings())?,
             municipality: config.municipality.clone(),
             lifetimes: Lifetimes {
                 idle_minutes: config.session_idle_minutes,
                 max_minutes: config.session_max_minutes,
             },
+            factor_rule: config.second_factor.clone(),
         };
         Ok(Self {
             reads: open_reads(&config, &town)?,

@@ -166,12 +166,14 @@ fn create_admin(config: &Config, unit: &str) -> anyhow::Result<()> {
     let signin = SignIn {
         db: town.db().clone(),
         surroundings: town.surroundings().clone(),
+        vault: town.vault().clone(),
         hasher: Hasher::new(town.surroundings())?,
         municipality: config.municipality.clone(),
         lifetimes: Lifetimes {
             idle_minutes: config.session_idle_minutes,
             max_minutes: config.session_max_minutes,
         },
+        factor_rule: config.second_factor.clone(),
     };
     let token = signin.new_set_up_token(unit)?;
     say(&format!(
@@ -188,6 +190,10 @@ fn check(config: &Config) -> anyhow::Result<()> {
     match crate::audit::verify(reads.db(), &key, &config.municipality)? {
         Ok(lines) => say(&format!("read log: {lines} lines, whole")),
         Err(broken) => bail!("{broken}"),
+    }
+    match crate::signin::verify_events(town.db(), town.vault(), &config.municipality)? {
+        Ok(lines) => say(&format!("changes of accounts: {lines} lines, whole")),
+        Err(number) => bail!("the list of changes of accounts is broken at line {number}"),
     }
     let report = crate::check::check(&town)?;
     for finding in &report.findings {

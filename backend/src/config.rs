@@ -2,6 +2,7 @@
 //!
 //! What is wrong is refused here with a sentence that says what to change; nothing later has to doubt a setting.
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
@@ -9,9 +10,11 @@ use clap::{Args, ValueEnum};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
-use shared::kernel::Ags;
+use shared::kernel::{Ags, Role};
+use strum::IntoEnumIterator;
 
 use crate::db::Place;
+use crate::signin::service::FactorRule;
 
 /// The flags that set settings; each is also a name in the file and, with `LUECKENLOS_` before it, in the environment.
 #[derive(Debug, Clone, Default, Args, Serialize)]
@@ -66,6 +69,11 @@ pub struct Flags {
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_max_minutes: Option<u32>,
+    /// Whose accounts need a second factor: `all`, `none`, or roles separated by commas, like
+    /// `coordinator,administrator` [default: all, but nobody's in the demo town].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second_factor: Option<String>,
     /// How the log is written [default: human].
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,6 +112,7 @@ struct Written {
     municipality: String,
     session_idle_minutes: u32,
     session_max_minutes: u32,
+    second_factor: Option<String>,
     log: LogFormat,
     log_level: String,
     workers: usize,
@@ -122,6 +131,7 @@ impl Default for Written {
             municipality: "05316000".to_owned(),
             session_idle_minutes: 30,
             session_max_minutes: 600,
+            second_factor: None,
             log: LogFormat::Human,
             log_level: "info".to_owned(),
             workers: std::thread::available_parallelism().map_or(2, usize::from),
@@ -199,12 +209,47 @@ pub struct Config {
     pub session_idle_minutes: u32,
     /// A session ends after so many minutes in any case.
     pub session_max_minutes: u32,
+    /// Whose accounts need a second factor.
+    pub second_factor: FactorRule,
     /// How the log is written.
     pub log: LogFormat,
     /// What is logged.
     pub log_level: String,
     /// Threads that answer requests.
     pub workers: usize,
+}
+
+/// Reads whose accounts need a second factor.
+fn factor_rule(written: Option<&str>) -> Result<FactorRule, Refused> {
+    let roles: BTreeSet<Role> = match written {
+        None => return Ok(FactorRule::OutsideTheDemo),
+        Some("all") => Role::iter().collect(),
+        Some("none") => BTreeSet::new(),
+        Some(roles) => roles
+            .split(',')
+            .map(|role| role.trim().parse())
+            .collect::<Result<_, _>>()
+            .map_err(|_| {
+                Refused::new(
+                    "second_factor",
+                    "is neither `all` nor `none` nor a list of roles like coordinator,administrator",
+                )
+            })?,
+    };
+    Ok(FactorRule::Roles(roles))
+}
+
+fn printed_rule(rule: &FactorRule) -> String {
+    match rule {
+        FactorRule::OutsideTheDemo => {
+            "# second_factor: everybody's, but for the demo town's".to_owned()
+        }
+        FactorRule::Roles(roles) if roles.is_empty() => "second_factor = \"none\"".to_owned(),
+        FactorRule::Roles(roles) => {
+            let roles: Vec<&str> = roles.iter().map(|role| (*role).into()).collect();
+            format!("second_factor = {:?}", roles.join(","))
+        }
+    }
 }
 
 /// A setting cannot hold; the sentence says which and why, and never repeats a secret.
@@ -361,6 +406,7 @@ impl Config {
             municipality,
             session_idle_minutes: written.session_idle_minutes,
             session_max_minutes: written.session_max_minutes,
+            second_factor: factor_rule(written.second_factor.as_deref())?,
             log: written.log,
             log_level: written.log_level,
             workers: written.workers,
@@ -410,6 +456,7 @@ impl Config {
             format!("municipality = {:?}", self.municipality.as_str()),
             format!("session_idle_minutes = {}", self.session_idle_minutes),
             format!("session_max_minutes = {}", self.session_max_minutes),
+            printed_rule(&self.second_factor),
             format!(
                 "log = {:?}",
                 match self.log {

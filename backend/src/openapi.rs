@@ -341,7 +341,7 @@ impl Visitor for Paths {
             "summary": C::ABOUT.trim(),
             "security": match C::AUDIENCE {
                 Audience::Public => json!([]),
-                Audience::SignedIn => json!([{ "session": [] }]),
+                Audience::Entering | Audience::SignedIn => json!([{ "session": [] }]),
             },
         });
         let mut answers: BTreeMap<String, Value> = REFUSALS

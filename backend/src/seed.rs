@@ -21,6 +21,9 @@ use crate::{exchange, organisation};
 /// The password of every demo account.
 pub const DEMO_PASSWORD: &str = "demo-lueckenlos";
 
+/// For how many days everybody has had their account.
+const WORKED_DAYS: i64 = 400;
+
 /// Login, shown name, unit, post, role.
 type DemoAccount = (
     &'static str,
@@ -99,6 +102,8 @@ pub fn seed_demo(town: &Town, municipality: &Ags) -> anyhow::Result<Seeded> {
         .map_err(|_| Failure::Broken("the demo organisation"))?;
     let accounts = town.db().write_blocking(|conn| {
         let now = town.surroundings().now();
+        // They have worked for longer than the demo's story.
+        let since = now.plus_millis(-WORKED_DAYS * 24 * 60 * 60_000);
         mark_as_demo(conn, municipality)?;
         let mut made = 0;
         for (login, name, unit, post, role) in ACCOUNTS {
@@ -111,7 +116,7 @@ pub fn seed_demo(town: &Town, municipality: &Ags) -> anyhow::Result<Seeded> {
                 login: login.to_owned(),
                 password: password.clone(),
             };
-            made += usize::from(store::insert_account(conn, municipality, &account, now)?);
+            made += usize::from(store::insert_account(conn, municipality, &account, since)?);
         }
         Ok::<_, Failure>(made)
     })?;
@@ -196,10 +201,13 @@ fn fill(town: &Town, municipality: &Ags, organisation: Organisation) -> anyhow::
     for step in &steps {
         let login = login_of(&step.by)?;
         if !accounts.contains_key(login) {
-            let found = town
-                .db()
-                .read_blocking(|conn| store::find_account(conn, municipality, login))?;
-            accounts.insert(login, found.ok_or(Failure::Broken("a demo account"))?.actor);
+            let found = town.db().read_blocking(|conn| {
+                let account = store::find_account(conn, municipality, login)?;
+                let id = account.map(|account| account.account);
+                let actor = id.map(|id| store::find_actor(conn, municipality, id, now.day()));
+                Ok::<_, Failure>(actor.transpose()?.flatten())
+            })?;
+            accounts.insert(login, found.ok_or(Failure::Broken("a demo account"))?);
         }
         let Some(actor) = accounts.get(login) else {
             continue;

@@ -21,6 +21,8 @@ pub enum Verb {
 pub enum Audience {
     /// Anybody.
     Public,
+    /// Whoever gave their password, also while they still have to set up a second factor.
+    Entering,
     /// Whoever is signed in.
     SignedIn,
 }
@@ -94,8 +96,32 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::signin::calls::SignOut);
     visitor.visit(crate::signin::calls::WhoAmI);
     visitor.visit(crate::signin::calls::SetUp);
+    visitor.visit(crate::signin::calls::GiveFactor);
+    visitor.visit(crate::signin::calls::ActIn);
+    visitor.visit(crate::signin::calls::Confirm);
+    visitor.visit(crate::signin::calls::ChangePassword);
+    visitor.visit(crate::signin::calls::ListSessions);
+    visitor.visit(crate::signin::calls::EndSession);
+    visitor.visit(crate::signin::calls::EndOtherSessions);
+    visitor.visit(crate::signin::calls::ReadFactors);
+    visitor.visit(crate::signin::calls::BeginTotp);
+    visitor.visit(crate::signin::calls::FinishTotp);
+    visitor.visit(crate::signin::calls::RemoveTotp);
+    visitor.visit(crate::signin::calls::NewRecoveryCodes);
+    visitor.visit(crate::signin::calls::ReadInvitation);
+    visitor.visit(crate::signin::calls::AcceptInvitation);
+    visitor.visit(crate::signin::calls::ListAccounts);
+    visitor.visit(crate::signin::calls::InviteAccount);
+    visitor.visit(crate::signin::calls::InviteAgain);
+    visitor.visit(crate::signin::calls::GrantRole);
+    visitor.visit(crate::signin::calls::EndRole);
+    visitor.visit(crate::signin::calls::CloseAccount);
+    visitor.visit(crate::signin::calls::OpenAccount);
+    visitor.visit(crate::signin::calls::LoseDevice);
+    visitor.visit(crate::signin::calls::ListAccountEvents);
     visitor.visit(crate::device::calls::EnrolDevice);
     visitor.visit(crate::device::calls::OpenDevice);
+    visitor.visit(crate::device::calls::AskDevice);
     visitor.visit(crate::device::calls::HandIn);
     visitor.visit(crate::person::calls::FindPersons);
     visitor.visit(crate::person::calls::ReadPerson);

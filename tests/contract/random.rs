@@ -16,8 +16,12 @@ use crate::walk::{Exchange, PEOPLE, STRANGER};
 /// Random, and the same in every run.
 const SEED: &str = "20261126";
 /// Calls that anybody may send: asked by the stranger, once and not by everybody again.
-const PUBLIC: [&str; 8] = [
+const PUBLIC: [&str; 12] = [
+    "AcceptInvitation",
+    "AskDevice",
+    "GiveFactor",
     "HandIn",
+    "ReadInvitation",
     "SendMessage",
     "SetUp",
     "SignIn",
@@ -26,6 +30,8 @@ const PUBLIC: [&str; 8] = [
     "ReadDocument",
     "ReportPolicy",
 ];
+/// Calls that end the sessions with which the others are asked, or put another in the place of this one.
+const ENDING: [&str; 2] = ["ActIn", "EndOtherSessions"];
 /// How many sessions each may end.
 const SPARE: usize = 3;
 
@@ -162,6 +168,9 @@ impl Random<'_> {
             .env("CONTRACT_SPARE", spare)
             .env("CONTRACT_SEEN", &seen)
             .stdin(Stdio::null());
+        for name in ENDING {
+            command.args(["--exclude-operation-id", name]);
+        }
         // The stranger is told 401 by every other call whatever is offered: the walk asks that.
         let left_out = if who == STRANGER {
             ["OfferCommands"].as_slice()

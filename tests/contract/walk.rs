@@ -25,7 +25,7 @@ use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
 use shared::contact::calls::{ListMessages, NewMessage, SendMessage};
 use shared::contact::{AnswerMessage, MessageDraft};
-use shared::device::calls::{EnrolDevice, HandIn, OpenDevice, ThisDevice};
+use shared::device::calls::{AskDevice, EnrolDevice, HandIn, OpenDevice, ThisDevice};
 use shared::device::{Enrolment, HandedIn};
 use shared::documentation::{AddNote, NoteDraft};
 use shared::exchange::calls::{ListHeld, OfferCommands};
@@ -40,7 +40,7 @@ use shared::intake::{
 };
 use shared::kernel::{
     AppointmentId, CaseId, Code, ConsentId, DeviceId, Edits, FactId, ImpreciseDate, IntakeId,
-    LinkId, MessageId, NoteId, PersonId, SlipId, canonical,
+    LinkId, MessageId, NoteId, PersonId, Role, SlipId, canonical,
 };
 use shared::organisation::calls::{ReadOrganisation, ReadOrganisationStanding};
 use shared::organisation::{LoadOrganisation, Organisation};
@@ -52,8 +52,21 @@ use shared::person::{
     EditPerson, LanguageSkill, LinkPersons, PersonDraft, RecordPerson, TellPersonsApart,
     UnlinkPersons,
 };
-use shared::signin::calls::{SetUp, SignIn, SignOut, WhoAmI};
-use shared::signin::{Credentials, FirstAccount};
+use shared::signin::accounts::{
+    GrantTo, Invitation, InvitationCode, NewAccount, RoleDraft, RoleEnd, ThisAccount,
+    ThisDevice as LostDevice,
+};
+use shared::signin::calls::{
+    AcceptInvitation, ActIn, BeginTotp, ChangePassword, CloseAccount, Confirm, EndOtherSessions,
+    EndRole, EndSession, FinishTotp, GiveFactor, GrantRole, InviteAccount, InviteAgain,
+    ListAccountEvents, ListAccounts, ListSessions, LoseDevice, NewRecoveryCodes, OpenAccount,
+    ReadFactors, ReadInvitation, RemoveTotp, SetUp, SignIn, SignOut, WhoAmI,
+};
+use shared::signin::events::EventsWish;
+use shared::signin::factors::TotpCode;
+use shared::signin::sessions::{ThisSession, ThisUnit};
+use shared::signin::{ChangedPassword, Credentials, FirstAccount, Password, SecondFactor};
+use totp_rs::{Builder, Secret};
 
 /// Who works: the name in the tables, and the account of the demo town.
 pub(crate) const PEOPLE: [(&str, &str); 4] = [
@@ -753,6 +766,7 @@ impl<'a> Walk<'a> {
         };
         self.must::<SetUp>(STRANGER, &first)?;
         self.must_not::<SetUp>(STRANGER, &first)?;
+        self.managing()?;
         for (who, login) in PEOPLE {
             // In a session of its own: the others are needed yet.
             self.people.push(("leaving", self.town.person(login)));
@@ -763,6 +777,145 @@ impl<'a> Walk<'a> {
             }
         }
         self.must_not::<WhoAmI>(STRANGER, &Nothing {})
+    }
+
+    /// The administrator's day: somebody is invited, gets another role, loses a device, is shut out and let in again; and
+    /// what everybody does with their own account.
+    fn managing(&mut self) -> Result<()> {
+        let today = now().day();
+        let role = |role: Role, unit: &str| -> Result<RoleDraft> {
+            Ok(RoleDraft {
+                role: Some(role),
+                unit: Some(unit.parse()?),
+                post: None,
+                valid_from: Some(today),
+                valid_until: None,
+            })
+        };
+        let new = NewAccount {
+            login: "neu".to_owned(),
+            name: "Nele Beispiel".to_owned(),
+            role: role(Role::Reception, "service-point")?,
+        };
+        let invited = self.must::<InviteAccount>("administrator", &new)?;
+        let this = ThisAccount {
+            account: invited.account,
+        };
+        let code = self.must::<InviteAgain>("administrator", &this)?.code;
+        let typed = InvitationCode { code: code.clone() };
+        self.must::<ReadInvitation>(STRANGER, &typed)?;
+        let password = "Regen Brille Dachboden".to_owned();
+        let accepted = Invitation {
+            code,
+            password: password.clone(),
+        };
+        self.must::<AcceptInvitation>(STRANGER, &accepted)?;
+        self.must_not::<AcceptInvitation>(STRANGER, &accepted)?;
+        let more = GrantTo {
+            account: invited.account,
+            role: role(Role::Coordinator, "ki")?,
+        };
+        self.must::<GrantRole>("administrator", &more)?;
+        self.must_not::<GrantRole>("coordinator", &more)?;
+
+        let mut newcomer = self.town.stranger();
+        newcomer
+            .sign_in("neu", &password)
+            .map_err(|refused| anyhow::anyhow!("signing in: {}", refused.body))?;
+        self.people.push(("newcomer", newcomer));
+        self.must::<ListSessions>("newcomer", &Nothing {})?;
+        self.must::<Confirm>(
+            "newcomer",
+            &Password {
+                password: password.clone(),
+            },
+        )?;
+        self.must::<EndOtherSessions>("newcomer", &Nothing {})?;
+        let changed = ChangedPassword {
+            current: password,
+            new: "Kastanie Schraube Mittwoch".to_owned(),
+        };
+        self.must::<ChangePassword>("newcomer", &changed)?;
+        let mut second = self.town.stranger();
+        second
+            .sign_in("neu", &changed.new)
+            .map_err(|refused| anyhow::anyhow!("signing in: {}", refused.body))?;
+        let sessions = self.must::<ListSessions>("newcomer", &Nothing {})?.sessions;
+        let other = sessions
+            .iter()
+            .find(|line| !line.is_this)
+            .context("a second session")?;
+        self.must::<EndSession>(
+            "newcomer",
+            &ThisSession {
+                session: other.session,
+            },
+        )?;
+
+        let secret = self.must::<BeginTotp>("newcomer", &Nothing {})?;
+        let secret = Secret::try_from_base32(&secret.secret)
+            .map_err(|_| anyhow::anyhow!("the secret is no base32"))?;
+        let app = Builder::new().with_secret(secret).build()?;
+        let shown = |at: u64| TotpCode {
+            code: app.generate(at).to_string(),
+        };
+        let seconds = u64::try_from(now().millis() / 1_000)?;
+        let codes = self.must::<FinishTotp>("newcomer", &shown(seconds))?.codes;
+        self.must::<ReadFactors>("newcomer", &Nothing {})?;
+        self.must::<NewRecoveryCodes>("newcomer", &Nothing {})?;
+        let credentials = Credentials {
+            login: "neu".to_owned(),
+            password: changed.new,
+        };
+        self.must::<SignIn>(STRANGER, &credentials)?;
+        let mut waiting = self.town.stranger();
+        waiting.keep_cookies(&self.exchanges.last().context("an answer")?.headers);
+        self.people.push(("waiting", waiting));
+        // The next step's code is right already: clocks differ by as much.
+        let factor = SecondFactor::Totp {
+            code: shown(seconds + 30).code,
+        };
+        self.must::<GiveFactor>("waiting", &factor)?;
+        let lost = SecondFactor::Recovery {
+            code: codes.first().context("a code")?.clone(),
+        };
+        self.must_not::<GiveFactor>(STRANGER, &lost)?;
+        self.must::<RemoveTotp>("newcomer", &Nothing {})?;
+
+        self.must::<ListAccountEvents>("administrator", &EventsWish::default())?;
+        let accounts = self
+            .must::<ListAccounts>("administrator", &Nothing {})?
+            .accounts;
+        self.must_not::<ListAccounts>("case manager", &Nothing {})?;
+        let line = accounts
+            .iter()
+            .find(|line| line.account == invited.account)
+            .context("the account")?;
+        let grant = line
+            .roles
+            .iter()
+            .find(|role| role.role == Role::Reception)
+            .context("a role")?
+            .grant;
+        let device = accounts
+            .iter()
+            .find_map(|line| line.devices.first())
+            .context("a device")?
+            .device;
+        self.must::<ActIn>(
+            "newcomer",
+            &ThisUnit {
+                unit: "service-point".parse()?,
+            },
+        )?;
+        self.must::<EndRole>("administrator", &RoleEnd { grant, from: today })?;
+        self.must::<CloseAccount>("administrator", &this)?;
+        self.must::<OpenAccount>("administrator", &this)?;
+        self.must::<AskDevice>(STRANGER, &ThisDevice { device })?;
+        self.must::<LoseDevice>("administrator", &LostDevice { device })?;
+        self.people
+            .retain(|(name, _)| !["newcomer", "waiting"].contains(name));
+        Ok(())
     }
 }
 

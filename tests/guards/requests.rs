@@ -9,8 +9,8 @@ use backend::kept::Written;
 use backend::seal::Vault;
 use backend::signin::Token;
 use backend::signin::password::Hasher;
-use backend::signin::service::{Lifetimes, SignIn};
-use backend::signin::store::insert_session;
+use backend::signin::service::{FactorRule, Lifetimes, SignIn};
+use backend::signin::store::{NewSession, SessionStanding, insert_session};
 use backend::surroundings::Surroundings;
 use backend::tx::Town;
 use diesel::prelude::*;
@@ -22,7 +22,7 @@ use shared::command::Command;
 use shared::documentation::{AddNote, NoteDraft};
 use shared::exchange::{Envelope, Offer, Outcome, Subject};
 use shared::fixtures::{CROWD_DAY, crowd};
-use shared::kernel::{Actor, Edits, FieldEdit, NoteId};
+use shared::kernel::{Actor, Edits, FieldEdit, NoteId, SessionId};
 use shared::person::calls::{DoubleNotices, PersonHits, PersonSearch};
 use shared::person::{EditPerson, PersonDraft, RecordPerson};
 
@@ -125,22 +125,32 @@ impl Crowded {
     pub(crate) fn session(&self) -> Actor {
         let surroundings = self.town.surroundings().clone();
         let token = Token::new(&surroundings).unwrap();
-        let account = self.actor("caritas-1").account;
+        let actor = self.actor("caritas-1");
         let signin = SignIn {
             db: self.town.db().clone(),
+            vault: self.town.vault().clone(),
             hasher: Hasher::new(&surroundings).unwrap(),
             municipality: crowd_town(),
             lifetimes: Lifetimes {
                 idle_minutes: 30,
                 max_minutes: 600,
             },
+            factor_rule: FactorRule::OutsideTheDemo,
             surroundings,
         };
         self.town
             .db()
             .write_blocking(|conn| {
                 let now = signin.surroundings.now();
-                insert_session(conn, &crowd_town(), &token.hash(), account, now)
+                let begins = NewSession {
+                    id: SessionId::born(now, [1; 10]),
+                    token: token.hash(),
+                    account: actor.account,
+                    unit: actor.unit.clone(),
+                    standing: SessionStanding::Whole,
+                    browser: String::new(),
+                };
+                insert_session(conn, &crowd_town(), &begins, now)
             })
             .unwrap();
         let look = |conn: &mut Conn| signin.current_in(conn, &token);

@@ -205,4 +205,36 @@ on_both! {
         }
         assert_eq!(tablet.post("/api/device/hand-in", &right).await.status, 200);
     }
+
+    async fn a_lost_device_hands_its_work_in_reads_nothing_and_is_told(database: Database) {
+        let server = Server::demo(database);
+        let owner = server.signed_in("awo").await;
+        enrol(&owner, DEVICE, &key(1)).await;
+        let tablet = server.browser("198.51.100.7");
+        let ask = async |device: &str| {
+            let answer = tablet.post("/api/device/standing", &json!({ "device": device })).await;
+            answer.json()["is_lost"].clone()
+        };
+        assert_eq!((ask(DEVICE).await, ask(OTHER).await), (json!(false), json!(false)));
+
+        let admin = server.signed_in("admin").await;
+        let accounts = admin.get("/api/accounts").await.json();
+        let accounts = accounts["accounts"].as_array().unwrap();
+        let awo = accounts.iter().find(|line| line["login"] == "awo").unwrap();
+        assert_eq!(awo["devices"][0]["label"], "Tablet 3");
+        let lost = json!({ "device": awo["devices"][0]["device"] });
+        assert_eq!(admin.post("/api/accounts/lose-device", &lost).await.status, 200);
+        assert_eq!(admin.post("/api/accounts/lose-device", &json!({ "device": OTHER })).await.status, 404);
+
+        assert_eq!(ask(DEVICE).await, json!(true));
+        assert_eq!(owner.get("/api/session").await.status, 401);
+        let work = handed_in(DEVICE, &key(1), &[envelope(1, DEVICE)]);
+        let held = tablet.post("/api/device/hand-in", &work).await.json();
+        assert_eq!(held["outcomes"][0]["answer"], json!({ "outcome": "held" }));
+        // Its owner, in a new session, gets another device; this one opens no more.
+        let owner = server.signed_in("awo").await;
+        assert_eq!(open(&owner, DEVICE).await.status, 404);
+        assert_eq!(enrol(&owner, DEVICE, &key(1)).await.status, 404);
+        assert_eq!(enrol(&owner, OTHER, &key(2)).await.status, 200);
+    }
 }

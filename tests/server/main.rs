@@ -12,6 +12,7 @@ mod devices;
 mod document;
 mod edge;
 mod files;
+mod identity;
 mod reads;
 mod sessions;
 mod setting_up;

@@ -25,13 +25,15 @@ on_both! {
         let server = Server::demo(database);
         let browser = server.browser("192.0.2.1");
         let answer = browser.sign_in(" Caritas ", DEMO_PASSWORD).await.json();
+        assert_eq!(answer["step"], "signed_in");
+        let answer = &answer["session"];
         assert_eq!(answer["actor"]["post"], "caritas-1");
         assert_eq!(answer["actor"]["roles"], json!(["case_manager"]));
         assert_eq!(answer["is_demo"], true);
         let now = answer["server_time"].as_i64().unwrap();
         assert_eq!(answer["idle_until"], now + 30 * MINUTE);
         assert_eq!(answer["ends_at"], now + 600 * MINUTE);
-        assert_eq!(browser.get("/api/session").await.json(), answer);
+        assert_eq!(browser.get("/api/session").await.json(), *answer);
     }
 
     async fn the_cookie_is_for_this_server_and_no_script(database: Database) {
@@ -159,12 +161,8 @@ fn disable(server: &Server, login: &str) {
         .db()
         .write_blocking(|conn| {
             let account = store::find_account(conn, municipality, login)?.unwrap();
-            store::disable_account(
-                conn,
-                municipality,
-                account.actor.account,
-                state.town.surroundings().now(),
-            )
+            let now = state.town.surroundings().now();
+            store::update_closed(conn, municipality, account.account, Some(now))
         })
         .unwrap();
 }

@@ -26,6 +26,8 @@ on_both! {
             .await;
         assert_eq!(made.status, 200, "{}", made.text());
         let session = browser.sign_in("ada", "ein langes Passwort").await.json();
+        let session = &session["session"];
+        assert_eq!(session["needs_factor"], true);
         assert_eq!(session["actor"]["roles"], json!(["administrator"]));
         assert_eq!(session["is_demo"], false);
 

@@ -9,8 +9,8 @@ use shared::command::Command;
 use shared::exchange::calls::OfferCommands;
 use shared::exchange::{Answered, Envelope, Offer, OfferAnswer, Outcome, Subject};
 use shared::kernel::{Actor, Problem};
-use shared::signin::Credentials;
 use shared::signin::calls::{SignIn, WhoAmI};
+use shared::signin::{Credentials, SignInAnswer};
 use ureq::Agent;
 use ureq::http::{Method, Request};
 
@@ -108,17 +108,21 @@ impl Client {
                 problem: None,
                 body: error.to_string(),
             })?;
-        let session = read::<SignIn>(&answer)?;
-        let cookies = answer
-            .headers
-            .iter()
-            .filter(|(name, _)| name == "set-cookie");
+        let SignInAnswer::SignedIn { session } = read::<SignIn>(&answer)? else {
+            panic!("{login} has a second factor, which this client has not")
+        };
+        self.keep_cookies(&answer.headers);
+        self.actor = Some(session.actor);
+        Ok(())
+    }
+
+    /// Sends from now on the cookies that an answer set, and no others.
+    pub fn keep_cookies(&mut self, headers: &[(String, String)]) {
+        let cookies = headers.iter().filter(|(name, _)| name == "set-cookie");
         let pairs: Vec<&str> = cookies
             .filter_map(|(_, cookie)| cookie.split(';').next())
             .collect();
         self.cookie = Some(pairs.join("; "));
-        self.actor = Some(session.actor);
-        Ok(())
     }
 
     /// The session's cookie, as it is sent.

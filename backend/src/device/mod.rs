@@ -4,3 +4,5 @@
 pub mod routes;
 pub mod service;
 mod store;
+
+pub use store::{list, lose};

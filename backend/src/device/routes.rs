@@ -2,7 +2,9 @@
 
 use actix_web::web::ServiceConfig;
 use shared::calls::Nothing;
-use shared::device::calls::{EnrolDevice, HandIn, OpenDevice, ThisDevice};
+use shared::device::calls::{
+    AskDevice, DeviceStanding, EnrolDevice, HandIn, OpenDevice, ThisDevice,
+};
 use shared::device::{DeviceSecret, Enrolment, HandedIn};
 use shared::exchange::OfferAnswer;
 
@@ -14,6 +16,7 @@ use crate::web::{Fault, Signed, State, Stranger, calls};
 pub fn register(routes: &mut ServiceConfig) {
     calls::signed::<EnrolDevice, _, _, _>(routes, enrol);
     calls::signed::<OpenDevice, _, _, _>(routes, open);
+    calls::public::<AskDevice, _, _, _>(routes, ask);
     calls::public::<HandIn, _, _, _>(routes, hand_in);
 }
 
@@ -24,6 +27,10 @@ async fn enrol(state: State, signed: Signed, enrolment: Enrolment) -> Result<Not
 
 async fn open(state: State, signed: Signed, this: ThisDevice) -> Result<DeviceSecret, Fault> {
     service::open(&state.town, &signed.actor, this.device).await
+}
+
+async fn ask(state: State, _stranger: Stranger, this: ThisDevice) -> Result<DeviceStanding, Fault> {
+    service::standing(&state.town, &state.config.municipality, this.device).await
 }
 
 async fn hand_in(

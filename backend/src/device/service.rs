@@ -1,11 +1,12 @@
-//! Enrolling a device, opening it, taking its unsent work. A device that is unknown, revoked or somebody else's is
-//! refused alike: not there.
+//! Enrolling a device, opening it, taking its unsent work. A device that is unknown, lost or somebody else's is refused
+//! alike: not there.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{Signature, VerifyingKey};
 use p256::pkcs8::DecodePublicKey;
+use shared::device::calls::DeviceStanding;
 use shared::device::{DeviceSecret, Enrolment, HandedIn, ToSign};
 use shared::exchange::OfferAnswer;
 use shared::kernel::{
@@ -37,7 +38,7 @@ pub async fn enrol(town: &Town, actor: &Actor, enrolment: Enrolment) -> Result<(
             if let Some(there) = store::find(conn, municipality, enrolment.device)? {
                 let is_same = there.account == actor.account
                     && there.public_key == public_key
-                    && !there.is_revoked;
+                    && !there.is_lost;
                 return if is_same {
                     Ok(())
                 } else {
@@ -52,7 +53,7 @@ pub async fn enrol(town: &Town, actor: &Actor, enrolment: Enrolment) -> Result<(
                     .vault()
                     .key_for("device-secret")
                     .seal(&place(enrolment.device), &STANDARD.encode(secret))?,
-                is_revoked: false,
+                is_lost: false,
             };
             let now = town_.surroundings().now();
             store::insert(
@@ -98,15 +99,35 @@ async fn find_own(town: &Town, actor: &Actor, device: DeviceId) -> Result<Device
     town.db()
         .read(move |conn| store::find(conn, &municipality, device))
         .await?
-        .filter(|there| there.account == account && !there.is_revoked)
+        .filter(|there| there.account == account && !there.is_lost)
         .ok_or(Fault::Problem(Problem::NotFound))
 }
 
-/// Takes unsent work that the device signed; its author is the account it was enrolled for, also if that can no longer
-/// sign in.
+/// Whether a device was noted as lost; one that nobody knows was not.
 ///
 /// # Errors
-/// `NotFound` if the device is none of ours, was revoked, or did not sign this.
+/// If the database cannot answer.
+pub async fn standing(
+    town: &Town,
+    municipality: &Ags,
+    device: DeviceId,
+) -> Result<DeviceStanding, Fault> {
+    let municipality = municipality.clone();
+    let found = town
+        .db()
+        .read(move |conn| store::find(conn, &municipality, device))
+        .await?;
+    Ok(DeviceStanding {
+        is_lost: found.is_some_and(|device| device.is_lost),
+    })
+}
+
+/// Takes unsent work that the device signed; its author is the account it was enrolled for, also if that can no longer
+/// sign in, and also if the device is lost: what was written on it before is held like all work that comes late, and
+/// whoever is responsible looks at it.
+///
+/// # Errors
+/// `NotFound` if the device is none of ours or did not sign this.
 pub async fn hand_in(
     town: &Town,
     municipality: &Ags,
@@ -114,13 +135,14 @@ pub async fn hand_in(
 ) -> Result<OfferAnswer, Fault> {
     sized(&handed_in).map_err(|fields| Problem::Fields { fields })?;
     let (municipality, device) = (municipality.clone(), handed_in.device);
+    let today = town.surroundings().now().day();
     let found = town
         .db()
         .read(move |conn| {
             let Some(device) = store::find(conn, &municipality, device)? else {
                 return Ok(None);
             };
-            let author = find_actor(conn, &municipality, device.account)?;
+            let author = find_actor(conn, &municipality, device.account, today)?;
             Ok::<_, Failure>(author.map(|author| (device, author)))
         })
         .await?;
@@ -129,7 +151,7 @@ pub async fn hand_in(
         .envelopes
         .iter()
         .all(|envelope| envelope.device == handed_in.device);
-    if device.is_revoked || !all_its_own || !is_signed(&device.public_key, &handed_in) {
+    if !all_its_own || !is_signed(&device.public_key, &handed_in) {
         return Err(Problem::NotFound.into());
     }
     Ok(exchange::hand_in(town, author, handed_in.epoch, handed_in.envelopes).await?)

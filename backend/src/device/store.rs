@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use shared::kernel::{AccountId, Ags, DeviceId, Moment};
+use shared::signin::accounts::AccountDevice;
 
 use crate::db::{Conn, Failure, parse};
 
@@ -25,7 +26,7 @@ pub(super) struct Device {
     pub(super) public_key: Vec<u8>,
     /// Sealed.
     pub(super) secret: Vec<u8>,
-    pub(super) is_revoked: bool,
+    pub(super) is_lost: bool,
 }
 
 /// Finds a device, whoever has it.
@@ -47,7 +48,7 @@ pub(super) fn find(
                 account: parse(&account, "signin_device.account_id")?,
                 public_key,
                 secret,
-                is_revoked: revoked_at.is_some(),
+                is_lost: revoked_at.is_some(),
             })
         })
         .transpose()
@@ -76,4 +77,56 @@ pub(super) fn insert(
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// All devices with their owners, the one enrolled last first.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list(
+    conn: &mut Conn,
+    municipality: &Ags,
+) -> Result<Vec<(AccountId, AccountDevice)>, Failure> {
+    use signin_device as d;
+    type Row = (String, String, String, i64, Option<i64>);
+    let rows: Vec<Row> = d::table
+        .filter(d::municipality.eq(municipality.as_str()))
+        .order((d::enrolled_at.desc(), d::device_id))
+        .select((
+            d::device_id,
+            d::account_id,
+            d::label,
+            d::enrolled_at,
+            d::revoked_at,
+        ))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(device, account, label, enrolled_at, lost_at)| {
+            let line = AccountDevice {
+                device: parse(&device, "signin_device.device_id")?,
+                label,
+                enrolled_at: Moment::from_millis(enrolled_at),
+                lost_at: lost_at.map(Moment::from_millis),
+            };
+            Ok((parse(&account, "signin_device.account_id")?, line))
+        })
+        .collect()
+}
+
+/// Notes that a device is lost and whose it was; none if there is no such device. The first moment stays.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn lose(
+    conn: &mut Conn,
+    municipality: &Ags,
+    device: DeviceId,
+    now: Moment,
+) -> Result<Option<AccountId>, Failure> {
+    use signin_device as d;
+    diesel::update(d::table.find((municipality.as_str(), device.to_string())))
+        .filter(d::revoked_at.is_null())
+        .set(d::revoked_at.eq(Some(now.millis())))
+        .execute(conn)?;
+    Ok(find(conn, municipality, device)?.map(|device| device.account))
 }

@@ -18,7 +18,7 @@ use crate::db::Failure;
 use crate::decision::Stop;
 use crate::effect::Effect;
 use crate::log;
-use crate::signin::store::find_actor;
+use crate::signin::store::find_name;
 use crate::tx::Tx;
 
 /// How far back it is looked for who wrote what stands in a field. A number, so that a long history costs no more.
@@ -55,9 +55,9 @@ pub fn name_writers(
             continue;
         }
         let municipality = tx.ags().clone();
-        let author = find_actor(tx.conn(), &municipality, entry.head.author)?;
+        let author = find_name(tx.conn(), &municipality, entry.head.author)?;
         let by = Wrote {
-            by_name: author.map(|author| author.name).unwrap_or_default(),
+            by_name: author.unwrap_or_default(),
             at: entry.head.authored_at,
         };
         for conflict in &mut *conflicts {

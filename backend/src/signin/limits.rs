@@ -23,6 +23,10 @@ pub enum Limit {
     KnownBrowser,
     /// Messages by the contact form from one network.
     Message,
+    /// Second factors of one account, and its password given once more. Whoever comes so far knew the password.
+    Factor,
+    /// Invitation codes from one network.
+    Code,
 }
 
 impl Limit {
@@ -33,7 +37,8 @@ impl Limit {
             Self::Network => 50,
             Self::Name => 50,
             Self::KnownBrowser => 10,
-            Self::Message => 5,
+            Self::Message | Self::Factor => 5,
+            Self::Code => 10,
         }
     }
 
@@ -56,7 +61,9 @@ impl Limit {
         match self {
             // After five messages there is an hour's pause, and then everything is forgotten.
             Self::Message => 60 * MINUTE,
-            Self::NameFromNetwork | Self::KnownBrowser => doubled.min(15 * MINUTE),
+            Self::NameFromNetwork | Self::KnownBrowser | Self::Factor | Self::Code => {
+                doubled.min(15 * MINUTE)
+            }
             Self::Network => doubled.min(5 * MINUTE),
             Self::Name => doubled.min(30 * SECOND),
         }
@@ -76,6 +83,8 @@ impl Limit {
             Self::Name => "name",
             Self::KnownBrowser => "browser",
             Self::Message => "message",
+            Self::Factor => "factor",
+            Self::Code => "code",
         };
         format!(
             "{kind}:{}",
@@ -150,6 +159,9 @@ mod tests {
         assert!(tries_within(Limit::Network, day) < 500);
         assert!(tries_within(Limit::Name, day) < 3_000);
         assert!(tries_within(Limit::KnownBrowser, day) < 130);
+        // Of a million codes three are right at a time: a day's guessing finds one in three thousand times.
+        assert!(tries_within(Limit::Factor, day) < 120);
+        assert!(tries_within(Limit::Code, day) < 130);
     }
 
     #[test]
@@ -165,6 +177,8 @@ mod tests {
             Limit::Name,
             Limit::KnownBrowser,
             Limit::Message,
+            Limit::Factor,
+            Limit::Code,
         ] {
             assert!(
                 (0..5).all(|tries| limit.wait_after(tries) == 0),

@@ -1,10 +1,16 @@
-//! Signing in: accounts, sessions kept by the server, limits that slow down guessing without locking anybody out.
+//! Signing in: accounts with roles that have dates, sessions kept by the server, second factors, limits that slow down
+//! guessing without locking anybody out.
 //!
 //! The browser holds a random token in a `__Host-` cookie; the database holds its hash. A wrong name, a wrong password,
-//! a limited and a disabled account cost the same one password computation and give the same answer. Not here: what a
+//! a limited and a closed account cost the same one password computation and give the same answer. Not here: what a
 //! signed-in person may do (`shared::access`).
 
+mod accounts;
+mod events;
+mod factors;
+mod guessable;
 pub mod limits;
+mod own;
 pub mod password;
 pub mod routes;
 pub mod schema;
@@ -12,8 +18,8 @@ pub mod service;
 pub mod store;
 pub mod token;
 
+pub use events::verify as verify_events;
 pub use token::Token;
-
 /// The session's cookie.
 pub const SESSION_COOKIE: &str = "__Host-lueckenlos";
 /// The cookie of a browser in which somebody has signed in before.

@@ -1,12 +1,28 @@
-//! The calls of signing in.
+//! The calls of signing in, of one's own account and of managing accounts.
 
 use actix_web::web::ServiceConfig;
 use shared::calls::Nothing;
-use shared::signin::calls::{SetUp, SignIn, SignOut, WhoAmI};
-use shared::signin::{Credentials, FirstAccount, Session};
+use shared::organisation::Organisation;
+use shared::signin::accounts::{
+    Accounts, GrantTo, Invitation, InvitationCode, Invited, Invitee, NewAccount, RoleEnd,
+    ThisAccount, ThisDevice,
+};
+use shared::signin::calls::{
+    AcceptInvitation, ActIn, BeginTotp, ChangePassword, CloseAccount, Confirm, EndOtherSessions,
+    EndRole, EndSession, FinishTotp, GiveFactor, GrantRole, InviteAccount, InviteAgain,
+    ListAccountEvents, ListAccounts, ListSessions, LoseDevice, NewRecoveryCodes, OpenAccount,
+    ReadFactors, ReadInvitation, RemoveTotp, SetUp, SignIn, SignOut, WhoAmI,
+};
+use shared::signin::events::{AccountEvents, EventsWish};
+use shared::signin::factors::{Factors, RecoveryCodes, TotpCode, TotpSecret};
+use shared::signin::sessions::{Sessions, ThisSession, ThisUnit};
+use shared::signin::{
+    ChangedPassword, Credentials, FirstAccount, Password, SecondFactor, Session, SignInAnswer,
+};
 
-use super::service::{Caller, Current};
+use super::service::{Begun, Current, Entered};
 use super::{BROWSER_COOKIE, Cookies, SESSION_COOKIE, cookie, no_cookie};
+use crate::db::Failure;
 use crate::web::{Fault, Signed, State, Stranger, calls};
 
 /// A known browser is remembered for a year.
@@ -15,29 +31,75 @@ const BROWSER_SECONDS: i64 = 365 * 24 * 60 * 60;
 /// Registers them.
 pub fn register(routes: &mut ServiceConfig) {
     calls::public::<SignIn, _, _, _>(routes, sign_in);
-    calls::signed::<SignOut, _, _, _>(routes, sign_out);
-    calls::signed::<WhoAmI, _, _, _>(routes, who_am_i);
+    calls::public::<GiveFactor, _, _, _>(routes, give_factor);
+    calls::entering::<SignOut, _, _, _>(routes, sign_out);
+    calls::entering::<WhoAmI, _, _, _>(routes, who_am_i);
     calls::public::<SetUp, _, _, _>(routes, set_up);
+    calls::entering::<Confirm, _, _, _>(routes, confirm);
+    calls::entering::<ChangePassword, _, _, _>(routes, change_password);
+    calls::signed::<ListSessions, _, _, _>(routes, list_sessions);
+    calls::signed::<EndSession, _, _, _>(routes, end_session);
+    calls::signed::<EndOtherSessions, _, _, _>(routes, end_other_sessions);
+    calls::signed::<ActIn, _, _, _>(routes, act_in);
+    calls::entering::<ReadFactors, _, _, _>(routes, read_factors);
+    calls::entering::<BeginTotp, _, _, _>(routes, begin_totp);
+    calls::entering::<FinishTotp, _, _, _>(routes, finish_totp);
+    calls::entering::<RemoveTotp, _, _, _>(routes, remove_totp);
+    calls::entering::<NewRecoveryCodes, _, _, _>(routes, new_recovery_codes);
+    calls::public::<ReadInvitation, _, _, _>(routes, read_invitation);
+    calls::public::<AcceptInvitation, _, _, _>(routes, accept_invitation);
+    calls::signed::<ListAccounts, _, _, _>(routes, list_accounts);
+    calls::signed::<InviteAccount, _, _, _>(routes, invite);
+    calls::signed::<InviteAgain, _, _, _>(routes, invite_again);
+    calls::signed::<GrantRole, _, _, _>(routes, grant);
+    calls::signed::<EndRole, _, _, _>(routes, end_role);
+    calls::signed::<CloseAccount, _, _, _>(routes, close_account);
+    calls::signed::<OpenAccount, _, _, _>(routes, open_account);
+    calls::signed::<LoseDevice, _, _, _>(routes, lose_device);
+    calls::signed::<ListAccountEvents, _, _, _>(routes, list_account_events);
 }
 
 async fn sign_in(
     state: State,
     stranger: Stranger,
     credentials: Credentials,
+) -> Result<Cookies<SignInAnswer>, Fault> {
+    match state.signin.sign_in(credentials, stranger.caller()).await? {
+        Entered::Begun(begun) => {
+            let Cookies { answer, cookies } = begin(&state, begun).await?;
+            Ok(Cookies {
+                answer: SignInAnswer::SignedIn { session: answer },
+                cookies,
+            })
+        }
+        Entered::Waits { token, until } => Ok(Cookies {
+            answer: SignInAnswer::SecondFactor { until },
+            cookies: vec![cookie(SESSION_COOKIE, &token, seconds(&state))],
+        }),
+    }
+}
+
+async fn give_factor(
+    state: State,
+    stranger: Stranger,
+    factor: SecondFactor,
 ) -> Result<Cookies<Session>, Fault> {
-    let caller = Caller {
-        network: stranger.network,
-        browser: stranger.browser,
-        session: stranger.session,
-    };
-    let begun = state.signin.sign_in(credentials, caller).await?;
-    let seconds = i64::from(state.config.session_max_minutes) * 60;
-    let mut cookies = vec![cookie(SESSION_COOKIE, &begun.token, seconds)];
+    let begun = state.signin.give_factor(factor, stranger.caller()).await?;
+    begin(&state, begun).await
+}
+
+fn seconds(state: &State) -> i64 {
+    i64::from(state.config.session_max_minutes) * 60
+}
+
+/// The answer with which a session begins or goes on under a new token.
+async fn begin(state: &State, begun: Begun) -> Result<Cookies<Session>, Fault> {
+    let mut cookies = vec![cookie(SESSION_COOKIE, &begun.token, seconds(state))];
     if let Some(browser) = &begun.browser {
         cookies.push(cookie(BROWSER_COOKIE, browser, BROWSER_SECONDS));
     }
     Ok(Cookies {
-        answer: session(&state, begun.current).await?,
+        answer: session(state, begun.current).await?,
         cookies,
     })
 }
@@ -55,15 +117,7 @@ async fn sign_out(
 }
 
 async fn who_am_i(state: State, signed: Signed, Nothing {}: Nothing) -> Result<Session, Fault> {
-    session(
-        &state,
-        Current {
-            actor: signed.actor,
-            idle_until: signed.idle_until,
-            ends_at: signed.ends_at,
-        },
-    )
-    .await
+    session(&state, signed.current).await
 }
 
 async fn set_up(state: State, _stranger: Stranger, first: FirstAccount) -> Result<Nothing, Fault> {
@@ -74,9 +128,203 @@ async fn set_up(state: State, _stranger: Stranger, first: FirstAccount) -> Resul
 async fn session(state: &State, current: Current) -> Result<Session, Fault> {
     Ok(Session {
         actor: current.actor,
+        elsewhere: current.elsewhere,
+        needs_factor: current.needs_factor,
         idle_until: current.idle_until,
         ends_at: current.ends_at,
         is_demo: state.is_demo().await?,
         server_time: state.town.surroundings().now(),
     })
+}
+
+async fn confirm(state: State, signed: Signed, given: Password) -> Result<Nothing, Fault> {
+    state
+        .signin
+        .confirm(&signed.current, &signed.token, given.password)
+        .await?;
+    Ok(Nothing {})
+}
+
+async fn change_password(
+    state: State,
+    signed: Signed,
+    changed: ChangedPassword,
+) -> Result<Nothing, Fault> {
+    state
+        .signin
+        .change_password(&signed.current, &signed.token, changed)
+        .await?;
+    Ok(Nothing {})
+}
+
+async fn list_sessions(
+    state: State,
+    signed: Signed,
+    Nothing {}: Nothing,
+) -> Result<Sessions, Fault> {
+    state.signin.list_sessions(&signed.current).await
+}
+
+async fn end_session(state: State, signed: Signed, this: ThisSession) -> Result<Nothing, Fault> {
+    state
+        .signin
+        .end_sessions(&signed.current, &signed.token, Some(this.session))
+        .await?;
+    Ok(Nothing {})
+}
+
+async fn end_other_sessions(
+    state: State,
+    signed: Signed,
+    Nothing {}: Nothing,
+) -> Result<Nothing, Fault> {
+    state
+        .signin
+        .end_sessions(&signed.current, &signed.token, None)
+        .await?;
+    Ok(Nothing {})
+}
+
+async fn act_in(state: State, signed: Signed, this: ThisUnit) -> Result<Cookies<Session>, Fault> {
+    let begun = state
+        .signin
+        .act_in(&signed.current, &signed.token, this.unit)
+        .await?;
+    begin(&state, begun).await
+}
+
+async fn read_factors(state: State, signed: Signed, Nothing {}: Nothing) -> Result<Factors, Fault> {
+    state.signin.factors(&signed.current).await
+}
+
+async fn begin_totp(
+    state: State,
+    signed: Signed,
+    Nothing {}: Nothing,
+) -> Result<TotpSecret, Fault> {
+    state.signin.begin_totp(&signed.current).await
+}
+
+async fn finish_totp(
+    state: State,
+    signed: Signed,
+    given: TotpCode,
+) -> Result<RecoveryCodes, Fault> {
+    state.signin.finish_totp(&signed.current, given.code).await
+}
+
+async fn remove_totp(state: State, signed: Signed, Nothing {}: Nothing) -> Result<Nothing, Fault> {
+    state.signin.remove_totp(&signed.current).await?;
+    Ok(Nothing {})
+}
+
+async fn new_recovery_codes(
+    state: State,
+    signed: Signed,
+    Nothing {}: Nothing,
+) -> Result<RecoveryCodes, Fault> {
+    state.signin.new_recovery_codes(&signed.current).await
+}
+
+async fn read_invitation(
+    state: State,
+    stranger: Stranger,
+    typed: InvitationCode,
+) -> Result<Invitee, Fault> {
+    state
+        .signin
+        .read_invitation(&stranger.network, &typed.code)
+        .await
+}
+
+async fn accept_invitation(
+    state: State,
+    stranger: Stranger,
+    accepted: Invitation,
+) -> Result<Nothing, Fault> {
+    state
+        .signin
+        .accept_invitation(&stranger.network, accepted)
+        .await?;
+    Ok(Nothing {})
+}
+
+async fn list_accounts(
+    state: State,
+    signed: Signed,
+    Nothing {}: Nothing,
+) -> Result<Accounts, Fault> {
+    state.signin.list_accounts(&signed.current).await
+}
+
+/// The organisation that holds: roles are in units and on posts of it.
+async fn organisation(state: &State, signed: &Signed) -> Result<Organisation, Fault> {
+    let read = |tx: &mut crate::tx::Tx<'_>, _: &shared::kernel::Actor| {
+        Ok::<_, Failure>((*crate::organisation::current(tx)?).clone())
+    };
+    Ok(state.read_as(signed.actor.clone(), read).await?)
+}
+
+async fn invite(state: State, signed: Signed, new: NewAccount) -> Result<Invited, Fault> {
+    let organisation = organisation(&state, &signed).await?;
+    state
+        .signin
+        .invite(&signed.current, new, &organisation)
+        .await
+}
+
+async fn invite_again(state: State, signed: Signed, this: ThisAccount) -> Result<Invited, Fault> {
+    state
+        .signin
+        .invite_again(&signed.current, this.account)
+        .await
+}
+
+async fn grant(state: State, signed: Signed, to: GrantTo) -> Result<Nothing, Fault> {
+    let organisation = organisation(&state, &signed).await?;
+    state
+        .signin
+        .grant(&signed.current, to, &organisation)
+        .await?;
+    Ok(Nothing {})
+}
+
+async fn end_role(state: State, signed: Signed, end: RoleEnd) -> Result<Nothing, Fault> {
+    state.signin.end_role(&signed.current, end).await?;
+    Ok(Nothing {})
+}
+
+async fn close_account(state: State, signed: Signed, this: ThisAccount) -> Result<Nothing, Fault> {
+    state
+        .signin
+        .close_account(&signed.current, this.account, true)
+        .await?;
+    Ok(Nothing {})
+}
+
+async fn open_account(state: State, signed: Signed, this: ThisAccount) -> Result<Nothing, Fault> {
+    state
+        .signin
+        .close_account(&signed.current, this.account, false)
+        .await?;
+    Ok(Nothing {})
+}
+
+async fn lose_device(state: State, signed: Signed, this: ThisDevice) -> Result<Nothing, Fault> {
+    state
+        .signin
+        .lose_device(&signed.current, this.device)
+        .await?;
+    Ok(Nothing {})
+}
+
+async fn list_account_events(
+    state: State,
+    signed: Signed,
+    wish: EventsWish,
+) -> Result<AccountEvents, Fault> {
+    state
+        .signin
+        .list_account_events(&signed.current, wish)
+        .await
 }

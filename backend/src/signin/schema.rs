@@ -11,9 +11,7 @@ diesel::table! {
         account_id -> Text,
         login -> Text,
         name -> Text,
-        unit -> Text,
-        post -> Nullable<Text>,
-        roles -> Text,
+        last_unit -> Text,
         password -> Text,
         made_at -> BigInt,
         disabled_at -> Nullable<BigInt>,
@@ -24,9 +22,14 @@ diesel::table! {
     signin_session (municipality, token) {
         municipality -> Text,
         token -> Text,
+        session_id -> Text,
         account_id -> Text,
+        unit -> Text,
+        standing -> Text,
+        browser -> Text,
         began_at -> BigInt,
         seen_at -> BigInt,
+        confirmed_at -> BigInt,
     }
 }
 
@@ -59,4 +62,62 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(signin_account, signin_session, signin_known_browser);
+diesel::table! {
+    signin_role (municipality, grant_id) {
+        municipality -> Text,
+        grant_id -> Text,
+        account_id -> Text,
+        role -> Text,
+        unit -> Text,
+        post -> Nullable<Text>,
+        valid_from -> Text,
+        valid_until -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    signin_invitation (municipality, account_id) {
+        municipality -> Text,
+        account_id -> Text,
+        code -> Text,
+        until -> BigInt,
+    }
+}
+
+diesel::table! {
+    signin_totp (municipality, account_id) {
+        municipality -> Text,
+        account_id -> Text,
+        secret -> Binary,
+        counts_since -> Nullable<BigInt>,
+        last_step -> BigInt,
+    }
+}
+
+diesel::table! {
+    signin_recovery (municipality, account_id, code) {
+        municipality -> Text,
+        account_id -> Text,
+        code -> Text,
+    }
+}
+
+diesel::table! {
+    signin_event (municipality, number) {
+        municipality -> Text,
+        number -> BigInt,
+        at -> BigInt,
+        by_account -> Text,
+        account_id -> Text,
+        event -> Text,
+        mac -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    signin_account,
+    signin_session,
+    signin_known_browser,
+    signin_role,
+    signin_invitation
+);

@@ -1,16 +1,22 @@
 //! Signing in and out, checking a session, making the first account: one function each.
 
+use std::collections::BTreeSet;
+
 use shared::kernel::{
-    AccountId, Actor, Ags, FieldProblem, FieldProblems, Moment, Problem, ProblemCode, Role, text,
+    AccountId, Actor, Ags, Day, FieldProblem, FieldProblems, Moment, Problem, ProblemCode, Role,
+    SessionId, UnitCode,
 };
-use shared::signin::{Credentials, FirstAccount};
+use shared::signin::accounts::{HeldRole, names};
+use shared::signin::{Credentials, FirstAccount, SecondFactor};
 use zeroize::Zeroizing;
 
 use super::limits::{Limit, Verdict};
 use super::password::Hasher;
-use super::store::{self, Account, NewAccount};
+use super::store::{self, Account, NewAccount, NewSession, SessionStanding};
 use super::token::Token;
+use super::{factors, guessable};
 use crate::db::{Conn, Db, Failure};
+use crate::seal::Vault;
 use crate::surroundings::Surroundings;
 use crate::web::Fault;
 
@@ -19,6 +25,10 @@ const MINUTE: i64 = 60_000;
 const SEEN_STEP: i64 = MINUTE;
 /// How long a set-up token can be used.
 const SET_UP_HOURS: i64 = 24;
+/// How long a second factor is waited for after the password.
+const FACTOR_MINUTES: i64 = 10;
+/// For how long a password or factor that was given counts as given just now.
+const CONFIRMED_MINUTES: i64 = 5;
 
 /// How long sessions last.
 #[derive(Debug, Clone, Copy)]
@@ -29,15 +39,58 @@ pub struct Lifetimes {
     pub max_minutes: u32,
 }
 
+/// Whose accounts need a second factor.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum FactorRule {
+    /// Everybody's, but for the demo town's, whose password everybody knows.
+    #[default]
+    OutsideTheDemo,
+    /// Those of these roles.
+    Roles(BTreeSet<Role>),
+}
+
+impl FactorRule {
+    fn asks(&self, actor: &Actor, is_demo: bool) -> bool {
+        match self {
+            Self::OutsideTheDemo => !is_demo,
+            Self::Roles(roles) => !roles.is_disjoint(&actor.roles),
+        }
+    }
+}
+
 /// A session that holds now.
 #[derive(Debug, Clone)]
 pub struct Current {
+    /// Its id.
+    pub session: SessionId,
     /// Who it is.
     pub actor: Actor,
+    /// Other units in which the account is something today.
+    pub elsewhere: Vec<UnitCode>,
+    /// Whether a second factor has to be set up before anything else.
+    pub needs_factor: bool,
+    /// The password or a factor was last given then.
+    pub confirmed_at: Moment,
     /// It ends then if nothing is asked.
     pub idle_until: Moment,
     /// It ends then in any case.
     pub ends_at: Moment,
+}
+
+impl Current {
+    /// Whether the password or a factor was given so lately that rights and factors may be changed.
+    ///
+    /// # Errors
+    /// `NotAllowed` because of `confirm`: the password is to be given once more.
+    pub fn is_confirmed(&self, now: Moment) -> Result<(), Problem> {
+        if now <= self.confirmed_at.plus_millis(CONFIRMED_MINUTES * MINUTE) {
+            Ok(())
+        } else {
+            Err(Problem::NotAllowed {
+                because: "confirm".to_owned(),
+            })
+        }
+    }
 }
 
 /// That a session was used, by its token's hash. Noted about once a minute, so that reading does not mean writing.
@@ -48,7 +101,7 @@ pub struct Use {
 }
 
 impl Lifetimes {
-    fn of(self, session: &store::Session) -> Current {
+    pub(super) fn of(self, session: &store::Session) -> Current {
         let ends_at = session
             .began_at
             .plus_millis(i64::from(self.max_minutes) * MINUTE);
@@ -56,7 +109,11 @@ impl Lifetimes {
             .seen_at
             .plus_millis(i64::from(self.idle_minutes) * MINUTE);
         Current {
+            session: session.id,
             actor: session.actor.clone(),
+            elsewhere: session.elsewhere.clone(),
+            needs_factor: session.standing == SessionStanding::Limited,
+            confirmed_at: session.confirmed_at,
             idle_until: idle_until.min(ends_at),
             ends_at,
         }
@@ -70,12 +127,16 @@ pub struct SignIn {
     pub db: Db,
     /// Clock and randomness.
     pub surroundings: Surroundings,
+    /// Seals the secrets of second factors and links what was changed about accounts.
+    pub vault: Vault,
     /// Computes password hashes.
     pub hasher: Hasher,
     /// The municipality whose accounts these are.
     pub municipality: Ags,
     /// How long sessions last.
     pub lifetimes: Lifetimes,
+    /// Whose accounts need a second factor.
+    pub factor_rule: FactorRule,
 }
 
 /// Who tries to sign in, as far as can be known before.
@@ -85,6 +146,8 @@ pub struct Caller {
     pub network: String,
     /// What the browser showed of an earlier sign-in.
     pub browser: Option<Token>,
+    /// Browser and system, as its owner knows them.
+    pub browser_name: String,
     /// The session the browser had, which ends with the new one.
     pub session: Option<Token>,
 }
@@ -100,6 +163,20 @@ pub struct Begun {
     pub browser: Option<Token>,
 }
 
+/// What came of name and password.
+#[derive(Debug)]
+pub enum Entered {
+    /// The session has begun.
+    Begun(Begun),
+    /// The second factor is waited for, under this token.
+    Waits {
+        /// Names the sign-in; opens nothing yet.
+        token: Token,
+        /// Until when.
+        until: Moment,
+    },
+}
+
 /// What is known before the password is compared.
 struct Approach {
     account: Option<Account>,
@@ -109,13 +186,37 @@ struct Approach {
     buckets: Vec<String>,
 }
 
+/// What an account is today in the unit where it acts: the one it acted in last, else the first in which it is something.
+fn acting(account: &Account, municipality: &Ags, roles: &[HeldRole], today: Day) -> Option<Actor> {
+    let now = || roles.iter().filter(|role| role.holds_on(today));
+    let unit = now()
+        .find(|role| role.unit == account.last_unit)
+        .or_else(|| now().next())?
+        .unit
+        .clone();
+    let here = || now().filter(|role| role.unit == unit);
+    Some(Actor {
+        account: account.account,
+        municipality: municipality.clone(),
+        roles: here().map(|role| role.role).collect(),
+        post: here().find_map(|role| role.post.clone()),
+        name: account.name.clone(),
+        unit,
+    })
+}
+
 impl SignIn {
-    /// Signs in: one password computation, whatever the name; then a new session under a new token.
+    /// Signs in: one password computation, whatever the name; then a new session under a new token, or the wait for the
+    /// second factor.
     ///
     /// # Errors
-    /// `NotSignedIn` for a wrong name, a wrong password and a disabled account alike; `TooMany` when a limit is
-    /// reached, also for names without an account.
-    pub async fn sign_in(&self, credentials: Credentials, caller: Caller) -> Result<Begun, Fault> {
+    /// `NotSignedIn` for a wrong name, a wrong password, a closed account and one that is nothing today alike; `TooMany`
+    /// when a limit is reached, also for names without an account.
+    pub async fn sign_in(
+        &self,
+        credentials: Credentials,
+        caller: Caller,
+    ) -> Result<Entered, Fault> {
         let password = Zeroizing::new(credentials.password);
         let mut wrong = FieldProblems::default();
         within("login", &credentials.login, 1, 120, &mut wrong);
@@ -127,7 +228,7 @@ impl SignIn {
         let stored = approach
             .account
             .as_ref()
-            .map(|account| account.password.clone());
+            .and_then(|account| account.password.clone());
         let compared = self
             .hasher
             .compare(password.clone(), stored)
@@ -137,7 +238,7 @@ impl SignIn {
             return Err(Problem::TooMany { after_seconds }.into());
         }
         let account = match approach.account {
-            Some(account) if compared.is_right && !account.is_disabled => account,
+            Some(account) if compared.is_right && !account.is_closed => account,
             _ => return Err(Problem::NotSignedIn.into()),
         };
         let outdated = if compared.is_outdated {
@@ -150,7 +251,7 @@ impl SignIn {
             None
         };
         self.begin(
-            account.actor,
+            account,
             caller,
             approach.is_known_browser,
             approach.buckets,
@@ -170,7 +271,7 @@ impl SignIn {
                 let browser = caller.browser.as_ref().map(Token::hash);
                 let mut is_known_browser = match (&account, &browser) {
                     (Some(account), Some(token)) => {
-                        store::is_known_browser(conn, &municipality, token, account.actor.account)?
+                        store::is_known_browser(conn, &municipality, token, account.account)?
                     }
                     _ => false,
                 };
@@ -206,62 +307,145 @@ impl SignIn {
 
     async fn begin(
         &self,
-        actor: Actor,
+        account: Account,
         caller: Caller,
         is_known_browser: bool,
         buckets: Vec<String>,
         password: Option<String>,
-    ) -> Result<Begun, Fault> {
+    ) -> Result<Entered, Fault> {
         let token = Token::new(&self.surroundings)?;
-        let browser = if is_known_browser {
-            None
-        } else {
-            Some(Token::new(&self.surroundings)?)
-        };
+        let browser = Token::new(&self.surroundings)?;
         let now = self.surroundings.now();
-        let lifetimes = self.lifetimes;
-        let municipality = self.municipality.clone();
-        let (new, new_browser) = (token.hash(), browser.as_ref().map(Token::hash));
+        let id = SessionId::born(now, self.surroundings.random()?);
+        let signin = self.clone();
+        let (new, new_browser) = (token.hash(), browser.hash());
         let old = caller.session.as_ref().map(Token::hash);
-        let account = actor.account;
-        self.db
+        let (session, is_waiting) = self
+            .db
             .write(move |conn| {
+                let municipality = &signin.municipality;
+                let roles = store::list_roles_of(conn, municipality, account.account)?;
+                let actor = acting(&account, municipality, &roles, now.day())
+                    .ok_or(Problem::NotSignedIn)?;
                 if let Some(old) = &old {
-                    store::delete_session(conn, &municipality, old)?;
+                    store::delete_session(conn, municipality, old)?;
                 }
-                let idle = i64::from(lifetimes.idle_minutes) * MINUTE;
-                store::delete_outlived(
-                    conn,
-                    &municipality,
-                    now.plus_millis(-idle),
-                    now.plus_millis(-24 * 60 * MINUTE),
-                )?;
-                store::insert_session(conn, &municipality, &new, account, now)?;
-                if let Some(browser) = &new_browser {
-                    store::insert_known_browser(conn, &municipality, browser, account, now)?;
+                signin.tidy_up(conn, now)?;
+                let standing = signin.standing_of(conn, &actor)?;
+                let is_waiting = standing == SessionStanding::Waiting;
+                let begins = NewSession {
+                    id,
+                    token: new.clone(),
+                    account: account.account,
+                    unit: actor.unit.clone(),
+                    standing,
+                    browser: caller.browser_name.clone(),
+                };
+                store::insert_session(conn, municipality, &begins, now)?;
+                if !is_known_browser && !is_waiting {
+                    let account = account.account;
+                    store::insert_known_browser(conn, municipality, &new_browser, account, now)?;
                 }
                 if let Some(password) = &password {
-                    store::update_password(conn, &municipality, account, password)?;
+                    store::update_password(conn, municipality, account.account, password)?;
                 }
                 // The try was right and counts no more.
-                for bucket in &buckets {
-                    let mut held = store::lock_bucket(conn, &municipality, bucket)?;
-                    held.tries = (held.tries - 1).max(0);
-                    held.next_at = held.next_at.min(now);
-                    store::update_bucket(conn, &municipality, bucket, held)?;
-                }
-                Ok::<_, Failure>(())
+                uncount(conn, municipality, &buckets, now)?;
+                let session = store::find_session(conn, municipality, &new, now.day())?;
+                Ok::<_, Fault>((session.ok_or(Problem::NotSignedIn)?, is_waiting))
             })
             .await?;
-        let session = store::Session {
-            actor,
-            began_at: now,
-            seen_at: now,
-        };
-        Ok(Begun {
-            current: lifetimes.of(&session),
+        if is_waiting {
+            let until = now.plus_millis(FACTOR_MINUTES * MINUTE);
+            return Ok(Entered::Waits { token, until });
+        }
+        Ok(Entered::Begun(Begun {
+            current: self.lifetimes.of(&session),
             token,
-            browser,
+            browser: (!is_known_browser).then_some(browser),
+        }))
+    }
+
+    /// How far a new session is let in after the password.
+    fn standing_of(&self, conn: &mut Conn, actor: &Actor) -> Result<SessionStanding, Failure> {
+        let municipality = &self.municipality;
+        let totp = store::find_totp(conn, municipality, actor.account)?;
+        if totp.is_some_and(|totp| totp.counts) {
+            return Ok(SessionStanding::Waiting);
+        }
+        Ok(if self.asks_factor(conn, actor)? {
+            SessionStanding::Limited
+        } else {
+            SessionStanding::Whole
+        })
+    }
+
+    /// Whether one of the actor's roles asks for a second factor.
+    pub(super) fn asks_factor(&self, conn: &mut Conn, actor: &Actor) -> Result<bool, Failure> {
+        let is_demo = crate::seed::is_demo(conn, &self.municipality)?;
+        Ok(self.factor_rule.asks(actor, is_demo))
+    }
+
+    /// Removes what nobody can use any more.
+    fn tidy_up(&self, conn: &mut Conn, now: Moment) -> Result<(), Failure> {
+        let idle = i64::from(self.lifetimes.idle_minutes) * MINUTE;
+        store::delete_outlived(
+            conn,
+            &self.municipality,
+            now.plus_millis(-idle),
+            now.plus_millis(-24 * 60 * MINUTE),
+        )
+    }
+
+    /// Takes the second factor of a sign-in that waits for it; the session then goes on under a new token.
+    ///
+    /// # Errors
+    /// `NotSignedIn` if nothing waits under the token, or no longer; `NotRight` at `code`; `TooMany` after too many tries.
+    pub async fn give_factor(&self, factor: SecondFactor, caller: Caller) -> Result<Begun, Fault> {
+        let old = caller.session.ok_or(Problem::NotSignedIn)?.hash();
+        let token = Token::new(&self.surroundings)?;
+        let browser = Token::new(&self.surroundings)?;
+        let now = self.surroundings.now();
+        let signin = self.clone();
+        let (new, new_browser) = (token.hash(), browser.hash());
+        let session = self
+            .db
+            .write(move |conn| {
+                let municipality = &signin.municipality;
+                let waiting = store::find_session(conn, municipality, &old, now.day())?
+                    .filter(|session| session.standing == SessionStanding::Waiting)
+                    .filter(|session| now < session.began_at.plus_millis(FACTOR_MINUTES * MINUTE))
+                    .ok_or(Problem::NotSignedIn)?;
+                let account = waiting.actor.account;
+                let bucket = Limit::Factor.bucket(&[&account.to_string()]);
+                let buckets = [(Limit::Factor, bucket.clone())];
+                if let Some(after_seconds) = count(conn, municipality, &buckets, now)? {
+                    return Ok(Err(Problem::TooMany { after_seconds }));
+                }
+                if !factors::is_right(conn, &signin, account, &factor, now)? {
+                    // The try stays counted: this transaction is written all the same.
+                    return Ok(Err(not_right("code")));
+                }
+                uncount(conn, municipality, &[bucket], now)?;
+                let goes_on = NewSession {
+                    id: waiting.id,
+                    token: new.clone(),
+                    account,
+                    unit: waiting.actor.unit.clone(),
+                    standing: SessionStanding::Whole,
+                    browser: String::new(),
+                };
+                store::renew_session(conn, municipality, &old, &goes_on, now)?;
+                store::update_confirmed(conn, municipality, &new, now)?;
+                store::insert_known_browser(conn, municipality, &new_browser, account, now)?;
+                let session = store::find_session(conn, municipality, &new, now.day())?;
+                Ok::<_, Fault>(session.ok_or(Problem::NotSignedIn))
+            })
+            .await??;
+        Ok(Begun {
+            current: self.lifetimes.of(&session),
+            token,
+            browser: Some(browser),
         })
     }
 
@@ -290,9 +474,10 @@ impl SignIn {
         token: &Token,
     ) -> Result<(Current, Option<Use>), Fault> {
         let hash = token.hash();
-        let session =
-            store::find_session(conn, &self.municipality, &hash)?.ok_or(Problem::NotSignedIn)?;
         let now = self.surroundings.now();
+        let session = store::find_session(conn, &self.municipality, &hash, now.day())?
+            .filter(|session| session.standing != SessionStanding::Waiting)
+            .ok_or(Problem::NotSignedIn)?;
         let held = self.lifetimes.of(&session);
         if now >= held.idle_until || now >= held.ends_at {
             return Err(Problem::NotSignedIn.into());
@@ -343,14 +528,9 @@ impl SignIn {
     /// `NotFound` if the token is none that can be used; problems at fields.
     pub async fn set_up(&self, first: FirstAccount) -> Result<(), Fault> {
         let password = Zeroizing::new(first.password);
-        let mut wrong = FieldProblems::default();
-        within("login", first.login.trim(), 3, 120, &mut wrong);
-        within("name", first.name.trim(), 1, 120, &mut wrong);
-        within("password", &password, 12, 256, &mut wrong);
-        for (field, typed) in [("login", &first.login), ("name", &first.name)] {
-            if let Err(error) = text::plain_line(typed) {
-                wrong.add(field, FieldProblem::from(&error));
-            }
+        let mut wrong = names(&first.login, &first.name);
+        if let Err(fields) = guessable::check(&password, &[&first.login, &first.name], "password") {
+            wrong.add_under("", fields);
         }
         wrong.or(()).map_err(|fields| Problem::Fields { fields })?;
         let token = Token::read(first.token.trim())
@@ -398,13 +578,37 @@ impl SignIn {
             .await
     }
 
+    /// Counts a try with an invitation code.
+    ///
+    /// # Errors
+    /// `TooMany` if this network has tried enough for the moment.
+    pub(super) async fn count_code(&self, network: &str) -> Result<(), Fault> {
+        self.count_alone(Limit::Code, network).await
+    }
+
+    /// Takes such a try back: the code was right.
+    ///
+    /// # Errors
+    /// If the database cannot answer.
+    pub(super) async fn uncount_code(&self, network: &str) -> Result<(), Failure> {
+        let (municipality, now) = (self.municipality.clone(), self.surroundings.now());
+        let buckets = [Limit::Code.bucket(&[network])];
+        self.db
+            .write(move |conn| uncount(conn, &municipality, &buckets, now))
+            .await
+    }
+
     /// Counts a message by the contact form.
     ///
     /// # Errors
     /// `TooMany` if this network has sent enough for the moment.
     pub async fn count_message(&self, network: &str) -> Result<(), Fault> {
+        self.count_alone(Limit::Message, network).await
+    }
+
+    pub(super) async fn count_alone(&self, limit: Limit, of: &str) -> Result<(), Fault> {
         let (municipality, surroundings) = (self.municipality.clone(), self.surroundings.clone());
-        let counted = vec![(Limit::Message, Limit::Message.bucket(&[network]))];
+        let counted = vec![(limit, limit.bucket(&[of]))];
         let wait = self
             .db
             .write(move |conn| count(conn, &municipality, &counted, surroundings.now()))
@@ -433,7 +637,7 @@ impl SignIn {
 }
 
 /// Counts a try in each bucket, or in none and answers how many seconds the longest of them asks to wait.
-fn count(
+pub(super) fn count(
     conn: &mut Conn,
     municipality: &Ags,
     buckets: &[(Limit, String)],
@@ -453,6 +657,29 @@ fn count(
         }
     }
     Ok(wait)
+}
+
+/// Takes a try back that was right.
+pub(super) fn uncount(
+    conn: &mut Conn,
+    municipality: &Ags,
+    buckets: &[String],
+    now: Moment,
+) -> Result<(), Failure> {
+    for bucket in buckets {
+        let mut held = store::lock_bucket(conn, municipality, bucket)?;
+        held.tries = (held.tries - 1).max(0);
+        held.next_at = held.next_at.min(now);
+        store::update_bucket(conn, municipality, bucket, held)?;
+    }
+    Ok(())
+}
+
+/// That what was given at a field is not what it should be.
+pub(super) fn not_right(field: &str) -> Problem {
+    Problem::Fields {
+        fields: FieldProblems::at(field, ProblemCode::NotRight),
+    }
 }
 
 fn within(field: &str, typed: &str, min: usize, max: usize, wrong: &mut FieldProblems) {

@@ -1,4 +1,4 @@
-//! Random tokens: what they look like outside, and the hash under which they lie in the database.
+//! Random tokens and codes on paper: what they look like outside, and the hash under which they lie in the database.
 
 use std::fmt;
 
@@ -47,5 +47,105 @@ impl Token {
     #[must_use]
     pub fn hash(&self) -> String {
         hex(&Sha256::digest(self.0))
+    }
+}
+
+/// Digits and letters that are not taken for one another, after Crockford: no I, L, O, U.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// A code that is printed, handed over and typed in again. Dashes, spaces and small letters do not matter, nor whether
+/// somebody typed an O for a zero.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub struct PaperCode(String);
+
+impl fmt::Debug for PaperCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PaperCode")
+    }
+}
+
+impl PaperCode {
+    /// A new one of 28 characters, 140 random bits: nobody guesses it, whatever the limits.
+    ///
+    /// # Errors
+    /// If there is no randomness.
+    pub fn long(surroundings: &Surroundings) -> Result<Self, Failure> {
+        Ok(Self::of(&surroundings.random::<28>()?))
+    }
+
+    /// A new one of 10 characters, 50 random bits, where tries are limited.
+    ///
+    /// # Errors
+    /// If there is no randomness.
+    pub fn short(surroundings: &Surroundings) -> Result<Self, Failure> {
+        Ok(Self::of(&surroundings.random::<10>()?))
+    }
+
+    fn of(random: &[u8]) -> Self {
+        let letter = |byte: &u8| ALPHABET.get(usize::from(byte % 32)).copied();
+        Self(random.iter().filter_map(letter).map(char::from).collect())
+    }
+
+    /// Reads one as typed; what cannot be one reads as one that fits nothing.
+    #[must_use]
+    pub fn read(typed: &str) -> Self {
+        let meant = |letter: char| match letter.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        };
+        Self(
+            typed
+                .chars()
+                .filter(|letter| letter.is_alphanumeric())
+                .take(64)
+                .map(meant)
+                .collect(),
+        )
+    }
+
+    /// In groups, as it is printed.
+    #[must_use]
+    pub fn printed(&self) -> String {
+        let size = if self.0.len() > 10 { 4 } else { 5 };
+        let letters: Vec<char> = self.0.chars().collect();
+        let groups: Vec<String> = letters
+            .chunks(size)
+            .map(|group| group.iter().collect())
+            .collect();
+        groups.join("-")
+    }
+
+    /// What lies in the database of a long one.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        hex(&Sha256::digest(&self.0))
+    }
+
+    /// Its characters, for a code under a key.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_on_paper_is_read_again_however_it_is_typed() {
+        let code = PaperCode::long(&Surroundings::machine()).unwrap();
+        let printed = code.printed();
+        assert_eq!(printed.len(), 28 + 6);
+        assert_eq!(PaperCode::read(&printed), code);
+        assert_eq!(
+            PaperCode::read(&printed.to_lowercase().replace('-', " ")),
+            code
+        );
+        assert_eq!(PaperCode::read("oIl0"), PaperCode::read("0110"));
+        let short = PaperCode::short(&Surroundings::machine()).unwrap();
+        assert_eq!(short.printed().len(), 11);
+        assert_ne!(PaperCode::short(&Surroundings::machine()).unwrap(), short);
     }
 }

@@ -12,11 +12,16 @@ use futures::FutureExt;
 use serde::Serialize;
 use shared::calls::{Audience, Call, Nothing, Verb};
 use shared::device::DeviceSecret;
+use shared::device::calls::DeviceStanding;
 use shared::kernel::problem::Reference;
 use shared::kernel::{AccountId, Actor, Problem};
 use shared::organisation::Organisation;
 use shared::organisation::calls::OrganisationStanding;
-use shared::signin::Session;
+use shared::signin::accounts::{Accounts, Invited, Invitee};
+use shared::signin::events::AccountEvents;
+use shared::signin::factors::{Factors, RecoveryCodes, TotpSecret};
+use shared::signin::sessions::Sessions;
+use shared::signin::{Session, SignInAnswer};
 
 use super::edge::{AskedBy, RequestId};
 use super::question::Unread;
@@ -28,6 +33,7 @@ use crate::db::Failure;
 use crate::kept::Written;
 use crate::openapi::Outside;
 use crate::signin::Cookies;
+use crate::signin::service::Current;
 use crate::tx::Tx;
 
 /// The largest body of an ordinary question.
@@ -70,7 +76,17 @@ enum Answer<T> {
 pub trait NotPersonal {}
 impl NotPersonal for Nothing {}
 impl NotPersonal for Session {}
+impl NotPersonal for SignInAnswer {}
+impl NotPersonal for Sessions {}
+impl NotPersonal for Factors {}
+impl NotPersonal for TotpSecret {}
+impl NotPersonal for RecoveryCodes {}
+impl NotPersonal for Accounts {}
+impl NotPersonal for Invited {}
+impl NotPersonal for Invitee {}
+impl NotPersonal for AccountEvents {}
 impl NotPersonal for DeviceSecret {}
+impl NotPersonal for DeviceStanding {}
 impl NotPersonal for Organisation {}
 impl NotPersonal for OrganisationStanding {}
 
@@ -127,10 +143,48 @@ where
     const {
         assert!(matches!(C::AUDIENCE, Audience::SignedIn));
     }
+    answer_signed::<C, _, _, _>(routes, let_in, handler);
+}
+
+/// Registers a call that also those may send who still have to set up a second factor.
+pub fn entering<C, H, F, R>(routes: &mut ServiceConfig, handler: H)
+where
+    C: Call,
+    H: Fn(State, Signed, C::Question) -> F + Clone + 'static,
+    F: Future<Output = Result<R, Fault>> + 'static,
+    R: Reply<C::Answer>,
+{
+    const {
+        assert!(matches!(C::AUDIENCE, Audience::Entering));
+    }
+    answer_signed::<C, _, _, _>(routes, |_| Ok(()), handler);
+}
+
+/// Whether a session is let in as far as the work. Who still has to set up a second factor is not.
+fn let_in(current: &Current) -> Result<(), Problem> {
+    if current.needs_factor {
+        return Err(Problem::NotAllowed {
+            because: "needs_factor".to_owned(),
+        });
+    }
+    Ok(())
+}
+
+fn answer_signed<C, H, F, R>(
+    routes: &mut ServiceConfig,
+    let_in: fn(&Current) -> Result<(), Problem>,
+    handler: H,
+) where
+    C: Call,
+    H: Fn(State, Signed, C::Question) -> F + Clone + 'static,
+    F: Future<Output = Result<R, Fault>> + 'static,
+    R: Reply<C::Answer>,
+{
     register::<C>(
         routes,
         async move |state: State, request: HttpRequest, payload: &mut Payload| {
             let signed = Signed::of(&request, &state).await?;
+            let_in(&signed.current).map_err(Fault::from)?;
             request
                 .extensions_mut()
                 .insert(AskedBy(signed.actor.account));
@@ -172,6 +226,7 @@ where
                 .town
                 .read(signin.municipality.clone(), move |tx| {
                     let (current, used) = signin.current_in(tx.conn(), &token)?;
+                    let_in(&current)?;
                     let reply = handler(tx, &current.actor, question);
                     Ok::<_, Fault>((current.actor.account, used, reply))
                 })

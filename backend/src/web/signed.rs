@@ -1,10 +1,12 @@
 //! Who sends a request: somebody signed in, by the session's cookie, or a stranger.
 
 use actix_web::HttpRequest;
-use actix_web::http::header::COOKIE;
-use shared::kernel::{Actor, Moment, Problem};
+use actix_web::http::header::{COOKIE, USER_AGENT};
+use shared::kernel::{Actor, Problem};
+use shared::signin::sessions::browser_of;
 
 use super::{Fault, State, origin};
+use crate::signin::service::{Caller, Current};
 use crate::signin::{BROWSER_COOKIE, SESSION_COOKIE, Token};
 
 /// A signed-in actor. Only a session that holds makes one.
@@ -12,10 +14,8 @@ use crate::signin::{BROWSER_COOKIE, SESSION_COOKIE, Token};
 pub struct Signed {
     /// Who it is.
     pub actor: Actor,
-    /// The session ends then if nothing is asked.
-    pub idle_until: Moment,
-    /// The session ends then in any case.
-    pub ends_at: Moment,
+    /// Their session.
+    pub current: Current,
     /// The session's token.
     pub token: Token,
 }
@@ -37,9 +37,8 @@ impl Signed {
         let token = Self::token(request)?;
         let current = state.signin.current(&token).await?;
         Ok(Self {
-            actor: current.actor,
-            idle_until: current.idle_until,
-            ends_at: current.ends_at,
+            actor: current.actor.clone(),
+            current,
             token,
         })
     }
@@ -54,6 +53,8 @@ pub struct Stranger {
     pub browser: Option<Token>,
     /// The session's token that came along, whether or not it holds.
     pub session: Option<Token>,
+    /// Browser and system, as its owner knows them.
+    pub browser_name: String,
 }
 
 impl Stranger {
@@ -62,6 +63,23 @@ impl Stranger {
             network: origin::network(origin::sender(request, &state.config)),
             browser: cookie(request, BROWSER_COOKIE),
             session: cookie(request, SESSION_COOKIE),
+            browser_name: request
+                .headers()
+                .get(USER_AGENT)
+                .and_then(|value| value.to_str().ok())
+                .map(browser_of)
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The same as signing in knows it.
+    #[must_use]
+    pub fn caller(self) -> Caller {
+        Caller {
+            network: self.network,
+            browser: self.browser,
+            browser_name: self.browser_name,
+            session: self.session,
         }
     }
 }

@@ -17,6 +17,15 @@ pub struct ThisDevice {
     pub device: DeviceId,
 }
 
+/// How a device stands. One that nobody knows is not lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DeviceStanding {
+    /// Whether it was noted as lost.
+    pub is_lost: bool,
+}
+
 call!(
     /// Enrols this device with its public key for the account that is signed in.
     EnrolDevice, Post "/api/device/enrol", SignedIn, Enrolment => Nothing
@@ -24,6 +33,11 @@ call!(
 call!(
     /// Releases the server's half of the outbox key to the signed-in owner of the device.
     OpenDevice, Post "/api/device/open", SignedIn, ThisDevice => DeviceSecret
+);
+call!(
+    /// Says whether this device was noted as lost: what it holds of others' is then wiped. It needs no session, because whoever
+    /// has a lost device has none.
+    AskDevice, Post "/api/device/standing", Public, ThisDevice => DeviceStanding
 );
 call!(
     /// Takes unsent work from a device whose session or right has ended.

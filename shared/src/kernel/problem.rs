@@ -87,6 +87,10 @@ pub enum ProblemCode {
     Contradiction,
     /// A part of the client's name, where the reader is shown none.
     NamesClient,
+    /// A password that is guessed soon: it is known, or made of what everybody knows about its owner.
+    EasyToGuess,
+    /// A password that is not the one that holds, or a code that is not the one that is shown now.
+    NotRight,
     /// A field that this form does not have.
     UnknownField,
     /// A value of another kind than this field holds.

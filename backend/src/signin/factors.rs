@@ -1,0 +1,264 @@
+//! Second factors: checking one at sign-in, setting one up, taking it away.
+
+use qrcodegen::{QrCode, QrCodeEcc};
+use shared::kernel::{AccountId, Moment, Problem};
+use shared::signin::SecondFactor;
+use shared::signin::events::AccountEvent;
+use shared::signin::factors::{Factors, RECOVERY_CODES, RecoveryCodes, TotpSecret};
+use totp_rs::{Builder, Totp};
+use zeroize::Zeroizing;
+
+use super::limits::Limit;
+use super::service::{Current, SignIn, count, not_right, uncount};
+use super::store;
+use super::token::PaperCode;
+use crate::clock::hex;
+use crate::db::{Conn, Failure};
+use crate::web::Fault;
+
+/// Under which name the app stands in an authenticator.
+const ISSUER: &str = "Lückenlos";
+
+fn place(account: AccountId) -> String {
+    format!("signin_totp.secret:{account}")
+}
+
+/// What lies in the database of a recovery code: it has too few bits for a bare hash.
+fn blind(signin: &SignIn, account: AccountId, code: &PaperCode) -> String {
+    let key = signin.vault.key_for("recovery-codes");
+    hex(&key.chain(&[account.to_string().as_bytes(), code.bytes()]))
+}
+
+/// The app's way to make codes of a secret; `login` names the account in the app.
+fn totp(secret: &[u8], login: &str) -> Result<Totp, Failure> {
+    // A colon would end the issuer's name.
+    let login = login.replace(':', "-");
+    Builder::new()
+        .with_secret(secret)
+        .with_issuer(Some(ISSUER))
+        .with_account_name(login)
+        .build()
+        .map_err(|_| Failure::Broken("the secret of an authenticator app"))
+}
+
+fn seconds(now: Moment) -> u64 {
+    u64::try_from(now.millis() / 1_000).unwrap_or_default()
+}
+
+/// Whether a second factor is right, using it up: no code of an app counts twice, and a recovery code only once.
+pub(super) fn is_right(
+    conn: &mut Conn,
+    signin: &SignIn,
+    account: AccountId,
+    factor: &SecondFactor,
+    now: Moment,
+) -> Result<bool, Failure> {
+    match factor {
+        SecondFactor::Totp { code } => is_right_totp(conn, signin, account, code, true, now),
+        SecondFactor::Recovery { code } => {
+            let code = blind(signin, account, &PaperCode::read(code));
+            let is_used = store::use_recovery(conn, &signin.municipality, account, &code)?;
+            if is_used {
+                let event = AccountEvent::RecoveryCodeUsed;
+                signin.note_change(conn, account, account, &event)?;
+            }
+            Ok(is_used)
+        }
+    }
+}
+
+/// Whether the app shows this code now; `counts` asks for an app that counts already.
+fn is_right_totp(
+    conn: &mut Conn,
+    signin: &SignIn,
+    account: AccountId,
+    code: &str,
+    counts: bool,
+    now: Moment,
+) -> Result<bool, Failure> {
+    let Some(stored) = store::find_totp(conn, &signin.municipality, account)?
+        .filter(|stored| stored.counts == counts)
+    else {
+        return Ok(false);
+    };
+    let secret = open(signin, account, &stored.secret)?;
+    let digits: String = code.chars().filter(|one| !one.is_whitespace()).collect();
+    match totp(&secret, "")?.check(&digits, seconds(now)) {
+        Some(step) => {
+            let step = i64::try_from(step).unwrap_or(i64::MAX);
+            store::use_totp(conn, &signin.municipality, account, step, now)
+        }
+        None => Ok(false),
+    }
+}
+
+fn open(signin: &SignIn, account: AccountId, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let key = signin.vault.key_for("second-factors");
+    let secret: Vec<u8> = key.open(&place(account), "signin_totp.secret", sealed)?;
+    Ok(Zeroizing::new(secret))
+}
+
+fn new_codes(
+    conn: &mut Conn,
+    signin: &SignIn,
+    account: AccountId,
+) -> Result<RecoveryCodes, Failure> {
+    let codes = (0..RECOVERY_CODES)
+        .map(|_| PaperCode::short(&signin.surroundings))
+        .collect::<Result<Vec<_>, _>>()?;
+    let blinded: Vec<String> = codes
+        .iter()
+        .map(|code| blind(signin, account, code))
+        .collect();
+    store::replace_recovery(conn, &signin.municipality, account, &blinded)?;
+    Ok(RecoveryCodes {
+        codes: codes.iter().map(PaperCode::printed).collect(),
+    })
+}
+
+impl SignIn {
+    /// Which second factors somebody has.
+    ///
+    /// # Errors
+    /// If the database cannot answer.
+    pub async fn factors(&self, current: &Current) -> Result<Factors, Fault> {
+        let (signin, actor) = (self.clone(), current.actor.clone());
+        Ok(self
+            .db
+            .read(move |conn| {
+                let municipality = &signin.municipality;
+                let totp = store::find_totp(conn, municipality, actor.account)?;
+                Ok::<_, Failure>(Factors {
+                    has_totp: totp.is_some_and(|totp| totp.counts),
+                    recovery_left: store::count_recovery(conn, municipality, actor.account)?,
+                    is_required: signin.asks_factor(conn, &actor)?,
+                })
+            })
+            .await?)
+    }
+
+    /// Makes a secret for an authenticator app, which counts once a code of it was given.
+    ///
+    /// # Errors
+    /// `NotAllowed` if the password was not given lately, or the account has an app that counts.
+    pub async fn begin_totp(&self, current: &Current) -> Result<TotpSecret, Fault> {
+        current.is_confirmed(self.surroundings.now())?;
+        let secret: [u8; 20] = self.surroundings.random()?;
+        let (signin, account) = (self.clone(), current.actor.account);
+        self.db
+            .write(move |conn| {
+                let municipality = &signin.municipality;
+                let there = store::find_totp(conn, municipality, account)?;
+                if there.is_some_and(|there| there.counts) {
+                    return Err(Problem::NotAllowed {
+                        because: "has_factor".to_owned(),
+                    }
+                    .into());
+                }
+                let login = store::find_account_by_id(conn, municipality, account)?
+                    .ok_or(Problem::NotSignedIn)?
+                    .login;
+                let key = signin.vault.key_for("second-factors");
+                let sealed = key.seal(&place(account), &secret.to_vec())?;
+                store::put_totp(conn, municipality, account, &sealed)?;
+                let totp = totp(&secret, &login)?;
+                let address = totp
+                    .to_url()
+                    .map_err(|_| Failure::Broken("the address of an authenticator app"))?;
+                Ok::<_, Fault>(TotpSecret {
+                    secret: totp.secret().to_base32(),
+                    picture: picture(&address)?,
+                    address,
+                })
+            })
+            .await
+    }
+
+    /// Takes the first code of the app, from which on it is asked for. Where no recovery codes are left, new ones are made.
+    ///
+    /// # Errors
+    /// `NotRight` at `code`; `TooMany` after too many tries.
+    pub async fn finish_totp(
+        &self,
+        current: &Current,
+        code: String,
+    ) -> Result<RecoveryCodes, Fault> {
+        let (signin, account) = (self.clone(), current.actor.account);
+        self.db
+            .write(move |conn| {
+                let (municipality, now) = (&signin.municipality, signin.surroundings.now());
+                let bucket = Limit::Factor.bucket(&[&account.to_string()]);
+                let buckets = [(Limit::Factor, bucket.clone())];
+                if let Some(after_seconds) = count(conn, municipality, &buckets, now)? {
+                    return Ok(Err(Problem::TooMany { after_seconds }));
+                }
+                if !is_right_totp(conn, &signin, account, &code, false, now)? {
+                    return Ok(Err(not_right("code")));
+                }
+                uncount(conn, municipality, &[bucket], now)?;
+                store::lift_limit(conn, municipality, account)?;
+                signin.note_change(conn, account, account, &AccountEvent::TotpAdded)?;
+                if store::count_recovery(conn, municipality, account)? > 0 {
+                    return Ok(Ok(RecoveryCodes::default()));
+                }
+                Ok::<_, Failure>(Ok(new_codes(conn, &signin, account)?))
+            })
+            .await?
+            .map_err(Fault::from)
+    }
+
+    /// Takes the app away. Where a role asks for a second factor, the next thing to do is to set one up.
+    ///
+    /// # Errors
+    /// `NotAllowed` if the password was not given lately.
+    pub async fn remove_totp(&self, current: &Current) -> Result<(), Fault> {
+        let now = self.surroundings.now();
+        current.is_confirmed(now)?;
+        let (signin, account) = (self.clone(), current.actor.account);
+        Ok(self
+            .db
+            .write(move |conn| {
+                let municipality = &signin.municipality;
+                if store::delete_totp(conn, municipality, account)? {
+                    store::replace_recovery(conn, municipality, account, &[])?;
+                    signin.note_change(conn, account, account, &AccountEvent::TotpRemoved)?;
+                }
+                Ok::<_, Failure>(())
+            })
+            .await?)
+    }
+
+    /// Makes new recovery codes in the place of all earlier ones.
+    ///
+    /// # Errors
+    /// `NotAllowed` if the password was not given lately, or there is no factor that they could stand in for.
+    pub async fn new_recovery_codes(&self, current: &Current) -> Result<RecoveryCodes, Fault> {
+        let now = self.surroundings.now();
+        current.is_confirmed(now)?;
+        let (signin, account) = (self.clone(), current.actor.account);
+        self.db
+            .write(move |conn| {
+                let totp = store::find_totp(conn, &signin.municipality, account)?;
+                if !totp.is_some_and(|totp| totp.counts) {
+                    return Err(Problem::NotAllowed {
+                        because: "no_factor".to_owned(),
+                    }
+                    .into());
+                }
+                signin.note_change(conn, account, account, &AccountEvent::RecoveryCodesMade)?;
+                Ok::<_, Fault>(new_codes(conn, &signin, account)?)
+            })
+            .await
+    }
+}
+
+/// A picture that telephones read: rows of modules, `1` is dark.
+fn picture(address: &str) -> Result<Vec<String>, Failure> {
+    let code = QrCode::encode_text(address, QrCodeEcc::Medium)
+        .map_err(|_| Failure::Broken("the picture of an authenticator app"))?;
+    let size = code.size();
+    let module = |x, y| if code.get_module(x, y) { '1' } else { '0' };
+    Ok((0..size)
+        .map(|y| (0..size).map(|x| module(x, y)).collect())
+        .collect())
+}

@@ -1,0 +1,533 @@
+//! Accounts, their roles with dates, invitations, second factors, sessions as their owner sees them.
+
+use actix_web::http::StatusCode;
+use backend::seed::DEMO_PASSWORD;
+use backend::signin::{SESSION_COOKIE, verify_events};
+use diesel::prelude::*;
+use harness::Database;
+use serde_json::{Value, json};
+use totp_rs::{Builder, Secret, Totp};
+
+use crate::support::{Answer, Browser, MINUTE, Server, on_both};
+
+const DAY: i64 = 24 * 60 * MINUTE;
+const PASSWORD: &str = "Regen Brille Dachboden";
+
+impl Server {
+    /// The day it is there.
+    fn day(&self, later: i64) -> String {
+        let now = self.state().town.surroundings().now();
+        now.plus_millis(later * DAY).day().to_string()
+    }
+
+    fn reception(&self, unit: &str, from: i64) -> Value {
+        json!({ "role": "reception", "unit": unit, "post": null, "valid_from": self.day(from), "valid_until": null })
+    }
+}
+
+async fn does(browser: &Browser<'_>, path: &str, body: &Value) -> Value {
+    let answer = browser.post(path, body).await;
+    assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
+    answer.json()
+}
+
+fn codes(answer: &Answer, field: &str) -> Vec<String> {
+    assert_eq!(answer.status, 422, "{}", answer.text());
+    answer.json()["fields"][field]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|problem| problem["code"].as_str().unwrap_or_default().to_owned())
+        .collect()
+}
+
+fn refused_because(answer: &Answer) -> String {
+    assert_eq!(answer.status, 403, "{}", answer.text());
+    answer.json()["because"].as_str().unwrap().to_owned()
+}
+
+/// Somebody new at the reception of a unit, who has their password.
+async fn newcomer(server: &Server, admin: &Browser<'_>, role: Value) -> String {
+    let new = json!({ "login": "Neu.Beispiel", "name": "Nele Beispiel", "role": role });
+    let invited = does(admin, "/api/accounts/invite", &new).await;
+    let accepted = json!({ "code": invited["code"], "password": PASSWORD });
+    let stranger = server.browser("203.0.113.9");
+    does(&stranger, "/api/invitation/accept", &accepted).await;
+    invited["account"].as_str().unwrap().to_owned()
+}
+
+async fn grants_of(admin: &Browser<'_>, account: &str) -> Vec<Value> {
+    let all = admin.get("/api/accounts").await.json();
+    let all = all["accounts"].as_array().unwrap();
+    let line = all.iter().find(|line| line["account"] == account).unwrap();
+    line["roles"].as_array().unwrap().clone()
+}
+
+async fn status(browser: &Browser<'_>) -> StatusCode {
+    browser.get("/api/session").await.status
+}
+
+on_both! {
+    async fn an_invitation_gives_a_password_once_and_for_a_week(database: Database) {
+        let server = Server::demo(database);
+        let admin = server.signed_in("admin").await;
+        let new = json!({ "login": " Neu.Beispiel ", "name": "Nele Beispiel", "role": server.reception("service-point", 0) });
+        let invited = does(&admin, "/api/accounts/invite", &new).await;
+        let stranger = server.browser("203.0.113.9");
+        let code = |typed: &str| json!({ "code": typed });
+        // Typed from paper.
+        let typed = invited["code"].as_str().unwrap().to_lowercase().replace('-', " ");
+        let invitee = does(&stranger, "/api/invitation", &code(&typed)).await;
+        assert_eq!(invitee, json!({ "login": "neu.beispiel", "name": "Nele Beispiel" }));
+        assert_eq!(stranger.post("/api/invitation", &code("ABCD-EFGH")).await.status, 404);
+
+        let accept = |password: &str| json!({ "code": typed, "password": password });
+        let short = stranger.post("/api/invitation/accept", &accept("kurz")).await;
+        assert_eq!(codes(&short, "password"), ["too_short"]);
+        for easy in ["Leverkusen2026", "nele.beispiel1"] {
+            let answer = stranger.post("/api/invitation/accept", &accept(easy)).await;
+            assert_eq!(codes(&answer, "password"), ["easy_to_guess"], "{easy}");
+        }
+        assert_eq!(stranger.sign_in("neu.beispiel", "").await.status, 422);
+        assert_eq!(stranger.sign_in("neu.beispiel", PASSWORD).await.status, 401);
+        does(&stranger, "/api/invitation/accept", &accept(PASSWORD)).await;
+        assert_eq!(stranger.post("/api/invitation/accept", &accept(PASSWORD)).await.status, 404);
+        let session = stranger.sign_in("neu.beispiel", PASSWORD).await.json();
+        assert_eq!(session["session"]["actor"]["roles"], json!(["reception"]));
+
+        // The name is taken, and an account whose code ran out is invited again.
+        let taken = admin.post("/api/accounts/invite", &new).await;
+        assert_eq!(codes(&taken, "login"), ["duplicate"]);
+        let late = json!({ "login": "spaet", "name": "Sven Beispiel", "role": server.reception("service-point", 0) });
+        let late = does(&admin, "/api/accounts/invite", &late).await;
+        server.clock.pass(7 * DAY);
+        let answer = stranger.post("/api/invitation", &code(late["code"].as_str().unwrap())).await;
+        assert_eq!(answer.status, 404);
+        let admin = server.signed_in("admin").await;
+        let again = does(&admin, "/api/accounts/invite-again", &json!({ "account": late["account"] })).await;
+        let invitee = does(&stranger, "/api/invitation", &code(again["code"].as_str().unwrap())).await;
+        assert_eq!(invitee["login"], "spaet");
+    }
+
+    async fn an_invitation_says_what_is_wrong_at_its_fields(database: Database) {
+        let server = Server::demo(database);
+        let admin = server.signed_in("admin").await;
+        let nothing = json!({ "login": "", "name": "", "role":
+            { "role": null, "unit": null, "post": null, "valid_from": null, "valid_until": null } });
+        let answer = admin.post("/api/accounts/invite", &nothing).await;
+        for field in ["login", "name", "role.role", "role.unit", "role.valid_from"] {
+            assert_eq!(codes(&answer, field), ["missing"], "{field}");
+        }
+        let wrong = json!({ "login": "ab", "name": "N\u{202E}ele", "role":
+            { "role": "case_manager", "unit": "awo", "post": "caritas-1", "valid_from": server.day(0), "valid_until": server.day(-1) } });
+        let answer = admin.post("/api/accounts/invite", &wrong).await;
+        assert_eq!(codes(&answer, "login"), ["too_short"]);
+        assert_eq!(codes(&answer, "name"), ["direction_override"]);
+        assert_eq!(codes(&answer, "role.post"), ["unknown_code"]);
+        assert_eq!(codes(&answer, "role.valid_until"), ["end_before_start"]);
+    }
+
+    async fn a_role_begins_and_ends_on_its_day(database: Database) {
+        let server = Server::demo(database);
+        let admin = server.signed_in("admin").await;
+        newcomer(&server, &admin, server.reception("service-point", 1)).await;
+        let browser = server.browser("203.0.113.1");
+        // Somebody who is nothing today is answered like somebody unknown.
+        assert_eq!(browser.sign_in("neu.beispiel", PASSWORD).await.status, 401);
+        server.clock.pass(DAY);
+        assert_eq!(browser.sign_in("neu.beispiel", PASSWORD).await.status, 200);
+        let admin = server.signed_in("admin").await;
+        let all = admin.get("/api/accounts").await.json();
+        let account = all["accounts"].as_array().unwrap().iter()
+            .find(|line| line["login"] == "neu.beispiel").unwrap()["account"].as_str().unwrap().to_owned();
+        let grant = grants_of(&admin, &account).await[0]["grant"].clone();
+
+        let end = |from: String| json!({ "grant": grant, "from": from });
+        let past = admin.post("/api/accounts/end-role", &end(server.day(-1))).await;
+        assert_eq!(codes(&past, "from"), ["in_past"]);
+        does(&admin, "/api/accounts/end-role", &end(server.day(1))).await;
+        assert_eq!(status(&browser).await, 200);
+        // Without anybody doing anything more: at midnight.
+        server.clock.pass(DAY);
+        let browser_again = server.browser("203.0.113.1");
+        assert_eq!(browser_again.sign_in("neu.beispiel", PASSWORD).await.status, 401);
+    }
+
+    async fn a_role_that_ends_today_ends_at_once_with_its_sessions(database: Database) {
+        let server = Server::demo(database);
+        let admin = server.signed_in("admin").await;
+        let account = newcomer(&server, &admin, server.reception("service-point", 0)).await;
+        let browser = server.browser("203.0.113.1");
+        browser.sign_in("neu.beispiel", PASSWORD).await;
+        assert_eq!(status(&browser).await, 200);
+        let grant = grants_of(&admin, &account).await[0]["grant"].clone();
+        does(&admin, "/api/accounts/end-role", &json!({ "grant": grant, "from": server.day(0) })).await;
+        assert_eq!(status(&browser).await, 401);
+        assert_eq!(browser.sign_in("neu.beispiel", PASSWORD).await.status, 401);
+        let again = admin.post("/api/accounts/end-role", &json!({ "grant": grant, "from": server.day(0) })).await;
+        assert_eq!(again.status, 404, "what has ended does not end again");
+    }
+
+    async fn one_person_is_something_in_two_units_and_acts_in_one_of_them(database: Database) {
+        let server = Server::demo(database);
+        let admin = server.signed_in("admin").await;
+        let account = newcomer(&server, &admin, server.reception("service-point", 0)).await;
+        let post = json!({ "role": "case_manager", "unit": "awo", "post": "awo-1", "valid_from": server.day(0), "valid_until": null });
+        let grant = json!({ "account": account, "role": post });
+        does(&admin, "/api/accounts/grant", &grant).await;
+        let twice = admin.post("/api/accounts/grant", &grant).await;
+        assert_eq!(codes(&twice, "role.role"), ["duplicate"]);
+
+        let browser = server.browser("203.0.113.1");
+        let session = browser.sign_in("neu.beispiel", PASSWORD).await.json()["session"].clone();
+        assert_eq!(session["actor"]["unit"], "service-point");
+        assert_eq!(session["actor"]["roles"], json!(["reception"]));
+        assert_eq!(session["elsewhere"], json!(["awo"]));
+        assert_eq!(browser.get("/api/cases").await.status, 403);
+
+        let before = browser.cookie(SESSION_COOKIE).unwrap();
+        let session = does(&browser, "/api/session/act-in", &json!({ "unit": "awo" })).await;
+        assert_eq!(session["actor"]["unit"], "awo");
+        assert_eq!(session["actor"]["post"], "awo-1");
+        assert_eq!(session["actor"]["roles"], json!(["case_manager"]));
+        assert_eq!(browser.get("/api/cases").await.status, 200);
+        let old = server.browser("203.0.113.1");
+        old.set_cookie(SESSION_COOKIE, &before);
+        assert_eq!(status(&old).await, 401, "the token of before is dead");
+        let nowhere = browser.post("/api/session/act-in", &json!({ "unit": "caritas" })).await;
+        assert_eq!(nowhere.status, 404);
+        // The next session begins where the last one was.
+        let next = server.browser("203.0.113.1");
+        let session = next.sign_in("neu.beispiel", PASSWORD).await.json()["session"].clone();
+        assert_eq!(session["actor"]["unit"], "awo");
+    }
+
+    async fn sessions_are_listed_and_ended_by_their_owner_only(database: Database) {
+        let server = Server::demo(database);
+        let (here, there) = (server.signed_in("awo").await, server.signed_in("awo").await);
+        let other = server.signed_in("caritas").await;
+        let list = here.get("/api/sessions").await.json();
+        let list = list["sessions"].as_array().unwrap();
+        assert_eq!(list.len(), 2);
+        assert_eq!((&list[0]["is_this"], &list[1]["is_this"]), (&json!(true), &json!(false)));
+        let theirs = json!({ "session": list[1]["session"] });
+        assert_eq!(other.post("/api/sessions/end", &theirs).await.status, 404);
+        assert_eq!(status(&there).await, 200);
+        does(&here, "/api/sessions/end", &theirs).await;
+        assert_eq!(status(&there).await, 401);
+        assert_eq!(status(&here).await, 200);
+
+        let third = server.signed_in("awo").await;
+        does(&here, "/api/sessions/end-others", &json!({})).await;
+        assert_eq!((status(&third).await, status(&here).await), (StatusCode::UNAUTHORIZED, StatusCode::OK));
+        assert_eq!(status(&other).await, 200);
+    }
+
+    async fn a_changed_password_ends_all_other_sessions(database: Database) {
+        let server = Server::demo(database);
+        let (here, there) = (server.signed_in("awo").await, server.signed_in("awo").await);
+        let change = |current: &str, new: &str| json!({ "current": current, "new": new });
+        let path = "/api/session/password";
+        let wrong = here.post(path, &change("falsch", PASSWORD)).await;
+        assert_eq!(codes(&wrong, "current"), ["not_right"]);
+        let easy = here.post(path, &change(DEMO_PASSWORD, "123456789012")).await;
+        assert_eq!(codes(&easy, "new"), ["easy_to_guess"]);
+        assert_eq!(status(&there).await, 200);
+        does(&here, path, &change(DEMO_PASSWORD, PASSWORD)).await;
+        assert_eq!((status(&there).await, status(&here).await), (StatusCode::UNAUTHORIZED, StatusCode::OK));
+        assert_eq!(there.sign_in("awo", DEMO_PASSWORD).await.status, 401);
+        assert_eq!(there.sign_in("awo", PASSWORD).await.status, 200);
+        // Guessing it in a session that was left open is slowed down as well.
+        for _ in 0..6 {
+            here.post(path, &change("falsch", PASSWORD)).await;
+        }
+        assert_eq!(here.post(path, &change(PASSWORD, PASSWORD)).await.status, 429);
+    }
+
+    async fn rights_change_only_after_a_password_given_just_now(database: Database) {
+        let server = Server::demo(database);
+        let admin = server.signed_in("admin").await;
+        server.clock.pass(5 * MINUTE + 1);
+        let new = json!({ "login": "neu", "name": "Nele Beispiel", "role": server.reception("service-point", 0) });
+        let late = admin.post("/api/accounts/invite", &new).await;
+        assert_eq!(refused_because(&late), "confirm");
+        let wrong = admin.post("/api/session/confirm", &json!({ "password": "falsch" })).await;
+        assert_eq!(codes(&wrong, "password"), ["not_right"]);
+        does(&admin, "/api/session/confirm", &json!({ "password": DEMO_PASSWORD })).await;
+        does(&admin, "/api/accounts/invite", &new).await;
+    }
+
+    async fn nobody_but_an_administrator_manages_accounts(database: Database) {
+        let server = Server::demo(database);
+        let admin = server.signed_in("admin").await;
+        let all = admin.get("/api/accounts").await.json();
+        let account = all["accounts"][0]["account"].clone();
+        let grant = all["accounts"][0]["roles"][0]["grant"].clone();
+        let new = json!({ "login": "neu", "name": "Nele Beispiel", "role": server.reception("service-point", 0) });
+        for login in ["empfang", "caritas", "koordination"] {
+            let browser = server.signed_in(login).await;
+            for path in ["/api/accounts", "/api/accounts/events"] {
+                assert_eq!(refused_because(&browser.get(path).await), "role", "{login} {path}");
+            }
+            for (path, body) in [
+                ("/api/accounts/invite", new.clone()),
+                ("/api/accounts/invite-again", json!({ "account": account })),
+                ("/api/accounts/grant", json!({ "account": account, "role": new["role"] })),
+                ("/api/accounts/end-role", json!({ "grant": grant, "from": server.day(0) })),
+                ("/api/accounts/close", json!({ "account": account })),
+                ("/api/accounts/open", json!({ "account": account })),
+                ("/api/accounts/lose-device", json!({ "device": "0190a0a0-0000-7000-8000-000000000001" })),
+            ] {
+                let answer = browser.post(path, &body).await;
+                assert_eq!(refused_because(&answer), "role", "{login} {path}");
+            }
+        }
+        let after = admin.get("/api/accounts").await.json();
+        let kept = |all: &Value| {
+            let lines = all["accounts"].as_array().unwrap().iter();
+            lines.map(|line| (line["login"].clone(), line["roles"].clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(kept(&after), kept(&all), "nothing changed");
+    }
+
+    async fn the_last_administrator_stays_and_a_closed_account_is_out(database: Database) {
+        let server = Server::demo(database);
+        let admin = server.signed_in("admin").await;
+        let all = admin.get("/api/accounts").await.json();
+        let line = |login: &str| {
+            all["accounts"].as_array().unwrap().iter().find(|line| line["login"] == login).unwrap().clone()
+        };
+        let own = line("admin");
+        let closed = admin.post("/api/accounts/close", &json!({ "account": own["account"] })).await;
+        assert_eq!(codes(&closed, "account"), ["contradiction"]);
+        let ended = json!({ "grant": own["roles"][0]["grant"], "from": server.day(0) });
+        assert_eq!(codes(&admin.post("/api/accounts/end-role", &ended).await, "from"), ["contradiction"]);
+        assert_eq!(status(&admin).await, 200);
+
+        let awo = server.signed_in("awo").await;
+        let account = json!({ "account": line("awo")["account"] });
+        does(&admin, "/api/accounts/close", &account).await;
+        assert_eq!(status(&awo).await, 401);
+        assert_eq!(awo.sign_in("awo", DEMO_PASSWORD).await.status, 401);
+        assert_eq!(admin.post("/api/accounts/invite-again", &account).await.status, 404);
+        does(&admin, "/api/accounts/open", &account).await;
+        assert_eq!(awo.sign_in("awo", DEMO_PASSWORD).await.status, 200);
+    }
+
+    async fn what_is_changed_about_accounts_is_listed_and_cannot_be_changed_after(database: Database) {
+        let server = Server::demo(database);
+        let admin = server.signed_in("admin").await;
+        let account = newcomer(&server, &admin, server.reception("service-point", 0)).await;
+        let events = admin.get("/api/accounts/events").await.json();
+        let events = events["events"].as_array().unwrap();
+        let what: Vec<&str> = events.iter().map(|line| line["event"]["what"].as_str().unwrap()).collect();
+        assert_eq!(what, ["invitation_accepted", "role_granted", "made"]);
+        assert!(events.iter().all(|line| line["account"] == account.as_str()));
+        let text = serde_json::to_string(events).unwrap();
+        assert!(!text.contains("Nele") && !text.contains("neu.beispiel"), "ids only: {text}");
+
+        let state = server.state();
+        let (db, vault, town) = (state.town.db(), state.town.vault(), &state.config.municipality);
+        assert_eq!(verify_events(db, vault, town).unwrap(), Ok(3));
+        for (change, back, at) in [
+            (
+                "UPDATE signin_event SET event = replace(event, 'reception', 'coordinator') WHERE number = 2",
+                "UPDATE signin_event SET event = replace(event, 'coordinator', 'reception') WHERE number = 2",
+                2,
+            ),
+            (
+                "UPDATE signin_event SET number = 12 WHERE number = 1",
+                "UPDATE signin_event SET number = 1 WHERE number = 12",
+                1,
+            ),
+        ] {
+            run(&server, change);
+            assert_eq!(verify_events(db, vault, town).unwrap(), Err(at), "{change}");
+            run(&server, back);
+            assert_eq!(verify_events(db, vault, town).unwrap(), Ok(3));
+        }
+    }
+}
+
+fn run(server: &Server, sql: &str) {
+    server
+        .state()
+        .town
+        .db()
+        .write_blocking(|conn| {
+            diesel::sql_query(sql.to_owned()).execute(conn)?;
+            Ok::<_, backend::db::Failure>(())
+        })
+        .unwrap();
+}
+
+/// An authenticator app with the account's secret.
+struct App(Totp);
+
+impl App {
+    fn of(secret: &Value) -> Self {
+        let secret = Secret::try_from_base32(secret["secret"].as_str().unwrap()).unwrap();
+        Self(Builder::new().with_secret(secret).build().unwrap())
+    }
+
+    fn shows(&self, server: &Server) -> String {
+        let now = server.state().town.surroundings().now().millis() / 1_000;
+        self.0.generate(u64::try_from(now).unwrap()).to_string()
+    }
+}
+
+/// Sets an authenticator app up; answers it and the recovery codes.
+async fn set_up(server: &Server, browser: &Browser<'_>) -> (App, Vec<String>) {
+    let secret = does(browser, "/api/factors/totp", &json!({})).await;
+    let address = secret["address"].as_str().unwrap();
+    assert!(address.starts_with("otpauth://totp/"), "{address}");
+    let rows = secret["picture"].as_array().unwrap();
+    assert!(
+        rows.len() > 20
+            && rows
+                .iter()
+                .all(|row| row.as_str().unwrap().len() == rows.len())
+    );
+    let app = App::of(&secret);
+    let wrong = browser
+        .post("/api/factors/totp/finish", &json!({ "code": "000000" }))
+        .await;
+    assert_eq!(codes(&wrong, "code"), ["not_right"]);
+    let given = json!({ "code": app.shows(server) });
+    let codes = does(browser, "/api/factors/totp/finish", &given).await;
+    let codes = codes["codes"].as_array().unwrap();
+    assert_eq!(codes.len(), 10);
+    let codes = codes.iter().map(|code| code.as_str().unwrap().to_owned());
+    (app, codes.collect())
+}
+
+fn totp(code: &str) -> Value {
+    json!({ "way": "totp", "code": code })
+}
+
+const GIVE: &str = "/api/session/factor";
+
+on_both! {
+    async fn an_account_with_an_app_is_let_in_only_with_a_code_of_it(database: Database) {
+        let server = Server::demo(database);
+        let browser = server.signed_in("awo").await;
+        let (app, _) = set_up(&server, &browser).await;
+        let factors = browser.get("/api/factors").await.json();
+        assert_eq!(factors, json!({ "has_totp": true, "recovery_left": 10, "is_required": false }));
+
+        let next = server.browser("203.0.113.1");
+        let answer = next.sign_in("awo", DEMO_PASSWORD).await.json();
+        assert_eq!(answer["step"], "second_factor");
+        let waiting = next.cookie(SESSION_COOKIE).unwrap();
+        for path in ["/api/session", "/api/cases", "/api/sessions", "/api/factors"] {
+            assert_eq!(next.get(path).await.status, 401, "{path} before the factor");
+        }
+        // The code that set the app up counts no second time.
+        assert_eq!(codes(&next.post(GIVE, &totp(&app.shows(&server))).await, "code"), ["not_right"]);
+        server.clock.pass(30_000);
+        let shown = app.shows(&server);
+        let spaced = format!("{} {}", &shown[..3], &shown[3..]);
+        let session = does(&next, GIVE, &totp(&spaced)).await;
+        assert_eq!(session["actor"]["unit"], "awo");
+        assert_eq!(next.get("/api/cases").await.status, 200);
+        let old = server.browser("203.0.113.1");
+        old.set_cookie(SESSION_COOKIE, &waiting);
+        assert_eq!(status(&old).await, 401, "the token of the wait is dead");
+        assert_eq!(old.post(GIVE, &totp(&shown)).await.status, 401);
+    }
+
+    async fn a_factor_is_waited_for_ten_minutes_and_guessed_a_few_times(database: Database) {
+        let server = Server::demo(database);
+        let (app, _) = set_up(&server, &server.signed_in("awo").await).await;
+        let slow = server.browser("203.0.113.1");
+        slow.sign_in("awo", DEMO_PASSWORD).await;
+        server.clock.pass(10 * MINUTE);
+        assert_eq!(slow.post(GIVE, &totp(&app.shows(&server))).await.status, 401);
+
+        let guesser = server.browser("203.0.113.2");
+        guesser.sign_in("awo", DEMO_PASSWORD).await;
+        // One wrong code was typed while the app was set up.
+        for _ in 0..4 {
+            assert_eq!(guesser.post(GIVE, &totp("000000")).await.status, 422);
+        }
+        let answer = guesser.post(GIVE, &totp(&app.shows(&server))).await;
+        assert_eq!(answer.status, 429, "{}", answer.text());
+        server.clock.pass(2 * MINUTE);
+        does(&guesser, GIVE, &totp(&app.shows(&server))).await;
+    }
+
+    async fn a_recovery_code_lets_in_once_and_is_replaced_with_all_others(database: Database) {
+        let server = Server::demo(database);
+        let browser = server.signed_in("awo").await;
+        let (_, codes_then) = set_up(&server, &browser).await;
+        let recovery = |code: &str| json!({ "way": "recovery", "code": code });
+        let next = server.browser("203.0.113.1");
+        next.sign_in("awo", DEMO_PASSWORD).await;
+        does(&next, GIVE, &recovery(&codes_then[3].to_lowercase())).await;
+        assert_eq!(next.get("/api/factors").await.json()["recovery_left"], 9);
+        let again = server.browser("203.0.113.1");
+        again.sign_in("awo", DEMO_PASSWORD).await;
+        assert_eq!(codes(&again.post(GIVE, &recovery(&codes_then[3])).await, "code"), ["not_right"]);
+        let fresh = does(&next, "/api/factors/recovery", &json!({})).await;
+        assert_eq!(fresh["codes"].as_array().unwrap().len(), 10);
+        assert_eq!(codes(&again.post(GIVE, &recovery(&codes_then[4])).await, "code"), ["not_right"]);
+        does(&again, GIVE, &recovery(fresh["codes"][0].as_str().unwrap())).await;
+    }
+
+    async fn factors_change_only_after_a_password_given_just_now(database: Database) {
+        let server = Server::demo(database);
+        let browser = server.signed_in("awo").await;
+        set_up(&server, &browser).await;
+        server.clock.pass(6 * MINUTE);
+        for path in ["/api/factors/totp/remove", "/api/factors/recovery", "/api/factors/totp"] {
+            assert_eq!(refused_because(&browser.post(path, &json!({})).await), "confirm", "{path}");
+        }
+        does(&browser, "/api/session/confirm", &json!({ "password": DEMO_PASSWORD })).await;
+        assert_eq!(refused_because(&browser.post("/api/factors/totp", &json!({})).await), "has_factor");
+        does(&browser, "/api/factors/totp/remove", &json!({})).await;
+        assert_eq!(browser.get("/api/factors").await.json()["recovery_left"], 0);
+        assert_eq!(refused_because(&browser.post("/api/factors/recovery", &json!({})).await), "no_factor");
+        let next = server.browser("203.0.113.1");
+        assert_eq!(next.sign_in("awo", DEMO_PASSWORD).await.json()["step"], "signed_in");
+    }
+
+    async fn where_a_factor_is_required_nothing_else_works_before_it_is_there(database: Database) {
+        let server = Server::empty(database, |_| {});
+        let token = server.state().signin.new_set_up_token("ki").unwrap().as_text();
+        let first = json!({ "token": token, "login": "ada", "name": "Ada Beispiel", "password": PASSWORD });
+        let browser = server.browser("192.0.2.1");
+        does(&browser, "/api/set-up", &first).await;
+        let session = browser.sign_in("ada", PASSWORD).await.json()["session"].clone();
+        assert_eq!(session["needs_factor"], true);
+        for path in ["/api/accounts", "/api/organisation", "/api/messages", "/api/sessions"] {
+            assert_eq!(refused_because(&browser.get(path).await), "needs_factor", "{path}");
+        }
+        let (app, _) = set_up(&server, &browser).await;
+        assert_eq!(browser.get("/api/session").await.json()["needs_factor"], false);
+        assert_eq!(browser.get("/api/accounts").await.status, 200);
+        assert_eq!(browser.get("/api/factors").await.json()["is_required"], true);
+        // Whoever takes it away sets one up before anything else in the next session.
+        does(&browser, "/api/factors/totp/remove", &json!({})).await;
+        server.clock.pass(30_000);
+        let next = server.browser("192.0.2.1");
+        let session = next.sign_in("ada", PASSWORD).await.json()["session"].clone();
+        assert_eq!(session["needs_factor"], true);
+        drop(app);
+    }
+
+    async fn who_lost_everything_is_invited_again_and_begins_anew(database: Database) {
+        let server = Server::demo(database);
+        let browser = server.signed_in("awo").await;
+        set_up(&server, &browser).await;
+        let admin = server.signed_in("admin").await;
+        let all = admin.get("/api/accounts").await.json();
+        let line = all["accounts"].as_array().unwrap().iter().find(|line| line["login"] == "awo").unwrap();
+        assert_eq!(line["has_factor"], true);
+        let invited = does(&admin, "/api/accounts/invite-again", &json!({ "account": line["account"] })).await;
+        assert_eq!(status(&browser).await, 401);
+        assert_eq!(browser.sign_in("awo", DEMO_PASSWORD).await.status, 401);
+        let accept = json!({ "code": invited["code"], "password": PASSWORD });
+        does(&browser, "/api/invitation/accept", &accept).await;
+        assert_eq!(browser.sign_in("awo", PASSWORD).await.json()["step"], "signed_in");
+    }
+}
