@@ -3,6 +3,7 @@
 //! Not here: rules and checks, which live in `shared`. `web-sys` is used by `platform` and, for elements that a widget
 //! holds itself, by `ui`.
 
+pub mod account;
 pub mod api;
 mod app;
 pub mod assignment;

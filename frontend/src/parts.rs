@@ -15,6 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
+use crate::account::{AccountPage, AccountsPage, FactorPage, InvitationPage};
 use crate::assignment::{PoolPage, ResponsibilitiesPage, ResponsibilityPage};
 use crate::case::{CasePage, CasesPage, TodayPage};
 use crate::contact::{ContactPage, MessagesPage};
@@ -30,7 +31,7 @@ use crate::person::comparison::{CompareWithPage, ComparisonPage};
 use crate::person::page::PersonPage;
 use crate::platform;
 use crate::routes::Route;
-use crate::shell::{AccountPage, NotFoundPage};
+use crate::shell::NotFoundPage;
 use crate::signin::SetUpPage;
 use crate::t;
 use crate::ui::{Button, ButtonKind, Page, Waiting};
@@ -151,6 +152,9 @@ fn later(route: Route) -> Result<Html, NotLoaded> {
         Route::CaseTab { case, tab } => html! { <CasePage {case} {tab} /> },
         Route::SetUp => html! { <SetUpPage /> },
         Route::Account => html! { <AccountPage /> },
+        Route::Accounts => html! { <AccountsPage /> },
+        Route::Factor => html! { <FactorPage /> },
+        Route::Invitation => html! { <InvitationPage /> },
         Route::Clearing => html! { <ClearingPage /> },
         Route::Device => html! { <DevicePage /> },
         _ => html! { <NotFoundPage /> },

@@ -112,9 +112,18 @@ pub enum Route {
     /// Exceptions from the target group that wait for the coordinator.
     #[at("/ausnahmen")]
     Exceptions,
-    /// Own account: language, theme, sign out.
+    /// Own account: password, second factor, sessions, language, theme, sign out.
     #[at("/konto")]
     Account,
+    /// The accounts of everybody, for the administrator.
+    #[at("/konten")]
+    Accounts,
+    /// A second factor that has to be set up before anything else.
+    #[at("/zweiter-faktor")]
+    Factor,
+    /// Getting a password with a code on paper.
+    #[at("/einladung")]
+    Invitation,
     /// This device.
     #[at("/geraet")]
     Device,
@@ -142,7 +151,12 @@ impl Route {
     pub const fn is_public(&self) -> bool {
         matches!(
             self,
-            Self::Accessibility | Self::Contact | Self::SignIn | Self::SetUp | Self::NotFound
+            Self::Accessibility
+                | Self::Contact
+                | Self::SignIn
+                | Self::SetUp
+                | Self::Invitation
+                | Self::NotFound
         )
     }
 }

@@ -4,8 +4,19 @@ signin-title = Anmelden
 signin-login = Benutzername
 signin-password = Passwort
 signin-enter = Anmelden
-signin-help = Passwort vergessen? Die Administration deiner Stelle setzt es neu.
+signin-help = Passwort vergessen? Die Administration deiner Stelle lädt dich neu ein.
+signin-invited = Du hast ein Blatt mit einem Einladungscode?
+signin-invitation = Einladung annehmen
 signin-wrong = Benutzername oder Passwort stimmt nicht.
+signin-wrong-factor = Dieser Code stimmt nicht.
+signin-too-late = Der Code kam zu spät. Bitte fang noch einmal an.
+signin-factor-title = Zweiter Faktor
+signin-factor-help = Telefon und Codes weg? Die Administration lädt dich neu ein.
+signin-recovery = Wiederherstellungscode
+signin-recovery-hint = Einer der Codes, die du beim Einrichten aufbewahrt hast. Er gilt einmal.
+signin-use-recovery = Telefon nicht da? Wiederherstellungscode benutzen
+signin-use-app = Doch den Code aus der App eingeben
+signin-back = Zurück
 signin-locked-seconds =
     { $seconds ->
         [one] Zu viele Versuche. Der nächste ist in einer Sekunde möglich.

@@ -4,6 +4,7 @@ ui-required = Pflichtangabe
 ui-choose = Bitte wählen
 ui-more = mehr …
 ui-close = Schließen
+ui-cancel = Abbrechen
 ui-undo = Rückgängig
 ui-waiting = Wird geladen …
 ui-nothing-fits = Nichts Passendes in der Liste

@@ -4,8 +4,19 @@ signin-title = Sign in
 signin-login = User name
 signin-password = Password
 signin-enter = Sign in
-signin-help = Forgotten your password? The administrator of your office sets a new one.
+signin-help = Password forgotten? The administration of your unit invites you again.
+signin-invited = Do you have a sheet with an invitation code?
+signin-invitation = Accept the invitation
 signin-wrong = User name or password is not right.
+signin-wrong-factor = This code is not right.
+signin-too-late = The code came too late. Please begin again.
+signin-factor-title = Second factor
+signin-factor-help = Telephone and codes gone? The administration invites you again.
+signin-recovery = Recovery code
+signin-recovery-hint = One of the codes that you kept when setting up. It counts once.
+signin-use-recovery = No telephone at hand? Use a recovery code
+signin-use-app = Give the code from the app after all
+signin-back = Back
 signin-locked-seconds =
     { $seconds ->
         [one] Too many tries. The next one is possible in one second.

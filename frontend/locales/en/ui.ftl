@@ -4,6 +4,7 @@ ui-required = Required
 ui-choose = Please choose
 ui-more = more …
 ui-close = Close
+ui-cancel = Cancel
 ui-undo = Undo
 ui-waiting = Loading …
 ui-nothing-fits = Nothing in the list fits

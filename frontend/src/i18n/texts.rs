@@ -22,6 +22,7 @@ macro_rules! files {
 
 // One line per file in `locales/de`; `tests/texts.rs` fails if one is missing here.
 files! {
+    "account",
     "assignment",
     "case",
     "codes",

@@ -151,6 +151,12 @@ pub fn reload() {
     drop(window().location().reload());
 }
 
+/// Where this app comes from: `https://kim.example.org`.
+#[must_use]
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// Prints the page.
 pub fn print() {
     drop(window().print());

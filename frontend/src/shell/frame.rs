@@ -58,7 +58,7 @@ pub(super) fn first_page(actor: &Actor) -> Route {
     } else if actor.is(Role::Coordinator) {
         Route::Pool
     } else if actor.is(Role::Administrator) {
-        Route::Messages
+        Route::Accounts
     } else {
         Route::Account
     }
@@ -79,7 +79,8 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
     // Whoever sits there now is perhaps somebody else: the work is not shown, and not taken away either.
     let is_behind = matches!(signin.standing, Standing::Ended(_)) && !route.is_public();
-    let layout = Layout::of(signin.actor().filter(|_| !is_behind));
+    let needs_factor = signin.session().is_some_and(|session| session.needs_factor);
+    let layout = Layout::of(signin.actor().filter(|_| !is_behind && !needs_factor));
     let work = signin
         .actor()
         .map_or_else(|| "nobody".to_owned(), |actor| actor.account.to_string());
@@ -88,6 +89,9 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
     let page = match (&signin.standing, &route) {
         (Standing::SignedIn(_), _) if is_sign_in => {
             html! { <Redirect<Route> key="redirect" to={Route::Home} /> }
+        }
+        (Standing::SignedIn(_), route) if needs_factor && !route.is_public() => {
+            props.page.emit(Route::Factor)
         }
         // Who works on the device without a session can get one, to send what waits.
         (Standing::OnDevice(_), _) if is_sign_in => html! { <SignInPage key="sign-in" /> },

@@ -1,7 +1,6 @@
 //! What surrounds every page: navigation, head, footer, help, notices about the session, the version, the network. And
 //! the pages that belong to no feature.
 
-mod account;
 mod footer;
 mod frame;
 mod help;
@@ -14,7 +13,6 @@ mod statement;
 
 pub use refused::NotAllowedPage;
 
-pub(crate) use account::AccountPage;
 pub(crate) use frame::{HomePage, Shell};
 pub(crate) use refused::NotFoundPage;
 pub(crate) use statement::AccessibilityPage;

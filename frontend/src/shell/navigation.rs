@@ -45,6 +45,9 @@ fn entries(actor: &Actor) -> Vec<Entry> {
             "nav-organisation",
         ));
     }
+    if actor.is(Role::Administrator) {
+        entries.push(entry(Route::Accounts, IconName::Person, "nav-accounts"));
+    }
     if actor.is(Role::Coordinator) || actor.is(Role::Administrator) {
         entries.push(entry(Route::Messages, IconName::Letter, "nav-messages"));
     }
@@ -68,6 +71,7 @@ pub(super) fn is_for(actor: &Actor, route: &Route) -> bool {
         Route::Pool | Route::Responsibilities => Action::SeePool,
         Route::Exceptions => Action::GrantException,
         Route::Messages => Action::AnswerMessage,
+        Route::Accounts => Action::ManageAccounts,
         _ => return true,
     };
     may(actor, action, &Facts::default()).is_yes()

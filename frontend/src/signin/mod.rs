@@ -1,9 +1,10 @@
 //! Who I am: the session with the server, or the person who unlocked this device without a network.
 
+mod factor;
 mod page;
 mod set_up;
 mod state;
 
 pub use page::SignInPage;
 pub use set_up::SetUpPage;
-pub use state::{SignIn, SignInFailure, SignInProvider, Standing, use_signin};
+pub use state::{Next, SignIn, SignInFailure, SignInProvider, Standing, use_signin};

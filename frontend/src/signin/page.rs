@@ -4,8 +4,10 @@ use shared::kernel::{FieldProblem, ProblemCode};
 use shared::signin::Credentials;
 use yew::prelude::*;
 
-use super::{SignInFailure, Standing, use_signin};
+use super::factor::FactorForm;
+use super::{Next, SignInFailure, Standing, use_signin};
 use crate::platform;
+use crate::routes::{Go, Route};
 use crate::t;
 use crate::ui::{Button, ButtonKind, Field, InputKind, Notice, Page, TextInput, Tone};
 
@@ -25,6 +27,7 @@ pub fn SignInPage() -> Html {
     let password = use_state_eq(String::new);
     let trying = use_state_eq(|| Trying::Not);
     let is_asked = use_state_eq(|| false);
+    let wants_factor = use_state_eq(|| false);
     let missing = |text: &str| -> Vec<FieldProblem> {
         if *is_asked && text.is_empty() {
             vec![ProblemCode::Missing.into()]
@@ -34,7 +37,8 @@ pub fn SignInPage() -> Html {
     };
     let onsubmit = {
         let (signin, login, password) = (signin.clone(), login.clone(), password.clone());
-        let (trying, is_asked) = (trying.clone(), is_asked.clone());
+        let (trying, is_asked, wants_factor) =
+            (trying.clone(), is_asked.clone(), wants_factor.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             is_asked.set(true);
@@ -55,10 +59,15 @@ pub fn SignInPage() -> Html {
                 password: (*password).clone(),
             };
             let (trying, password, is_asked) = (trying.clone(), password.clone(), is_asked.clone());
+            let wants_factor = wants_factor.clone();
             signin.enter(
                 credentials,
-                Callback::from(move |answer: Result<(), SignInFailure>| match answer {
-                    Ok(()) => trying.set(Trying::Not),
+                Callback::from(move |answer: Result<Next, SignInFailure>| match answer {
+                    Ok(next) => {
+                        wants_factor.set(next == Next::Factor);
+                        password.set(String::new());
+                        trying.set(Trying::Not);
+                    }
                     Err(failure) => {
                         if failure == SignInFailure::Wrong {
                             is_asked.set(false);
@@ -77,18 +86,19 @@ pub fn SignInPage() -> Html {
             Standing::Ended(_) => (Tone::Warning, t!("signin-ended")),
             _ => (Tone::Neutral, AttrValue::default()),
         },
-        Trying::Failed(SignInFailure::Wrong) => (Tone::Danger, t!("signin-wrong")),
-        Trying::Failed(SignInFailure::Locked(seconds)) => (
-            Tone::Warning,
-            if *seconds < 90 {
-                t!("signin-locked-seconds", seconds = *seconds)
-            } else {
-                t!("signin-locked-minutes", minutes = seconds.div_ceil(60))
-            },
-        ),
-        Trying::Failed(SignInFailure::Offline) => (Tone::Warning, t!("failure-offline")),
-        Trying::Failed(SignInFailure::Other) => (Tone::Danger, t!("failure-unavailable")),
+        Trying::Failed(failure) => super::factor::said(failure),
     };
+    if *wants_factor {
+        let on_back = {
+            let (wants_factor, trying) = (wants_factor.clone(), trying.clone());
+            Callback::from(move |failure: Option<SignInFailure>| {
+                trying.set(failure.map_or(Trying::Not, Trying::Failed));
+                wants_factor.set(false);
+                platform::focus_soon("password");
+            })
+        };
+        return html! { <FactorForm {on_back} /> };
+    }
     html! {
         <Page title={t!("signin-title")} class="narrow">
             <form class="card form" {onsubmit} novalidate=true autocomplete="on">
@@ -118,6 +128,7 @@ pub fn SignInPage() -> Html {
                 </Button>
             </form>
             <p class="muted">{ t!("signin-help") }</p>
+            <p class="muted">{ t!("signin-invited") }{ " " }<Go to={Route::Invitation}>{ t!("signin-invitation") }</Go></p>
         </Page>
     }
 }

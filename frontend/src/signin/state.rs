@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Interval;
 use shared::calls::Nothing;
-use shared::kernel::{Actor, Moment, Problem};
-use shared::signin::calls::{SignIn as SignInCall, SignOut, WhoAmI};
-use shared::signin::{Credentials, Session};
+use shared::kernel::{Actor, Moment, Problem, UnitCode};
+use shared::signin::calls::{ActIn, GiveFactor, SignIn as SignInCall, SignOut, WhoAmI};
+use shared::signin::sessions::ThisUnit;
+use shared::signin::{Credentials, SecondFactor, Session, SignInAnswer};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -36,12 +37,25 @@ pub enum Standing {
 pub enum SignInFailure {
     /// Name or password is wrong; which of them is not said.
     Wrong,
+    /// The second factor is wrong.
+    WrongFactor,
+    /// The second factor was waited for too long: it begins with name and password again.
+    TooLate,
     /// Too many tries; seconds to wait.
     Locked(u32),
     /// No answer.
     Offline,
     /// Something else, to be tried again.
     Other,
+}
+
+/// What comes next when name and password were right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// They are signed in.
+    In,
+    /// The second factor is wanted.
+    Factor,
 }
 
 /// The signed-in person and the verbs of signing in. Get it with [`use_signin`].
@@ -95,27 +109,48 @@ impl SignIn {
         Some(ends - now.millis() - self.skew_millis)
     }
 
-    /// Signs in; the answer comes to `then`.
-    pub fn enter(&self, credentials: Credentials, then: Callback<Result<(), SignInFailure>>) {
+    /// Gives name and password; what comes next comes to `then`.
+    pub fn enter(&self, credentials: Credentials, then: Callback<Result<Next, SignInFailure>>) {
         let verbs = Rc::clone(&self.verbs);
         spawn_local(async move {
             let answer = api::send::<SignInCall>(&credentials).await;
             then.emit(match answer {
+                Ok(SignInAnswer::SignedIn { session }) => {
+                    verbs.take(session);
+                    Ok(Next::In)
+                }
+                Ok(SignInAnswer::SecondFactor { .. }) => Ok(Next::Factor),
+                Err(failure) => Err(why_not(failure, SignInFailure::Wrong)),
+            });
+        });
+    }
+
+    /// Gives the second factor; the answer comes to `then`.
+    pub fn give(&self, factor: SecondFactor, then: Callback<Result<(), SignInFailure>>) {
+        let verbs = Rc::clone(&self.verbs);
+        spawn_local(async move {
+            then.emit(match api::send::<GiveFactor>(&factor).await {
                 Ok(session) => {
                     verbs.take(session);
                     Ok(())
                 }
-                Err(failure) => Err(match failure {
-                    ApiFailure::Offline => SignInFailure::Offline,
-                    ApiFailure::Problem(Problem::TooMany { after_seconds }) => {
-                        SignInFailure::Locked(after_seconds)
-                    }
-                    ApiFailure::Problem(
-                        Problem::NotSignedIn | Problem::NotAllowed { .. } | Problem::Fields { .. },
-                    ) => SignInFailure::Wrong,
-                    _ => SignInFailure::Other,
-                }),
+                Err(ApiFailure::Problem(Problem::NotSignedIn)) => Err(SignInFailure::TooLate),
+                Err(failure) => Err(why_not(failure, SignInFailure::WrongFactor)),
             });
+        });
+    }
+
+    /// Goes on as what one is in another unit. Why that did not work comes to `then`, as a text key.
+    pub fn act_in(&self, unit: UnitCode, then: Callback<Option<&'static str>>) {
+        let verbs = Rc::clone(&self.verbs);
+        spawn_local(async move {
+            match api::send::<ActIn>(&ThisUnit { unit }).await {
+                Ok(session) => {
+                    verbs.take(session);
+                    then.emit(None);
+                }
+                Err(refused) => then.emit(Some(refused.text_key())),
+            }
         });
     }
 
@@ -145,6 +180,20 @@ impl SignIn {
         if !matches!(self.standing, Standing::SignedIn(_)) {
             self.verbs.set.set(Standing::OnDevice(Rc::new(actor)));
         }
+    }
+}
+
+/// Why signing in did not work; `wrong` is what was given last.
+fn why_not(failure: ApiFailure, wrong: SignInFailure) -> SignInFailure {
+    match failure {
+        ApiFailure::Offline => SignInFailure::Offline,
+        ApiFailure::Problem(Problem::TooMany { after_seconds }) => {
+            SignInFailure::Locked(after_seconds)
+        }
+        ApiFailure::Problem(
+            Problem::NotSignedIn | Problem::NotAllowed { .. } | Problem::Fields { .. },
+        ) => wrong,
+        _ => SignInFailure::Other,
     }
 }
 

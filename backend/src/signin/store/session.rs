@@ -107,7 +107,6 @@ pub fn find_session(
         .filter(a::disabled_at.is_null())
         .filter(r::valid_from.le(&today))
         .filter(r::valid_until.is_null().or(r::valid_until.ge(&today)))
-        .order((r::unit, r::role, r::grant_id))
         .select((
             (
                 s::session_id,
@@ -143,6 +142,8 @@ pub fn find_session(
             elsewhere.push(parse(&role_unit, "signin_role.unit")?);
         }
     }
+    // They are few: sorted here, the statement needs no sorting.
+    elsewhere.sort();
     elsewhere.dedup();
     if actor.roles.is_empty() {
         return Ok(None);

@@ -1,0 +1,131 @@
+# Own account, everybody's accounts, invitation.
+
+nav-accounts = Accounts
+account-print = Print
+acting-title = Where you work
+acting-now = You are working at: { $unit }.
+acting-change = Change to: { $unit }
+
+confirm-title = Please give your password once more
+confirm-text = What changes rights or signing in needs a password that was given just now.
+confirm-go-on = Go on
+
+password-title = Password
+password-current = Current password
+password-new = New password
+password-hint = At least 12 characters. Several words that have nothing to do with each other are good; a password manager may paste it.
+password-change = Change password
+password-changed = Your password is changed. All other sessions have ended.
+
+factor-title = Second factor
+factor-page-lead = Besides the password there is a second factor. Without it nobody gets at people's data, not even somebody who knows your password. It takes two minutes.
+factor-none = Without a second factor your password is enough to be signed in as you.
+factor-required = Your role needs a second factor. You need an authenticator app on your telephone for it; any will do, also without a network.
+factor-has = Authenticator app set up
+totp-begin = Set up an authenticator app
+totp-scan = Open the app on your telephone, choose “add account” and photograph this picture.
+totp-picture = Picture for the authenticator app
+totp-by-hand = The picture does not work? Type the key
+totp-code = Code from the app
+totp-code-hint = Six digits that change every 30 seconds.
+totp-finish = Finish setting up
+totp-done = The app is set up. From now on its code is asked for.
+totp-remove = Remove the app
+recovery-title = Recovery codes
+recovery-text = In case the telephone is gone: each of these codes counts once instead of the app. Print them and keep them in a safe place; they are shown only now.
+recovery-kept = Kept, go on
+recovery-left =
+    { $count ->
+        [0] There are no recovery codes left.
+        [one] One recovery code is left.
+       *[other] { $count } recovery codes are left.
+    }
+recovery-renew = New recovery codes
+
+sessions-title = Where you are signed in
+sessions-text = If you do not know one of these sessions, end it and change your password.
+sessions-this = this device
+sessions-unknown-browser = Unknown browser
+sessions-when = Begun { $began }, last used { $seen }
+sessions-end = End
+sessions-end-others = End all others
+
+accounts-lead = Who can sign in, as what, where and until when. Nothing about people who are counselled stands here.
+accounts-invite = Invite somebody
+accounts-login-hint = The person signs in with it, for example c.example.
+accounts-make = Make the account
+accounts-roles = Roles
+accounts-no-role = No role: signing in does not work.
+accounts-devices = Devices
+accounts-device = Device
+accounts-enrolled = set up on { $when }
+accounts-lost = Report as lost
+accounts-lost-title = Is the device lost?
+accounts-lost-text = All sessions of this person end at once. As soon as the device has contact, it hands in what was not sent, and what lay on it is wiped. This cannot be taken back; the person sets up a device anew afterwards.
+accounts-lost-sure = Yes, it is lost
+accounts-lost-since = reported as lost { $when }
+accounts-grant = Give a role
+accounts-grant-do = Give this role
+accounts-end-role = End today
+accounts-from = since { $from }
+accounts-from-until = { $from } to { $until }
+accounts-invite-again = Invite again
+accounts-invite-again-title = Invite { $name } again?
+accounts-invite-again-text = Password and second factor are forgotten, all sessions end. With the new code the person chooses a new password.
+accounts-close = Close the account
+accounts-open = Open the account again
+accounts-invited = invited, code counts until { $when }
+accounts-invitation-over = Invitation has run out
+accounts-closed = closed on { $when }
+accounts-with-factor = with a second factor
+accounts-without-factor = without a second factor
+accounts-seen = last active { $when }
+accounts-last-administrator = Then there would be nobody left who manages accounts.
+
+role-form-role = Role
+role-form-unit = Unit
+role-form-post = Case manager's post
+role-form-post-hint = Choose the unit first.
+role-form-from = From
+role-form-until = Until
+role-form-until-hint = Empty: until further notice.
+
+invited-title = Invitation for { $name }
+invited-text = This is how the person gets their password:
+invited-open = Open this address:
+invited-type = Type this code:
+invited-choose = Choose a password of their own.
+invited-code = Invitation code
+invited-until = The code counts once, until { $when }.
+invited-once = This code is shown only now. Print it and hand it over in person.
+invited-kept = Done
+
+events-title = Latest changes
+events-none = Nothing was changed yet.
+events-somebody = somebody
+events-by = { $when } by { $name }
+event-made = account made
+event-invited_again = invited again
+event-invitation_accepted = invitation accepted
+event-role_granted = role given
+event-role_ended = role ended
+event-closed = account closed
+event-opened = account opened again
+event-password_changed = password changed
+event-totp_added = authenticator app set up
+event-totp_removed = authenticator app removed
+event-recovery_codes_made = new recovery codes
+event-recovery_code_used = signed in with a recovery code
+event-sessions_ended = sessions ended
+event-device_lost = device reported as lost
+
+invitation-title = Accept an invitation
+invitation-lead = With the code on your sheet you get your password.
+invitation-code = Code on the sheet
+invitation-code-hint = Capitals and dashes do not matter.
+invitation-go-on = Go on
+invitation-wrong = This code does not count, or not any more. Whoever invited you can print a new one.
+invitation-for = Welcome, { $name }. Now choose your password.
+invitation-login-hint = You sign in with it.
+invitation-accept = Save the password
+invitation-done = Your password counts. Sign in with the user name { $login }.

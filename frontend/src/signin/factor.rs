@@ -1,0 +1,143 @@
+//! The second step of signing in: the code of the authenticator app, or a recovery code where it is lost.
+
+use shared::kernel::{FieldProblem, ProblemCode};
+use shared::signin::SecondFactor;
+use yew::prelude::*;
+
+use super::{SignInFailure, use_signin};
+use crate::ui::{Button, ButtonKind, Field, InputKind, Notice, Page, TextInput, Tone};
+use crate::{platform, t};
+
+/// Why signing in did not work, in words.
+pub(super) fn said(failure: &SignInFailure) -> (Tone, AttrValue) {
+    match failure {
+        SignInFailure::Wrong => (Tone::Danger, t!("signin-wrong")),
+        SignInFailure::WrongFactor => (Tone::Danger, t!("signin-wrong-factor")),
+        SignInFailure::TooLate => (Tone::Warning, t!("signin-too-late")),
+        SignInFailure::Locked(seconds) if *seconds < 90 => (
+            Tone::Warning,
+            t!("signin-locked-seconds", seconds = *seconds),
+        ),
+        SignInFailure::Locked(seconds) => (
+            Tone::Warning,
+            t!("signin-locked-minutes", minutes = seconds.div_ceil(60)),
+        ),
+        SignInFailure::Offline => (Tone::Warning, t!("failure-offline")),
+        SignInFailure::Other => (Tone::Danger, t!("failure-unavailable")),
+    }
+}
+
+/// Properties of [`FactorForm`].
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct FactorFormProps {
+    /// It begins with name and password again, perhaps because of a failure.
+    pub(super) on_back: Callback<Option<SignInFailure>>,
+}
+
+/// One field, for either kind of code.
+#[component]
+pub(super) fn FactorForm(props: &FactorFormProps) -> Html {
+    let signin = use_signin();
+    let code = use_state_eq(String::new);
+    let is_recovery = use_state_eq(|| false);
+    let is_waiting = use_state_eq(|| false);
+    let is_asked = use_state_eq(|| false);
+    let failed = use_state_eq(|| None::<SignInFailure>);
+    use_effect_with((), |()| platform::focus_soon("factor-code"));
+    let onsubmit = {
+        let (signin, code, is_recovery) = (signin.clone(), code.clone(), is_recovery.clone());
+        let (is_waiting, is_asked, failed) = (is_waiting.clone(), is_asked.clone(), failed.clone());
+        let on_back = props.on_back.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            is_asked.set(true);
+            if code.trim().is_empty() || *is_waiting {
+                platform::focus("factor-code");
+                return;
+            }
+            is_waiting.set(true);
+            let typed = code.trim().to_owned();
+            let factor = if *is_recovery {
+                SecondFactor::Recovery { code: typed }
+            } else {
+                SecondFactor::Totp { code: typed }
+            };
+            let (code, is_waiting, is_asked) = (code.clone(), is_waiting.clone(), is_asked.clone());
+            let (failed, on_back) = (failed.clone(), on_back.clone());
+            signin.give(
+                factor,
+                Callback::from(move |answer: Result<(), SignInFailure>| {
+                    is_waiting.set(false);
+                    match answer {
+                        Ok(()) => {}
+                        Err(SignInFailure::TooLate) => on_back.emit(Some(SignInFailure::TooLate)),
+                        Err(failure) => {
+                            if failure == SignInFailure::WrongFactor {
+                                code.set(String::new());
+                                is_asked.set(false);
+                            }
+                            failed.set(Some(failure));
+                            platform::focus_soon("factor-code");
+                        }
+                    }
+                }),
+            );
+        })
+    };
+    let swap = {
+        let (is_recovery, code, failed) = (is_recovery.clone(), code.clone(), failed.clone());
+        Callback::from(move |()| {
+            is_recovery.set(!*is_recovery);
+            code.set(String::new());
+            failed.set(None);
+            platform::focus_soon("factor-code");
+        })
+    };
+    let problems: Vec<FieldProblem> = if *is_asked && code.trim().is_empty() {
+        vec![ProblemCode::Missing.into()]
+    } else {
+        Vec::new()
+    };
+    let (tone, text) = (*failed)
+        .as_ref()
+        .map_or((Tone::Neutral, AttrValue::default()), said);
+    let (label, hint, kind, other) = if *is_recovery {
+        (
+            t!("signin-recovery"),
+            t!("signin-recovery-hint"),
+            InputKind::Text,
+            t!("signin-use-app"),
+        )
+    } else {
+        (
+            t!("totp-code"),
+            t!("totp-code-hint"),
+            InputKind::Digits,
+            t!("signin-use-recovery"),
+        )
+    };
+    html! {
+        <Page title={t!("signin-factor-title")} class="narrow">
+            <form class="card form" {onsubmit} novalidate=true>
+                <Notice {tone} {text} />
+                <Field id="factor-code" {label} {hint} problems={problems.clone()} is_required=true>
+                    <TextInput
+                        id="factor-code"
+                        {kind}
+                        value={AttrValue::from((*code).clone())}
+                        on_input={let code = code.clone(); Callback::from(move |text| code.set(text))}
+                        autocomplete="one-time-code"
+                        is_wrong={!problems.is_empty()}
+                        is_plain_ascii=true
+                    />
+                </Field>
+                <Button kind={ButtonKind::Primary} is_submit=true is_wide=true is_waiting={*is_waiting}>{ t!("signin-enter") }</Button>
+                <div class="actions">
+                    <Button kind={ButtonKind::Quiet} on_press={swap}>{ other }</Button>
+                    <Button kind={ButtonKind::Quiet} on_press={props.on_back.reform(|()| None)}>{ t!("signin-back") }</Button>
+                </div>
+            </form>
+            <p class="muted">{ t!("signin-factor-help") }</p>
+        </Page>
+    }
+}
