@@ -21,9 +21,9 @@ pub(super) fn EventsCard(props: &EventsCardProps) -> Html {
         None => props.handle.events.instead(),
         Some(lines) if lines.events.is_empty() => html! { <p>{ t!("events-none") }</p> },
         Some(lines) => html! {
-            <ul class="lines">
+            <ul class="rows">
                 { for lines.events.iter().map(|line| html! {
-                    <li key={line.number} class="lines__line">{ words(line, &props.handle, &props.units) }</li>
+                    <li key={line.number} class="rows__row">{ words(line, &props.handle, &props.units) }</li>
                 }) }
             </ul>
         },

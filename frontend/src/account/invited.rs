@@ -26,7 +26,7 @@ pub(super) fn InvitedCard(props: &InvitedCardProps) -> Html {
         <Card title={t!("invited-title", name = props.name.to_string())}>
             <div id="invited" class="form" tabindex="-1">
                 <p>{ t!("invited-text") }</p>
-                <ol>
+                <ol class="numbered">
                     <li>{ t!("invited-open") }{ " " }<strong>{ address }</strong></li>
                     <li>{ t!("invited-type") }</li>
                     <li>{ t!("invited-choose") }</li>

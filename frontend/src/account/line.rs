@@ -90,13 +90,13 @@ pub(super) fn AccountItem(props: &AccountItemProps) -> Html {
             <h2 class="card__title"><bdi>{ &line.name }</bdi></h2>
             <p class="entry__head"><span class="muted">{ &line.login }</span>{ " " }{ standing(line) }</p>
             <Notice tone={Tone::Danger} text={(*failed).clone().unwrap_or_default()} />
-            <ul class="lines" aria-label={t!("accounts-roles")}>
+            <ul class="rows" aria-label={t!("accounts-roles")}>
                 { for now.iter().map(|role| held(role, &props.units, &doing, &done)) }
             </ul>
             <p class="muted" hidden={!line.roles.is_empty()}>{ t!("accounts-no-role") }</p>
-            <ul class="lines" aria-label={t!("accounts-devices")} hidden={line.devices.is_empty()}>
+            <ul class="rows" aria-label={t!("accounts-devices")} hidden={line.devices.is_empty()}>
                 { for line.devices.iter().map(|device| html! {
-                    <li key={device.device.to_string()} class="lines__line">
+                    <li key={device.device.to_string()} class="rows__row">
                         { device_words(device) }
                         <div hidden={device.lost_at.is_some()}>
                             <Button kind={ButtonKind::Quiet} on_press={opens(Open::Lost(device.device))}>{ t!("accounts-lost") }</Button>
@@ -262,7 +262,7 @@ fn held(
     };
     let has_ended = role.valid_until.is_some_and(|until| until < today);
     html! {
-        <li key={role.grant.to_string()} class={classes!("lines__line", has_ended.then_some("lines__line--over"))}>
+        <li key={role.grant.to_string()} class={classes!("rows__row", has_ended.then_some("rows__row--over"))}>
             <div>
                 <p><strong>{ t!(format!("role-{}", role.role)) }</strong>{ " · " }{ place }</p>
                 <p class="muted">{ period }</p>

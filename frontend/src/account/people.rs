@@ -69,6 +69,7 @@ fn People() -> Html {
             read.emit(());
         })
     };
+    let is_code = matches!(*above, Above::Code { .. });
     let shown = match &*above {
         Above::Nothing => html! {
             <div key="nothing" class="actions" id="invite" tabindex="-1">
@@ -85,8 +86,11 @@ fn People() -> Html {
     html! {
         <Page title={t!("nav-accounts")} lead={t!("accounts-lead")}>
             <div>{ shown }</div>
-            { list(&handle, &units, &invited) }
-            <EventsCard {handle} {units} />
+            // What is printed is the code.
+            <div class={classes!("stack", is_code.then_some("no-print"))}>
+                { list(&handle, &units, &invited) }
+                <EventsCard {handle} {units} />
+            </div>
         </Page>
     }
 }

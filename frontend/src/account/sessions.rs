@@ -56,7 +56,7 @@ pub(super) fn SessionsCard() -> Html {
         None => loaded.instead(),
         Some(Sessions { sessions }) => html! {
             <>
-                <ul class="lines">
+                <ul class="rows">
                     { for sessions.iter().map(|line| html! {
                         <Line key={line.session.to_string()} line={line.clone()} on_end={end.clone()} />
                     }) }
@@ -94,7 +94,7 @@ fn Line(props: &LineProps) -> Html {
         line.browser.clone().into()
     };
     html! {
-        <li class="lines__line">
+        <li class="rows__row">
             <div>
                 <p><strong>{ browser }</strong>{ " " }
                     <span hidden={!line.is_this}><Badge tone={Tone::Info}>{ t!("sessions-this") }</Badge></span>

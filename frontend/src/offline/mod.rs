@@ -8,6 +8,7 @@ mod clearing;
 mod core;
 mod device;
 mod key_source;
+mod lost;
 mod net;
 mod pack;
 mod packing;

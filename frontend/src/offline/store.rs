@@ -38,6 +38,35 @@ pub fn database_name(account: AccountId) -> String {
     format!("lueckenlos-{account}")
 }
 
+/// Deletes what is packed in an account's store, which needs no key; answers whether the outbox holds anything.
+///
+/// # Errors
+/// If the browser gives no database.
+pub(super) async fn wipe_pack(account: AccountId) -> Result<bool, StoreFailure> {
+    let database = Database::open(&database_name(account), VERSION, &STORES)
+        .await
+        .map_err(failure)?;
+    let packed = database.list(PACK).await.map_err(failure)?;
+    let gone = packed
+        .into_iter()
+        .map(|(key, _)| Change::Delete(PACK, key))
+        .collect();
+    database.commit(gone).await.map_err(failure)?;
+    let waits = database.list(OUTBOX).await.map_err(failure)?;
+    database.close();
+    Ok(!waits.is_empty())
+}
+
+/// Deletes an account's store with all it holds.
+///
+/// # Errors
+/// If the browser does not.
+pub(super) async fn empty(account: AccountId) -> Result<(), StoreFailure> {
+    Database::delete(&database_name(account))
+        .await
+        .map_err(failure)
+}
+
 impl SealedStore {
     /// Opens the account's store with its keys.
     ///

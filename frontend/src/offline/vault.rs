@@ -253,11 +253,19 @@ pub(super) async fn unlock(
     if open.is_emptied().await? {
         // Nothing can be signed or sent from here any more. Forgotten, it can be set up as a device again.
         open.store.close();
-        let gone = Change::Delete(ACCOUNTS, known.account.to_string());
-        registry().await?.commit(vec![gone]).await?;
+        forget(known).await?;
         return Err(VaultFailure::Emptied);
     }
     Ok(open)
+}
+
+/// Forgets that this browser was set up as a device; it can be set up again.
+///
+/// # Errors
+/// If the browser gives no database.
+pub(super) async fn forget(known: &KnownDevice) -> Result<(), VaultFailure> {
+    let gone = Change::Delete(ACCOUNTS, known.account.to_string());
+    Ok(registry().await?.commit(vec![gone]).await?)
 }
 
 /// Opens a device whose words were forgotten, after a full sign-in: unsent work is there again, the pack is not (it is

@@ -14,6 +14,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use super::core::{Core, NewCommand, PackFailure};
+use super::lost;
 use super::pin::{CoverPage, PinPage};
 use super::state::{Offline, Place, RecordFailure};
 use super::store::DeviceStore;
@@ -49,6 +50,8 @@ pub(super) struct Verbs {
     pub(super) is_locked: Cell<bool>,
     /// Counts who came and went, so that only the last is followed.
     pub(super) follows: Cell<u32>,
+    /// Whether somebody is signed in with the server.
+    is_signed_in: Cell<bool>,
     pub(super) set: Setters,
 }
 
@@ -97,6 +100,7 @@ impl Verbs {
             pin: RefCell::default(),
             is_locked: Cell::default(),
             follows: Cell::default(),
+            is_signed_in: Cell::default(),
             set,
         }
     }
@@ -235,6 +239,8 @@ impl Verbs {
         self.set.place.set(Place::Open(known));
         self.changed();
         Self::sync(self);
+        let verbs = Rc::clone(self);
+        spawn_local(async move { lost::look(&verbs).await });
         Ok(())
     }
 
@@ -245,6 +251,15 @@ impl Verbs {
         }
         self.set.place.set(Place::Memory);
         self.changed();
+    }
+
+    /// Goes on where there is no device any more: in memory for whoever is signed in.
+    pub(super) async fn go_on_without_device(self: &Rc<Self>) {
+        let actor = self.actor.borrow().clone();
+        match actor.filter(|_| self.is_signed_in.get()) {
+            Some(actor) => self.open_in_memory(&actor).await,
+            None => self.set.place.set(Place::Nobody),
+        }
     }
 
     pub(super) fn close(&self) {
@@ -419,8 +434,16 @@ async fn ask(verbs: Rc<Verbs>, errand: Errand) {
 fn run(verbs: Rc<Verbs>, errand: Errand) -> Result<Pin<Box<dyn Future<Output = ()>>>, NotLoaded> {
     Ok(Box::pin(async move {
         match errand {
-            Errand::Follow(standing) => follow(&verbs, &standing).await,
-            Errand::Sync => Verbs::sync(&verbs),
+            Errand::Follow(standing) => {
+                let is_signed_in = matches!(standing, signin::Standing::SignedIn(_));
+                verbs.is_signed_in.set(is_signed_in);
+                follow(&verbs, &standing).await;
+                lost::look(&verbs).await;
+            }
+            Errand::Sync => {
+                Verbs::sync(&verbs);
+                lost::look(&verbs).await;
+            }
             Errand::FetchPack => {
                 // What could not be fetched is fetched the next time; the page about the device says so.
                 let _: Result<(), &str> = verbs.fetch_pack().await;

@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { scan } from "../support/axe.mjs";
 import { Device } from "../support/device.mjs";
 import { picture } from "../support/pictures.mjs";
-import { allSent, follow, setUp, typeNote, unlock, unsent, untilCached } from "../support/tablet.mjs";
+import { allSent, follow, inOffice, readable, setUp, stored, unlock, unsent, withUnsentNote } from "../support/tablet.mjs";
 import { Town } from "../support/town.mjs";
 
 const CLIENT = "Amina Yusuf Warsame";
@@ -21,83 +21,9 @@ before(async () => {
 });
 after(() => town?.end());
 
-/** A tablet with one note on it that the server has never heard of. */
-async function withUnsentNote(text) {
-  const tablet = await Device.on(town, "tablet");
-  await tablet.signIn("caritas");
-  const words = await setUp(tablet);
-  await untilCached(tablet);
-  await follow(tablet, "/heute");
-  const visit = tablet.page.locator(".visit", { hasText: CLIENT });
-  await visit.waitFor();
-  await town.cut();
-  await visit.getByRole("button", { name: /Notiz/ }).click();
-  await typeNote(tablet, text);
-  await tablet.page.locator("#note-sheet button[type=submit]").click();
-  await tablet.page.locator("#note-text").waitFor({ state: "detached" });
-  return { tablet, words };
-}
-
-/** How often a text waits to be accepted at the client, and how often it stands in their documentation, in a browser that is
-    no device. */
-async function inOffice(text) {
-  const office = await Device.on(town, "desktop");
-  try {
-    await office.signIn("caritas");
-    await follow(office, "/heute");
-    await office.page.locator(".visit__name", { hasText: CLIENT }).first().click();
-    await office.page.locator("a.tab", { hasText: "Verlauf" }).click();
-    await office.page.locator("ol.notes > .note").first().waitFor();
-    const written = await office.page.locator("ol.notes > .note", { hasText: text }).count();
-    const held = await office.page.locator(".entry", { hasText: "nachgereicht von" }).filter({ hasText: text }).count();
-    assert.deepEqual(office.errors, []);
-    return { held, written };
-  } finally {
-    await office.end();
-  }
-}
-
-/** How many values lie in the areas of the device's store. */
-async function stored(device) {
-  return device.page.evaluate(async () => {
-    const names = (await indexedDB.databases()).map(({ name }) => name);
-    const done = (asked) => new Promise((got, failed) => {
-      asked.onsuccess = () => got(asked.result);
-      asked.onerror = failed;
-    });
-    const database = await done(indexedDB.open(names.find((name) => /^lueckenlos-[0-9a-f-]{36}$/.test(name))));
-    const counts = {};
-    for (const area of ["pack", "outbox"]) {
-      counts[area] = await done(database.transaction(area).objectStore(area).count());
-    }
-    database.close();
-    return counts;
-  });
-}
-
-/** The calls for those who are signed in that answer this browser with anything but a refusal. */
-async function readable(device) {
-  return device.page.evaluate(async () => {
-    const ask = (path, init) => fetch(path, { ...init, headers: { "X-Lueckenlos": "1", "Content-Type": "application/json" } });
-    const { paths } = await (await ask("/api/openapi.json")).json();
-    const open = [];
-    let asked = 0;
-    for (const [path, operations] of Object.entries(paths)) {
-      for (const [method, operation] of Object.entries(operations)) {
-        // What strangers may ask is marked so.
-        if (operation.security?.length === 0 || !operation.responses?.["401"]) continue;
-        asked += 1;
-        const answer = await ask(path, method === "get" ? {} : { method: method.toUpperCase(), body: "{}" });
-        if (answer.status !== 401) open.push(`${method} ${path}: ${answer.status}`);
-      }
-    }
-    return asked > 10 ? open : [`only ${asked} calls were asked`];
-  });
-}
-
 test("without a session the device hands in what is unsent, and reads nothing", async () => {
   const text = "Übergeben ohne Anmeldung";
-  const { tablet, words } = await withUnsentNote(text);
+  const { tablet, words } = await withUnsentNote(town, CLIENT, text);
   try {
     // The session is gone with the browser; the network is back, and signing in does not work any more.
     await tablet.kill();
@@ -125,7 +51,7 @@ test("without a session the device hands in what is unsent, and reads nothing", 
     assert.deepEqual(await readable(tablet), []);
 
     // It waits for whoever has the case; it does not stand in the documentation by itself.
-    assert.deepEqual(await inOffice(text), { held: 1, written: 0 });
+    assert.deepEqual(await inOffice(town, CLIENT, text), { held: 1, written: 0 });
     assert.deepEqual(tablet.errors, []);
   } finally {
     await tablet.end();
@@ -146,7 +72,7 @@ function refusesAtFirst(times) {
 }
 
 test("a browser that refuses its store at first still leads to the device, with a session and without one", async () => {
-  const { tablet, words } = await withUnsentNote("Trotz störrischem Speicher");
+  const { tablet, words } = await withUnsentNote(town, CLIENT, "Trotz störrischem Speicher");
   try {
     await tablet.kill();
     await town.resume();
@@ -169,7 +95,7 @@ test("a browser that refuses its store at first still leads to the device, with 
 
 test("a rescue file carries unsent work to another device, where it arrives once", async () => {
   const text = "In der Rettungsdatei";
-  const { tablet, words: ownWords } = await withUnsentNote(text);
+  const { tablet, words: ownWords } = await withUnsentNote(town, CLIENT, text);
   const folder = mkdtempSync(join(tmpdir(), "lueckenlos-rescue-"));
   try {
     await follow(tablet, "/konto");
@@ -192,14 +118,14 @@ test("a rescue file carries unsent work to another device, where it arrives once
       await other.page.locator("#rescue-file").setInputFiles(file);
       await other.page.getByText(/eingelesen\.$/).waitFor();
       await allSent(other);
-      assert.deepEqual(await inOffice(text), { held: 0, written: 1 });
+      assert.deepEqual(await inOffice(town, CLIENT, text), { held: 0, written: 1 });
 
       // Weeks later somebody charges it: what it still sends is not done twice.
       await tablet.switchOn("/anmelden");
       await tablet.signIn("caritas");
       await unlock(tablet, ownWords);
       await allSent(tablet);
-      assert.deepEqual(await inOffice(text), { held: 0, written: 1 });
+      assert.deepEqual(await inOffice(town, CLIENT, text), { held: 0, written: 1 });
       assert.deepEqual(other.errors, []);
     } finally {
       await other.end();

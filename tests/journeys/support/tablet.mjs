@@ -126,3 +126,79 @@ export async function onServer(town, login, client, text) {
     await office.end();
   }
 }
+
+/** A tablet with one note on it that the server has never heard of. */
+export async function withUnsentNote(town, client, text) {
+  const tablet = await Device.on(town, "tablet");
+  await tablet.signIn("caritas");
+  const words = await setUp(tablet);
+  await untilCached(tablet);
+  await follow(tablet, "/heute");
+  const visit = tablet.page.locator(".visit", { hasText: client });
+  await visit.waitFor();
+  await town.cut();
+  await visit.getByRole("button", { name: /Notiz/ }).click();
+  await typeNote(tablet, text);
+  await tablet.page.locator("#note-sheet button[type=submit]").click();
+  await tablet.page.locator("#note-text").waitFor({ state: "detached" });
+  return { tablet, words };
+}
+
+/** How often a text waits to be accepted at the client, and how often it stands in their documentation, in a browser that is
+    no device. */
+export async function inOffice(town, client, text) {
+  const office = await Device.on(town, "desktop");
+  try {
+    await office.signIn("caritas");
+    await follow(office, "/heute");
+    await office.page.locator(".visit__name", { hasText: client }).first().click();
+    await office.page.locator("a.tab", { hasText: "Verlauf" }).click();
+    await office.page.locator("ol.notes > .note").first().waitFor();
+    const written = await office.page.locator("ol.notes > .note", { hasText: text }).count();
+    const held = await office.page.locator(".entry", { hasText: "nachgereicht von" }).filter({ hasText: text }).count();
+    assert.deepEqual(office.errors, []);
+    return { held, written };
+  } finally {
+    await office.end();
+  }
+}
+
+/** How many values lie in the areas of the device's store; null where there is none. */
+export async function stored(device) {
+  return device.page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    const own = names.find((name) => /^lueckenlos-[0-9a-f-]{36}$/.test(name));
+    if (!own) return null;
+    const done = (asked) => new Promise((got, failed) => {
+      asked.onsuccess = () => got(asked.result);
+      asked.onerror = failed;
+    });
+    const database = await done(indexedDB.open(own));
+    const counts = {};
+    for (const area of ["pack", "outbox"]) {
+      counts[area] = await done(database.transaction(area).objectStore(area).count());
+    }
+    database.close();
+    return counts;
+  });
+}
+
+/** The calls for those who are signed in that answer this browser with anything but a refusal. */
+export async function readable(device) {
+  return device.page.evaluate(async () => {
+    const ask = (path, init) => fetch(path, { ...init, headers: { "X-Lueckenlos": "1", "Content-Type": "application/json" } });
+    const { paths } = await (await ask("/api/openapi.json")).json();
+    const open = [];
+    let asked = 0;
+    for (const [path, operations] of Object.entries(paths)) {
+      for (const [method, operation] of Object.entries(operations)) {
+        // What strangers may ask is marked so.
+        if (operation.security?.length === 0 || !operation.responses?.["401"]) continue;
+        asked += 1;
+        const answer = await ask(path, method === "get" ? {} : { method: method.toUpperCase(), body: "{}" });
+        if (answer.status !== 401) open.push(`${method} ${path}: ${answer.status}`);
+      }
+    }
+    return asked > 10 ? open : [`only ${asked} calls were asked`];
+  });
+}

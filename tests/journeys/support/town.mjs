@@ -21,12 +21,19 @@ export class Town {
   /** Whether the story has stopped the server at least once. */
   hasBeenCut = false;
 
-  /** The demo town, served on a free port. */
-  static async start() {
+  /** Settings beside those of every story, by their names. */
+  #settings;
+
+  constructor(settings = {}) {
+    this.#settings = settings;
+  }
+
+  /** The demo town, served on a free port; `settings` are the server's own, like `{ SECOND_FACTOR: "all" }`. */
+  static async start(settings = {}) {
     if (!SERVER) {
       throw new Error("TEST_SERVER does not say where the server is: use `cargo xtask test --only journeys`.");
     }
-    const town = new Town();
+    const town = new Town(settings);
     town.port = await freePort();
     town.run("migrate");
     town.run("seed", "--demo");
@@ -101,6 +108,7 @@ export class Town {
       ...Object.fromEntries(given),
       DATABASE_URL: `sqlite://${join(this.#folder, "town.sqlite")}`,
       LUECKENLOS_LISTEN: `127.0.0.1:${this.port}`,
+      ...Object.fromEntries(Object.entries(this.#settings).map(([name, value]) => [`LUECKENLOS_${name}`, value])),
     };
   }
 }
