@@ -218,19 +218,29 @@ const REFUSALS: [Refusal; 10] = [
     },
 ];
 
-/// Calls that everybody may send who is signed in, whatever their role.
-const FOR_EVERY_ROLE: [&str; 6] = [
-    "SignOut",
-    "WhoAmI",
-    "EnrolDevice",
-    "OpenDevice",
-    "ReadOrganisation",
-    "ReadOrganisationStanding",
+/// Calls that one network or account may send a few times only, until some time has passed.
+const COUNTED: [&str; 8] = [
+    "SignIn",
+    "GiveFactor",
+    "Confirm",
+    "ChangePassword",
+    "FinishTotp",
+    "ReadInvitation",
+    "AcceptInvitation",
+    "SendMessage",
 ];
-/// Calls that one network may send a few times only, until some time has passed.
-const COUNTED: [&str; 2] = ["SignIn", "SendMessage"];
 /// Calls whose question names something that may not be there.
-const ABOUT_SOMETHING: [&str; 13] = [
+const ABOUT_SOMETHING: [&str; 23] = [
+    "ActIn",
+    "EndSession",
+    "ReadInvitation",
+    "AcceptInvitation",
+    "InviteAgain",
+    "GrantRole",
+    "EndRole",
+    "CloseAccount",
+    "OpenAccount",
+    "LoseDevice",
     "EnrolDevice",
     "OpenDevice",
     "HandIn",
@@ -251,11 +261,12 @@ impl Refusal {
     /// here and was never given.
     fn is_of<C: Call>(&self) -> bool {
         let is_post = C::VERB == Verb::Post;
-        let is_signed = C::AUDIENCE == Audience::SignedIn;
+        let is_signed = C::AUDIENCE != Audience::Public;
         match self.status {
             "400" | "408" => is_post,
-            "401" => is_signed || C::NAME == "SignIn",
-            "403" => is_post || !FOR_EVERY_ROLE.contains(&C::NAME),
+            "401" => is_signed || matches!(C::NAME, "SignIn" | "GiveFactor"),
+            // Who still has to set up a second factor is refused whatever their role.
+            "403" => is_post || C::AUDIENCE == Audience::SignedIn,
             "404" => ABOUT_SOMETHING.contains(&C::NAME),
             "429" => COUNTED.contains(&C::NAME),
             _ => true,
@@ -357,7 +368,7 @@ impl Visitor for Paths {
             "description": "The answer.",
             "content": { "application/json": { "schema": answer } },
         });
-        if matches!(C::NAME, "SignIn" | "SignOut") {
+        if matches!(C::NAME, "SignIn" | "SignOut" | "GiveFactor" | "ActIn") {
             given["headers"] =
                 json!({ "Set-Cookie": { "required": true, "schema": { "type": "string" } } });
         }
