@@ -1,0 +1,280 @@
+//! The people of the walk: one for each relation that somebody can stand in to them, each with a word of its own in every
+//! field. The work is done by those who do it in the product.
+
+use harness::{Client, Town, envelope, now, random};
+use serde_json::{Value, json};
+use shared::case::AppointmentDraft;
+use shared::command::Command;
+use shared::contact::MessageDraft;
+use shared::contact::calls::SendMessage;
+use shared::documentation::NoteDraft;
+use shared::exchange::{Outcome, Subject};
+use shared::intake::{FactDraft, IntakeDraft, SlipDraft};
+use shared::kernel::{
+    AppointmentId, CaseId, ConsentId, EnvelopeId, FactId, IntakeId, MessageId, NoteId, PersonId,
+    SlipId,
+};
+use shared::person::PersonDraft;
+
+use crate::canaries::Canaries;
+
+/// Somebody, with all that was written about them.
+#[derive(Debug, Clone)]
+pub(crate) struct Scene {
+    pub(crate) name: &'static str,
+    pub(crate) person: PersonId,
+    pub(crate) case: Option<CaseId>,
+    /// The name somebody searches for.
+    pub(crate) search: String,
+    /// The envelopes with which it was made: others offer them again.
+    pub(crate) envelopes: Vec<Value>,
+}
+
+/// How somebody is to be made.
+struct Wish {
+    name: &'static str,
+    /// The login of whoever takes them in.
+    by: &'static str,
+    is_found: bool,
+    is_locked: bool,
+    /// The posts they are given to, one after another; none: no intake is decided.
+    posts: Option<&'static [&'static str]>,
+}
+
+const WISHES: [Wish; 6] = [
+    // A case of the Caritas, to be found at the desk.
+    Wish {
+        name: "case",
+        by: "caritas",
+        is_found: true,
+        is_locked: false,
+        posts: Some(&["caritas-1"]),
+    },
+    // The same without consent E0.
+    Wish {
+        name: "hidden",
+        by: "caritas",
+        is_found: false,
+        is_locked: false,
+        posts: Some(&["caritas-1"]),
+    },
+    // The same with a locked address.
+    Wish {
+        name: "protected",
+        by: "caritas",
+        is_found: true,
+        is_locked: true,
+        posts: Some(&["caritas-1"]),
+    },
+    // Taken in at the desk, nobody is responsible yet.
+    Wish {
+        name: "pool",
+        by: "empfang",
+        is_found: true,
+        is_locked: false,
+        posts: Some(&[]),
+    },
+    // An intake of the desk that is not decided.
+    Wish {
+        name: "intake",
+        by: "empfang",
+        is_found: false,
+        is_locked: false,
+        posts: None,
+    },
+    // The Caritas had it, the AWO has it now.
+    Wish {
+        name: "handed_over",
+        by: "caritas",
+        is_found: false,
+        is_locked: false,
+        posts: Some(&["caritas-1", "awo-1"]),
+    },
+];
+
+/// Somebody does a command; what was sent is kept.
+fn does(client: &Client, subject: &Subject, command: Value, kept: &mut Vec<Value>) {
+    let command: Command =
+        serde_json::from_value(command.clone()).unwrap_or_else(|why| panic!("{why}: {command}"));
+    let envelope = envelope(subject.clone(), command);
+    kept.push(json!(envelope));
+    let answered = client.offer_one(&envelope).expect("an outcome");
+    assert_eq!(answered.answer, Outcome::Applied, "{envelope:?}");
+}
+
+fn of_person(path: &str) -> &'static str {
+    match path.split('.').next() {
+        Some("address") => "address",
+        Some("contact") => "contact",
+        Some("household") => "household",
+        _ => "name",
+    }
+}
+
+/// Makes everybody.
+pub(crate) fn set(town: &Town, canaries: &mut Canaries) -> Vec<Scene> {
+    let coordinator = town.coordinator();
+    WISHES
+        .iter()
+        .map(|wish| make(town, &coordinator, wish, canaries))
+        .collect()
+}
+
+fn make(town: &Town, coordinator: &Client, wish: &Wish, canaries: &mut Canaries) -> Scene {
+    let by = town.person(wish.by);
+    let today = now().day();
+    let scene = wish.name;
+    let mut envelopes = Vec::new();
+    let person = PersonId::born(now(), random());
+    let subject = Subject::Person(person);
+    let draft = json!({
+        "born": {"precision": "day", "on": "1990-05-17"},
+        "sex": "m",
+        "languages": {"ara": {"reads": true, "is_first": true}},
+        "entered_germany": {"precision": "day", "on": today.saturating_sub(jiff::Span::new().days(200))},
+        "arrived_in_town": {"precision": "day", "on": today.saturating_sub(jiff::Span::new().days(90))},
+        "address": {"housing": "GU", "post_code": "51379", "town": "Leverkusen", "locality": "opladen", "is_locked": wish.is_locked},
+        "contact": {},
+        "household": {"m1": {"relation": "child", "has_case": false}},
+    });
+    let mut draft = canaries.fill::<PersonDraft>(scene, draft, of_person);
+    // A place that nobody knows would be asked about; the locality says it.
+    draft["address"]["place"] = json!("Opladen");
+    let search = format!(
+        "{} {}",
+        draft["given_name"].as_str().expect("a name"),
+        draft["family_name"].as_str().expect("a name")
+    );
+    let record = json!({"do": "record_person", "with": {"draft": draft}});
+    does(&by, &subject, record, &mut envelopes);
+    for (kind, answer) in [
+        ("case_management", "given"),
+        (
+            "found_at_desk",
+            if wish.is_found { "given" } else { "refused" },
+        ),
+    ] {
+        let consent = json!({
+            "consent": ConsentId::born(now(), random()), "kind": kind, "answer": answer, "text_version": "2026-1",
+            "language": "ara", "explained": "interpreter", "answered_on": today,
+        });
+        let record = json!({"do": "record_consent", "with": consent});
+        does(&by, &subject, record, &mut envelopes);
+    }
+    let intake = IntakeId::born(now(), random());
+    let form = json!({
+        "requested_on": today, "route": "JOBCENTER", "fields_of_action": ["H04"], "urgency": "D2",
+        "other_case_management": "none", "information_sheet": "info-2026-1", "information_language": "ara",
+        "screening": {"has_complex_need": true, "is_wanted": true},
+    });
+    let mut form = canaries.fill::<IntakeDraft>(scene, form, |_| "intake");
+    for code in ["information_sheet", "other_case_management_at"] {
+        form[code] = json!(if code == "information_sheet" {
+            "info-2026-1"
+        } else {
+            ""
+        });
+    }
+    let start = json!({"do": "start_intake", "with": {"intake": intake, "draft": form}});
+    does(&by, &subject, start, &mut envelopes);
+    let slip = SlipId::born(now(), random());
+    let concern = json!({
+        "fields_of_action": ["H02"], "channel": "SERVICEPOINT", "language": "ara", "urgency": "D2",
+        "outcome": "referred", "office": "jobcenter",
+    });
+    let concern = canaries.fill::<SlipDraft>(scene, concern, |_| "slip");
+    let record = json!({"do": "record_slip", "with": {"draft": concern}});
+    does(&by, &Subject::Slip(slip), record, &mut envelopes);
+    let attach = json!({"do": "attach_slip", "with": {"person": person}});
+    does(&by, &Subject::Slip(slip), attach, &mut envelopes);
+    let case = wish.posts.map(|posts| {
+        let complete = json!({"do": "complete_intake", "with": {"intake": intake}});
+        does(&by, &subject, complete, &mut envelopes);
+        let case = CaseId::born(now(), random());
+        let admit = json!({"kind": "admit", "case": case});
+        let decide = json!({"do": "decide_intake", "with": {"intake": intake, "decision": admit}});
+        does(&by, &subject, decide, &mut envelopes);
+        for post in posts {
+            let reason = canaries.word(scene, "reason", "assign_case.reason");
+            let assign = json!({"case": case, "to": post, "because": "conflict", "reason": reason});
+            let assign = json!({"do": "assign_case", "with": assign});
+            does(coordinator, &subject, assign, &mut envelopes);
+            let login = post.split('-').next().expect("a post");
+            work(town, login, &subject, case, scene, canaries, &mut envelopes);
+        }
+        case
+    });
+    Scene {
+        name: scene,
+        person,
+        case,
+        search,
+        envelopes,
+    }
+}
+
+/// What a case manager writes in a case.
+fn work(
+    town: &Town,
+    login: &str,
+    subject: &Subject,
+    case: CaseId,
+    scene: &'static str,
+    canaries: &mut Canaries,
+    envelopes: &mut Vec<Value>,
+) {
+    let worker = town.person(login);
+    let today = now().day();
+    let fact = json!({
+        "lane": "residence", "value": "AE_25_2_SUB", "begins": {"precision": "day", "on": "2025-03-01"},
+        "state": "running", "office": "jobcenter",
+    });
+    let fact = canaries.fill::<FactDraft>(scene, fact, |_| "fact");
+    let fact = json!({"fact": FactId::born(now(), random()), "draft": fact});
+    does(
+        &worker,
+        subject,
+        json!({"do": "record_fact", "with": fact}),
+        envelopes,
+    );
+    let note = json!({"occurred_on": today, "contact": "HAUSBESUCH", "minutes": 45, "fields_of_action": ["H01"], "is_confidential": false});
+    let note = canaries.fill::<NoteDraft>(scene, note, |_| "note");
+    let note = json!({"note": NoteId::born(now(), random()), "case": case, "draft": note});
+    does(
+        &worker,
+        subject,
+        json!({"do": "add_note", "with": note}),
+        envelopes,
+    );
+    let planned = json!({"starts_at": now().plus_millis(3_600_000), "contact": "HAUSBESUCH", "interpreter": "open"});
+    let planned = canaries.fill::<AppointmentDraft>(scene, planned, |_| "appointment");
+    let planned = json!({"appointment": AppointmentId::born(now(), random()), "case": case, "draft": planned});
+    does(
+        &worker,
+        subject,
+        json!({"do": "plan_appointment", "with": planned}),
+        envelopes,
+    );
+    let what = canaries.word(scene, "next", "next_date.what");
+    let next = json!({"case": case, "next": {"kind": "due", "on": today, "what": what}});
+    does(
+        &worker,
+        subject,
+        json!({"do": "set_next_date", "with": next}),
+        envelopes,
+    );
+}
+
+/// Somebody writes by the contact form.
+pub(crate) fn message(town: &Town, canaries: &mut Canaries) {
+    let draft =
+        canaries.fill::<MessageDraft>("message", json!({"topic": "barrier"}), |_| "message");
+    let sent = json!({"message": MessageId::born(now(), random()), "draft": draft});
+    let answer = town.stranger().send_call::<SendMessage>(&sent);
+    assert_eq!(answer.expect("an answer").status, 200);
+}
+
+/// An id that was never used.
+pub(crate) fn nobody() -> EnvelopeId {
+    EnvelopeId::born(now(), random())
+}
