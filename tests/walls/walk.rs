@@ -29,6 +29,9 @@ const ASKING: [(&str, Option<&str>); 8] = [
 ];
 const PASSWORD: &str = "Regen Brille Dachboden";
 
+/// Who asked which call about which scene; none: about nobody.
+type Question = (&'static str, &'static str, Option<&'static str>);
+
 /// What was seen: by whom, of which scene, of what kind.
 type Seen = BTreeSet<(String, String, String)>;
 
@@ -103,7 +106,7 @@ struct Walk<'w> {
     /// What was seen, with a call that showed it.
     seen: BTreeMap<(String, String, String), String>,
     /// Answers about a scene, and about nobody, by who asked what: whether the two can be told apart.
-    answers: BTreeMap<(&'static str, &'static str, Option<&'static str>), Vec<(u16, Value)>>,
+    answers: BTreeMap<Question, Vec<(u16, Value)>>,
     asked: usize,
 }
 
