@@ -230,7 +230,8 @@ const COUNTED: [&str; 8] = [
     "SendMessage",
 ];
 /// Calls whose question names something that may not be there.
-const ABOUT_SOMETHING: [&str; 23] = [
+const ABOUT_SOMETHING: [&str; 24] = [
+    "RemovePasskey",
     "ActIn",
     "EndSession",
     "ReadInvitation",
@@ -264,7 +265,7 @@ impl Refusal {
         let is_signed = C::AUDIENCE != Audience::Public;
         match self.status {
             "400" | "408" => is_post,
-            "401" => is_signed || matches!(C::NAME, "SignIn" | "GiveFactor"),
+            "401" => is_signed || matches!(C::NAME, "SignIn" | "GiveFactor" | "AskPasskey"),
             // Who still has to set up a second factor is refused whatever their role.
             "403" => is_post || C::AUDIENCE == Audience::SignedIn,
             "404" => ABOUT_SOMETHING.contains(&C::NAME),

@@ -107,6 +107,10 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::signin::calls::BeginTotp);
     visitor.visit(crate::signin::calls::FinishTotp);
     visitor.visit(crate::signin::calls::RemoveTotp);
+    visitor.visit(crate::signin::calls::BeginPasskey);
+    visitor.visit(crate::signin::calls::FinishPasskey);
+    visitor.visit(crate::signin::calls::RemovePasskey);
+    visitor.visit(crate::signin::calls::AskPasskey);
     visitor.visit(crate::signin::calls::NewRecoveryCodes);
     visitor.visit(crate::signin::calls::ReadInvitation);
     visitor.visit(crate::signin::calls::AcceptInvitation);

@@ -16,7 +16,8 @@ use crate::walk::{Exchange, PEOPLE, STRANGER};
 /// Random, and the same in every run.
 const SEED: &str = "20261126";
 /// Calls that anybody may send: asked by the stranger, once and not by everybody again.
-const PUBLIC: [&str; 12] = [
+const PUBLIC: [&str; 13] = [
+    "AskPasskey",
     "AcceptInvitation",
     "AskDevice",
     "GiveFactor",

@@ -5,7 +5,7 @@
 use anyhow::{Context as _, Result, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use harness::{APerson, Answer, Client, Town, a_person, now, random};
+use harness::{APerson, Answer, Authenticator, Client, Town, a_person, now, random};
 use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
 use p256::pkcs8::EncodePublicKey as _;
@@ -57,13 +57,14 @@ use shared::signin::accounts::{
     ThisDevice as LostDevice,
 };
 use shared::signin::calls::{
-    AcceptInvitation, ActIn, BeginTotp, ChangePassword, CloseAccount, Confirm, EndOtherSessions,
-    EndRole, EndSession, FinishTotp, GiveFactor, GrantRole, InviteAccount, InviteAgain,
-    ListAccountEvents, ListAccounts, ListSessions, LoseDevice, NewRecoveryCodes, OpenAccount,
-    ReadFactors, ReadInvitation, RemoveTotp, SetUp, SignIn, SignOut, WhoAmI,
+    AcceptInvitation, ActIn, AskPasskey, BeginPasskey, BeginTotp, ChangePassword, CloseAccount,
+    Confirm, EndOtherSessions, EndRole, EndSession, FinishPasskey, FinishTotp, GiveFactor,
+    GrantRole, InviteAccount, InviteAgain, ListAccountEvents, ListAccounts, ListSessions,
+    LoseDevice, NewRecoveryCodes, OpenAccount, ReadFactors, ReadInvitation, RemovePasskey,
+    RemoveTotp, SetUp, SignIn, SignOut, WhoAmI,
 };
 use shared::signin::events::EventsWish;
-use shared::signin::factors::TotpCode;
+use shared::signin::factors::{NewPasskey, ThisPasskey, TotpCode};
 use shared::signin::sessions::{ThisSession, ThisUnit};
 use shared::signin::{ChangedPassword, Credentials, FirstAccount, Password, SecondFactor};
 use totp_rs::{Builder, Secret};
@@ -779,6 +780,43 @@ impl<'a> Walk<'a> {
         self.must_not::<WhoAmI>(STRANGER, &Nothing {})
     }
 
+    /// The newcomer makes a passkey, signs in with it, and takes it away.
+    fn passkeys(&mut self, credentials: &Credentials) -> Result<()> {
+        // Browsers make passkeys for names, never for addresses; the server is both.
+        let origin = self.town.address().replace("127.0.0.1", "localhost");
+        let mut passkey = Authenticator::new(5, &origin);
+        for (name, client) in &mut self.people {
+            if *name == "newcomer" {
+                *client = client.at(&origin);
+            }
+        }
+        let options = self.must::<BeginPasskey>("newcomer", &Nothing {})?.options;
+        let new = NewPasskey {
+            label: "Tablet".to_owned(),
+            credential: passkey.make(&options),
+        };
+        self.must::<FinishPasskey>("newcomer", &new)?;
+        self.must::<SignIn>(STRANGER, credentials)?;
+        let mut waiting = self.town.stranger().at(&origin);
+        waiting.keep_cookies(&self.exchanges.last().context("an answer")?.headers);
+        self.people.push(("with a passkey", waiting));
+        let options = self
+            .must::<AskPasskey>("with a passkey", &Nothing {})?
+            .options;
+        let factor = SecondFactor::Passkey {
+            credential: passkey.sign(&options),
+        };
+        self.must::<GiveFactor>("with a passkey", &factor)?;
+        self.people.retain(|(name, _)| *name != "with a passkey");
+        let factors = self.must::<ReadFactors>("newcomer", &Nothing {})?;
+        let made = factors.passkeys.first().context("a passkey")?;
+        let this = ThisPasskey {
+            passkey: made.passkey,
+        };
+        self.must::<RemovePasskey>("newcomer", &this)?;
+        Ok(())
+    }
+
     /// The administrator's day: somebody is invited, gets another role, loses a device, is shut out and let in again; and
     /// what everybody does with their own account.
     fn managing(&mut self) -> Result<()> {
@@ -881,6 +919,7 @@ impl<'a> Walk<'a> {
         };
         self.must_not::<GiveFactor>(STRANGER, &lost)?;
         self.must::<RemoveTotp>("newcomer", &Nothing {})?;
+        self.passkeys(&credentials)?;
 
         self.must::<ListAccountEvents>("administrator", &EventsWish::default())?;
         let accounts = self

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use backend::seed::DEMO_PASSWORD;
 use backend::signin::{SESSION_COOKIE, verify_events};
 use diesel::prelude::*;
-use harness::Database;
+use harness::{Authenticator, Database};
 use serde_json::{Value, json};
 use totp_rs::{Builder, Secret, Totp};
 
@@ -413,7 +413,7 @@ on_both! {
         let browser = server.signed_in("awo").await;
         let (app, _) = set_up(&server, &browser).await;
         let factors = browser.get("/api/factors").await.json();
-        assert_eq!(factors, json!({ "has_totp": true, "recovery_left": 10, "is_required": false }));
+        assert_eq!(factors, json!({ "has_totp": true, "passkeys": [], "recovery_left": 10, "is_required": false }));
 
         let next = server.browser("203.0.113.1");
         let answer = next.sign_in("awo", DEMO_PASSWORD).await.json();
@@ -529,5 +529,128 @@ on_both! {
         let accept = json!({ "code": invited["code"], "password": PASSWORD });
         does(&browser, "/api/invitation/accept", &accept).await;
         assert_eq!(browser.sign_in("awo", PASSWORD).await.json()["step"], "signed_in");
+    }
+}
+
+/// Where the test's browser says it is.
+const ORIGIN: &str = "http://localhost:8080";
+
+/// Sends a write as the app does, from its page.
+async fn from_page(browser: &Browser<'_>, path: &str, body: &Value) -> Answer {
+    let request = Browser::write(path)
+        .insert_header(("host", "localhost:8080"))
+        .insert_header(("origin", ORIGIN));
+    browser.send(request.set_payload(body.to_string())).await
+}
+
+/// Makes a passkey; answers it and the recovery codes.
+async fn make_passkey(browser: &Browser<'_>, number: u8) -> (Authenticator, Value) {
+    let mut passkey = Authenticator::new(number, ORIGIN);
+    let asked = from_page(browser, "/api/factors/passkey", &json!({})).await;
+    assert_eq!(asked.status, 200, "{}", asked.text());
+    let options = asked.json()["options"].clone();
+    assert_eq!(options["rp"]["id"], "localhost");
+    assert_eq!(
+        options["authenticatorSelection"]["userVerification"],
+        "required"
+    );
+    let new = json!({ "label": "Tablet", "credential": passkey.make(&options) });
+    let made = from_page(browser, "/api/factors/passkey/finish", &new).await;
+    assert_eq!(made.status, 200, "{}", made.text());
+    (passkey, made.json()["codes"].clone())
+}
+
+async fn ask_passkey(browser: &Browser<'_>) -> Value {
+    let asked = from_page(browser, "/api/session/passkey", &json!({})).await;
+    assert_eq!(asked.status, 200, "{}", asked.text());
+    asked.json()["options"].clone()
+}
+
+fn signed(credential: Value) -> Value {
+    json!({ "way": "passkey", "credential": credential })
+}
+
+on_both! {
+    async fn a_passkey_lets_in_after_the_password_and_signs_nothing_twice(database: Database) {
+        let server = Server::demo(database);
+        let browser = server.signed_in("awo").await;
+        let (mut passkey, recovery) = make_passkey(&browser, 1).await;
+        assert_eq!(recovery.as_array().unwrap().len(), 10);
+        let factors = browser.get("/api/factors").await.json();
+        assert_eq!((&factors["has_totp"], &factors["passkeys"][0]["label"]), (&json!(false), &json!("Tablet")));
+
+        let next = server.browser("203.0.113.1");
+        let answer = next.sign_in("awo", DEMO_PASSWORD).await.json();
+        assert_eq!((&answer["step"], &answer["has_passkey"], &answer["has_totp"]), (&json!("second_factor"), &json!(true), &json!(false)));
+        let options = ask_passkey(&next).await;
+        let right = signed(passkey.sign(&options));
+        let answer = from_page(&next, GIVE, &right).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        assert_eq!(next.get("/api/cases").await.status, 200);
+
+        // What was signed once opens no other sign-in, and nothing is signed that was not asked for.
+        let thief = server.browser("203.0.113.2");
+        thief.sign_in("awo", DEMO_PASSWORD).await;
+        assert_eq!(codes(&from_page(&thief, GIVE, &right).await, "code"), ["not_right"]);
+        ask_passkey(&thief).await;
+        assert_eq!(codes(&from_page(&thief, GIVE, &right).await, "code"), ["not_right"]);
+    }
+
+    async fn a_passkey_of_another_key_page_or_hour_lets_nobody_in(database: Database) {
+        let server = Server::demo(database);
+        let (mut passkey, _) = make_passkey(&server.signed_in("awo").await, 1).await;
+        let next = server.browser("203.0.113.1");
+        next.sign_in("awo", DEMO_PASSWORD).await;
+
+        let mut other = Authenticator::new(2, ORIGIN);
+        let wrong_key = signed(other.sign(&ask_passkey(&next).await));
+        assert_eq!(codes(&from_page(&next, GIVE, &wrong_key).await, "code"), ["not_right"]);
+
+        passkey.origin = "http://localhost.example.org:8080".to_owned();
+        let wrong_page = signed(passkey.sign(&ask_passkey(&next).await));
+        assert_eq!(codes(&from_page(&next, GIVE, &wrong_page).await, "code"), ["not_right"]);
+
+        passkey.origin = ORIGIN.to_owned();
+        let late = signed(passkey.sign(&ask_passkey(&next).await));
+        server.clock.pass(5 * MINUTE);
+        assert_eq!(codes(&from_page(&next, GIVE, &late).await, "code"), ["not_right"]);
+        let right = signed(passkey.sign(&ask_passkey(&next).await));
+        assert_eq!(from_page(&next, GIVE, &right).await.status, 200);
+    }
+
+    async fn a_passkey_is_taken_away_by_its_owner_and_with_the_last_factor_the_codes(database: Database) {
+        let server = Server::demo(database);
+        let browser = server.signed_in("awo").await;
+        make_passkey(&browser, 1).await;
+        let (_, more) = make_passkey(&browser, 2).await;
+        assert_eq!(more, json!([]), "codes are there already");
+        let passkeys = browser.get("/api/factors").await.json()["passkeys"].clone();
+        let one = json!({ "passkey": passkeys[0]["passkey"] });
+        let stranger = server.signed_in("caritas").await;
+        assert_eq!(stranger.post("/api/factors/passkey/remove", &one).await.status, 404);
+        does(&browser, "/api/factors/passkey/remove", &one).await;
+        assert_eq!(browser.get("/api/factors").await.json()["recovery_left"], 10);
+        does(&browser, "/api/factors/passkey/remove", &json!({ "passkey": passkeys[1]["passkey"] })).await;
+        assert_eq!(browser.get("/api/factors").await.json()["recovery_left"], 0);
+        server.clock.pass(6 * MINUTE);
+        assert_eq!(refused_because(&from_page(&browser, "/api/factors/passkey", &json!({})).await), "confirm");
+    }
+
+    async fn what_is_no_passkey_is_refused_at_its_field(database: Database) {
+        let server = Server::demo(database);
+        let browser = server.signed_in("awo").await;
+        let path = "/api/factors/passkey/finish";
+        let unnamed = json!({ "label": " ", "credential": {} });
+        assert_eq!(codes(&from_page(&browser, path, &unnamed).await, "label"), ["missing"]);
+        // Nothing was asked for.
+        let mut passkey = Authenticator::new(1, ORIGIN);
+        let options = json!({ "rp": { "id": "localhost" }, "challenge": "AAAA" });
+        for credential in [json!({}), json!("x"), passkey.make(&options)] {
+            let new = json!({ "label": "Tablet", "credential": credential });
+            assert_eq!(codes(&from_page(&browser, path, &new).await, "credential"), ["not_right"]);
+        }
+        // An address without a name has no passkeys: browsers do not make any there.
+        let bare = Browser::write("/api/factors/passkey").insert_header(("host", "127.0.0.1:8080"));
+        assert_eq!(refused_because(&browser.send(bare.set_payload("{}")).await), "no_passkeys");
     }
 }

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking, and says why"
 )]
 
+mod authenticator;
 mod bare;
 mod builders;
 mod client;
@@ -18,6 +19,7 @@ mod postgres;
 mod proxy;
 mod town;
 
+pub use authenticator::Authenticator;
 pub use bare::Bare;
 pub use builders::{APerson, a_person, envelope, now, random};
 pub use client::{Answer, Client, Refused};

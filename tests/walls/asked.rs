@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::scenes::{Scene, nobody};
 
 /// Calls that have nothing about a person in question or answer, and why nothing is asked with ids.
-const NOT_ABOUT_PEOPLE: [(&str, &str); 34] = [
+const NOT_ABOUT_PEOPLE: [(&str, &str); 38] = [
     ("SignIn", "says who signs in"),
     ("GiveFactor", "says who signs in"),
     ("SignOut", "would end the walk"),
@@ -19,6 +19,10 @@ const NOT_ABOUT_PEOPLE: [(&str, &str); 34] = [
     ("BeginTotp", "own account"),
     ("FinishTotp", "own account"),
     ("RemoveTotp", "own account"),
+    ("BeginPasskey", "own account"),
+    ("FinishPasskey", "own account"),
+    ("RemovePasskey", "own account"),
+    ("AskPasskey", "own account"),
     ("NewRecoveryCodes", "own account"),
     ("WhoAmI", "own account"),
     ("SetUp", "the first account"),

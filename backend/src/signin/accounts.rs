@@ -68,7 +68,8 @@ impl SignIn {
                 let now = signin.surroundings.now();
                 let mut roles = store::list_roles(conn, municipality)?;
                 let mut devices = device::list(conn, municipality)?;
-                let with_factor = store::list_with_totp(conn, municipality)?;
+                let mut with_factor = store::list_with_totp(conn, municipality)?;
+                with_factor.extend(store::list_with_passkey(conn, municipality)?);
                 let seen = store::list_seen(conn, municipality, now.plus_millis(-idle))?;
                 let accounts = store::list_accounts(conn, municipality)?
                     .into_iter()
@@ -179,6 +180,7 @@ impl SignIn {
                     .ok_or(Problem::NotFound)?;
                 store::update_password(conn, municipality, account, "")?;
                 store::delete_totp(conn, municipality, account)?;
+                store::delete_passkeys(conn, municipality, account)?;
                 store::replace_recovery(conn, municipality, account, &[])?;
                 store::delete_sessions(conn, municipality, account, Ending::All)?;
                 store::put_invitation(conn, municipality, account, &hash, until)?;

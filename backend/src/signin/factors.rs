@@ -1,7 +1,7 @@
 //! Second factors: checking one at sign-in, setting one up, taking it away.
 
 use qrcodegen::{QrCode, QrCodeEcc};
-use shared::kernel::{AccountId, Moment, Problem};
+use shared::kernel::{AccountId, Moment, Problem, SessionId};
 use shared::signin::SecondFactor;
 use shared::signin::events::AccountEvent;
 use shared::signin::factors::{Factors, RECOVERY_CODES, RecoveryCodes, TotpSecret};
@@ -9,6 +9,7 @@ use totp_rs::{Builder, Totp};
 use zeroize::Zeroizing;
 
 use super::limits::Limit;
+use super::passkeys;
 use super::service::{Current, SignIn, count, not_right, uncount};
 use super::store;
 use super::token::PaperCode;
@@ -49,11 +50,15 @@ fn seconds(now: Moment) -> u64 {
 pub(super) fn is_right(
     conn: &mut Conn,
     signin: &SignIn,
-    account: AccountId,
+    (account, session): (AccountId, SessionId),
     factor: &SecondFactor,
+    origin: Option<&str>,
     now: Moment,
 ) -> Result<bool, Failure> {
     match factor {
+        SecondFactor::Passkey { credential } => {
+            passkeys::is_right(conn, signin, (account, session), credential, origin, now)
+        }
         SecondFactor::Totp { code } => is_right_totp(conn, signin, account, code, true, now),
         SecondFactor::Recovery { code } => {
             let code = blind(signin, account, &PaperCode::read(code));
@@ -98,6 +103,42 @@ fn open(signin: &SignIn, account: AccountId, sealed: &[u8]) -> Result<Zeroizing<
     Ok(Zeroizing::new(secret))
 }
 
+/// Whether an account has a second factor.
+pub(super) fn has_any(
+    conn: &mut Conn,
+    signin: &SignIn,
+    account: AccountId,
+) -> Result<bool, Failure> {
+    let municipality = &signin.municipality;
+    let totp = store::find_totp(conn, municipality, account)?;
+    Ok(totp.is_some_and(|totp| totp.counts)
+        || !store::list_passkeys(conn, municipality, account)?.is_empty())
+}
+
+/// New recovery codes for an account that has none; empty for one that has.
+pub(super) fn first_codes(
+    conn: &mut Conn,
+    signin: &SignIn,
+    account: AccountId,
+) -> Result<RecoveryCodes, Failure> {
+    if store::count_recovery(conn, &signin.municipality, account)? > 0 {
+        return Ok(RecoveryCodes::default());
+    }
+    new_codes(conn, signin, account)
+}
+
+/// Recovery codes stand in for a factor: with the last one they go.
+pub(super) fn forget_codes_without_factor(
+    conn: &mut Conn,
+    signin: &SignIn,
+    account: AccountId,
+) -> Result<(), Failure> {
+    if has_any(conn, signin, account)? {
+        return Ok(());
+    }
+    store::replace_recovery(conn, &signin.municipality, account, &[])
+}
+
 fn new_codes(
     conn: &mut Conn,
     signin: &SignIn,
@@ -130,6 +171,7 @@ impl SignIn {
                 let totp = store::find_totp(conn, municipality, actor.account)?;
                 Ok::<_, Failure>(Factors {
                     has_totp: totp.is_some_and(|totp| totp.counts),
+                    passkeys: passkeys::lines(conn, &signin, actor.account)?,
                     recovery_left: store::count_recovery(conn, municipality, actor.account)?,
                     is_required: signin.asks_factor(conn, &actor)?,
                 })
@@ -198,10 +240,7 @@ impl SignIn {
                 uncount(conn, municipality, &[bucket], now)?;
                 store::lift_limit(conn, municipality, account)?;
                 signin.note_change(conn, account, account, &AccountEvent::TotpAdded)?;
-                if store::count_recovery(conn, municipality, account)? > 0 {
-                    return Ok(Ok(RecoveryCodes::default()));
-                }
-                Ok::<_, Failure>(Ok(new_codes(conn, &signin, account)?))
+                Ok::<_, Failure>(Ok(first_codes(conn, &signin, account)?))
             })
             .await?
             .map_err(Fault::from)
@@ -220,7 +259,7 @@ impl SignIn {
             .write(move |conn| {
                 let municipality = &signin.municipality;
                 if store::delete_totp(conn, municipality, account)? {
-                    store::replace_recovery(conn, municipality, account, &[])?;
+                    forget_codes_without_factor(conn, &signin, account)?;
                     signin.note_change(conn, account, account, &AccountEvent::TotpRemoved)?;
                 }
                 Ok::<_, Failure>(())
@@ -238,8 +277,7 @@ impl SignIn {
         let (signin, account) = (self.clone(), current.actor.account);
         self.db
             .write(move |conn| {
-                let totp = store::find_totp(conn, &signin.municipality, account)?;
-                if !totp.is_some_and(|totp| totp.counts) {
+                if !has_any(conn, &signin, account)? {
                     return Err(Problem::NotAllowed {
                         because: "no_factor".to_owned(),
                     }

@@ -11,6 +11,7 @@ mod factors;
 mod guessable;
 pub mod limits;
 mod own;
+mod passkeys;
 pub mod password;
 pub mod routes;
 pub mod schema;

@@ -6,11 +6,11 @@ use shared::signin::events::AccountEvent;
 use shared::signin::sessions::{SessionLine, Sessions};
 use zeroize::Zeroizing;
 
-use super::guessable;
 use super::limits::Limit;
 use super::service::{Begun, Current, SignIn, not_right, uncount};
 use super::store::{self, Ending, NewSession, SessionStanding};
 use super::token::Token;
+use super::{factors, guessable};
 use crate::web::Fault;
 
 const MINUTE: i64 = 60_000;
@@ -195,8 +195,7 @@ impl SignIn {
                     .ok_or(Problem::NotSignedIn)?;
                 // What the account is there may ask for a factor that it has not.
                 if signin.asks_factor(conn, &session.actor)?
-                    && store::find_totp(conn, municipality, account)?
-                        .is_none_or(|totp| !totp.counts)
+                    && !factors::has_any(conn, &signin, account)?
                 {
                     goes_on.standing = SessionStanding::Limited;
                     let token = goes_on.token.clone();

@@ -8,13 +8,16 @@ use shared::signin::accounts::{
     ThisAccount, ThisDevice,
 };
 use shared::signin::calls::{
-    AcceptInvitation, ActIn, BeginTotp, ChangePassword, CloseAccount, Confirm, EndOtherSessions,
-    EndRole, EndSession, FinishTotp, GiveFactor, GrantRole, InviteAccount, InviteAgain,
-    ListAccountEvents, ListAccounts, ListSessions, LoseDevice, NewRecoveryCodes, OpenAccount,
-    ReadFactors, ReadInvitation, RemoveTotp, SetUp, SignIn, SignOut, WhoAmI,
+    AcceptInvitation, ActIn, AskPasskey, BeginPasskey, BeginTotp, ChangePassword, CloseAccount,
+    Confirm, EndOtherSessions, EndRole, EndSession, FinishPasskey, FinishTotp, GiveFactor,
+    GrantRole, InviteAccount, InviteAgain, ListAccountEvents, ListAccounts, ListSessions,
+    LoseDevice, NewRecoveryCodes, OpenAccount, ReadFactors, ReadInvitation, RemovePasskey,
+    RemoveTotp, SetUp, SignIn, SignOut, WhoAmI,
 };
 use shared::signin::events::{AccountEvents, EventsWish};
-use shared::signin::factors::{Factors, RecoveryCodes, TotpCode, TotpSecret};
+use shared::signin::factors::{
+    Factors, NewPasskey, PasskeyOptions, RecoveryCodes, ThisPasskey, TotpCode, TotpSecret,
+};
 use shared::signin::sessions::{Sessions, ThisSession, ThisUnit};
 use shared::signin::{
     ChangedPassword, Credentials, FirstAccount, Password, SecondFactor, Session, SignInAnswer,
@@ -45,6 +48,10 @@ pub fn register(routes: &mut ServiceConfig) {
     calls::entering::<BeginTotp, _, _, _>(routes, begin_totp);
     calls::entering::<FinishTotp, _, _, _>(routes, finish_totp);
     calls::entering::<RemoveTotp, _, _, _>(routes, remove_totp);
+    calls::entering::<BeginPasskey, _, _, _>(routes, begin_passkey);
+    calls::entering::<FinishPasskey, _, _, _>(routes, finish_passkey);
+    calls::entering::<RemovePasskey, _, _, _>(routes, remove_passkey);
+    calls::public::<AskPasskey, _, _, _>(routes, ask_passkey);
     calls::entering::<NewRecoveryCodes, _, _, _>(routes, new_recovery_codes);
     calls::public::<ReadInvitation, _, _, _>(routes, read_invitation);
     calls::public::<AcceptInvitation, _, _, _>(routes, accept_invitation);
@@ -72,8 +79,17 @@ async fn sign_in(
                 cookies,
             })
         }
-        Entered::Waits { token, until } => Ok(Cookies {
-            answer: SignInAnswer::SecondFactor { until },
+        Entered::Waits {
+            token,
+            until,
+            has_totp,
+            has_passkey,
+        } => Ok(Cookies {
+            answer: SignInAnswer::SecondFactor {
+                until,
+                has_totp,
+                has_passkey,
+            },
             cookies: vec![cookie(SESSION_COOKIE, &token, seconds(&state))],
         }),
     }
@@ -216,6 +232,47 @@ async fn finish_totp(
 async fn remove_totp(state: State, signed: Signed, Nothing {}: Nothing) -> Result<Nothing, Fault> {
     state.signin.remove_totp(&signed.current).await?;
     Ok(Nothing {})
+}
+
+async fn begin_passkey(
+    state: State,
+    signed: Signed,
+    Nothing {}: Nothing,
+) -> Result<PasskeyOptions, Fault> {
+    state
+        .signin
+        .begin_passkey(&signed.current, signed.origin)
+        .await
+}
+
+async fn finish_passkey(
+    state: State,
+    signed: Signed,
+    new: NewPasskey,
+) -> Result<RecoveryCodes, Fault> {
+    state
+        .signin
+        .finish_passkey(&signed.current, signed.origin, new)
+        .await
+}
+
+async fn remove_passkey(state: State, signed: Signed, this: ThisPasskey) -> Result<Nothing, Fault> {
+    state
+        .signin
+        .remove_passkey(&signed.current, this.passkey)
+        .await?;
+    Ok(Nothing {})
+}
+
+async fn ask_passkey(
+    state: State,
+    stranger: Stranger,
+    Nothing {}: Nothing,
+) -> Result<PasskeyOptions, Fault> {
+    state
+        .signin
+        .ask_passkey(stranger.session, stranger.origin)
+        .await
 }
 
 async fn new_recovery_codes(

@@ -103,6 +103,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    signin_passkey (municipality, passkey_id) {
+        municipality -> Text,
+        passkey_id -> Text,
+        account_id -> Text,
+        label -> Text,
+        credential -> Text,
+        made_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    signin_challenge (municipality, session_id) {
+        municipality -> Text,
+        session_id -> Text,
+        state -> Binary,
+        until -> BigInt,
+    }
+}
+
+diesel::table! {
     signin_event (municipality, number) {
         municipality -> Text,
         number -> BigInt,

@@ -150,6 +150,8 @@ pub struct Caller {
     pub browser_name: String,
     /// The session the browser had, which ends with the new one.
     pub session: Option<Token>,
+    /// Where the page came from: `https://kim.example.org`.
+    pub origin: Option<String>,
 }
 
 /// A session that has just begun.
@@ -174,6 +176,10 @@ pub enum Entered {
         token: Token,
         /// Until when.
         until: Moment,
+        /// Whether an authenticator app is set up.
+        has_totp: bool,
+        /// Whether there is a passkey.
+        has_passkey: bool,
     },
 }
 
@@ -320,7 +326,7 @@ impl SignIn {
         let signin = self.clone();
         let (new, new_browser) = (token.hash(), browser.hash());
         let old = caller.session.as_ref().map(Token::hash);
-        let (session, is_waiting) = self
+        let (session, waits_for) = self
             .db
             .write(move |conn| {
                 let municipality = &signin.municipality;
@@ -351,13 +357,25 @@ impl SignIn {
                 }
                 // The try was right and counts no more.
                 uncount(conn, municipality, &buckets, now)?;
-                let session = store::find_session(conn, municipality, &new, now.day())?;
-                Ok::<_, Fault>((session.ok_or(Problem::NotSignedIn)?, is_waiting))
+                let session = store::find_session(conn, municipality, &new, now.day())?
+                    .ok_or(Problem::NotSignedIn)?;
+                let waits_for = if is_waiting {
+                    let totp = store::find_totp(conn, municipality, account.account)?;
+                    let passkeys = store::list_passkeys(conn, municipality, account.account)?;
+                    Some((totp.is_some_and(|totp| totp.counts), !passkeys.is_empty()))
+                } else {
+                    None
+                };
+                Ok::<_, Fault>((session, waits_for))
             })
             .await?;
-        if is_waiting {
-            let until = now.plus_millis(FACTOR_MINUTES * MINUTE);
-            return Ok(Entered::Waits { token, until });
+        if let Some((has_totp, has_passkey)) = waits_for {
+            return Ok(Entered::Waits {
+                token,
+                until: now.plus_millis(FACTOR_MINUTES * MINUTE),
+                has_totp,
+                has_passkey,
+            });
         }
         Ok(Entered::Begun(Begun {
             current: self.lifetimes.of(&session),
@@ -368,9 +386,7 @@ impl SignIn {
 
     /// How far a new session is let in after the password.
     fn standing_of(&self, conn: &mut Conn, actor: &Actor) -> Result<SessionStanding, Failure> {
-        let municipality = &self.municipality;
-        let totp = store::find_totp(conn, municipality, actor.account)?;
-        if totp.is_some_and(|totp| totp.counts) {
+        if factors::has_any(conn, self, actor.account)? {
             return Ok(SessionStanding::Waiting);
         }
         Ok(if self.asks_factor(conn, actor)? {
@@ -402,7 +418,7 @@ impl SignIn {
     /// # Errors
     /// `NotSignedIn` if nothing waits under the token, or no longer; `NotRight` at `code`; `TooMany` after too many tries.
     pub async fn give_factor(&self, factor: SecondFactor, caller: Caller) -> Result<Begun, Fault> {
-        let old = caller.session.ok_or(Problem::NotSignedIn)?.hash();
+        let old = caller.session.clone().ok_or(Problem::NotSignedIn)?.hash();
         let token = Token::new(&self.surroundings)?;
         let browser = Token::new(&self.surroundings)?;
         let now = self.surroundings.now();
@@ -422,7 +438,9 @@ impl SignIn {
                 if let Some(after_seconds) = count(conn, municipality, &buckets, now)? {
                     return Ok(Err(Problem::TooMany { after_seconds }));
                 }
-                if !factors::is_right(conn, &signin, account, &factor, now)? {
+                let of = (account, waiting.id);
+                let page = caller.origin.as_deref();
+                if !factors::is_right(conn, &signin, of, &factor, page, now)? {
                     // The try stays counted: this transaction is written all the same.
                     return Ok(Err(not_right("code")));
                 }

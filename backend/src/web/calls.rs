@@ -19,7 +19,7 @@ use shared::organisation::Organisation;
 use shared::organisation::calls::OrganisationStanding;
 use shared::signin::accounts::{Accounts, Invited, Invitee};
 use shared::signin::events::AccountEvents;
-use shared::signin::factors::{Factors, RecoveryCodes, TotpSecret};
+use shared::signin::factors::{Factors, PasskeyOptions, RecoveryCodes, TotpSecret};
 use shared::signin::sessions::Sessions;
 use shared::signin::{Session, SignInAnswer};
 
@@ -80,6 +80,7 @@ impl NotPersonal for SignInAnswer {}
 impl NotPersonal for Sessions {}
 impl NotPersonal for Factors {}
 impl NotPersonal for TotpSecret {}
+impl NotPersonal for PasskeyOptions {}
 impl NotPersonal for RecoveryCodes {}
 impl NotPersonal for Accounts {}
 impl NotPersonal for Invited {}

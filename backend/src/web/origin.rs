@@ -32,24 +32,29 @@ pub fn from_own_page(request: &HttpRequest, config: &Config) -> Result<(), Refus
     });
     let has_own_header = header(&OWN_HEADER) == Some("1");
     let is_same_site = header(&FETCH_SITE).is_none_or(|site| site == "same-origin");
-    let is_own_origin = header(&ORIGIN).is_none_or(|origin| match &config.public_origin {
-        Some(own) => origin.eq_ignore_ascii_case(own.as_str()),
-        None => {
-            let scheme = if config.tls.is_some() {
-                "https://"
-            } else {
-                "http://"
-            };
-            origin
-                .strip_prefix(scheme)
-                .is_some_and(|host| header(&HOST).is_some_and(|own| own.eq_ignore_ascii_case(host)))
-        }
+    let is_own_origin = header(&ORIGIN).is_none_or(|origin| {
+        page_origin(request, config).is_some_and(|own| own.eq_ignore_ascii_case(origin))
     });
     if is_json && has_own_header && is_same_site && is_own_origin {
         Ok(())
     } else {
         Err(Refused::foreign_page())
     }
+}
+
+/// Where our own page comes from, as the one who asks sees it: `https://kim.example.org`.
+#[must_use]
+pub fn page_origin(request: &HttpRequest, config: &Config) -> Option<String> {
+    if let Some(own) = &config.public_origin {
+        return Some(own.as_str().to_owned());
+    }
+    let scheme = if config.tls.is_some() {
+        "https"
+    } else {
+        "http"
+    };
+    let host = request.headers().get(HOST)?.to_str().ok()?;
+    Some(format!("{scheme}://{host}"))
 }
 
 /// Whether the host that a request asks for, if it names one, can be one: a name or an address, with a port or without.

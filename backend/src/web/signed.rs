@@ -18,6 +18,8 @@ pub struct Signed {
     pub current: Current,
     /// The session's token.
     pub token: Token,
+    /// Where the page came from.
+    pub origin: Option<String>,
 }
 
 impl Signed {
@@ -40,6 +42,7 @@ impl Signed {
             actor: current.actor.clone(),
             current,
             token,
+            origin: origin::page_origin(request, &state.config),
         })
     }
 }
@@ -55,6 +58,8 @@ pub struct Stranger {
     pub session: Option<Token>,
     /// Browser and system, as its owner knows them.
     pub browser_name: String,
+    /// Where the page came from.
+    pub origin: Option<String>,
 }
 
 impl Stranger {
@@ -69,6 +74,7 @@ impl Stranger {
                 .and_then(|value| value.to_str().ok())
                 .map(browser_of)
                 .unwrap_or_default(),
+            origin: origin::page_origin(request, &state.config),
         }
     }
 
@@ -80,6 +86,7 @@ impl Stranger {
             browser: self.browser,
             browser_name: self.browser_name,
             session: self.session,
+            origin: self.origin,
         }
     }
 }

@@ -99,6 +99,8 @@ ids! {
     AccountId;
     /// That an account is something in a unit from a day on: one role, with its post where it has one.
     GrantId;
+    /// A passkey of an account.
+    PasskeyId;
     /// A session as its owner sees it in a list. Whoever knows the id is let in nowhere by it.
     SessionId;
     /// The life of one database between two restores. A restore makes a new one, and devices then offer again

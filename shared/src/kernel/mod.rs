@@ -25,7 +25,7 @@ pub use each_once::EachOnce;
 pub use edit::{Edits, FieldConflict, FieldEdit, SettledConflict, Settlement, Wrote, merge};
 pub use id::{
     AccountId, AppointmentId, CaseId, ConsentId, DeviceId, EnvelopeId, Epoch, FactId, GrantId,
-    IntakeId, LinkId, MessageId, NoteId, PersonId, SessionId, SlipId,
+    IntakeId, LinkId, MessageId, NoteId, PasskeyId, PersonId, SessionId, SlipId,
 };
 pub use moment::Moment;
 pub use problem::{FieldPath, FieldProblem, FieldProblems, Problem, ProblemCode};

@@ -5,7 +5,9 @@ use super::accounts::{
     ThisAccount, ThisDevice,
 };
 use super::events::{AccountEvents, EventsWish};
-use super::factors::{Factors, RecoveryCodes, TotpCode, TotpSecret};
+use super::factors::{
+    Factors, NewPasskey, PasskeyOptions, RecoveryCodes, ThisPasskey, TotpCode, TotpSecret,
+};
 use super::sessions::{Sessions, ThisSession, ThisUnit};
 use super::{
     ChangedPassword, Credentials, FirstAccount, Password, SecondFactor, Session, SignInAnswer,
@@ -69,6 +71,22 @@ call!(
 call!(
     /// Takes the authenticator app away.
     RemoveTotp, Post "/api/factors/totp/remove", Entering, Nothing => Nothing
+);
+call!(
+    /// Begins making a passkey: answers what the browser asks the authenticator.
+    BeginPasskey, Post "/api/factors/passkey", Entering, Nothing => PasskeyOptions
+);
+call!(
+    /// Takes the passkey that the authenticator made. The first factor brings recovery codes.
+    FinishPasskey, Post "/api/factors/passkey/finish", Entering, NewPasskey => RecoveryCodes
+);
+call!(
+    /// Takes a passkey away.
+    RemovePasskey, Post "/api/factors/passkey/remove", Entering, ThisPasskey => Nothing
+);
+call!(
+    /// Answers what the browser asks a passkey for a sign-in that waits for its second factor.
+    AskPasskey, Post "/api/session/passkey", Public, Nothing => PasskeyOptions
 );
 call!(
     /// Makes new recovery codes; the old ones are worth nothing any more.

@@ -55,6 +55,10 @@ pub enum AccountEvent {
     TotpAdded,
     /// It was taken away.
     TotpRemoved,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// One was taken away.
+    PasskeyRemoved,
     /// New recovery codes were made.
     RecoveryCodesMade,
     /// A recovery code was used to sign in.

@@ -103,6 +103,10 @@ pub enum SignInAnswer {
     SecondFactor {
         /// Until when it can be given.
         until: Moment,
+        /// Whether an authenticator app is set up.
+        has_totp: bool,
+        /// Whether there is a passkey.
+        has_passkey: bool,
     },
 }
 
@@ -122,5 +126,10 @@ pub enum SecondFactor {
         /// As printed; dashes and small letters do not matter.
         #[cfg_attr(feature = "schema", schemars(length(min = 10, max = 40)))]
         code: String,
+    },
+    /// What a passkey signed.
+    Passkey {
+        /// As browsers write it (`AuthenticationResponseJSON`).
+        credential: serde_json::Value,
     },
 }

@@ -4,6 +4,7 @@ mod event;
 mod factor;
 mod limit;
 mod once;
+mod passkey;
 mod role;
 mod session;
 
@@ -22,6 +23,10 @@ pub use limit::{insert_known_browser, is_known_browser, lock_bucket, update_buck
 pub use once::{
     Invitee, delete_invitation, find_invitation, find_set_up, insert_set_up, put_invitation,
     use_set_up,
+};
+pub use passkey::{
+    PasskeyRow, delete_passkey, delete_passkeys, insert_passkey, list_passkeys, list_with_passkey,
+    put_challenge, take_challenge, update_passkey,
 };
 pub use role::{find_role, insert_role, list_roles, list_roles_of, update_role_end};
 pub use session::{

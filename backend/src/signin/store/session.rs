@@ -5,7 +5,8 @@ use shared::kernel::{AccountId, Actor, Ags, Day, Moment, SessionId, UnitCode};
 use strum::{EnumString, IntoStaticStr};
 
 use super::super::schema::{
-    signin_account, signin_invitation, signin_limit, signin_role, signin_session, signin_set_up,
+    signin_account, signin_challenge, signin_invitation, signin_limit, signin_role, signin_session,
+    signin_set_up,
 };
 use crate::db::{Conn, Failure, parse};
 
@@ -384,6 +385,7 @@ pub fn forget_who_is_in(conn: &mut Conn) -> Result<(), Failure> {
     diesel::delete(signin_session::table).execute(conn)?;
     diesel::delete(signin_set_up::table).execute(conn)?;
     diesel::delete(signin_invitation::table).execute(conn)?;
+    diesel::delete(signin_challenge::table).execute(conn)?;
     Ok(())
 }
 
@@ -401,6 +403,12 @@ pub fn delete_outlived(
         signin_session::table
             .filter(signin_session::municipality.eq(municipality.as_str()))
             .filter(signin_session::seen_at.lt(seen_before.millis())),
+    )
+    .execute(conn)?;
+    diesel::delete(
+        signin_challenge::table
+            .filter(signin_challenge::municipality.eq(municipality.as_str()))
+            .filter(signin_challenge::until.lt(seen_before.millis())),
     )
     .execute(conn)?;
     diesel::delete(

@@ -1,0 +1,2 @@
+DROP TABLE signin_challenge;
+DROP TABLE signin_passkey;
