@@ -9,7 +9,8 @@ use shared::signin::factors::{Factors, TotpCode, TotpSecret};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::confirm::{ConfirmDialog, use_doing};
+use super::confirm::{ConfirmDialog, Doing, use_doing};
+use super::passkeys::Passkeys;
 use crate::api;
 use crate::ui::{Badge, Button, ButtonKind, Field, InputKind, Notice, TextInput, Tone, Waiting};
 use crate::{platform, t};
@@ -134,6 +135,18 @@ pub(super) fn SecondFactor(props: &SecondFactorProps) -> Html {
             });
         })
     };
+    let made = {
+        let (step, read, on_done) = (step.clone(), read.clone(), props.on_done.clone());
+        Callback::from(move |codes: Vec<String>| {
+            if codes.is_empty() {
+                read.emit(());
+                on_done.emit(());
+            } else {
+                step.set(Step::Codes(codes));
+                platform::focus_soon("recovery-codes");
+            }
+        })
+    };
     let seen = {
         let (read, on_done) = (read.clone(), props.on_done.clone());
         Callback::from(move |()| {
@@ -143,7 +156,12 @@ pub(super) fn SecondFactor(props: &SecondFactorProps) -> Html {
     };
     let shown = match &*step {
         Step::Known(None) => html! { <Waiting key="waiting" /> },
-        Step::Known(Some(factors)) => known(*factors, &begin, &remove, &renew),
+        Step::Known(Some(factors)) => html! {
+            <div key="known" class="form">
+                { known(factors, &begin, &remove, &renew) }
+                { passkeys(factors, &doing, &made, &read) }
+            </div>
+        },
         Step::Begun(secret) => html! {
             <form key="begun" class="form" onsubmit={finish} novalidate=true>
                 <p>{ t!("totp-scan") }</p>
@@ -190,34 +208,44 @@ pub(super) fn SecondFactor(props: &SecondFactorProps) -> Html {
     }
 }
 
+fn passkeys(
+    factors: &Factors,
+    doing: &Doing,
+    on_made: &Callback<Vec<String>>,
+    on_removed: &Callback<()>,
+) -> Html {
+    html! {
+        <Passkeys
+            passkeys={factors.passkeys.clone()}
+            doing={doing.clone()}
+            on_made={on_made.clone()}
+            on_removed={on_removed.clone()}
+        />
+    }
+}
+
 fn known(
-    factors: Factors,
+    factors: &Factors,
     begin: &Callback<()>,
     remove: &Callback<()>,
     renew: &Callback<()>,
 ) -> Html {
-    if !factors.has_totp {
-        let text = if factors.is_required {
-            t!("factor-required")
-        } else {
-            t!("factor-none")
-        };
-        return html! {
-            <div key="none" class="form">
-                <p>{ text }</p>
-                <div class="actions">
-                    <Button kind={ButtonKind::Primary} on_press={begin}>{ t!("totp-begin") }</Button>
-                </div>
-            </div>
-        };
-    }
+    let has_any = factors.has_totp || !factors.passkeys.is_empty();
+    let text = match (has_any, factors.is_required) {
+        (true, _) => t!("recovery-left", count = factors.recovery_left),
+        (false, true) => t!("factor-required"),
+        (false, false) => t!("factor-none"),
+    };
     html! {
-        <div key="has" class="form">
-            <p><Badge tone={Tone::Success} is_checked=true>{ t!("factor-has") }</Badge></p>
-            <p>{ t!("recovery-left", count = factors.recovery_left) }</p>
+        <div class="form">
+            <p hidden={!factors.has_totp}><Badge tone={Tone::Success} is_checked=true>{ t!("factor-has") }</Badge></p>
+            <p>{ text }</p>
             <div class="actions">
-                <Button on_press={renew}>{ t!("recovery-renew") }</Button>
-                <Button kind={ButtonKind::Danger} on_press={remove}>{ t!("totp-remove") }</Button>
+                <span hidden={factors.has_totp}>
+                    <Button kind={if has_any { ButtonKind::Secondary } else { ButtonKind::Primary }} on_press={begin}>{ t!("totp-begin") }</Button>
+                </span>
+                <span hidden={!has_any}><Button on_press={renew}>{ t!("recovery-renew") }</Button></span>
+                <span hidden={!factors.has_totp}><Button kind={ButtonKind::Danger} on_press={remove}>{ t!("totp-remove") }</Button></span>
             </div>
         </div>
     }

@@ -9,6 +9,7 @@ mod invitation;
 mod invited;
 mod line;
 mod page;
+mod passkeys;
 mod password;
 mod people;
 mod role_form;

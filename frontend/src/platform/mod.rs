@@ -10,6 +10,7 @@ pub mod editing;
 pub mod files;
 pub mod keys;
 pub mod network;
+pub mod passkeys;
 mod patience;
 pub mod press;
 pub mod signals;

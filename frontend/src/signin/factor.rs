@@ -13,6 +13,7 @@ pub(super) fn said(failure: &SignInFailure) -> (Tone, AttrValue) {
     match failure {
         SignInFailure::Wrong => (Tone::Danger, t!("signin-wrong")),
         SignInFailure::WrongFactor => (Tone::Danger, t!("signin-wrong-factor")),
+        SignInFailure::NoPasskey => (Tone::Warning, t!("signin-no-passkey")),
         SignInFailure::TooLate => (Tone::Warning, t!("signin-too-late")),
         SignInFailure::Locked(seconds) if *seconds < 90 => (
             Tone::Warning,
@@ -30,6 +31,10 @@ pub(super) fn said(failure: &SignInFailure) -> (Tone, AttrValue) {
 /// Properties of [`FactorForm`].
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct FactorFormProps {
+    /// Whether an authenticator app is set up.
+    pub(super) has_totp: bool,
+    /// Whether there is a passkey.
+    pub(super) has_passkey: bool,
     /// It begins with name and password again, perhaps because of a failure.
     pub(super) on_back: Callback<Option<SignInFailure>>,
 }
@@ -39,15 +44,51 @@ pub(super) struct FactorFormProps {
 pub(super) fn FactorForm(props: &FactorFormProps) -> Html {
     let signin = use_signin();
     let code = use_state_eq(String::new);
-    let is_recovery = use_state_eq(|| false);
+    let is_recovery = use_state_eq(|| !props.has_totp);
     let is_waiting = use_state_eq(|| false);
     let is_asked = use_state_eq(|| false);
     let failed = use_state_eq(|| None::<SignInFailure>);
-    use_effect_with((), |()| platform::focus_soon("factor-code"));
+    let first = if props.has_passkey {
+        "factor-passkey"
+    } else {
+        "factor-code"
+    };
+    use_effect_with((), move |()| platform::focus_soon(first));
+    // What comes of either way.
+    let came = {
+        let (is_waiting, is_asked) = (is_waiting.clone(), is_asked.clone());
+        let (failed, on_back) = (failed.clone(), props.on_back.clone());
+        Callback::from(move |answer: Result<(), SignInFailure>| {
+            is_waiting.set(false);
+            match answer {
+                Ok(()) => {}
+                Err(SignInFailure::TooLate) => on_back.emit(Some(SignInFailure::TooLate)),
+                Err(failure) => {
+                    is_asked.set(false);
+                    platform::focus_soon(if failure == SignInFailure::NoPasskey {
+                        "factor-passkey"
+                    } else {
+                        "factor-code"
+                    });
+                    failed.set(Some(failure));
+                }
+            }
+        })
+    };
+    let use_passkey = {
+        let (signin, is_waiting) = (signin.clone(), is_waiting.clone());
+        let (came, failed) = (came.clone(), failed.clone());
+        Callback::from(move |()| {
+            if !*is_waiting {
+                is_waiting.set(true);
+                failed.set(None);
+                signin.give_passkey(came.clone());
+            }
+        })
+    };
     let onsubmit = {
         let (signin, code, is_recovery) = (signin.clone(), code.clone(), is_recovery.clone());
-        let (is_waiting, is_asked, failed) = (is_waiting.clone(), is_asked.clone(), failed.clone());
-        let on_back = props.on_back.clone();
+        let (is_waiting, is_asked) = (is_waiting.clone(), is_asked.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             is_asked.set(true);
@@ -62,26 +103,8 @@ pub(super) fn FactorForm(props: &FactorFormProps) -> Html {
             } else {
                 SecondFactor::Totp { code: typed }
             };
-            let (code, is_waiting, is_asked) = (code.clone(), is_waiting.clone(), is_asked.clone());
-            let (failed, on_back) = (failed.clone(), on_back.clone());
-            signin.give(
-                factor,
-                Callback::from(move |answer: Result<(), SignInFailure>| {
-                    is_waiting.set(false);
-                    match answer {
-                        Ok(()) => {}
-                        Err(SignInFailure::TooLate) => on_back.emit(Some(SignInFailure::TooLate)),
-                        Err(failure) => {
-                            if failure == SignInFailure::WrongFactor {
-                                code.set(String::new());
-                                is_asked.set(false);
-                            }
-                            failed.set(Some(failure));
-                            platform::focus_soon("factor-code");
-                        }
-                    }
-                }),
-            );
+            code.set(String::new());
+            signin.give(factor, came.clone());
         })
     };
     let swap = {
@@ -120,6 +143,12 @@ pub(super) fn FactorForm(props: &FactorFormProps) -> Html {
         <Page title={t!("signin-factor-title")} class="narrow">
             <form class="card form" {onsubmit} novalidate=true>
                 <Notice {tone} {text} />
+                <div class="stack" hidden={!props.has_passkey}>
+                    <Button id="factor-passkey" kind={ButtonKind::Primary} is_wide=true is_waiting={*is_waiting} on_press={use_passkey}>
+                        { t!("signin-passkey") }
+                    </Button>
+                    <p class="muted">{ t!("signin-or-code") }</p>
+                </div>
                 <Field id="factor-code" {label} {hint} problems={problems.clone()} is_required=true>
                     <TextInput
                         id="factor-code"
@@ -131,9 +160,9 @@ pub(super) fn FactorForm(props: &FactorFormProps) -> Html {
                         is_plain_ascii=true
                     />
                 </Field>
-                <Button kind={ButtonKind::Primary} is_submit=true is_wide=true is_waiting={*is_waiting}>{ t!("signin-enter") }</Button>
+                <Button kind={if props.has_passkey { ButtonKind::Secondary } else { ButtonKind::Primary }} is_submit=true is_wide=true is_waiting={*is_waiting}>{ t!("signin-enter") }</Button>
                 <div class="actions">
-                    <Button kind={ButtonKind::Quiet} on_press={swap}>{ other }</Button>
+                    <span hidden={!props.has_totp}><Button kind={ButtonKind::Quiet} on_press={swap}>{ other }</Button></span>
                     <Button kind={ButtonKind::Quiet} on_press={props.on_back.reform(|()| None)}>{ t!("signin-back") }</Button>
                 </div>
             </form>

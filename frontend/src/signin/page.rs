@@ -27,7 +27,7 @@ pub fn SignInPage() -> Html {
     let password = use_state_eq(String::new);
     let trying = use_state_eq(|| Trying::Not);
     let is_asked = use_state_eq(|| false);
-    let wants_factor = use_state_eq(|| false);
+    let wants_factor = use_state_eq(|| None::<(bool, bool)>);
     let missing = |text: &str| -> Vec<FieldProblem> {
         if *is_asked && text.is_empty() {
             vec![ProblemCode::Missing.into()]
@@ -64,7 +64,13 @@ pub fn SignInPage() -> Html {
                 credentials,
                 Callback::from(move |answer: Result<Next, SignInFailure>| match answer {
                     Ok(next) => {
-                        wants_factor.set(next == Next::Factor);
+                        wants_factor.set(match next {
+                            Next::In => None,
+                            Next::Factor {
+                                has_totp,
+                                has_passkey,
+                            } => Some((has_totp, has_passkey)),
+                        });
                         password.set(String::new());
                         trying.set(Trying::Not);
                     }
@@ -88,16 +94,16 @@ pub fn SignInPage() -> Html {
         },
         Trying::Failed(failure) => super::factor::said(failure),
     };
-    if *wants_factor {
+    if let Some((has_totp, has_passkey)) = *wants_factor {
         let on_back = {
             let (wants_factor, trying) = (wants_factor.clone(), trying.clone());
             Callback::from(move |failure: Option<SignInFailure>| {
                 trying.set(failure.map_or(Trying::Not, Trying::Failed));
-                wants_factor.set(false);
+                wants_factor.set(None);
                 platform::focus_soon("password");
             })
         };
-        return html! { <FactorForm {on_back} /> };
+        return html! { <FactorForm {has_totp} {has_passkey} {on_back} /> };
     }
     html! {
         <Page title={t!("signin-title")} class="narrow">

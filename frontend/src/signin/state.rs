@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Interval;
 use shared::calls::Nothing;
 use shared::kernel::{Actor, Moment, Problem, UnitCode};
-use shared::signin::calls::{ActIn, GiveFactor, SignIn as SignInCall, SignOut, WhoAmI};
+use shared::signin::calls::{ActIn, AskPasskey, GiveFactor, SignIn as SignInCall, SignOut, WhoAmI};
 use shared::signin::sessions::ThisUnit;
 use shared::signin::{Credentials, SecondFactor, Session, SignInAnswer};
 use wasm_bindgen_futures::spawn_local;
@@ -39,6 +39,8 @@ pub enum SignInFailure {
     Wrong,
     /// The second factor is wrong.
     WrongFactor,
+    /// No passkey signed.
+    NoPasskey,
     /// The second factor was waited for too long: it begins with name and password again.
     TooLate,
     /// Too many tries; seconds to wait.
@@ -55,7 +57,12 @@ pub enum Next {
     /// They are signed in.
     In,
     /// The second factor is wanted.
-    Factor,
+    Factor {
+        /// Whether an authenticator app is set up.
+        has_totp: bool,
+        /// Whether there is a passkey.
+        has_passkey: bool,
+    },
 }
 
 /// The signed-in person and the verbs of signing in. Get it with [`use_signin`].
@@ -119,9 +126,38 @@ impl SignIn {
                     verbs.take(session);
                     Ok(Next::In)
                 }
-                Ok(SignInAnswer::SecondFactor { .. }) => Ok(Next::Factor),
+                Ok(SignInAnswer::SecondFactor {
+                    has_totp,
+                    has_passkey,
+                    ..
+                }) => Ok(Next::Factor {
+                    has_totp,
+                    has_passkey,
+                }),
                 Err(failure) => Err(why_not(failure, SignInFailure::Wrong)),
             });
+        });
+    }
+
+    /// Has a passkey sign for the sign-in that waits, and gives that; the answer comes to `then`.
+    pub fn give_passkey(&self, then: Callback<Result<(), SignInFailure>>) {
+        let signin = self.clone();
+        spawn_local(async move {
+            let asked = match api::send::<AskPasskey>(&Nothing {}).await {
+                Ok(asked) => asked,
+                Err(ApiFailure::Problem(Problem::NotSignedIn)) => {
+                    then.emit(Err(SignInFailure::TooLate));
+                    return;
+                }
+                Err(failure) => {
+                    then.emit(Err(why_not(failure, SignInFailure::NoPasskey)));
+                    return;
+                }
+            };
+            match platform::passkeys::sign(&asked.options).await {
+                Ok(credential) => signin.give(SecondFactor::Passkey { credential }, then),
+                Err(_) => then.emit(Err(SignInFailure::NoPasskey)),
+            }
         });
     }
 

@@ -66,6 +66,24 @@ async function enter(device, login, password) {
   await device.page.locator("form button[type=submit]").click();
 }
 
+/** Gives a browser an authenticator for passkeys that derives keys as well; answers a way to say whether its owner confirms. */
+async function withPasskeys(device) {
+  const tools = await device.tools();
+  await tools.send("WebAuthn.enable");
+  const { authenticatorId } = await tools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      ctap2Version: "ctap2_1",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      hasPrf: true,
+      isUserVerified: true,
+    },
+  });
+  return (isUserVerified) => tools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
+}
+
 /** Sets the app up where the page offers it; answers the app and the recovery codes. */
 async function setUpApp(device) {
   const { page } = device;
@@ -87,6 +105,7 @@ async function setUpApp(device) {
 test("somebody new is invited, sees only what the role allows, leaves and sees nothing", async () => {
   const admin = await office();
   const tablet = await Device.on(town, "tablet");
+  const finger = await withPasskeys(tablet);
   try {
     await scanEverywhere(admin, "accounts");
     await picture(admin, "accounts");
@@ -117,24 +136,26 @@ test("somebody new is invited, sees only what the role allows, leaves and sees n
     await enter(tablet, "n.beispiel", OWN);
     await page.locator(".rail").waitFor();
     await tablet.open("/konto");
-    const { app } = await setUpApp(tablet);
+    await page.locator("#passkey-label").fill("Tablet");
+    await page.getByRole("button", { name: "Passkey anlegen" }).click();
+    await page.locator("#recovery-codes:focus").waitFor();
     await page.getByRole("button", { name: "Aufbewahrt, weiter" }).click();
-    await page.getByText("Authenticator-App eingerichtet").waitFor();
+    await page.locator("#main .rows__row", { hasText: "Tablet" }).waitFor();
     await scanEverywhere(tablet, "own account");
     await picture(tablet, "own-account");
     await page.locator("#main").getByRole("button", { name: "Abmelden" }).click();
     await page.locator("#login").waitFor();
 
-    // The password alone is not enough any more.
+    // The password alone is not enough any more; the tablet's owner confirms with the finger.
     await enter(tablet, "n.beispiel", OWN);
-    await page.locator("#factor-code:focus").waitFor();
+    await page.locator("#factor-passkey:focus").waitFor();
     await scan(tablet, "the second factor");
     await picture(tablet, "second-factor");
-    await page.locator("#factor-code").fill("000000");
-    await page.getByRole("button", { name: "Anmelden" }).click();
-    await page.getByText("Dieser Code stimmt nicht").waitFor();
-    await page.locator("#factor-code").fill(app.code());
-    await page.getByRole("button", { name: "Anmelden" }).click();
+    await finger(false);
+    await page.locator("#factor-passkey").click();
+    await page.getByText("Der Passkey hat nicht unterschrieben").waitFor();
+    await finger(true);
+    await page.locator("#factor-passkey").click();
     await page.locator(".rail").waitFor();
 
     // The work of the AWO's post, and nobody else's.
@@ -160,7 +181,7 @@ test("somebody new is invited, sees only what the role allows, leaves and sees n
     await changes.first().waitFor();
     const lines = (await changes.locator("p:first-child").allInnerTexts()).map(plain);
     assert.match(lines[0], /^Nele Beispiel: Rolle beendet/);
-    assert.match(lines[1], /^Nele Beispiel: Authenticator-App eingerichtet/);
+    assert.match(lines[1], /^Nele Beispiel: Passkey angelegt/);
     assert.match(lines[2], /^Nele Beispiel: Einladung angenommen/);
     assert.match(lines[3], /^Nele Beispiel: Rolle gegeben \(Fallmanagement, Arbeiterwohlfahrt/);
     assert.match(lines[4], /^Nele Beispiel: Konto angelegt/);
@@ -217,9 +238,21 @@ test("where a role asks for a second factor, nothing else is shown before it is 
     await page.getByRole("heading", { name: "Zweiter Faktor" }).first().waitFor();
     await scanEverywhere(device, "a second factor that is required");
     await picture(device, "factor-required");
-    const { codes } = await setUpApp(device);
+    const { app, codes } = await setUpApp(device);
     await picture(device, "recovery-codes");
     await page.getByRole("button", { name: "Aufbewahrt, weiter" }).click();
+    await page.locator("#main .account").first().waitFor();
+
+    // From now on the password alone is not enough.
+    await device.open("/konto");
+    await page.locator("#main").getByRole("button", { name: "Abmelden" }).click();
+    await enter(device, "admin", PASSWORD);
+    await page.locator("#factor-code:focus").waitFor();
+    await page.locator("#factor-code").fill("000000");
+    await page.getByRole("button", { name: "Anmelden" }).click();
+    await page.getByText("Dieser Code stimmt nicht").waitFor();
+    await page.locator("#factor-code").fill(app.code());
+    await page.getByRole("button", { name: "Anmelden" }).click();
     await page.locator("#main .account").first().waitFor();
 
     // The telephone is gone: a recovery code lets in, once.
