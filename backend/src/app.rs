@@ -12,7 +12,7 @@ use shared::kernel::Ags;
 use crate::assets::Assets;
 use crate::audit::ReadLog;
 use crate::config::{Config, TlsFiles, shown};
-use crate::db::{Db, Place};
+use crate::db::{Conn, Db, Place};
 use crate::seal::Vault;
 use crate::signin::password::Hasher;
 use crate::signin::service::{Lifetimes, SignIn};
@@ -25,7 +25,7 @@ use crate::web::wire::Courtesy;
 use crate::web::{Backend, State, app_files, health, take_reports};
 use crate::{
     assignment, backup, case, contact, device, exchange, intake, openapi, organisation, person,
-    signin,
+    seed, signin,
 };
 
 /// How often it is looked whether something that was kept is to be forgotten.
@@ -187,9 +187,15 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let town = open_town(&config, Surroundings::machine())?;
     // A server that starts while the database is away waits for it, as it does later.
     let (migrated, municipality) = (town.clone(), config.municipality.clone());
+    let is_for_all = !config.listen.ip().is_loopback() || config.public_origin.is_some();
     let ran = web::block(move || -> anyhow::Result<usize> {
         let ran = migrated.db().migrate()?;
         backup::refuse_unfinished(&migrated)?;
+        let is_demo = |conn: &mut Conn| seed::is_demo(conn, &municipality);
+        anyhow::ensure!(
+            !is_for_all || !migrated.db().read_blocking(is_demo)?,
+            "this is the demo town, whose password everybody knows: it is served to this machine only"
+        );
         organisation::load_shipped(&migrated, &municipality)?;
         Ok(ran)
     })

@@ -94,8 +94,16 @@ pub struct Seeded {
 /// What is there already stays; a town with persons in it gets none added.
 ///
 /// # Errors
-/// If the database cannot answer, or a command of the demo is not applied.
+/// If people work here who are no demo, the database cannot answer, or a command of the demo is not applied.
 pub fn seed_demo(town: &Town, municipality: &Ags) -> anyhow::Result<Seeded> {
+    let is_real = town.db().read_blocking(|conn| {
+        let has_accounts = !store::list_accounts(conn, municipality)?.is_empty();
+        Ok::<_, Failure>(has_accounts && !is_demo(conn, municipality)?)
+    })?;
+    anyhow::ensure!(
+        !is_real,
+        "people have accounts here: the demo town, whose password everybody knows, is for an empty database"
+    );
     // One hash for all: the password is printed in the manual, and eight computations would take a second.
     let password = hash_blocking(DEMO_PASSWORD, town.surroundings())?;
     let organisation = demo_organisation(town.surroundings().now().day())

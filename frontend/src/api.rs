@@ -56,7 +56,11 @@ impl ApiFailure {
     }
 }
 
+/// After so long without a touch the app asks by itself: that does not lengthen the session of whoever left.
+const UNTOUCHED_MILLIS: i64 = 60_000;
+
 thread_local! {
+    static TOUCHED_AT: Cell<i64> = const { Cell::new(0) };
     static ON_SIGNED_OUT: RefCell<Option<Callback<()>>> = const { RefCell::new(None) };
     static FOLLOWERS: RefCell<Vec<Weak<Callback<bool>>>> = const { RefCell::new(Vec::new()) };
     static WAS_REACHED: Cell<bool> = const { Cell::new(true) };
@@ -68,13 +72,22 @@ pub fn on_signed_out(tell: Callback<()>) {
     ON_SIGNED_OUT.set(Some(tell));
 }
 
+/// Notes that somebody is at the keyboard or the screen.
+pub fn touched() {
+    TOUCHED_AT.set(platform::now().millis());
+}
+
+fn is_untouched() -> bool {
+    platform::now().millis() - TOUCHED_AT.get() > UNTOUCHED_MILLIS
+}
+
 /// Whether the last call reached the server; `true` before the first.
 #[must_use]
 pub fn was_reached() -> bool {
     WAS_REACHED.get()
 }
 
-/// When the server last answered a call, by this device's clock.
+/// When the server last answered a call of somebody who is there, by this device's clock.
 #[must_use]
 pub fn last_answer() -> Option<Moment> {
     LAST_ANSWER.get()
@@ -93,7 +106,7 @@ pub fn follow_reached(tell: Callback<bool>) -> Rc<Callback<bool>> {
 
 fn note_reached(is_reached: bool) {
     WAS_REACHED.set(is_reached);
-    if is_reached {
+    if is_reached && !is_untouched() {
         LAST_ANSWER.set(Some(platform::now()));
     }
     let followers = FOLLOWERS.with_borrow(Clone::clone);
@@ -143,6 +156,11 @@ async fn fetch<C: Call>(question: &C::Question) -> Result<Vec<u8>, ApiFailure> {
 }
 
 fn prepare(builder: RequestBuilder, patience: &platform::Patience) -> RequestBuilder {
+    let builder = if is_untouched() {
+        builder.header("X-Lueckenlos-Untouched", "1")
+    } else {
+        builder
+    };
     builder
         .credentials(RequestCredentials::SameOrigin)
         .header("X-Lueckenlos", "1")

@@ -32,7 +32,7 @@ const PUBLIC: [&str; 13] = [
     "ReportPolicy",
 ];
 /// Calls that end the sessions with which the others are asked, or put another in the place of this one.
-const ENDING: [&str; 2] = ["ActIn", "EndOtherSessions"];
+const ENDING: [&str; 3] = ["ActIn", "Confirm", "EndOtherSessions"];
 /// How many sessions each may end.
 const SPARE: usize = 3;
 

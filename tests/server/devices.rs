@@ -213,7 +213,7 @@ on_both! {
         let tablet = server.browser("198.51.100.7");
         let ask = async |device: &str| {
             let answer = tablet.post("/api/device/standing", &json!({ "device": device })).await;
-            answer.json()["is_lost"].clone()
+            answer.json()["gives_up"].clone()
         };
         assert_eq!((ask(DEVICE).await, ask(OTHER).await), (json!(false), json!(false)));
 

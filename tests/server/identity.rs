@@ -104,7 +104,7 @@ on_both! {
         let answer = stranger.post("/api/invitation", &code(late["code"].as_str().unwrap())).await;
         assert_eq!(answer.status, 404);
         let admin = server.signed_in("admin").await;
-        let again = does(&admin, "/api/accounts/invite-again", &json!({ "account": late["account"] })).await;
+        let again = does(&admin, "/api/accounts/invite-again", &json!({ "account": late["account"], "forgets_factors": false })).await;
         let invitee = does(&stranger, "/api/invitation", &code(again["code"].as_str().unwrap())).await;
         assert_eq!(invitee["login"], "spaet");
     }
@@ -271,7 +271,7 @@ on_both! {
             }
             for (path, body) in [
                 ("/api/accounts/invite", new.clone()),
-                ("/api/accounts/invite-again", json!({ "account": account })),
+                ("/api/accounts/invite-again", json!({ "account": account, "forgets_factors": true })),
                 ("/api/accounts/grant", json!({ "account": account, "role": new["role"] })),
                 ("/api/accounts/end-role", json!({ "grant": grant, "from": server.day(0) })),
                 ("/api/accounts/close", json!({ "account": account })),
@@ -309,7 +309,8 @@ on_both! {
         does(&admin, "/api/accounts/close", &account).await;
         assert_eq!(status(&awo).await, 401);
         assert_eq!(awo.sign_in("awo", DEMO_PASSWORD).await.status, 401);
-        assert_eq!(admin.post("/api/accounts/invite-again", &account).await.status, 404);
+        let again = json!({ "account": account["account"], "forgets_factors": false });
+        assert_eq!(admin.post("/api/accounts/invite-again", &again).await.status, 404);
         does(&admin, "/api/accounts/open", &account).await;
         assert_eq!(awo.sign_in("awo", DEMO_PASSWORD).await.status, 200);
     }
@@ -515,20 +516,96 @@ on_both! {
         drop(app);
     }
 
-    async fn who_lost_everything_is_invited_again_and_begins_anew(database: Database) {
+    async fn who_lost_the_password_is_invited_again_and_who_lost_all_begins_anew(database: Database) {
         let server = Server::demo(database);
         let browser = server.signed_in("awo").await;
-        set_up(&server, &browser).await;
+        let (app, _) = set_up(&server, &browser).await;
         let admin = server.signed_in("admin").await;
         let all = admin.get("/api/accounts").await.json();
         let line = all["accounts"].as_array().unwrap().iter().find(|line| line["login"] == "awo").unwrap();
         assert_eq!(line["has_factor"], true);
-        let invited = does(&admin, "/api/accounts/invite-again", &json!({ "account": line["account"] })).await;
-        assert_eq!(status(&browser).await, 401);
-        assert_eq!(browser.sign_in("awo", DEMO_PASSWORD).await.status, 401);
-        let accept = json!({ "code": invited["code"], "password": PASSWORD });
-        does(&browser, "/api/invitation/accept", &accept).await;
-        assert_eq!(browser.sign_in("awo", PASSWORD).await.json()["step"], "signed_in");
+        let wish = |forgets: bool| json!({ "account": line["account"], "forgets_factors": forgets });
+        for (forgets, step) in [(false, "second_factor"), (true, "signed_in")] {
+            let invited = does(&admin, "/api/accounts/invite-again", &wish(forgets)).await;
+            assert_eq!(status(&browser).await, 401);
+            assert_eq!(browser.sign_in("awo", DEMO_PASSWORD).await.status, 401);
+            let accept = json!({ "code": invited["code"], "password": PASSWORD });
+            does(&browser, "/api/invitation/accept", &accept).await;
+            assert_eq!(browser.sign_in("awo", PASSWORD).await.json()["step"], step);
+        }
+        drop(app);
+    }
+
+    async fn who_began_with_the_password_alone_is_out_once_its_owner_has_a_factor(database: Database) {
+        let server = Server::empty(database, |_| {});
+        let token = server.state().signin.new_set_up_token("ki").unwrap().as_text();
+        let first = json!({ "token": token, "login": "ada", "name": "Ada Beispiel", "password": PASSWORD });
+        let owner = server.browser("192.0.2.1");
+        does(&owner, "/api/set-up", &first).await;
+        let thief = server.browser("203.0.113.2");
+        for browser in [&owner, &thief] {
+            browser.sign_in("ada", PASSWORD).await;
+        }
+        let before = owner.cookie(SESSION_COOKIE).unwrap();
+        set_up(&server, &owner).await;
+        assert_eq!(owner.get("/api/accounts").await.status, 200);
+        assert_eq!(status(&thief).await, 401);
+        thief.set_cookie(SESSION_COOKIE, &before);
+        assert_eq!(status(&thief).await, 401, "the token of before is dead");
+    }
+
+    async fn a_session_goes_on_under_a_new_token_whenever_the_password_is_given(database: Database) {
+        let server = Server::demo(database);
+        let browser = server.signed_in("awo").await;
+        for (path, body) in [
+            ("/api/session/confirm", json!({ "password": DEMO_PASSWORD })),
+            ("/api/session/password", json!({ "current": DEMO_PASSWORD, "new": PASSWORD })),
+        ] {
+            let before = browser.cookie(SESSION_COOKIE).unwrap();
+            does(&browser, path, &body).await;
+            assert_eq!(status(&browser).await, 200, "{path}");
+            let old = server.browser("203.0.113.2");
+            old.set_cookie(SESSION_COOKIE, &before);
+            assert_eq!(status(&old).await, 401, "{path}");
+        }
+    }
+
+    async fn a_window_that_nobody_touches_lengthens_no_session(database: Database) {
+        let server = Server::demo(database);
+        let browser = server.signed_in("awo").await;
+        let untouched = || {
+            actix_web::test::TestRequest::get()
+                .uri("/api/cases")
+                .insert_header(("x-lueckenlos-untouched", "1"))
+        };
+        for _ in 0..2 {
+            server.clock.pass(14 * MINUTE);
+            assert_eq!(browser.send(untouched()).await.status, 200);
+        }
+        server.clock.pass(2 * MINUTE);
+        assert_eq!(browser.send(untouched()).await.status, 401);
+    }
+
+    async fn an_old_code_of_the_app_is_worth_nothing(database: Database) {
+        let server = Server::demo(database);
+        let (app, _) = set_up(&server, &server.signed_in("awo").await).await;
+        server.clock.pass(10 * MINUTE);
+        let old = app.shows(&server);
+        server.clock.pass(61_000);
+        let next = server.browser("203.0.113.1");
+        next.sign_in("awo", DEMO_PASSWORD).await;
+        assert_eq!(codes(&next.post(GIVE, &totp(&old)).await, "code"), ["not_right"]);
+    }
+
+    async fn the_demo_town_is_not_put_beside_people_who_work_here(database: Database) {
+        let server = Server::empty(database, |_| {});
+        let token = server.state().signin.new_set_up_token("ki").unwrap().as_text();
+        let first = json!({ "token": token, "login": "ada", "name": "Ada Beispiel", "password": PASSWORD });
+        does(&server.browser("192.0.2.1"), "/api/set-up", &first).await;
+        let (town, municipality) = (&server.state().town, &server.state().config.municipality);
+        let refused = backend::seed::seed_demo(town, municipality).unwrap_err();
+        assert!(refused.to_string().contains("empty database"), "{refused}");
+        assert_eq!(server.browser("192.0.2.2").sign_in("admin", DEMO_PASSWORD).await.status, 401);
     }
 }
 

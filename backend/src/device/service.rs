@@ -17,6 +17,7 @@ use super::store::{self, Device};
 use crate::db::Failure;
 use crate::exchange;
 use crate::organisation;
+use crate::signin;
 use crate::signin::store::find_actor;
 use crate::tx::Town;
 use crate::web::Fault;
@@ -103,7 +104,8 @@ async fn find_own(town: &Town, actor: &Actor, device: DeviceId) -> Result<Device
         .ok_or(Fault::Problem(Problem::NotFound))
 }
 
-/// Whether a device was noted as lost; one that nobody knows was not.
+/// Whether a device is to give up what it holds: it was noted as lost, or the account it was enrolled for is closed or has
+/// no role today. One that nobody knows keeps what it has.
 ///
 /// # Errors
 /// If the database cannot answer.
@@ -113,13 +115,18 @@ pub async fn standing(
     device: DeviceId,
 ) -> Result<DeviceStanding, Fault> {
     let municipality = municipality.clone();
-    let found = town
+    let today = town.surroundings().now().day();
+    let gives_up = town
         .db()
-        .read(move |conn| store::find(conn, &municipality, device))
+        .read(move |conn| {
+            let Some(found) = store::find(conn, &municipality, device)? else {
+                return Ok(false);
+            };
+            let is_somebody = signin::is_somebody(conn, &municipality, found.account, today)?;
+            Ok::<_, Failure>(found.is_lost || !is_somebody)
+        })
         .await?;
-    Ok(DeviceStanding {
-        is_lost: found.is_some_and(|device| device.is_lost),
-    })
+    Ok(DeviceStanding { gives_up })
 }
 
 /// Takes unsent work that the device signed; its author is the account it was enrolled for, also if that can no longer

@@ -2,11 +2,13 @@
 //! whoever it is for uses it.
 
 use shared::access::{Action, Decision, Facts, may};
-use shared::kernel::{AccountId, Actor, Day, FieldProblems, GrantId, Problem, ProblemCode, Role};
+use shared::kernel::{
+    AccountId, Actor, Ags, Day, FieldProblems, GrantId, Problem, ProblemCode, Role,
+};
 use shared::organisation::Organisation;
 use shared::signin::accounts::{
     AccountDevice, AccountLine, AccountStanding, Accounts, GrantTo, HeldRole, Invitation, Invited,
-    Invitee, NewAccount as NewAccountDraft, NewRole, RoleEnd,
+    Invitee, NewAccount as NewAccountDraft, NewCode, NewRole, RoleEnd,
 };
 use shared::signin::events::{AccountEvent, AccountEvents, EventsWish};
 use zeroize::Zeroizing;
@@ -155,15 +157,18 @@ impl SignIn {
         })
     }
 
-    /// Makes a new code for an account whose owner lost password or factor, or never used the first one. Both are forgotten,
-    /// and its sessions end.
+    /// Makes a new code for an account whose owner lost their password, or never used the first one. The second factors stay
+    /// unless they are lost too: a code that fell into other hands opens nothing alone. All its sessions end.
     ///
     /// # Errors
     /// `NotFound` if there is no such account, or it is closed; `NotAllowed` for anybody but an administrator.
     pub async fn invite_again(
         &self,
         current: &Current,
-        account: AccountId,
+        NewCode {
+            account,
+            forgets_factors,
+        }: NewCode,
     ) -> Result<Invited, Fault> {
         let by = self.manages(current)?;
         let code = PaperCode::long(&self.surroundings)?;
@@ -179,12 +184,15 @@ impl SignIn {
                     .filter(|there| !there.is_closed)
                     .ok_or(Problem::NotFound)?;
                 store::update_password(conn, municipality, account, "")?;
-                store::delete_totp(conn, municipality, account)?;
-                store::delete_passkeys(conn, municipality, account)?;
-                store::replace_recovery(conn, municipality, account, &[])?;
+                if forgets_factors {
+                    store::delete_totp(conn, municipality, account)?;
+                    store::delete_passkeys(conn, municipality, account)?;
+                    store::replace_recovery(conn, municipality, account, &[])?;
+                }
                 store::delete_sessions(conn, municipality, account, Ending::All)?;
                 store::put_invitation(conn, municipality, account, &hash, until)?;
-                signin.note_change(conn, by, account, &AccountEvent::InvitedAgain)?;
+                let event = AccountEvent::InvitedAgain { forgets_factors };
+                signin.note_change(conn, by, account, &event)?;
                 Ok::<_, Fault>(())
             })
             .await?;
@@ -451,4 +459,22 @@ fn is_same(held: &HeldRole, new: &NewRole) -> bool {
         && held.post == new.post
         && !ends_before(held.valid_until, new.valid_from)
         && !ends_before(new.valid_until, held.valid_from)
+}
+
+/// Whether an account is open and has a role on a day.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn is_somebody(
+    conn: &mut Conn,
+    municipality: &Ags,
+    account: AccountId,
+    today: Day,
+) -> Result<bool, Failure> {
+    let there = store::find_account_by_id(conn, municipality, account)?;
+    if there.is_none_or(|there| there.is_closed) {
+        return Ok(false);
+    }
+    let roles = store::list_roles_of(conn, municipality, account)?;
+    Ok(roles.iter().any(|role| role.holds_on(today)))
 }

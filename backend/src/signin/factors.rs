@@ -11,8 +11,8 @@ use zeroize::Zeroizing;
 use super::limits::Limit;
 use super::passkeys;
 use super::service::{Current, SignIn, count, not_right, uncount};
-use super::store;
-use super::token::PaperCode;
+use super::store::{self, Ending};
+use super::token::{PaperCode, Token};
 use crate::clock::hex;
 use crate::db::{Conn, Failure};
 use crate::web::Fault;
@@ -24,7 +24,7 @@ fn place(account: AccountId) -> String {
     format!("signin_totp.secret:{account}")
 }
 
-/// What lies in the database of a recovery code: it has too few bits for a bare hash.
+/// What lies in the database of a recovery code: a code under a key that the database does not have.
 fn blind(signin: &SignIn, account: AccountId, code: &PaperCode) -> String {
     let key = signin.vault.key_for("recovery-codes");
     hex(&key.chain(&[account.to_string().as_bytes(), code.bytes()]))
@@ -115,6 +115,21 @@ pub(super) fn has_any(
         || !store::list_passkeys(conn, municipality, account)?.is_empty())
 }
 
+/// From now on the account's factors are asked for: this session is whole, under a new token, and all others end.
+pub(super) fn begin_to_ask(
+    conn: &mut Conn,
+    signin: &SignIn,
+    current: &Current,
+    old: &str,
+    new: &Token,
+) -> Result<(), Fault> {
+    signin.renew(conn, current, old, new)?;
+    let hash = new.hash();
+    let others = Ending::AllBut(&hash);
+    store::delete_sessions(conn, &signin.municipality, current.actor.account, others)?;
+    Ok(())
+}
+
 /// New recovery codes for an account that has none; empty for one that has.
 pub(super) fn first_codes(
     conn: &mut Conn,
@@ -145,7 +160,7 @@ fn new_codes(
     account: AccountId,
 ) -> Result<RecoveryCodes, Failure> {
     let codes = (0..RECOVERY_CODES)
-        .map(|_| PaperCode::short(&signin.surroundings))
+        .map(|_| PaperCode::spare(&signin.surroundings))
         .collect::<Result<Vec<_>, _>>()?;
     let blinded: Vec<String> = codes
         .iter()
@@ -217,18 +232,25 @@ impl SignIn {
     }
 
     /// Takes the first code of the app, from which on it is asked for. Where no recovery codes are left, new ones are made.
+    /// This session goes on under a new token; others of the account, which somebody may have begun with the password alone,
+    /// end.
     ///
     /// # Errors
     /// `NotRight` at `code`; `TooMany` after too many tries.
     pub async fn finish_totp(
         &self,
         current: &Current,
+        token: &Token,
         code: String,
-    ) -> Result<RecoveryCodes, Fault> {
-        let (signin, account) = (self.clone(), current.actor.account);
-        self.db
+    ) -> Result<(RecoveryCodes, Token), Fault> {
+        let new = Token::new(&self.surroundings)?;
+        let (signin, current, old, goes_on) =
+            (self.clone(), current.clone(), token.hash(), new.clone());
+        let codes = self
+            .db
             .write(move |conn| {
                 let (municipality, now) = (&signin.municipality, signin.surroundings.now());
+                let account = current.actor.account;
                 let bucket = Limit::Factor.bucket(&[&account.to_string()]);
                 let buckets = [(Limit::Factor, bucket.clone())];
                 if let Some(after_seconds) = count(conn, municipality, &buckets, now)? {
@@ -238,12 +260,12 @@ impl SignIn {
                     return Ok(Err(not_right("code")));
                 }
                 uncount(conn, municipality, &[bucket], now)?;
-                store::lift_limit(conn, municipality, account)?;
                 signin.note_change(conn, account, account, &AccountEvent::TotpAdded)?;
-                Ok::<_, Failure>(Ok(first_codes(conn, &signin, account)?))
+                begin_to_ask(conn, &signin, &current, &old, &goes_on)?;
+                Ok::<_, Fault>(Ok(first_codes(conn, &signin, account)?))
             })
-            .await?
-            .map_err(Fault::from)
+            .await??;
+        Ok((codes, new))
     }
 
     /// Takes the app away. Where a role asks for a second factor, the next thing to do is to set one up.

@@ -19,6 +19,7 @@ pub mod service;
 pub mod store;
 pub mod token;
 
+pub use accounts::is_somebody;
 pub use events::verify as verify_events;
 pub use token::Token;
 /// The session's cookie.

@@ -49,7 +49,8 @@ impl SignIn {
             .await?)
     }
 
-    /// Takes the password once more: for the next minutes this session may change rights and factors.
+    /// Takes the password once more: for the next minutes this session may change rights and factors. It goes on under a new
+    /// token.
     ///
     /// # Errors
     /// `NotRight` at `password`; `TooMany` after too many tries.
@@ -58,18 +59,22 @@ impl SignIn {
         current: &Current,
         token: &Token,
         password: String,
-    ) -> Result<(), Fault> {
+    ) -> Result<Token, Fault> {
         self.prove(current, Zeroizing::new(password), "password")
             .await?;
-        let (municipality, hash, now) = (
-            self.municipality.clone(),
-            token.hash(),
-            self.surroundings.now(),
-        );
-        Ok(self
-            .db
-            .write(move |conn| store::update_confirmed(conn, &municipality, &hash, now))
-            .await?)
+        let new = Token::new(&self.surroundings)?;
+        let now = self.surroundings.now();
+        let (municipality, old, hash) = (self.municipality.clone(), token.hash(), new.hash());
+        self.db
+            .write(move |conn| {
+                // What limits the session stays: the password is no second factor.
+                if !store::rename_session(conn, &municipality, &old, &hash)? {
+                    return Err(Problem::NotSignedIn.into());
+                }
+                Ok::<_, Fault>(store::update_confirmed(conn, &municipality, &hash, now)?)
+            })
+            .await?;
+        Ok(new)
     }
 
     /// Changes the own password; all other sessions end.
@@ -81,7 +86,7 @@ impl SignIn {
         current: &Current,
         token: &Token,
         changed: ChangedPassword,
-    ) -> Result<(), Fault> {
+    ) -> Result<Token, Fault> {
         let (old, new) = (Zeroizing::new(changed.current), Zeroizing::new(changed.new));
         let account = current.actor.account;
         let (municipality, looked_up) = (self.municipality.clone(), self.municipality.clone());
@@ -94,16 +99,22 @@ impl SignIn {
             .map_err(|fields| Problem::Fields { fields })?;
         self.prove(current, old, "current").await?;
         let password = self.hasher.hash(new, self.surroundings.clone()).await?;
-        let (signin, hash, now) = (self.clone(), token.hash(), self.surroundings.now());
-        Ok(self
-            .db
+        let next = Token::new(&self.surroundings)?;
+        let now = self.surroundings.now();
+        let (signin, old, hash) = (self.clone(), token.hash(), next.hash());
+        self.db
             .write(move |conn| {
                 store::update_password(conn, &municipality, account, &password)?;
+                if !store::rename_session(conn, &municipality, &old, &hash)? {
+                    return Err(Problem::NotSignedIn.into());
+                }
                 store::delete_sessions(conn, &municipality, account, Ending::AllBut(&hash))?;
                 store::update_confirmed(conn, &municipality, &hash, now)?;
-                signin.note_change(conn, account, account, &AccountEvent::PasswordChanged)
+                signin.note_change(conn, account, account, &AccountEvent::PasswordChanged)?;
+                Ok::<_, Fault>(())
             })
-            .await?)
+            .await?;
+        Ok(next)
     }
 
     /// The own sessions that hold, this one first.
@@ -138,13 +149,14 @@ impl SignIn {
     /// Ends one of the own sessions, or all but this one. Nobody else's is found.
     ///
     /// # Errors
-    /// `NotFound` if the account has no such session.
+    /// `NotAllowed` if the password was not given lately; `NotFound` if the account has no such session.
     pub async fn end_sessions(
         &self,
         current: &Current,
         token: &Token,
         one: Option<SessionId>,
     ) -> Result<(), Fault> {
+        current.is_confirmed(self.surroundings.now())?;
         let (signin, account, hash) = (self.clone(), current.actor.account, token.hash());
         self.db
             .write(move |conn| {

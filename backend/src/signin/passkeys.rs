@@ -157,16 +157,18 @@ impl SignIn {
             .await
     }
 
-    /// Takes the passkey that the authenticator made. Where no recovery codes are left, new ones are made.
+    /// Takes the passkey that the authenticator made. Where no recovery codes are left, new ones are made; this session goes
+    /// on under a new token, and others of the account end.
     ///
     /// # Errors
     /// Problems at `label`; `NotRight` at `credential` if it is not what was asked for.
     pub async fn finish_passkey(
         &self,
         current: &Current,
+        token: &Token,
         origin: Option<String>,
         new: NewPasskey,
-    ) -> Result<RecoveryCodes, Fault> {
+    ) -> Result<(RecoveryCodes, Token), Fault> {
         new.check().map_err(|fields| Problem::Fields { fields })?;
         let webauthn = service(origin.as_deref())?;
         let not_right = || Problem::Fields {
@@ -175,13 +177,17 @@ impl SignIn {
         let answer: RegisterPublicKeyCredential =
             serde_json::from_value(new.credential).map_err(|_| not_right())?;
         let now = self.surroundings.now();
-        let (signin, account, session) = (self.clone(), current.actor.account, current.session);
+        let next = Token::new(&self.surroundings)?;
+        let (signin, current, old, goes_on) =
+            (self.clone(), current.clone(), token.hash(), next.clone());
         let id = PasskeyId::born(now, self.surroundings.random()?);
         let label = new.label.trim().to_owned();
-        self.db
+        let codes = self
+            .db
             .write(move |conn| {
                 let municipality = &signin.municipality;
-                let asked: Option<PasskeyRegistration> = signin.kept(conn, session, now)?;
+                let account = current.actor.account;
+                let asked: Option<PasskeyRegistration> = signin.kept(conn, current.session, now)?;
                 let Some(passkey) = asked
                     .and_then(|state| webauthn.finish_passkey_registration(&answer, &state).ok())
                 else {
@@ -196,12 +202,12 @@ impl SignIn {
                     used_at: None,
                 };
                 store::insert_passkey(conn, municipality, account, &row)?;
-                store::lift_limit(conn, municipality, account)?;
                 signin.note_change(conn, account, account, &AccountEvent::PasskeyAdded)?;
-                Ok::<_, Failure>(Ok(factors::first_codes(conn, &signin, account)?))
+                factors::begin_to_ask(conn, &signin, &current, &old, &goes_on)?;
+                Ok::<_, Fault>(Ok(factors::first_codes(conn, &signin, account)?))
             })
-            .await?
-            .map_err(Fault::from)
+            .await??;
+        Ok((codes, next))
     }
 
     /// Takes a passkey away.

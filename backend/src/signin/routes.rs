@@ -4,7 +4,7 @@ use actix_web::web::ServiceConfig;
 use shared::calls::Nothing;
 use shared::organisation::Organisation;
 use shared::signin::accounts::{
-    Accounts, GrantTo, Invitation, InvitationCode, Invited, Invitee, NewAccount, RoleEnd,
+    Accounts, GrantTo, Invitation, InvitationCode, Invited, Invitee, NewAccount, NewCode, RoleEnd,
     ThisAccount, ThisDevice,
 };
 use shared::signin::calls::{
@@ -24,7 +24,7 @@ use shared::signin::{
 };
 
 use super::service::{Begun, Current, Entered};
-use super::{BROWSER_COOKIE, Cookies, SESSION_COOKIE, cookie, no_cookie};
+use super::{BROWSER_COOKIE, Cookies, SESSION_COOKIE, Token, cookie, no_cookie};
 use crate::db::Failure;
 use crate::web::{Fault, Signed, State, Stranger, calls};
 
@@ -153,24 +153,32 @@ async fn session(state: &State, current: Current) -> Result<Session, Fault> {
     })
 }
 
-async fn confirm(state: State, signed: Signed, given: Password) -> Result<Nothing, Fault> {
-    state
+/// An answer with which the session goes on under a new token.
+fn under<T>(state: &State, answer: T, token: &Token) -> Cookies<T> {
+    Cookies {
+        answer,
+        cookies: vec![cookie(SESSION_COOKIE, token, seconds(state))],
+    }
+}
+
+async fn confirm(state: State, signed: Signed, given: Password) -> Result<Cookies<Nothing>, Fault> {
+    let token = state
         .signin
         .confirm(&signed.current, &signed.token, given.password)
         .await?;
-    Ok(Nothing {})
+    Ok(under(&state, Nothing {}, &token))
 }
 
 async fn change_password(
     state: State,
     signed: Signed,
     changed: ChangedPassword,
-) -> Result<Nothing, Fault> {
-    state
+) -> Result<Cookies<Nothing>, Fault> {
+    let token = state
         .signin
         .change_password(&signed.current, &signed.token, changed)
         .await?;
-    Ok(Nothing {})
+    Ok(under(&state, Nothing {}, &token))
 }
 
 async fn list_sessions(
@@ -225,8 +233,12 @@ async fn finish_totp(
     state: State,
     signed: Signed,
     given: TotpCode,
-) -> Result<RecoveryCodes, Fault> {
-    state.signin.finish_totp(&signed.current, given.code).await
+) -> Result<Cookies<RecoveryCodes>, Fault> {
+    let (codes, token) = state
+        .signin
+        .finish_totp(&signed.current, &signed.token, given.code)
+        .await?;
+    Ok(under(&state, codes, &token))
 }
 
 async fn remove_totp(state: State, signed: Signed, Nothing {}: Nothing) -> Result<Nothing, Fault> {
@@ -249,11 +261,12 @@ async fn finish_passkey(
     state: State,
     signed: Signed,
     new: NewPasskey,
-) -> Result<RecoveryCodes, Fault> {
-    state
+) -> Result<Cookies<RecoveryCodes>, Fault> {
+    let (codes, token) = state
         .signin
-        .finish_passkey(&signed.current, signed.origin, new)
-        .await
+        .finish_passkey(&signed.current, &signed.token, signed.origin, new)
+        .await?;
+    Ok(under(&state, codes, &token))
 }
 
 async fn remove_passkey(state: State, signed: Signed, this: ThisPasskey) -> Result<Nothing, Fault> {
@@ -330,11 +343,8 @@ async fn invite(state: State, signed: Signed, new: NewAccount) -> Result<Invited
         .await
 }
 
-async fn invite_again(state: State, signed: Signed, this: ThisAccount) -> Result<Invited, Fault> {
-    state
-        .signin
-        .invite_again(&signed.current, this.account)
-        .await
+async fn invite_again(state: State, signed: Signed, wish: NewCode) -> Result<Invited, Fault> {
+    state.signin.invite_again(&signed.current, wish).await
 }
 
 async fn grant(state: State, signed: Signed, to: GrantTo) -> Result<Nothing, Fault> {

@@ -7,6 +7,7 @@ use shared::kernel::{
     SessionId, UnitCode,
 };
 use shared::signin::accounts::{HeldRole, names};
+use shared::signin::events::AccountEvent;
 use shared::signin::{Credentials, FirstAccount, SecondFactor};
 use zeroize::Zeroizing;
 
@@ -384,6 +385,31 @@ impl SignIn {
         }))
     }
 
+    /// Goes on with a session as a whole one, under a new token that only whoever is there now gets; what was given just now
+    /// counts as given.
+    pub(super) fn renew(
+        &self,
+        conn: &mut Conn,
+        current: &Current,
+        old: &str,
+        new: &Token,
+    ) -> Result<(), Fault> {
+        let now = self.surroundings.now();
+        let goes_on = NewSession {
+            id: current.session,
+            token: new.hash(),
+            account: current.actor.account,
+            unit: current.actor.unit.clone(),
+            standing: SessionStanding::Whole,
+            browser: String::new(),
+        };
+        if !store::renew_session(conn, &self.municipality, old, &goes_on, now)? {
+            return Err(Problem::NotSignedIn.into());
+        }
+        store::update_confirmed(conn, &self.municipality, &goes_on.token, now)?;
+        Ok(())
+    }
+
     /// How far a new session is let in after the password.
     fn standing_of(&self, conn: &mut Conn, actor: &Actor) -> Result<SessionStanding, Failure> {
         if factors::has_any(conn, self, actor.account)? {
@@ -467,17 +493,17 @@ impl SignIn {
         })
     }
 
-    /// The session of a token, if it holds now; notes that it is used.
+    /// The session of a token, if it holds now; notes that it is used, where somebody uses it.
     ///
     /// # Errors
-    /// `NotSignedIn` if there is none, it has ended, or its account is disabled.
-    pub async fn current(&self, token: &Token) -> Result<Current, Fault> {
+    /// `NotSignedIn` if there is none, it has ended, or its account is closed.
+    pub async fn current(&self, token: &Token, is_used: bool) -> Result<Current, Fault> {
         let (signin, token) = (self.clone(), token.clone());
         let (current, used) = self
             .db
             .read(move |conn| signin.current_in(conn, &token))
             .await?;
-        self.note(used).await?;
+        self.note(used.filter(|_| is_used)).await?;
         Ok(current)
     }
 
@@ -578,7 +604,7 @@ impl SignIn {
                 .hash(password, self.surroundings.clone())
                 .await?,
         };
-        let municipality = self.municipality.clone();
+        let (signin, municipality) = (self.clone(), self.municipality.clone());
         self.db
             .write(move |conn| {
                 if store::find_account(conn, &municipality, &account.login)?.is_some() {
@@ -591,6 +617,8 @@ impl SignIn {
                     return Err(Problem::NotFound.into());
                 }
                 store::insert_account(conn, &municipality, &account, now)?;
+                let own = account.actor.account;
+                signin.note_change(conn, own, own, &AccountEvent::Made)?;
                 Ok::<_, Fault>(())
             })
             .await

@@ -53,6 +53,9 @@ impl Token {
 /// Digits and letters that are not taken for one another, after Crockford: no I, L, O, U.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/// So many characters stand together.
+const GROUP: usize = 4;
+
 /// A code that is printed, handed over and typed in again. Dashes, spaces and small letters do not matter, nor whether
 /// somebody typed an O for a zero.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
@@ -73,12 +76,12 @@ impl PaperCode {
         Ok(Self::of(&surroundings.random::<28>()?))
     }
 
-    /// A new one of 10 characters, 50 random bits, where tries are limited.
+    /// A new one of 24 characters, 120 random bits, of which somebody keeps several.
     ///
     /// # Errors
     /// If there is no randomness.
-    pub fn short(surroundings: &Surroundings) -> Result<Self, Failure> {
-        Ok(Self::of(&surroundings.random::<10>()?))
+    pub fn spare(surroundings: &Surroundings) -> Result<Self, Failure> {
+        Ok(Self::of(&surroundings.random::<24>()?))
     }
 
     fn of(random: &[u8]) -> Self {
@@ -107,10 +110,9 @@ impl PaperCode {
     /// In groups, as it is printed.
     #[must_use]
     pub fn printed(&self) -> String {
-        let size = if self.0.len() > 10 { 4 } else { 5 };
         let letters: Vec<char> = self.0.chars().collect();
         let groups: Vec<String> = letters
-            .chunks(size)
+            .chunks(GROUP)
             .map(|group| group.iter().collect())
             .collect();
         groups.join("-")
@@ -144,8 +146,8 @@ mod tests {
             code
         );
         assert_eq!(PaperCode::read("oIl0"), PaperCode::read("0110"));
-        let short = PaperCode::short(&Surroundings::machine()).unwrap();
-        assert_eq!(short.printed().len(), 11);
-        assert_ne!(PaperCode::short(&Surroundings::machine()).unwrap(), short);
+        let spare = PaperCode::spare(&Surroundings::machine()).unwrap();
+        assert_eq!(spare.printed().len(), 24 + 5);
+        assert_ne!(PaperCode::spare(&Surroundings::machine()).unwrap(), spare);
     }
 }

@@ -26,7 +26,7 @@ use shared::signin::{Session, SignInAnswer};
 use super::edge::{AskedBy, RequestId};
 use super::question::Unread;
 use super::refuse::{Refused, wrong_verb};
-use super::signed::{Signed, Stranger};
+use super::signed::{self, Signed, Stranger};
 use super::{Fault, State, origin, question};
 use crate::audit::{Line, Personal};
 use crate::db::Failure;
@@ -233,6 +233,7 @@ where
                 })
                 .await?;
             request.extensions_mut().insert(AskedBy(account));
+            let used = used.filter(|_| signed::is_used(&request));
             state.signin.note(used).await?;
             logged::<C, _>(&state, &request, account, reply?).await
         },

@@ -1,7 +1,7 @@
 //! Who sends a request: somebody signed in, by the session's cookie, or a stranger.
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{COOKIE, USER_AGENT};
+use actix_web::http::header::{COOKIE, HeaderName, USER_AGENT};
 use shared::kernel::{Actor, Problem};
 use shared::signin::sessions::browser_of;
 
@@ -37,7 +37,7 @@ impl Signed {
     /// `NotSignedIn` if there is none that holds.
     pub(super) async fn of(request: &HttpRequest, state: &State) -> Result<Self, Fault> {
         let token = Self::token(request)?;
-        let current = state.signin.current(&token).await?;
+        let current = state.signin.current(&token, is_used(request)).await?;
         Ok(Self {
             actor: current.actor.clone(),
             current,
@@ -45,6 +45,15 @@ impl Signed {
             origin: origin::page_origin(request, &state.config),
         })
     }
+}
+
+/// The header with which the app says that nobody has touched it for a while: it asks by itself, to show what is new.
+const UNTOUCHED_HEADER: HeaderName = HeaderName::from_static("x-lueckenlos-untouched");
+
+/// Whether somebody uses the session with this request, or the app asks by itself. Who leaves a window open is signed out
+/// all the same.
+pub(super) fn is_used(request: &HttpRequest) -> bool {
+    !request.headers().contains_key(UNTOUCHED_HEADER)
 }
 
 /// Anybody, with what is known of where they come from.

@@ -83,6 +83,9 @@ pub(super) fn use_doing() -> Doing {
 #[derive(Debug, PartialEq, Properties)]
 pub(super) struct ConfirmDialogProps {
     pub(super) doing: Doing,
+    /// Tells it from others on the page.
+    #[prop_or(AttrValue::Static("confirm"))]
+    pub(super) id: AttrValue,
 }
 
 /// Asks for the password where one is wanted.
@@ -139,6 +142,7 @@ pub(super) fn ConfirmDialog(props: &ConfirmDialogProps) -> Html {
             give.emit(());
         })
     };
+    let field = AttrValue::from(format!("{}-password", props.id));
     let actions = html! {
         <>
             <Button kind={ButtonKind::Primary} on_press={give}>{ t!("confirm-go-on") }</Button>
@@ -147,7 +151,7 @@ pub(super) fn ConfirmDialog(props: &ConfirmDialogProps) -> Html {
     };
     html! {
         <Dialog
-            id="confirm"
+            id={props.id.clone()}
             is_open={props.doing.waiting.is_some()}
             title={t!("confirm-title")}
             on_close={close}
@@ -156,9 +160,9 @@ pub(super) fn ConfirmDialog(props: &ConfirmDialogProps) -> Html {
             <form class="form" onsubmit={submit} novalidate=true>
                 <p>{ t!("confirm-text") }</p>
                 <p class="problem" hidden={failed.is_none()}>{ failed.map(|key| t!(key)).unwrap_or_default() }</p>
-                <Field id="confirm-password" label={t!("signin-password")} problems={(*problems).clone()} is_required=true>
+                <Field id={field.clone()} label={t!("signin-password")} problems={(*problems).clone()} is_required=true>
                     <TextInput
-                        id="confirm-password"
+                        id={field.clone()}
                         kind={InputKind::Password}
                         value={AttrValue::from((*password).clone())}
                         on_input={let password = password.clone(); Callback::from(move |text| password.set(text))}

@@ -203,7 +203,7 @@ pub(super) fn SecondFactor(props: &SecondFactorProps) -> Html {
         <div class="form">
             <Notice tone={Tone::Danger} text={failed.map(|key| t!(key)).unwrap_or_default()} />
             <div>{ shown }</div>
-            <ConfirmDialog {doing} />
+            <ConfirmDialog id="confirm-factor" {doing} />
         </div>
     }
 }

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use shared::calls::{Call, Nothing};
 use shared::kernel::{DeviceId, FieldProblems, GrantId};
 use shared::signin::accounts::{
-    AccountDevice, AccountLine, AccountStanding, GrantTo, HeldRole, Invited, RoleDraft, RoleEnd,
-    ThisAccount, ThisDevice,
+    AccountDevice, AccountLine, AccountStanding, GrantTo, HeldRole, Invited, NewCode, RoleDraft,
+    RoleEnd, ThisAccount, ThisDevice,
 };
 use shared::signin::calls::{
     CloseAccount, EndRole, GrantRole, InviteAgain, LoseDevice, OpenAccount,
@@ -18,7 +18,7 @@ use super::people::under;
 use super::role_form::RoleFields;
 use super::state::Units;
 use crate::api::ApiFailure;
-use crate::ui::{Badge, Button, ButtonKind, Dialog, Notice, Tone};
+use crate::ui::{Badge, Button, ButtonKind, Checkbox, Dialog, Notice, Tone};
 use crate::{i18n, platform, t};
 
 /// What is open at an account.
@@ -49,6 +49,7 @@ pub(super) fn AccountItem(props: &AccountItemProps) -> Html {
     let doing = use_doing();
     let open = use_state_eq(|| Open::Nothing);
     let failed = use_state_eq(|| None::<AttrValue>);
+    let forgets = use_state_eq(|| false);
     // What comes of every change: the list is read again, or it is said why not.
     let done: Rc<dyn Fn(Result<Nothing, ApiFailure>)> = {
         let (open, failed, on_changed) = (open.clone(), failed.clone(), props.on_changed.clone());
@@ -69,10 +70,15 @@ pub(super) fn AccountItem(props: &AccountItemProps) -> Html {
     let invite_again = {
         let (doing, open, failed) = (doing.clone(), open.clone(), failed.clone());
         let (on_invited, name) = (props.on_invited.clone(), AttrValue::from(line.name.clone()));
+        let forgets = forgets.clone();
         Callback::from(move |()| {
             open.set(Open::Nothing);
             let (failed, on_invited, name) = (failed.clone(), on_invited.clone(), name.clone());
-            doing.send::<InviteAgain>(this, move |answer| match answer {
+            let wish = NewCode {
+                account: this.account,
+                forgets_factors: *forgets,
+            };
+            doing.send::<InviteAgain>(wish, move |answer| match answer {
                 Ok(invited) => on_invited.emit((invited, name.clone())),
                 Err(refused) => failed.set(Some(why(&refused))),
             });
@@ -138,10 +144,20 @@ pub(super) fn AccountItem(props: &AccountItemProps) -> Html {
                     </>
                 }}
             >
-                <p>{ t!("accounts-invite-again-text") }</p>
+                <div class="form">
+                    <p>{ t!("accounts-invite-again-text") }</p>
+                    <div hidden={!line.has_factor}>
+                        <Checkbox
+                            id={format!("forgets-{id}")}
+                            label={t!("accounts-forgets-factors")}
+                            is_checked={*forgets}
+                            on_change={let forgets = forgets.clone(); Callback::from(move |is| forgets.set(is))}
+                        />
+                    </div>
+                </div>
             </Dialog>
             { lost_dialog(&open, &id, &doing, &done) }
-            <ConfirmDialog {doing} />
+            <ConfirmDialog id={format!("confirm-{id}")} {doing} />
         </li>
     }
 }

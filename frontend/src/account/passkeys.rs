@@ -104,7 +104,7 @@ pub(super) fn Passkeys(props: &PasskeysProps) -> Html {
         .collect::<Html>();
     html! {
         <section class="stack" aria-labelledby="passkeys-title">
-            <h3 id="passkeys-title">{ t!("passkeys-title") }</h3>
+            <h2 id="passkeys-title" class="card__title">{ t!("passkeys-title") }</h2>
             <p>{ if can { t!("passkeys-text") } else { t!("passkeys-cannot") } }</p>
             <Notice tone={Tone::Danger} text={failed.map(|key| t!(key)).unwrap_or_default()} />
             <ul class="rows" hidden={props.passkeys.is_empty()}>{ lines }</ul>

@@ -227,7 +227,7 @@ fn InviteForm(props: &InviteFormProps) -> Html {
                     <Button on_press={props.on_close.clone()}>{ t!("ui-cancel") }</Button>
                 </div>
             </form>
-            <ConfirmDialog {doing} />
+            <ConfirmDialog id="confirm-invite" {doing} />
         </Card>
     }
 }

@@ -8,6 +8,7 @@ use shared::signin::sessions::{SessionLine, Sessions, ThisSession};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::confirm::{ConfirmDialog, use_doing};
 use crate::api::{self, ApiFailure};
 use crate::case::state::Loaded;
 use crate::ui::{Badge, Button, ButtonKind, Card, Notice, Tone};
@@ -16,6 +17,7 @@ use crate::{i18n, t};
 /// The list.
 #[component]
 pub(super) fn SessionsCard() -> Html {
+    let doing = use_doing();
     let loaded = use_state_eq(|| Loaded::<Sessions>::Waiting);
     let failed = use_state_eq(|| None::<&'static str>);
     let read = {
@@ -42,16 +44,19 @@ pub(super) fn SessionsCard() -> Html {
         })
     };
     let end_others = {
-        let ended = Rc::clone(&ended);
+        let (doing, ended) = (doing.clone(), Rc::clone(&ended));
         Callback::from(move |()| {
             let ended = Rc::clone(&ended);
-            spawn_local(async move { ended(api::send::<EndOtherSessions>(&Nothing {}).await) });
+            doing.send::<EndOtherSessions>(Nothing {}, move |answer| ended(answer));
         })
     };
-    let end = Callback::from(move |this: ThisSession| {
-        let ended = Rc::clone(&ended);
-        spawn_local(async move { ended(api::send::<EndSession>(&this).await) });
-    });
+    let end = {
+        let doing = doing.clone();
+        Callback::from(move |this: ThisSession| {
+            let ended = Rc::clone(&ended);
+            doing.send::<EndSession>(this, move |answer| ended(answer));
+        })
+    };
     let list = match loaded.ready() {
         None => loaded.instead(),
         Some(Sessions { sessions }) => html! {
@@ -72,6 +77,7 @@ pub(super) fn SessionsCard() -> Html {
             <p>{ t!("sessions-text") }</p>
             <Notice tone={Tone::Danger} text={failed.map(|key| t!(key)).unwrap_or_default()} />
             <div>{ list }</div>
+            <ConfirmDialog id="confirm-session" {doing} />
         </Card>
     }
 }

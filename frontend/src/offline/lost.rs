@@ -1,4 +1,4 @@
-//! A device that was noted as lost: at its next contact with the server it hands in what is unsent, as far as it is open,
+//! A device that was noted as lost, or whose owner has left: at its next contact with the server it hands in what is unsent, as far as it is open,
 //! and then what lay on it goes. Where it is locked, what was packed goes at once; what is unsent stays, sealed, until its
 //! owner opens it.
 
@@ -18,7 +18,7 @@ pub(super) async fn look(verbs: &Rc<Verbs>) {
             device: known.device,
         };
         let standing = api::send::<AskDevice>(&this).await;
-        if standing.is_ok_and(|standing| standing.is_lost) {
+        if standing.is_ok_and(|standing| standing.gives_up) {
             give_up(verbs, &known).await;
         }
     }

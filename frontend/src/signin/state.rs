@@ -1,6 +1,6 @@
 //! The signed-in person as a context, with the verbs of signing in and out.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Interval;
@@ -79,6 +79,8 @@ pub struct SignIn {
 struct Verbs {
     /// What holds now, for answers that come later than the screen was drawn.
     now: RefCell<Standing>,
+    /// Whether it is being asked if the session is still there.
+    is_asking: Cell<bool>,
     set: UseStateSetter<Standing>,
     set_skew: UseStateSetter<i64>,
 }
@@ -241,17 +243,32 @@ impl Verbs {
     }
 
     /// An answer said that nobody is signed in. Whoever works on the device goes on; of a session that was there the work
-    /// stays.
-    fn end(&self) {
-        let now = self.now.borrow().clone();
+    /// stays. A session that has just got another token is still there: that is asked before anything is said.
+    fn end(verbs: &Rc<Self>) {
+        let now = verbs.now.borrow().clone();
         match now {
             Standing::SignedIn(session) => {
-                self.set
-                    .set(Standing::Ended(Rc::new(session.actor.clone())));
+                if verbs.is_asking.replace(true) {
+                    return;
+                }
+                let verbs = Rc::clone(verbs);
+                spawn_local(async move {
+                    let answer = api::send::<WhoAmI>(&Nothing {}).await;
+                    verbs.is_asking.set(false);
+                    match answer {
+                        Ok(session) => verbs.take(session),
+                        Err(ApiFailure::Problem(Problem::NotSignedIn)) => {
+                            let actor = Rc::new(session.actor.clone());
+                            verbs.set.set(Standing::Ended(actor));
+                        }
+                        // The next answer says it.
+                        Err(_) => {}
+                    }
+                });
             }
             Standing::OnDevice(_) | Standing::Ended(_) => {}
             Standing::Asking | Standing::SignedOut | Standing::Unreachable => {
-                self.set.set(Standing::SignedOut);
+                verbs.set.set(Standing::SignedOut);
             }
         }
     }
@@ -290,6 +307,7 @@ pub fn SignInProvider(props: &SignInProviderProps) -> Html {
     let skew_millis = use_state_eq(|| 0);
     let verbs = use_memo((), |()| Verbs {
         now: RefCell::new(Standing::Asking),
+        is_asking: Cell::default(),
         set: standing.setter(),
         set_skew: skew_millis.setter(),
     });
@@ -303,8 +321,11 @@ pub fn SignInProvider(props: &SignInProviderProps) -> Html {
         let first = signin.clone();
         use_effect_with((), move |()| {
             let verbs = Rc::clone(&first.verbs);
-            api::on_signed_out(Callback::from(move |()| verbs.end()));
+            let touched = platform::signals::on_touch(api::touched);
+            api::touched();
+            api::on_signed_out(Callback::from(move |()| Verbs::end(&verbs)));
             first.ask();
+            move || drop(touched)
         });
     }
     {
@@ -331,6 +352,7 @@ pub fn use_signin() -> SignIn {
         skew_millis: 0,
         verbs: Rc::new(Verbs {
             now: RefCell::new(Standing::SignedOut),
+            is_asking: Cell::default(),
             set: set.setter(),
             set_skew: set_skew.setter(),
         }),

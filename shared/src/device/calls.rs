@@ -17,13 +17,13 @@ pub struct ThisDevice {
     pub device: DeviceId,
 }
 
-/// How a device stands. One that nobody knows is not lost.
+/// How a device stands. One that nobody knows keeps what it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DeviceStanding {
-    /// Whether it was noted as lost.
-    pub is_lost: bool,
+    /// Whether it is to give up what it holds: it was noted as lost, or its owner is nothing here any more.
+    pub gives_up: bool,
 }
 
 call!(
@@ -35,8 +35,8 @@ call!(
     OpenDevice, Post "/api/device/open", SignedIn, ThisDevice => DeviceSecret
 );
 call!(
-    /// Says whether this device was noted as lost: what it holds of others' is then wiped. It needs no session, because whoever
-    /// has a lost device has none.
+    /// Says whether this device is to give up what it holds. It needs no session: whoever has a lost device has none, nor has
+    /// who left.
     AskDevice, Post "/api/device/standing", Public, ThisDevice => DeviceStanding
 );
 call!(

@@ -257,6 +257,17 @@ pub struct ThisAccount {
     pub account: AccountId,
 }
 
+/// A new code for an account whose owner lost what they sign in with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewCode {
+    /// The account.
+    pub account: AccountId,
+    /// Whether the second factor is lost too. Else it stays, and who has the code alone is not let in.
+    pub forgets_factors: bool,
+}
+
 /// Names a device of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

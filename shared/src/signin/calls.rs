@@ -1,7 +1,7 @@
 //! Calls of signing in, of one's own account, and of managing accounts.
 
 use super::accounts::{
-    Accounts, GrantTo, Invitation, InvitationCode, Invited, Invitee, NewAccount, RoleEnd,
+    Accounts, GrantTo, Invitation, InvitationCode, Invited, Invitee, NewAccount, NewCode, RoleEnd,
     ThisAccount, ThisDevice,
 };
 use super::events::{AccountEvents, EventsWish};
@@ -113,8 +113,9 @@ call!(
     InviteAccount, Post "/api/accounts/invite", SignedIn, NewAccount => Invited
 );
 call!(
-    /// Makes a new code for an account: password and second factors are forgotten, and all its sessions end.
-    InviteAgain, Post "/api/accounts/invite-again", SignedIn, ThisAccount => Invited
+    /// Makes a new code for an account: its password is forgotten, its second factors if they are lost too, and all its
+    /// sessions end.
+    InviteAgain, Post "/api/accounts/invite-again", SignedIn, NewCode => Invited
 );
 call!(
     /// Gives an account one more role.

@@ -13,8 +13,11 @@ use crate::kernel::{AccountId, Day, DeviceId, GrantId, Moment, PostCode, Role, U
 pub enum AccountEvent {
     /// The account was made.
     Made,
-    /// A code was made for it; password and factors of before are forgotten.
-    InvitedAgain,
+    /// A code was made for it; the password of before is forgotten.
+    InvitedAgain {
+        /// Whether the second factors are, too.
+        forgets_factors: bool,
+    },
     /// Its code was used: it has a password.
     InvitationAccepted,
     /// It got a role.

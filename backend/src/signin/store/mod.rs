@@ -31,8 +31,8 @@ pub use passkey::{
 pub use role::{find_role, insert_role, list_roles, list_roles_of, update_role_end};
 pub use session::{
     Ending, NewSession, Session, SessionRow, SessionStanding, delete_outlived, delete_session,
-    delete_sessions, find_session, forget_who_is_in, insert_session, lift_limit, list_seen,
-    list_sessions, renew_session, update_confirmed, update_seen,
+    delete_sessions, find_session, forget_who_is_in, insert_session, list_seen, list_sessions,
+    rename_session, renew_session, update_confirmed, update_seen,
 };
 
 use super::schema::{signin_account, signin_invitation};

@@ -212,6 +212,23 @@ pub fn renew_session(
     Ok(renewed == 1)
 }
 
+/// Puts a session under another token; answers whether it was there.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn rename_session(
+    conn: &mut Conn,
+    municipality: &Ags,
+    old: &str,
+    new: &str,
+) -> Result<bool, Failure> {
+    use signin_session as s;
+    let renamed = diesel::update(s::table.find((municipality.as_str(), old)))
+        .set(s::token.eq(new))
+        .execute(conn)?;
+    Ok(renamed == 1)
+}
+
 /// Notes that the password or a factor was given just now, in this session.
 ///
 /// # Errors
@@ -226,23 +243,6 @@ pub fn update_confirmed(
     diesel::update(s::table.find((municipality.as_str(), token)))
         .set(s::confirmed_at.eq(now.millis()))
         .execute(conn)?;
-    Ok(())
-}
-
-/// Lifts what limited the sessions of an account: it has a second factor now.
-///
-/// # Errors
-/// If the database cannot answer.
-pub fn lift_limit(conn: &mut Conn, municipality: &Ags, account: AccountId) -> Result<(), Failure> {
-    use signin_session as s;
-    diesel::update(
-        s::table
-            .filter(s::municipality.eq(municipality.as_str()))
-            .filter(s::account_id.eq(account.to_string()))
-            .filter(s::standing.eq(<&'static str>::from(SessionStanding::Limited))),
-    )
-    .set(s::standing.eq(<&'static str>::from(SessionStanding::Whole)))
-    .execute(conn)?;
     Ok(())
 }
 
