@@ -12,7 +12,7 @@ use shared::kernel::Ags;
 use crate::assets::Assets;
 use crate::audit::ReadLog;
 use crate::config::{Config, TlsFiles, shown};
-use crate::db::{Conn, Db, Place};
+use crate::db::{Conn, Db, Failure, Place};
 use crate::seal::Vault;
 use crate::signin::password::Hasher;
 use crate::signin::service::{Lifetimes, SignIn};
@@ -24,14 +24,18 @@ use crate::web::sockets::Sockets;
 use crate::web::wire::Courtesy;
 use crate::web::{Backend, State, app_files, health, take_reports};
 use crate::{
-    assignment, backup, case, contact, device, exchange, intake, openapi, organisation, person,
-    seed, signin,
+    assignment, audit, backup, case, contact, device, exchange, intake, openapi, organisation,
+    person, seed, signin,
 };
 
 /// How often it is looked whether something that was kept is to be forgotten.
 const FORGETTING: Duration = Duration::from_secs(60);
+/// How many of those turns a day has.
+const TURNS_A_DAY: u32 = 24 * 60;
 /// Connections beyond one per thread: for those that wait for a write.
 const SPARE_CONNECTIONS: u32 = 4;
+/// Connections to the read log: one writes, the others are for those who look into it.
+const READS_CONNECTIONS: u32 = 3;
 /// When the database is asked again for what nobody waits for.
 const AGAIN_AFTER: Duration = Duration::from_secs(5);
 
@@ -85,7 +89,7 @@ pub fn open_reads(config: &Config, town: &Town) -> anyhow::Result<ReadLog> {
     let place = place_of_reads(&config.database);
     make_private(&place)?;
     ReadLog::open(
-        Db::open(place, 1),
+        Db::open(place, READS_CONNECTIONS),
         town.vault().key_for("read-log"),
         config.municipality.clone(),
         town.surroundings().clone(),
@@ -172,6 +176,7 @@ impl Service {
         assignment::routes::register(routes);
         organisation::routes::register(routes);
         contact::routes::register(routes);
+        audit::routes::register(routes);
         routes.default_service(web::to(app_files::answer));
     }
 }
@@ -214,6 +219,10 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let told_to_stop = told_to_stop()?;
     tracing::info!(address = %sockets.address()?, "listening");
     actix_web::rt::spawn(forget_now_and_then(service.state.town.clone()));
+    actix_web::rt::spawn(tend_reads(
+        service.state.reads.clone(),
+        service.state.config.read_log_months,
+    ));
     let running = sockets.serve(move || {
         let service = service.clone();
         App::new()
@@ -230,6 +239,39 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     running.await?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// What has to be done for the read log now and then: its index follows the lines, months that are too old go once a day,
+/// and the server's log tells where the chain stands, so that a tail that is cut off shows against a copy of that log.
+async fn tend_reads(reads: ReadLog, keep_months: u16) {
+    let mut turns = actix_web::rt::time::interval(FORGETTING);
+    let mut turn: u32 = 0;
+    loop {
+        turns.tick().await;
+        let is_daily = turn.is_multiple_of(TURNS_A_DAY);
+        turn = turn.wrapping_add(1);
+        let tended = reads.clone();
+        let done = web::block(move || -> Result<(), Failure> {
+            tended.catch_up()?;
+            if is_daily {
+                if let Some(expired) = tended.expire(keep_months)? {
+                    tracing::info!(lines = expired.lines, kept_from = %expired.kept_from, "old months of the read log deleted");
+                }
+                if let Some(head) = tended.head()? {
+                    tracing::info!(%head, "the read log stands here");
+                }
+            }
+            Ok(())
+        });
+        match done.await {
+            Ok(Ok(())) => {}
+            Ok(Err(failure)) if failure.passes() => {
+                tracing::warn!(%failure, "the read log is tended later");
+            }
+            Ok(Err(failure)) => tracing::error!(%failure, "the read log cannot be tended"),
+            Err(_) => tracing::error!("tending the read log panicked"),
+        }
+    }
 }
 
 /// What was kept does not stay in memory for much longer than somebody looks at it.

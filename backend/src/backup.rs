@@ -15,6 +15,8 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use shared::exchange::Sequence;
 
+pub(crate) use files::private as new_private_file;
+
 use crate::app::{open_town, place_of_reads};
 use crate::config::Config;
 use crate::db::schema::log_counter;

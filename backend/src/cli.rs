@@ -1,6 +1,6 @@
 //! The commands of the binary: what a person or a service manager types.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 use shared::kernel::UnitCode;
 
 use crate::app::{self, open_town};
+use crate::audit::Head;
 use crate::config::{Config, Flags, LogFormat, shown};
 use crate::signin::password::Hasher;
 use crate::signin::service::{Lifetimes, SignIn};
@@ -59,7 +60,42 @@ enum Job {
         from: PathBuf,
     },
     /// Verify chains and invariants and say where they break.
-    Check,
+    Check {
+        /// A head of the read log that was kept elsewhere (`lueckenlos audit head`, or the server's log): what was cut off
+        /// since is found.
+        #[arg(long)]
+        head: Option<Head>,
+    },
+    /// The log of who read what: where it stands, taking it out, ending it.
+    Audit {
+        #[command(subcommand)]
+        job: AuditJob,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum AuditJob {
+    /// Print where its chain stands; kept outside of the database, it shows a tail that was cut off.
+    Head,
+    /// Write it as one JSON object per line, with the codes that chain it.
+    Export {
+        /// Where to; must not be there yet.
+        to: PathBuf,
+        /// The first month, like 2026-01.
+        #[arg(long, default_value = "")]
+        from: String,
+        /// The last month.
+        #[arg(long, default_value = "9999-12")]
+        until: String,
+    },
+    /// Delete the months that are older than this; the server does it by itself every day.
+    Expire {
+        /// Months kept besides the current one [default: the setting `read_log_months`].
+        #[arg(long)]
+        keep_months: Option<u16>,
+    },
+    /// Make the index anew from the lines.
+    Reindex,
 }
 
 /// Runs what the command line says.
@@ -124,8 +160,42 @@ fn try_run(cli: Cli) -> anyhow::Result<()> {
             ));
             Ok(())
         }
-        Job::Check => check(&config),
+        Job::Check { head } => check(&config, head.as_ref()),
+        Job::Audit { job } => audit(&config, job),
     }
+}
+
+fn audit(config: &Config, job: AuditJob) -> anyhow::Result<()> {
+    let town = open_town(config, Surroundings::machine())?;
+    let reads = app::open_reads(config, &town)?;
+    match job {
+        AuditJob::Head => match reads.head()? {
+            Some(head) => say(&head.to_string()),
+            None => bail!("nothing was read yet"),
+        },
+        AuditJob::Export { to, from, until } => {
+            let mut file = backup::new_private_file(&to)
+                .with_context(|| format!("making {}", to.display()))?;
+            let lines = reads.export((&from, &until), |line| writeln!(file, "{line}"))?;
+            file.sync_all()?;
+            say(&format!("{lines} lines written to {}", to.display()));
+        }
+        AuditJob::Expire { keep_months } => {
+            let keep = keep_months.unwrap_or(config.read_log_months);
+            match reads.expire(keep)? {
+                Some(expired) => say(&format!(
+                    "{} lines deleted, kept from {} on",
+                    expired.lines, expired.kept_from
+                )),
+                None => say("nothing is older"),
+            }
+        }
+        AuditJob::Reindex => {
+            reads.reindex()?;
+            say("the index was made anew");
+        }
+    }
+    Ok(())
 }
 
 fn migrate(config: &Config, town: &Town) -> anyhow::Result<usize> {
@@ -183,17 +253,20 @@ fn create_admin(config: &Config, unit: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn check(config: &Config) -> anyhow::Result<()> {
+fn check(config: &Config, kept: Option<&Head>) -> anyhow::Result<()> {
     let town = open_town(config, Surroundings::machine())?;
     let reads = app::open_reads(config, &town)?;
     let key = town.vault().key_for("read-log");
-    match crate::audit::verify(reads.db(), &key, &config.municipality)? {
+    match crate::audit::verify_from(reads.db(), &key, &config.municipality, kept)? {
         Ok(lines) => say(&format!("read log: {lines} lines, whole")),
         Err(broken) => bail!("{broken}"),
     }
     match crate::signin::verify_events(town.db(), town.vault(), &config.municipality)? {
         Ok(lines) => say(&format!("changes of accounts: {lines} lines, whole")),
         Err(number) => bail!("the list of changes of accounts is broken at line {number}"),
+    }
+    if let Some(head) = reads.head()? {
+        say(&format!("read log: its head is {head}"));
     }
     let report = crate::check::check(&town)?;
     for finding in &report.findings {

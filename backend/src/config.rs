@@ -74,6 +74,10 @@ pub struct Flags {
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub second_factor: Option<String>,
+    /// Months for which the log of who read what is kept, besides the current one [default: 12].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_log_months: Option<u16>,
     /// How the log is written [default: human].
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -113,6 +117,7 @@ struct Written {
     session_idle_minutes: u32,
     session_max_minutes: u32,
     second_factor: Option<String>,
+    read_log_months: u16,
     log: LogFormat,
     log_level: String,
     workers: usize,
@@ -132,6 +137,7 @@ impl Default for Written {
             session_idle_minutes: 30,
             session_max_minutes: 600,
             second_factor: None,
+            read_log_months: 12,
             log: LogFormat::Human,
             log_level: "info".to_owned(),
             workers: std::thread::available_parallelism().map_or(2, usize::from),
@@ -211,6 +217,8 @@ pub struct Config {
     pub session_max_minutes: u32,
     /// Whose accounts need a second factor.
     pub second_factor: FactorRule,
+    /// The log of who read what is kept for so many months besides the current one.
+    pub read_log_months: u16,
     /// How the log is written.
     pub log: LogFormat,
     /// What is logged.
@@ -387,6 +395,9 @@ impl Config {
         if !minutes.contains(&written.session_max_minutes) {
             return Err(Refused::new("session_max_minutes", "is not 1 to 1440"));
         }
+        if !(1..=120).contains(&written.read_log_months) {
+            return Err(Refused::new("read_log_months", "is not 1 to 120"));
+        }
         if !["error", "warn", "info", "debug"].contains(&written.log_level.as_str()) {
             return Err(Refused::new(
                 "log_level",
@@ -407,6 +418,7 @@ impl Config {
             session_idle_minutes: written.session_idle_minutes,
             session_max_minutes: written.session_max_minutes,
             second_factor: factor_rule(written.second_factor.as_deref())?,
+            read_log_months: written.read_log_months,
             log: written.log,
             log_level: written.log_level,
             workers: written.workers,
@@ -457,6 +469,7 @@ impl Config {
             format!("session_idle_minutes = {}", self.session_idle_minutes),
             format!("session_max_minutes = {}", self.session_max_minutes),
             printed_rule(&self.second_factor),
+            format!("read_log_months = {}", self.read_log_months),
             format!(
                 "log = {:?}",
                 match self.log {

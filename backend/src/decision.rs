@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use shared::access::{Action, Basis, Decision, Facts, Reason, may};
-use shared::exchange::{Outcome, Refusal};
+use shared::exchange::{Outcome, Refusal, Subject};
 use shared::kernel::{Actor, FieldConflict, FieldProblems, Problem};
 
 use crate::db::{AsFailure, Failure};
@@ -27,6 +27,17 @@ pub enum Stop {
     /// Seen, but not to be done by this person.
     #[error("not allowed")]
     NotAllowed(Reason),
+    /// Of somebody who is there, and whom this person may not see, or not so much of: answered like one of the two above,
+    /// and if it was a read, the log of reads says that it was tried.
+    #[error("withheld")]
+    Withheld {
+        /// Whose it is.
+        whose: Subject,
+        /// Why not.
+        because: Reason,
+        /// Whether the actor sees something of them.
+        is_seen: bool,
+    },
     /// A command that cannot be done, for a reason other than these.
     #[error("refused")]
     Refused(Refusal),
@@ -77,14 +88,27 @@ impl AsFailure for Stop {
 }
 
 impl Stop {
+    /// Whether there is something that the actor is not to see or do.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::NotFound | Self::NotAllowed(_) | Self::Withheld { .. }
+        )
+    }
+
     /// As the outcome of a command.
     ///
     /// # Errors
     /// The failure, which is no outcome: nothing was decided, and the sender tries again.
     pub fn outcome(self) -> Result<Outcome, Failure> {
         match self {
-            Self::NotFound => Ok(Outcome::refused(Refusal::NotFound)),
-            Self::NotAllowed(_) => Ok(Outcome::refused(Refusal::NotAllowed)),
+            Self::NotFound | Self::Withheld { is_seen: false, .. } => {
+                Ok(Outcome::refused(Refusal::NotFound))
+            }
+            Self::NotAllowed(_) | Self::Withheld { .. } => {
+                Ok(Outcome::refused(Refusal::NotAllowed))
+            }
             Self::Refused(because) => Ok(Outcome::refused(because)),
             Self::Fields(fields) => Ok(Outcome::Refused {
                 because: Refusal::Fields,
@@ -100,8 +124,10 @@ impl Stop {
     /// The failure, which the web layer logs and answers as `Unavailable`.
     pub fn problem(self) -> Result<Problem, Failure> {
         match self {
-            Self::NotFound | Self::Refused(_) => Ok(Problem::NotFound),
-            Self::NotAllowed(because) => Ok(Problem::NotAllowed {
+            Self::NotFound | Self::Refused(_) | Self::Withheld { is_seen: false, .. } => {
+                Ok(Problem::NotFound)
+            }
+            Self::NotAllowed(because) | Self::Withheld { because, .. } => Ok(Problem::NotAllowed {
                 because: <&'static str>::from(because).to_owned(),
             }),
             Self::Fields(fields) => Ok(Problem::Fields { fields }),

@@ -230,7 +230,7 @@ const COUNTED: [&str; 8] = [
     "SendMessage",
 ];
 /// Calls whose question names something that may not be there.
-const ABOUT_SOMETHING: [&str; 24] = [
+const ABOUT_SOMETHING: [&str; 25] = [
     "RemovePasskey",
     "ActIn",
     "EndSession",
@@ -255,6 +255,7 @@ const ABOUT_SOMETHING: [&str; 24] = [
     "ReadOrganisationStanding",
     "ReadCase",
     "Propose",
+    "ReadWhoRead",
 ];
 
 impl Refusal {

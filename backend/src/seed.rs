@@ -34,7 +34,7 @@ type DemoAccount = (
 );
 
 /// One account for each role; the case managers hold the five posts of the programme.
-const ACCOUNTS: [DemoAccount; 8] = [
+const ACCOUNTS: [DemoAccount; 9] = [
     (
         "empfang",
         "Erika Empfang",
@@ -79,6 +79,13 @@ const ACCOUNTS: [DemoAccount; 8] = [
         Role::Coordinator,
     ),
     ("admin", "Ada Verwaltung", "ki", None, Role::Administrator),
+    (
+        "dsb",
+        "Dana Datenschutz",
+        "ki",
+        None,
+        Role::DataProtectionOfficer,
+    ),
 ];
 
 /// What seeding did.
@@ -104,7 +111,7 @@ pub fn seed_demo(town: &Town, municipality: &Ags) -> anyhow::Result<Seeded> {
         !is_real,
         "people have accounts here: the demo town, whose password everybody knows, is for an empty database"
     );
-    // One hash for all: the password is printed in the manual, and eight computations would take a second.
+    // One hash for all: the password is printed in the manual, and nine computations would take a second.
     let password = hash_blocking(DEMO_PASSWORD, town.surroundings())?;
     let organisation = demo_organisation(town.surroundings().now().day())
         .map_err(|_| Failure::Broken("the demo organisation"))?;

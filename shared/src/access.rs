@@ -67,6 +67,10 @@ pub enum Action {
     ChangeOrganisation,
     /// Manage accounts.
     ManageAccounts,
+    /// Read the logs: who read and who changed, without content.
+    ReadAudit,
+    /// Tell a client who has seen their data.
+    ReadWhoRead,
 }
 
 /// What `may` needs to know of the subject; all of it stands in clear columns, no content is read to decide.
@@ -109,6 +113,8 @@ pub enum Basis {
     Coordination,
     /// The actor had the case until lately.
     Former,
+    /// The data protection officer looks at the logs; no content comes along.
+    Oversight,
 }
 
 /// Why something is not allowed; the screen has a text for each.
@@ -246,5 +252,15 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
         Action::AnswerMessage => by_role(is(Role::Coordinator) || is(Role::Administrator)),
         Action::ChangeOrganisation => by_role(is(Role::Coordinator)),
         Action::ManageAccounts => by_role(is(Role::Administrator)),
+        Action::ReadAudit => match () {
+            () if is(Role::DataProtectionOfficer) => Decision::Yes(Basis::Oversight),
+            () => Decision::No(Reason::Role),
+        },
+        Action::ReadWhoRead => match () {
+            () if is_responsible => Decision::Yes(Basis::Responsible),
+            () if !is(Role::CaseManager) => Decision::No(Reason::Role),
+            () if !facts.has_case => Decision::No(Reason::NoCase),
+            () => Decision::No(other()),
+        },
     }
 }

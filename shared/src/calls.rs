@@ -151,4 +151,10 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::organisation::calls::ReadOrganisationStanding);
     visitor.visit(crate::contact::calls::SendMessage);
     visitor.visit(crate::contact::calls::ListMessages);
+    visitor.visit(crate::audit::calls::ListReaders);
+    visitor.visit(crate::audit::calls::SearchReadings);
+    visitor.visit(crate::audit::calls::ExportReadings);
+    visitor.visit(crate::audit::calls::ReadWritings);
+    visitor.visit(crate::audit::calls::ListAnomalies);
+    visitor.visit(crate::audit::calls::ReadWhoRead);
 }

@@ -5,6 +5,7 @@
     reason = "a test fails by panicking, and says why"
 )]
 
+mod audit;
 mod contact;
 mod doors;
 mod hostile;

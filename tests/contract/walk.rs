@@ -15,6 +15,10 @@ use shared::assignment::AssignCase;
 use shared::assignment::calls::{
     CaseSearch, FindCases, Pool, Propose, ReadHandedOver, ReadResponsibility,
 };
+use shared::audit::calls::{
+    AnomalyWindow, ExportReadings, ListAnomalies, ListReaders, ReadWhoRead, ReadWritings,
+    ReadingExport, ReadingSearch, SearchReadings, WritingSearch,
+};
 use shared::calls::{Call, Nothing};
 use shared::case::calls::{AllCases, Pack, PackWish, ReadCase, ThisCase, Worklist};
 use shared::case::{
@@ -70,11 +74,12 @@ use shared::signin::{ChangedPassword, Credentials, FirstAccount, Password, Secon
 use totp_rs::{Builder, Secret};
 
 /// Who works: the name in the tables, and the account of the demo town.
-pub(crate) const PEOPLE: [(&str, &str); 4] = [
+pub(crate) const PEOPLE: [(&str, &str); 5] = [
     ("reception", "empfang"),
     ("case manager", "caritas"),
     ("coordinator", "koordination"),
     ("administrator", "admin"),
+    ("data protection officer", "dsb"),
 ];
 /// Calls that give a session another token.
 const RENEWING: [&str; 5] = [
@@ -227,6 +232,7 @@ impl<'a> Walk<'a> {
         self.messages()?;
         let handed_in = self.devices(case, person)?;
         self.held(case, &handed_in)?;
+        self.logs(case, person)?;
         self.accounts()
     }
 
@@ -753,6 +759,55 @@ impl<'a> Walk<'a> {
         }
         self.must_not::<ListHeld>(STRANGER, &Nothing {})?;
         self.must::<ReadCase>("case manager", &ThisCase { case })?;
+        Ok(())
+    }
+
+    /// Who read and who changed: for the officer by the id, for the client by their worker.
+    fn logs(&mut self, case: CaseId, person: PersonId) -> Result<()> {
+        const OFFICER: &str = "data protection officer";
+        let search = ReadingSearch {
+            whom: person.to_string(),
+            ..ReadingSearch::default()
+        };
+        let found = self.must::<SearchReadings>(OFFICER, &search)?;
+        if found.lines.is_empty() || found.lines.iter().any(|line| line.whom.is_empty()) {
+            bail!("what was read of somebody is found under their id");
+        }
+        let nobody = ReadingSearch {
+            whom: "LEV-1999-0001".to_owned(),
+            ..ReadingSearch::default()
+        };
+        self.must_not::<SearchReadings>(OFFICER, &nobody)?;
+        let export = ReadingExport { search, lines: 3 };
+        let exported = self.must::<ExportReadings>(OFFICER, &export)?;
+        if exported.lines[..] != found.lines[..exported.lines.len()] {
+            bail!("what is taken away is what was found");
+        }
+        let writings = WritingSearch {
+            whom: person.to_string(),
+            ..WritingSearch::default()
+        };
+        let written = self.must::<ReadWritings>(OFFICER, &writings)?;
+        if !written.lines.iter().any(|line| line.fields == ["called"]) {
+            bail!("an edit names its field: {written:?}");
+        }
+        let window = AnomalyWindow { days: 7 };
+        self.must::<ListAnomalies>(OFFICER, &window)?;
+        self.must::<ListReaders>(OFFICER, &Nothing {})?;
+        let told = self.must::<ReadWhoRead>("case manager", &ThisCase { case })?;
+        if told.days.is_empty() {
+            bail!("the client is told who has seen their data");
+        }
+        for who in ["case manager", "coordinator", "administrator"] {
+            self.must_not::<ListReaders>(who, &Nothing {})?;
+            self.must_not::<SearchReadings>(who, &ReadingSearch::default())?;
+            self.must_not::<ExportReadings>(who, &export)?;
+            self.must_not::<ReadWritings>(who, &writings)?;
+            self.must_not::<ListAnomalies>(who, &window)?;
+        }
+        for who in ["reception", "coordinator", OFFICER] {
+            self.must_not::<ReadWhoRead>(who, &ThisCase { case })?;
+        }
         Ok(())
     }
 

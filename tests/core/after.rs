@@ -91,7 +91,7 @@ on_both! {
         let worklist = read(bench, |tx| backend::case::worklist(tx, &colleague)).unwrap().into_value();
         assert_eq!(worklist.cases.len(), 1);
         assert!(worklist.cases[0].is_new);
-        assert!(matches!(file(bench, &scene.worker, case.1), Err(Stop::NotFound)));
+        assert!(matches!(file(bench, &scene.worker, case.1), Err(Stop::Withheld { is_seen: false, .. })));
         let told = handed_over(bench, &scene.worker);
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].name, "Mohammad Al-Hassan");
@@ -141,7 +141,7 @@ on_both! {
         assert!(!own.may_assign);
         assert_eq!(own.head.name, "Mohammad Al-Hassan");
         assert_eq!(own.history.posts[1].reason, "Frau K. geht in Elternzeit");
-        assert!(matches!(responsibility(bench, &scene.worker, case.1), Err(Stop::NotFound)));
+        assert!(matches!(responsibility(bench, &scene.worker, case.1), Err(Stop::Withheld { is_seen: false, .. })));
     }
 
     fn a_persons_page_tells_the_desk_what_the_client_agreed_to_and_no_more(bench: &Bench) {
@@ -239,7 +239,7 @@ on_both! {
         let colleague = scene.colleague();
         bench.send(&coordinator(), &give(53, case, &colleague, Some(ChoiceReason::ClientChoice)));
         assert_eq!(slips(&colleague).unwrap()[0].draft.concern, "Brief vom Jobcenter");
-        assert!(matches!(slips(&desk), Err(Stop::NotFound)));
-        assert!(matches!(slips(&scene.worker), Err(Stop::NotFound)));
+        assert!(matches!(slips(&desk), Err(Stop::Withheld { is_seen: false, .. })));
+        assert!(matches!(slips(&scene.worker), Err(Stop::Withheld { is_seen: false, .. })));
     }
 }

@@ -396,7 +396,7 @@ on_both! {
         assert!(rows.contains(&(ComparedField::Name, FieldAgreement::Similar)));
 
         for (person, other) in [(mine, theirs), (theirs, mine), (mine, mine)] {
-            assert!(matches!(read(person, other), Err(Stop::NotFound)));
+            assert!(matches!(read(person, other), Err(Stop::Withheld { is_seen: false, .. })));
         }
         bench.send(&other_worker(), &may_be_found(40, theirs));
         let desk = read(mine, theirs).unwrap().answer;
@@ -671,7 +671,7 @@ on_both! {
             bench.send(&desk, &fact(22, person, Lane::Health, "BEHANDLUNG")),
             Outcome::refused(Refusal::NotAllowed)
         );
-        assert!(matches!(read(&other_worker()), Err(Stop::NotFound)));
+        assert!(matches!(read(&other_worker()), Err(Stop::Withheld { is_seen: false, .. })));
     }
 
     /// An anonymous slip finds its person later, can be taken away again, and counts all the while.

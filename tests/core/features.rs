@@ -335,7 +335,7 @@ on_both! {
         assert_eq!(file.head.name, "Mohammad Al-Hassan");
         assert_eq!(file.head.responsible.unwrap().post.as_str(), "CARITAS-1");
         for actor in [other_worker(), reception()] {
-            assert!(matches!(read(&actor, mine.1), Err(backend::decision::Stop::NotFound)));
+            assert!(matches!(read(&actor, mine.1), Err(backend::decision::Stop::Withheld { is_seen: false, .. })));
         }
         let wish = PackWish { chosen: vec![mine.1, theirs.1] };
         assert_eq!(packed(bench, &wish), (15, vec![mine.1]));

@@ -1,14 +1,14 @@
 //! The read log: durable before the answer, whole, and every tampering found.
 
-use backend::audit::{self, Personal, ReadLog};
+use backend::audit::{self, Broken, Head, Personal, ReadLog};
 use backend::db::{Db, Failure};
 use backend::seal::{SubjectKey, Vault};
-use backend::surroundings::Surroundings;
+use backend::surroundings::{Source, Surroundings};
 use diesel::RunQueryDsl;
 use harness::{Bare, Database};
 use shared::access::Basis;
 use shared::exchange::Subject;
-use shared::kernel::{AccountId, Ags, PersonId};
+use shared::kernel::{AccountId, Ags, Day, Moment, PersonId};
 
 use crate::support::on_both;
 
@@ -43,8 +43,41 @@ async fn read(log: &ReadLog, n: u128) -> Result<(), Failure> {
 }
 
 fn run(db: &Db, sql: &str) {
-    db.write_blocking(|conn| diesel::sql_query(sql).execute(conn).map_err(Failure::from))
-        .unwrap();
+    db.write_blocking(|conn| {
+        for statement in sql.split(';') {
+            diesel::sql_query(statement).execute(conn)?;
+        }
+        Ok::<_, Failure>(())
+    })
+    .unwrap();
+}
+
+/// A clock in a month of the test's own, which stands still.
+struct Month(&'static str);
+
+impl Source for Month {
+    fn now(&self) -> Moment {
+        let day: Day = format!("{}-15", self.0).parse().unwrap();
+        Moment::when_local_is(day.at(9, 0, 0, 0))
+    }
+
+    fn fill(&self, bytes: &mut [u8]) -> bool {
+        getrandom::fill(bytes).is_ok()
+    }
+}
+
+fn open_in(db: &Db, month: &'static str) -> ReadLog {
+    ReadLog::open(db.clone(), key(), town(), Surroundings::from(Month(month))).unwrap()
+}
+
+fn exported(log: &ReadLog) -> Vec<serde_json::Value> {
+    let mut lines = Vec::new();
+    log.export(("", "9999-12"), |line| {
+        lines.push(serde_json::from_str(line).unwrap());
+        Ok(())
+    })
+    .unwrap();
+    lines
 }
 
 on_both! {
@@ -63,6 +96,9 @@ on_both! {
 
     async fn every_tampering_is_found(database: Database) {
         for tampering in [
+            "UPDATE read_line SET at = at + 60000 WHERE line = 2",
+            "UPDATE read_line SET line = CASE line WHEN 2 THEN -3 WHEN 3 THEN -2 ELSE line END; UPDATE read_line SET line = -line WHERE line < 0",
+            "DELETE FROM read_line WHERE line <= 2; DELETE FROM read_batch WHERE batch <= 2",
             "UPDATE read_line SET shown = 'responsible' WHERE line = 2",
             "UPDATE read_line SET account = 'other' WHERE line = 1",
             "DELETE FROM read_line WHERE line = 2",
@@ -115,5 +151,121 @@ on_both! {
         }
         let db = open_db(&bare);
         assert_eq!(audit::verify(&db, &key(), &town()).unwrap(), Ok(3));
+    }
+
+    /// A chain alone does not show that its end is missing, nor that somebody with the key wrote all of it anew: the head
+    /// that was kept elsewhere does.
+    async fn a_tail_that_was_cut_off_shows_against_a_head_that_was_kept(database: Database) {
+        for (tampering, is_found_alone) in [
+            ("DELETE FROM read_line WHERE line = 4; DELETE FROM read_batch WHERE batch = 4", false),
+            ("DELETE FROM read_line WHERE line >= 2; DELETE FROM read_batch WHERE batch >= 2", false),
+            ("DELETE FROM read_line; DELETE FROM read_batch", false),
+            ("DELETE FROM read_line WHERE line = 4", true),
+        ] {
+            let bare = Bare::new(database);
+            let db = open_db(&bare);
+            let log = open(&db);
+            for n in 0..4 {
+                read(&log, n).await.unwrap();
+            }
+            let kept: Head = log.head().unwrap().unwrap().to_string().parse().unwrap();
+            let verified = |kept| audit::verify_from(&db, &key(), &town(), kept).unwrap();
+            assert_eq!(verified(Some(&kept)), Ok(4));
+            run(&db, tampering);
+            assert_eq!(verified(None).is_err(), is_found_alone, "{tampering}");
+            assert!(verified(Some(&kept)).is_err(), "{tampering}");
+        }
+    }
+
+    async fn a_log_written_anew_shows_against_a_head_that_was_kept(database: Database) {
+        let bare = Bare::new(database);
+        let db = open_db(&bare);
+        let log = open(&db);
+        for n in 0..3 {
+            read(&log, n).await.unwrap();
+        }
+        let kept = log.head().unwrap().unwrap();
+        run(&db, "DELETE FROM read_line; DELETE FROM read_batch");
+        // With the key at hand, and others in the place of those who were read.
+        for n in 10..13 {
+            read(&log, n).await.unwrap();
+        }
+        assert_eq!(audit::verify(&db, &key(), &town()).unwrap(), Ok(3));
+        assert!(matches!(
+            audit::verify_from(&db, &key(), &town(), Some(&kept)).unwrap(),
+            Err(Broken::Head { .. })
+        ));
+    }
+
+    async fn old_months_go_and_what_is_left_verifies(database: Database) {
+        let bare = Bare::new(database);
+        let db = open_db(&bare);
+        for month in ["2025-09", "2025-10", "2025-11", "2026-11"] {
+            let log = open_in(&db, month);
+            read(&log, 1).await.unwrap();
+            read(&log, 2).await.unwrap();
+            log.catch_up().unwrap();
+        }
+        let log = open_in(&db, "2026-11");
+        let kept = log.head().unwrap().unwrap();
+        let expired = log.expire(12).unwrap().unwrap();
+        assert_eq!((expired.lines, expired.kept_from.as_str()), (4, "2025-11"));
+        assert_eq!(log.expire(12).unwrap(), None);
+        // Four lines are left, and the one that says that the others were deleted.
+        assert_eq!(audit::verify_from(&db, &key(), &town(), Some(&kept)).unwrap(), Ok(5));
+        let lines = exported(&log);
+        let of = |call: &str| lines.iter().filter(|line| line["call"] == call).count();
+        assert_eq!((of("ReadCase"), of("ExpireReadings")), (4, 1));
+        assert!(lines.iter().all(|line| line["segment"].as_str() >= Some("2025-11")));
+
+        // The same again a month later: the line of that deletion takes the place of the first.
+        let log = open_in(&db, "2026-12");
+        assert_eq!(log.expire(12).unwrap().map(|gone| gone.lines), Some(2));
+        assert_eq!(audit::verify(&db, &key(), &town()).unwrap(), Ok(4));
+        // A log that nobody read for years may lose all of it, and goes on.
+        let log = open_in(&db, "2030-01");
+        assert_eq!(log.expire(1).unwrap().map(|gone| gone.lines), Some(4));
+        read(&log, 3).await.unwrap();
+        assert_eq!(audit::verify(&db, &key(), &town()).unwrap(), Ok(2));
+    }
+
+    async fn months_that_were_taken_away_without_a_word_are_missed(database: Database) {
+        let bare = Bare::new(database);
+        let db = open_db(&bare);
+        for month in ["2026-09", "2026-10", "2026-11"] {
+            read(&open_in(&db, month), 1).await.unwrap();
+        }
+        run(&db, "DELETE FROM read_line WHERE segment = '2026-09'; DELETE FROM read_batch WHERE segment = '2026-09'");
+        assert!(matches!(
+            audit::verify(&db, &key(), &town()).unwrap(),
+            Err(Broken::Beginning { .. })
+        ));
+    }
+
+    /// A search finds by the index: what is missing from it would be found nowhere.
+    async fn an_index_that_was_changed_is_found_and_made_anew(database: Database) {
+        for tampering in [
+            "DELETE FROM read_term WHERE term LIKE 'person:%' AND line = 2",
+            "UPDATE read_term SET why = 'consent' WHERE term LIKE 'person:%' AND line = 2",
+            "INSERT INTO read_term SELECT municipality, segment, 'account:x', line, why FROM read_term WHERE term = 'call:ReadCase' AND line = 1",
+            "DELETE FROM read_indexed",
+            "UPDATE read_indexed SET line = 2",
+        ] {
+            let bare = Bare::new(database);
+            let db = open_db(&bare);
+            let log = open(&db);
+            for n in 0..3 {
+                read(&log, n).await.unwrap();
+            }
+            log.catch_up().unwrap();
+            assert_eq!(audit::verify(&db, &key(), &town()).unwrap(), Ok(3));
+            run(&db, tampering);
+            assert!(
+                matches!(audit::verify(&db, &key(), &town()).unwrap(), Err(Broken::Index { .. })),
+                "{tampering}"
+            );
+            log.reindex().unwrap();
+            assert_eq!(audit::verify(&db, &key(), &town()).unwrap(), Ok(3));
+        }
     }
 }

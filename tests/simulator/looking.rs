@@ -67,8 +67,8 @@ pub(crate) fn look(
             }
             Err(stop) => {
                 let is_right = match stop {
-                    Stop::NotFound => !is_seen(person),
-                    Stop::NotAllowed(_) => !is_for(person),
+                    Stop::NotFound | Stop::Withheld { is_seen: false, .. } => !is_seen(person),
+                    Stop::NotAllowed(_) | Stop::Withheld { .. } => !is_for(person),
                     _ => false,
                 };
                 if !is_right {

@@ -65,7 +65,7 @@ pub(crate) fn welcome(port: u16, wanted: u16) {
         "  Demo town with invented people. Sign in as empfang (reception), caritas, awo, diakonie, soziales"
     );
     eprintln!(
-        "  or ki-fall (case managers), koordination, admin; the password is demo-lueckenlos."
+        "  or ki-fall (case managers), koordination, admin, dsb (data protection); the password is demo-lueckenlos."
     );
 }
 

@@ -244,6 +244,107 @@ pub(super) fn list_lines(
         .collect())
 }
 
+/// Lines of a segment behind a line, in their order.
+pub(super) fn list_after(
+    conn: &mut Conn,
+    municipality: &Ags,
+    segment: &str,
+    after: i64,
+    most: i64,
+) -> Result<Vec<(String, i64, LineRow)>, Failure> {
+    use read_line as l;
+    type Row = (i64, i64, String, String, String, String);
+    let rows: Vec<Row> = l::table
+        .filter(l::municipality.eq(municipality.as_str()))
+        .filter(l::segment.eq(segment))
+        .filter(l::line.gt(after))
+        .order(l::line.asc())
+        .limit(most)
+        .select((l::line, l::at, l::account, l::call, l::request, l::shown))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(number, at, account, call, request, shown)| {
+            let line = LineRow {
+                at,
+                account,
+                call,
+                request,
+                shown,
+            };
+            (segment.to_owned(), number, line)
+        })
+        .collect())
+}
+
+/// The segments that hold lines, in order.
+pub(super) fn list_segments(conn: &mut Conn, municipality: &Ags) -> Result<Vec<String>, Failure> {
+    let mut segments: Vec<String> = Vec::new();
+    loop {
+        let last = segments.last().cloned().unwrap_or_default();
+        let next: Option<String> = read_batch::table
+            .filter(read_batch::municipality.eq(municipality.as_str()))
+            .filter(read_batch::segment.gt(last))
+            .order((read_batch::segment.asc(), read_batch::batch.asc()))
+            .select(read_batch::segment)
+            .first(conn)
+            .optional()?;
+        match next {
+            Some(next) => segments.push(next),
+            None => return Ok(segments),
+        }
+    }
+}
+
+/// The last batch of the segments before one.
+pub(super) fn find_last_before(
+    conn: &mut Conn,
+    municipality: &Ags,
+    segment: &str,
+) -> Result<Option<BatchRow>, Failure> {
+    use read_batch as b;
+    let row: Option<(String, i64, i64, String, String)> = b::table
+        .filter(b::municipality.eq(municipality.as_str()))
+        .filter(b::segment.lt(segment))
+        .order((b::segment.desc(), b::batch.desc()))
+        .select((b::segment, b::batch, b::last_line, b::previous, b::mac))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(batch_row))
+}
+
+/// Deletes the segments before one, with their index; answers how many lines that were.
+pub(super) fn delete_before(
+    conn: &mut Conn,
+    municipality: &Ags,
+    segment: &str,
+) -> Result<usize, Failure> {
+    use super::index::read_term as t;
+    use {read_batch as b, read_line as l};
+    if let Conn::Postgres(conn) = conn {
+        // A month of a large town is more than a request may take.
+        conn.batch_execute("SET LOCAL statement_timeout = '10min'")?;
+    }
+    diesel::delete(
+        t::table
+            .filter(t::municipality.eq(municipality.as_str()))
+            .filter(t::segment.lt(segment)),
+    )
+    .execute(conn)?;
+    diesel::delete(
+        b::table
+            .filter(b::municipality.eq(municipality.as_str()))
+            .filter(b::segment.lt(segment)),
+    )
+    .execute(conn)?;
+    Ok(diesel::delete(
+        l::table
+            .filter(l::municipality.eq(municipality.as_str()))
+            .filter(l::segment.lt(segment)),
+    )
+    .execute(conn)?)
+}
+
 /// How many lines there are in all.
 pub(super) fn count_lines(conn: &mut Conn, municipality: &Ags) -> Result<i64, Failure> {
     Ok(read_line::table

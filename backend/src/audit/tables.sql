@@ -22,3 +22,19 @@ CREATE TABLE IF NOT EXISTS read_batch (
     mac TEXT NOT NULL,
     PRIMARY KEY (municipality, segment, batch)
 );
+-- Under what a line is found: whom it showed and why, who read, by which call, for which reason. Made from the lines after
+-- they were written, so that no answer waits for it; how far that has come stands in `read_indexed`.
+CREATE TABLE IF NOT EXISTS read_term (
+    municipality TEXT NOT NULL,
+    segment TEXT NOT NULL,
+    term TEXT NOT NULL,
+    line BIGINT NOT NULL,
+    why TEXT NOT NULL,
+    PRIMARY KEY (municipality, segment, term, line)
+);
+CREATE TABLE IF NOT EXISTS read_indexed (
+    municipality TEXT NOT NULL,
+    segment TEXT NOT NULL,
+    line BIGINT NOT NULL,
+    PRIMARY KEY (municipality)
+);

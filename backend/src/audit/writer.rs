@@ -8,10 +8,13 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use shared::kernel::{AccountId, Ags};
 use tokio::sync::oneshot;
 
-use super::chain;
+use super::chain::{self, Head};
+use super::expire::{self, Expired};
+use super::export::{self, ExportFailure};
+use super::index;
 use super::store::{self, LineRow};
 use super::{Line, Personal};
-use crate::db::{Db, Failure};
+use crate::db::{Conn, Db, Failure};
 use crate::seal::SubjectKey;
 use crate::surroundings::Surroundings;
 
@@ -124,6 +127,76 @@ impl ReadLog {
     #[must_use]
     pub fn db(&self) -> &Db {
         &self.db
+    }
+
+    /// Looks into the log once everything that was written before is indexed.
+    ///
+    /// # Errors
+    /// If the database cannot answer.
+    pub(super) async fn look<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&mut Conn, &Ags) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let log = self.clone();
+        actix_web::web::block(move || {
+            log.catch_up()?;
+            log.db.read_blocking(|conn| look(conn, &log.municipality))
+        })
+        .await
+        .unwrap_or(Err(Failure::Broken("a look into the read log panicked")))
+    }
+
+    /// Indexes what was written and is not indexed yet, some lines per transaction: who writes waits for those only.
+    ///
+    /// # Errors
+    /// If the database cannot answer.
+    pub fn catch_up(&self) -> Result<(), Failure> {
+        let one = |conn: &mut Conn| index::index_some(conn, &self.municipality);
+        while self.db.write_blocking(one)? > 0 {}
+        Ok(())
+    }
+
+    /// Makes the whole index anew.
+    ///
+    /// # Errors
+    /// If the database cannot answer.
+    pub fn reindex(&self) -> Result<(), Failure> {
+        self.db
+            .write_blocking(|conn| index::clear(conn, &self.municipality))?;
+        self.catch_up()
+    }
+
+    /// Deletes the months that are older than `keep_months`; that it did so stands in the log.
+    ///
+    /// # Errors
+    /// If the database cannot answer; nothing is deleted then.
+    pub fn expire(&self, keep_months: u16) -> Result<Option<Expired>, Failure> {
+        let now = self.surroundings.now();
+        self.db.write_blocking(|conn| {
+            store::lock_chain(conn)?;
+            expire::expire(conn, &self.key, &self.municipality, now, keep_months)
+        })
+    }
+
+    /// Where the chain stands; none while nothing was read.
+    ///
+    /// # Errors
+    /// If the database cannot answer.
+    pub fn head(&self) -> Result<Option<Head>, Failure> {
+        self.db
+            .read_blocking(|conn| Ok(store::find_last(conn, &self.municipality)?.map(Head::from)))
+    }
+
+    /// Gives every line of some months as a line of text, in order.
+    ///
+    /// # Errors
+    /// If the database cannot answer, or `write` fails.
+    pub fn export(
+        &self,
+        months: (&str, &str),
+        write: impl FnMut(&str) -> std::io::Result<()>,
+    ) -> Result<u64, ExportFailure> {
+        export::export(&self.db, &self.municipality, months, write)
     }
 }
 

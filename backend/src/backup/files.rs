@@ -91,7 +91,7 @@ fn take_over(from: &Path, to: &Path) -> anyhow::Result<()> {
 }
 
 /// Makes a file that only its owner reads; it must not be there.
-pub(super) fn private(path: &Path) -> io::Result<File> {
+pub(crate) fn private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

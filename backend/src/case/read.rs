@@ -160,7 +160,7 @@ pub fn pack(tx: &mut Tx<'_>, actor: &Actor, wish: &PackWish) -> Result<Permitted
         }
         match file_in(tx, actor, &town, case) {
             Ok(file) => files.push(file.into_value()),
-            Err(Stop::NotFound | Stop::NotAllowed(_)) => {}
+            Err(stop) if stop.is_refusal() => {}
             Err(stop) => return Err(stop),
         }
     }

@@ -5,7 +5,7 @@ use shared::assignment::post_check_after_move;
 use shared::case::{
     CaseState, KeepPost, PlanAppointment, PostKept, SeeCase, SetNextDate, SettleAppointment,
 };
-use shared::exchange::{Envelope, Refusal};
+use shared::exchange::{Envelope, Refusal, Subject};
 use shared::kernel::{
     Actor, CaseId, Day, DistrictCode, FieldProblems, Moment, PersonId, PostCode, ProblemCode,
     UnitCode,
@@ -50,8 +50,8 @@ pub struct Case {
 /// `Former`, which turns it into `Held`.
 ///
 /// # Errors
-/// `NotFound` if it is not there, belongs to another person than the envelope says, or is not for this actor to see;
-/// `NotAllowed` if seen but not to be acted on.
+/// `NotFound` if it is not there or belongs to another person than the envelope says; `Withheld` if it is not for this
+/// actor to see or to act on.
 pub fn open_for(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -72,10 +72,11 @@ pub fn open_for(
         {
             Ok(Permitted::by(case, Standing::Former))
         }
-        Decision::No(because) if may(actor, Action::SeeCaseHead, &facts).is_yes() => {
-            Err(Stop::NotAllowed(because))
-        }
-        Decision::No(_) => Err(Stop::NotFound),
+        Decision::No(because) => Err(Stop::Withheld {
+            whose: Subject::Person(case.person),
+            because,
+            is_seen: may(actor, Action::SeeCaseHead, &facts).is_yes(),
+        }),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use actix_web::web::ServiceConfig;
 use shared::access::Basis;
+use shared::audit::Why;
 use shared::calls::Nothing;
 use shared::exchange::calls::{ListHeld, OfferCommands};
 use shared::exchange::{HeldWork, Offer, OfferAnswer, Outcome, Subject};
@@ -69,7 +70,7 @@ fn logged(answer: OfferAnswer, subjects: &HashMap<EnvelopeId, Subject>) -> Perso
     if shown.is_empty() {
         Personal::of_nobody(answer)
     } else {
-        Personal::showing_because(answer, "own_conflict", shown)
+        Personal::showing_because(answer, Why::OwnConflict, shown)
     }
 }
 

@@ -198,7 +198,7 @@ pub fn latest_slips(
                     shown.extend(opened.basis().map(|basis| (Subject::Person(person), basis)));
                     Some(person::get_draft(tx, person)?.shown_name())
                 }
-                Err(Stop::NotFound | Stop::NotAllowed(_)) => None,
+                Err(stop) if stop.is_refusal() => None,
                 Err(stop) => return Err(stop),
             },
         };

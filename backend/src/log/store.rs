@@ -554,6 +554,34 @@ pub fn list_after(tx: &mut Tx<'_>, after: Sequence, limit: i64) -> Result<Vec<En
         .collect()
 }
 
+/// The entries before a place in the log, about a subject or about all, newest first.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list_before(
+    tx: &mut Tx<'_>,
+    subject: Option<&Subject>,
+    before: Option<Sequence>,
+    limit: usize,
+) -> Result<Vec<Entry>, Failure> {
+    let before = before.map_or(i64::MAX, |before| i64::try_from(before).unwrap_or(i64::MAX));
+    let mut query = log_entry::table
+        .filter(log_entry::municipality.eq(tx.municipality().to_owned()))
+        .filter(log_entry::sequence.lt(before))
+        .order(log_entry::sequence.desc())
+        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
+        .select(EntryRow::as_select())
+        .into_boxed();
+    if let Some(subject) = subject {
+        query = query.filter(log_entry::subject.eq(subject.to_string()));
+    }
+    query
+        .load(tx.conn())?
+        .into_iter()
+        .map(Entry::try_from)
+        .collect()
+}
+
 /// The latest entries about a subject, newest first.
 ///
 /// # Errors

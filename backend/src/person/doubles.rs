@@ -188,7 +188,7 @@ pub fn notices(tx: &mut Tx<'_>, actor: &Actor) -> Result<Shown<DoubleNotices>, S
         }
         let opened = match service::open_for(tx, actor, Action::LinkPersons, mine) {
             Ok(opened) => opened,
-            Err(Stop::NotFound | Stop::NotAllowed(_)) => continue,
+            Err(stop) if stop.is_refusal() => continue,
             Err(stop) => return Err(stop),
         };
         let is_linked = store::list_links(tx, mine)?

@@ -279,7 +279,7 @@ pub fn subject_of(envelope: &Envelope) -> Result<PersonId, Stop> {
 /// Opens a person for an action: looks them up and decides.
 ///
 /// # Errors
-/// `NotFound` if they are not there or not for this actor to see, `NotAllowed` if seen but not to be acted on.
+/// `NotFound` if they are not there, `Withheld` if not for this actor to see or to act on.
 pub fn open_for(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -290,10 +290,10 @@ pub fn open_for(
     let facts = facts(tx, actor, &person)?;
     match may(actor, action, &facts) {
         Decision::Yes(basis) => Ok(Permitted::by(person, Standing::Present(basis))),
-        Decision::No(because) => Err(if is_seen(actor, &facts) {
-            Stop::NotAllowed(because)
-        } else {
-            Stop::NotFound
+        Decision::No(because) => Err(Stop::Withheld {
+            whose: Subject::Person(person.id),
+            because,
+            is_seen: is_seen(actor, &facts),
         }),
     }
 }

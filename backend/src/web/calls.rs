@@ -10,6 +10,7 @@ use actix_web::web::{self, Data, Payload, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpMessage, HttpRequest, HttpResponse, Responder, Route};
 use futures::FutureExt;
 use serde::Serialize;
+use shared::audit::calls::Readers;
 use shared::calls::{Audience, Call, Nothing, Verb};
 use shared::device::DeviceSecret;
 use shared::device::calls::DeviceStanding;
@@ -90,6 +91,7 @@ impl NotPersonal for DeviceSecret {}
 impl NotPersonal for DeviceStanding {}
 impl NotPersonal for Organisation {}
 impl NotPersonal for OrganisationStanding {}
+impl NotPersonal for Readers {}
 
 impl<T: NotPersonal> Reply<T> for T {
     fn open(self) -> Opened<T> {
@@ -191,7 +193,7 @@ fn answer_signed<C, H, F, R>(
                 .insert(AskedBy(signed.actor.account));
             let account = signed.actor.account;
             let question = ask::<C>(&request, payload).await?;
-            let reply = handler(state.clone(), signed, question).await?;
+            let reply = handler(state.clone(), signed, question).await;
             logged::<C, _>(&state, &request, account, reply).await
         },
     );
@@ -235,22 +237,37 @@ where
             request.extensions_mut().insert(AskedBy(account));
             let used = used.filter(|_| signed::is_used(&request));
             state.signin.note(used).await?;
-            logged::<C, _>(&state, &request, account, reply?).await
+            logged::<C, _>(&state, &request, account, reply).await
         },
     );
 }
 
-/// The answer to somebody signed in, after its line stands in the read log.
+/// The answer to somebody signed in, after its line stands in the read log; also the answer that they may not see
+/// somebody.
 async fn logged<C: Call, R: Reply<C::Answer>>(
     state: &State,
     request: &HttpRequest,
     account: AccountId,
-    reply: R,
+    reply: Result<R, Fault>,
 ) -> Result<HttpResponse, Halt> {
-    let opened = reply.open();
+    let id = request_id(request);
+    let opened = match reply {
+        Ok(reply) => reply.open(),
+        Err(Fault::Withheld { problem, line }) => {
+            state.reads.record(account, C::NAME, &id, line).await?;
+            return Err(Fault::Problem(problem).into());
+        }
+        // Who asks for ids that are not there waits as long as who asks for somebody they may not see, and learns nothing
+        // from the clock.
+        Err(fault @ Fault::Problem(Problem::NotFound)) => {
+            let line = Line::of_nobody();
+            state.reads.record(account, C::NAME, &id, line).await?;
+            return Err(fault.into());
+        }
+        Err(fault) => return Err(fault.into()),
+    };
     if let Some(line) = opened.line {
-        let request = request_id(request);
-        state.reads.record(account, C::NAME, &request, line).await?;
+        state.reads.record(account, C::NAME, &id, line).await?;
     }
     Ok(answer(&opened.answer, &opened.cookies))
 }
@@ -401,7 +418,9 @@ impl Halt {
     fn refused<C: Call>(self, id: String) -> Refused {
         match self {
             Self::Refused(refused) => refused,
-            Self::Fault(Fault::Problem(problem)) => problem.into(),
+            Self::Fault(Fault::Problem(problem) | Fault::Withheld { problem, .. }) => {
+                problem.into()
+            }
             Self::Fault(Fault::Failure(failure)) => {
                 if failure.passes() {
                     tracing::warn!(reference = %id, call = C::NAME, %failure, "unavailable");

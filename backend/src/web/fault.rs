@@ -2,6 +2,7 @@
 
 use shared::kernel::Problem;
 
+use crate::audit::Line;
 use crate::db::{AsFailure, Failure};
 use crate::decision::Stop;
 
@@ -11,6 +12,14 @@ pub enum Fault {
     /// A problem of the question or of who asks it.
     #[error(transparent)]
     Problem(#[from] Problem),
+    /// The same, of somebody who is there: it leaves after the log of reads says that it was tried.
+    #[error("withheld")]
+    Withheld {
+        /// What people are told.
+        problem: Problem,
+        /// Whose it is, and why not.
+        line: Line,
+    },
     /// The server cannot answer now.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -18,9 +27,14 @@ pub enum Fault {
 
 impl From<Stop> for Fault {
     fn from(stop: Stop) -> Self {
-        match stop.problem() {
-            Ok(problem) => Self::Problem(problem),
-            Err(failure) => Self::Failure(failure),
+        let line = match &stop {
+            Stop::Withheld { whose, because, .. } => Some(Line::refused(whose.clone(), *because)),
+            _ => None,
+        };
+        match (stop.problem(), line) {
+            (Ok(problem), Some(line)) => Self::Withheld { problem, line },
+            (Ok(problem), None) => Self::Problem(problem),
+            (Err(failure), _) => Self::Failure(failure),
         }
     }
 }
@@ -29,7 +43,7 @@ impl AsFailure for Fault {
     fn as_failure(&self) -> Option<&Failure> {
         match self {
             Self::Failure(failure) => Some(failure),
-            Self::Problem(_) => None,
+            Self::Problem(_) | Self::Withheld { .. } => None,
         }
     }
 }

@@ -23,6 +23,7 @@ problem-unknown_code = Diese Auswahl gibt es an diesem Tag nicht.
 problem-not_an_email = Das ist keine E-Mail-Adresse.
 problem-not_a_telephone = Das ist keine Telefonnummer.
 problem-not_a_post_code = Eine Postleitzahl hat fünf Ziffern.
+problem-unknown_number = Diese Nummer hat kein Fall, und eine Kennung ist es auch nicht.
 problem-out_of_range = Diese Zahl liegt außerhalb des Möglichen.
 problem-out_of_range_between = Eine Zahl von { $min } bis { $max }.
 problem-duplicate = Das steht schon da.

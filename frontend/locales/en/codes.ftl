@@ -23,6 +23,7 @@ problem-unknown_code = There is no such choice on that day.
 problem-not_an_email = This is not an e-mail address.
 problem-not_a_telephone = This is not a telephone number.
 problem-not_a_post_code = A post code has five digits.
+problem-unknown_number = No case has this number, and it is no id either.
 problem-out_of_range = This number is outside what is possible.
 problem-out_of_range_between = A number from { $min } to { $max }.
 problem-duplicate = This is already there.

@@ -77,6 +77,8 @@ pub enum ProblemCode {
     NotATelephone,
     /// Not a post code of five digits.
     NotAPostCode,
+    /// Neither the number of a case nor the id of a person.
+    UnknownNumber,
     /// Not a number, or one outside `min` and `max`.
     OutOfRange,
     /// The same entry twice.

@@ -1,0 +1,10 @@
+//! Who read and who changed (Protokoll): what stands in the log of reads, in which words it is told, and what in it is
+//! out of the ordinary. Not here: how the log is kept and verified, which is the server's.
+
+pub mod anomaly;
+pub mod calls;
+mod kind;
+mod why;
+
+pub use kind::ReadingKind;
+pub use why::Why;

@@ -1,0 +1,221 @@
+//! The logs over HTTP: the officer finds who read and who changed and sees no content, the client is told by their worker,
+//! and nobody else looks.
+
+use harness::{Client, Town, a_person, on_both_databases};
+use shared::access::{Basis, Reason};
+use shared::audit::anomaly::{AnomalyKind, Limits};
+use shared::audit::calls::{
+    AnomalyWindow, ExportReadings, FoundReadings, LINES_MOST, ListAnomalies, ReadWhoRead,
+    ReadWritings, ReadingExport, ReadingSearch, SearchReadings, WritingSearch,
+};
+use shared::audit::{ReadingKind, Why};
+use shared::calls::Nothing;
+use shared::case::calls::{ReadCase, ThisCase, Worklist};
+use shared::exchange::Subject;
+use shared::kernel::{CaseId, PersonId, Problem, ProblemCode};
+use shared::person::calls::{FindPersons, PersonSearch, ReadPerson, ThisPerson};
+
+fn about(whom: impl ToString) -> ReadingSearch {
+    ReadingSearch {
+        whom: whom.to_string(),
+        ..ReadingSearch::default()
+    }
+}
+
+fn officer(town: &Town) -> Client {
+    town.person("dsb")
+}
+
+fn search(client: &Client, search: &ReadingSearch) -> FoundReadings {
+    client
+        .ask(SearchReadings, search)
+        .expect("lines of the log")
+}
+
+/// The first case of Caritas's worklist: its person, case and number.
+fn a_case(worker: &Client) -> (PersonId, CaseId, String) {
+    let list = worker.ask(Worklist, &Nothing {}).expect("a worklist");
+    let head = list.cases.first().expect("a case");
+    (head.person, head.case, head.number.clone())
+}
+
+on_both_databases! {
+    fn the_officer_finds_by_case_number_who_has_read_what_and_why(town: &Town) {
+        let worker = town.case_manager();
+        let (person, case, number) = a_case(&worker);
+        worker.ask(ReadCase, &ThisCase { case }).expect("the file");
+        let officer = officer(town);
+        // That the officer looked is a line about the same person; it is left out of what is compared here.
+        let by = Some(worker.actor().account);
+        let found = search(&officer, &ReadingSearch { account: by, ..about(number.to_lowercase()) });
+        let by_id = search(&officer, &ReadingSearch { account: by, ..about(person) });
+        assert_eq!(found, by_id, "by number and by id alike");
+        let lines: Vec<_> = found
+            .lines
+            .iter()
+            .map(|line| (line.who.name.as_str(), line.kind, line.why.as_slice()))
+            .collect();
+        let why = [Why::Allowed(Basis::Responsible)];
+        let name = worker.actor().name.as_str();
+        assert_eq!(
+            lines,
+            [(name, ReadingKind::File, why.as_slice()), (name, ReadingKind::List, why.as_slice())]
+        );
+        assert!(found.lines.iter().all(|line| line.whom[0] == Subject::Person(person)));
+        // No name of a client, in no spelling.
+        let file = worker.ask(ReadCase, &ThisCase { case }).expect("the file");
+        let text = serde_json::to_string(&found).expect("JSON");
+        assert!(!text.contains(&file.person.family_name), "{text}");
+
+        // Each filter alone and all of them at once.
+        let narrow = |change: &dyn Fn(&mut ReadingSearch)| {
+            let mut wanted = about(person);
+            change(&mut wanted);
+            search(&officer, &wanted).lines.len()
+        };
+        let today = harness::now().day();
+        assert_eq!(narrow(&|it| it.call = "ReadCase".to_owned()), 2);
+        assert_eq!(narrow(&|it| it.why = "responsible".to_owned()), 3);
+        assert_eq!(narrow(&|it| it.why = "consent".to_owned()), 0);
+        assert_eq!(narrow(&|it| it.account = Some(worker.actor().account)), 3);
+        assert_eq!(narrow(&|it| it.from = today.tomorrow().ok()), 0);
+        assert_eq!(narrow(&|it| it.until = today.yesterday().ok()), 0);
+        assert_eq!(
+            narrow(&|it| {
+                it.account = Some(worker.actor().account);
+                it.call = "ReadCase".to_owned();
+                it.why = "responsible".to_owned();
+                (it.from, it.until) = (Some(today), Some(today));
+            }),
+            2
+        );
+
+        let refused = officer.ask(SearchReadings, &about("LEV-1999-0001")).expect_err("no such case");
+        let Some(Problem::Fields { fields }) = refused.problem else { panic!("{refused:?}") };
+        assert_eq!(fields.of("whom")[0].code, ProblemCode::UnknownNumber);
+        town.stop();
+        town.check();
+    }
+
+    fn the_lines_come_page_by_page_and_none_twice(town: &Town) {
+        let worker = town.case_manager();
+        let (person, ..) = a_case(&worker);
+        for _ in 0..LINES_MOST + 20 {
+            worker.ask(ReadPerson, &ThisPerson { person }).expect("the record");
+        }
+        let officer = officer(town);
+        let first = search(&officer, &about(person));
+        assert_eq!(first.lines.len(), 50);
+        let rest = search(&officer, &ReadingSearch { before: first.next.clone(), ..about(person) });
+        assert_eq!((rest.lines.len(), &rest.next), (21, &None));
+        let mut keys: Vec<_> = first.lines.iter().chain(&rest.lines).map(|line| line.key.clone()).collect();
+        let all = keys.len();
+        assert!(keys.is_sorted_by(|a, b| a > b));
+        keys.sort();
+        keys.dedup();
+        assert_eq!(keys.len(), all);
+        // What is taken away is what was seen, and the log says that it was.
+        let mut latest = first.lines[0].key.clone();
+        latest.line += 1;
+        let seen = ReadingSearch { before: Some(latest), ..about(person) };
+        let export = ReadingExport { search: seen, lines: 60 };
+        let exported = officer.ask(ExportReadings, &export).expect("lines");
+        assert_eq!((exported.lines.len(), &exported.lines[..50]), (60, first.lines.as_slice()));
+        let own = ReadingSearch { account: Some(officer.actor().account), ..ReadingSearch::default() };
+        let calls: Vec<_> = search(&officer, &own).lines.into_iter().map(|line| line.call).collect();
+        assert_eq!(calls, ["ExportReadings", "SearchReadings", "SearchReadings"]);
+    }
+
+    /// Who asks for somebody they may not see is told that nothing is there, and the log says that they tried.
+    fn a_read_that_was_refused_leaves_a_line(town: &Town) {
+        let (person, case, _) = a_case(&town.case_manager());
+        let stranger = town.other_case_manager();
+        let not_there = CaseId::born(harness::now(), harness::random());
+        for asked in [case, not_there] {
+            let refused = stranger.ask(ReadCase, &ThisCase { case: asked }).expect_err("not theirs");
+            assert_eq!((refused.status, refused.problem), (404, Some(Problem::NotFound)));
+        }
+        let officer = officer(town);
+        let tried = ReadingSearch { why: "refused".to_owned(), ..about(person) };
+        let found = search(&officer, &tried);
+        assert_eq!(found.lines.len(), 1);
+        let line = &found.lines[0];
+        assert_eq!(line.why, [Why::Refused(Reason::OtherUnit)]);
+        assert_eq!((line.who.account, line.call.as_str()), (stranger.actor().account, "ReadCase"));
+        // The client is told who has seen something: this one has not.
+        let told = town.case_manager().ask(ReadWhoRead, &ThisCase { case }).expect("the sheet");
+        let names: Vec<_> = told.days.iter().flat_map(|day| &day.readers).map(|one| one.who.name.clone()).collect();
+        assert!(!names.contains(&stranger.actor().name), "{names:?}");
+    }
+
+    fn the_client_is_told_by_their_worker_and_by_nobody_else(town: &Town) {
+        let worker = town.case_manager();
+        let (_, case, _) = a_case(&worker);
+        worker.ask(ReadCase, &ThisCase { case }).expect("the file");
+        let told = worker.ask(ReadWhoRead, &ThisCase { case }).expect("the sheet");
+        let [day] = told.days.as_slice() else { panic!("{told:?}") };
+        let [one] = day.readers.as_slice() else { panic!("{day:?}") };
+        assert_eq!(one.who.name, worker.actor().name);
+        assert_eq!(one.what, [ReadingKind::File, ReadingKind::List].into());
+        assert_eq!(one.why, [Why::Allowed(Basis::Responsible)]);
+        // The sheet itself is one more reading.
+        let again = worker.ask(ReadWhoRead, &ThisCase { case }).expect("the sheet");
+        assert!(again.days[0].readers[0].what.contains(&ReadingKind::Log));
+        for other in ["awo", "empfang", "koordination", "admin", "dsb"] {
+            let refused = town.person(other).ask(ReadWhoRead, &ThisCase { case }).expect_err(other);
+            assert!([403, 404].contains(&refused.status), "{other}: {refused:?}");
+        }
+    }
+
+    fn the_officer_sees_which_fields_were_changed_and_not_what_stands_in_them(town: &Town) {
+        let desk = town.reception();
+        let somebody = a_person().recorded_by(&desk);
+        let officer = officer(town);
+        let wanted = WritingSearch { whom: somebody.id.to_string(), ..WritingSearch::default() };
+        let found = officer.ask(ReadWritings, &wanted).expect("entries");
+        let [line] = found.lines.as_slice() else { panic!("{found:?}") };
+        assert_eq!(line.command.as_deref(), Some("record_person"));
+        assert_eq!((line.outcome.as_str(), line.who.account), ("applied", desk.actor().account));
+        assert_eq!(line.fields, ["address", "born", "family_name", "given_name"]);
+        let text = serde_json::to_string(&found).expect("JSON");
+        assert!(!text.contains(&somebody.draft.family_name), "{text}");
+
+        // All of the log, page by page, and one account's alone.
+        let mut sequences = Vec::new();
+        let mut next = WritingSearch::default();
+        loop {
+            let page = officer.ask(ReadWritings, &next).expect("entries");
+            sequences.extend(page.lines.iter().map(|line| line.sequence));
+            match page.next {
+                Some(before) => next.before = Some(before),
+                None => break,
+            }
+        }
+        let expected: Vec<u64> = (1..=line.sequence).rev().collect();
+        assert_eq!(sequences, expected);
+        let own = WritingSearch { account: Some(desk.actor().account), ..WritingSearch::default() };
+        let found = officer.ask(ReadWritings, &own).expect("entries");
+        assert!(!found.lines.is_empty());
+        assert!(found.lines.iter().all(|line| line.who.account == desk.actor().account));
+    }
+
+    fn trying_names_raises_an_alarm(town: &Town) {
+        let worker = town.case_manager();
+        let officer = officer(town);
+        let alarms = || {
+            let found = officer.ask(ListAnomalies, &AnomalyWindow { days: 1 }).expect("what is found");
+            let own = found.anomalies.into_iter().filter(|one| one.who.account == worker.actor().account);
+            own.filter(|one| one.kind.is_alarm()).map(|one| (one.kind, one.count)).collect::<Vec<_>>()
+        };
+        let limit = Limits::default().probing;
+        for n in 1..limit {
+            let text = format!("Zyxquark{n} Vlimpf");
+            let hits = worker.ask(FindPersons, &PersonSearch { text }).expect("an answer").hits;
+            assert_eq!(hits, []);
+        }
+        assert_eq!(alarms(), []);
+        let text = "Qwrtz Vlimpf".to_owned();
+        worker.ask(FindPersons, &PersonSearch { text }).expect("an answer");
+        assert_eq!(alarms(), [(AnomalyKind::Probing, limit)]);
+    }
+}
