@@ -252,6 +252,12 @@ fn every_code_that_can_reach_a_screen_has_a_text() {
     keys.extend(keys_of::<shared::consent::ConsentKind>("consent"));
     keys.extend(keys_of::<shared::consent::ConsentAnswer>("consent-answer"));
     keys.extend(keys_of::<shared::device::Standing>("standing"));
+    keys.extend(keys_of::<shared::audit::anomaly::AnomalyKind>("anomaly"));
+    keys.extend(keys_of::<shared::audit::ReadingKind>("reading"));
+    keys.extend(keys_of::<shared::audit::ReadingKind>("told-what"));
+    for code in shared::audit::Why::codes() {
+        keys.extend([format!("why-{code}"), format!("told-why-{code}")]);
+    }
     keys.extend(
         shared::access::Reason::iter()
             .map(|reason| format!("reason-{}-ask", <&'static str>::from(reason))),

@@ -7,6 +7,7 @@ pub mod account;
 pub mod api;
 mod app;
 pub mod assignment;
+pub mod audit;
 pub mod case;
 pub mod contact;
 pub mod documentation;

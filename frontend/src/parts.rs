@@ -17,6 +17,7 @@ use yew::prelude::*;
 
 use crate::account::{AccountPage, AccountsPage, FactorPage, InvitationPage};
 use crate::assignment::{PoolPage, ResponsibilitiesPage, ResponsibilityPage};
+use crate::audit::{LogPage, WhoReadPage};
 use crate::case::{CasePage, CasesPage, TodayPage};
 use crate::contact::{ContactPage, MessagesPage};
 use crate::i18n;
@@ -137,6 +138,10 @@ fn later(route: Route) -> Result<Html, NotLoaded> {
         Route::Compare { person, other } => html! { <ComparisonPage {person} {other} /> },
         Route::Exceptions => html! { <ExceptionsPage /> },
         Route::Messages => html! { <MessagesPage /> },
+        Route::Log => html! { <LogPage /> },
+        Route::LogSide { side } => html! { <LogPage {side} /> },
+        Route::LogOf { side, filter } => html! { <LogPage {side} {filter} /> },
+        Route::WhoRead { case } => html! { <WhoReadPage {case} /> },
         Route::Organisation => html! { <OrganisationPage /> },
         Route::Contact => html! { <ContactPage /> },
         Route::Person { person } => html! { <PersonPage {person} /> },

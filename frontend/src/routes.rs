@@ -100,6 +100,29 @@ pub enum Route {
         /// Which case.
         case: CaseId,
     },
+    /// The logs, for the data protection officer.
+    #[at("/protokoll")]
+    Log,
+    /// One side of them.
+    #[at("/protokoll/:side")]
+    LogSide {
+        /// Which side.
+        side: String,
+    },
+    /// A search in one of them.
+    #[at("/protokoll/:side/:filter")]
+    LogOf {
+        /// Which side.
+        side: String,
+        /// What is looked for: ids and days, nothing else.
+        filter: String,
+    },
+    /// Who has seen the data of a case's person, for the client who asks.
+    #[at("/auskunft/:case")]
+    WhoRead {
+        /// Which case.
+        case: CaseId,
+    },
     /// Messages by the contact form, for those who answer them.
     #[at("/nachrichten")]
     Messages,

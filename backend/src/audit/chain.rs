@@ -2,6 +2,7 @@
 //! so that a line that was changed, removed, added or moved is found. That lines at the end were cut off, or all of it
 //! written anew by somebody who has the key, shows only against a [`Head`] that was kept elsewhere.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -272,7 +273,6 @@ impl Verification<'_> {
 
     /// The first segment whose index is not that of its lines, as far as they are indexed.
     fn broken_index(&mut self) -> Result<Option<String>, Failure> {
-        const PAGE: i64 = 1_000;
         let Some((mark, last)) = index::find_mark(self.conn, self.municipality)? else {
             return Ok(index::list_segments(self.conn, self.municipality)?
                 .into_iter()
@@ -283,27 +283,34 @@ impl Verification<'_> {
         segments.sort();
         segments.dedup();
         for segment in segments {
-            let mut expected: u128 = 0;
-            let mut after = 0;
-            while segment <= mark {
-                let lines = store::list_after(self.conn, self.municipality, &segment, after, PAGE)?;
-                let Some((_, number, _)) = lines.last() else {
-                    break;
-                };
-                after = *number;
-                for (_, number, row) in &lines {
-                    if segment < mark || *number <= last {
-                        let sum = index::sum_of_line(self.key, &segment, *number, row);
-                        expected = expected.wrapping_add(sum);
-                    }
-                }
-            }
+            let last_indexed = match segment.cmp(&mark) {
+                Ordering::Less => i64::MAX,
+                Ordering::Equal => last,
+                Ordering::Greater => 0,
+            };
+            let expected = self.sum_of_lines(&segment, last_indexed)?;
             let there = index::sum_of_segment(self.conn, self.key, self.municipality, &segment)?;
             if there != expected {
                 return Ok(Some(segment));
             }
         }
         Ok(None)
+    }
+
+    /// What the index of a segment's lines, up to one of them, comes to.
+    fn sum_of_lines(&mut self, segment: &str, last: i64) -> Result<u128, Failure> {
+        const PAGE: i64 = 1_000;
+        let (mut sum, mut after): (u128, i64) = (0, 0);
+        loop {
+            let lines = store::list_after(self.conn, self.municipality, segment, after, PAGE)?;
+            let Some((_, number, _)) = lines.last() else {
+                return Ok(sum);
+            };
+            after = *number;
+            for (_, number, row) in lines.iter().filter(|(_, number, _)| *number <= last) {
+                sum = sum.wrapping_add(index::sum_of_line(self.key, segment, *number, row));
+            }
+        }
     }
 }
 

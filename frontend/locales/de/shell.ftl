@@ -17,6 +17,7 @@ nav-reception = Empfang
 nav-pool = Ohne Zuständige
 nav-exceptions = Anfragen
 nav-messages = Nachrichten
+nav-log = Protokoll
 nav-search = Suche
 nav-slips = Zettel
 nav-clearing = Klärung

@@ -17,6 +17,7 @@ nav-reception = Reception
 nav-pool = Unassigned
 nav-exceptions = Requests
 nav-messages = Messages
+nav-log = Log
 nav-search = Search
 nav-slips = Slips
 nav-clearing = To settle

@@ -378,6 +378,7 @@ fn PersonSide(props: &PersonSideProps) -> Html {
                 <Go to={Route::Correction { person }} class="button button--secondary">{ t!("case-edit-person") }</Go>
                 <Go to={Route::CorrectionAt { person, at: Section::Consent.code().to_owned() }} class="button button--secondary">{ t!("case-edit-consent") }</Go>
                 <Go to={Route::CompareWith { person }} class="button button--secondary">{ t!("person-compare-with") }</Go>
+                <Go to={Route::WhoRead { case: props.shown.head.case }} class="button button--secondary">{ t!("told-link") }</Go>
             </div>
         </Card>
         </>

@@ -41,7 +41,7 @@ impl Language {
     }
 
     /// Makes sure that the texts are there.
-    async fn load(self) -> Result<(), NotLoaded> {
+    pub(crate) async fn load(self) -> Result<(), NotLoaded> {
         match self {
             Self::German => Ok(()),
             Self::English => Part::English.load().await,

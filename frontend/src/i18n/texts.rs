@@ -24,6 +24,7 @@ macro_rules! files {
 files! {
     "account",
     "assignment",
+    "audit",
     "case",
     "codes",
     "contact",
@@ -52,6 +53,8 @@ fn english() -> Result<&'static [&'static str], SplitLoaderError> {
 /// Loads the English texts.
 pub(crate) async fn load_english() -> Result<(), SplitLoaderError> {
     LOADED_ENGLISH.set(english().await?);
+    // Nothing that was asked for before they were there may stay what is known of them.
+    BUNDLES.with_borrow_mut(|bundles| bundles.remove(&Language::English));
     Ok(())
 }
 
@@ -59,9 +62,15 @@ pub(crate) async fn load_english() -> Result<(), SplitLoaderError> {
 /// key between brackets, so that it is seen; the tests let neither pass.
 #[must_use]
 pub fn text(key: &str, arguments: &[(&str, Value<'_>)]) -> AttrValue {
-    let chosen = language::current();
+    text_in(language::current(), key, arguments)
+}
+
+/// The text with this key in another language than the chosen one, for a sheet of paper that is not for the reader of the
+/// screen. Its texts must have been loaded; until then it is German.
+#[must_use]
+pub fn text_in(language: Language, key: &str, arguments: &[(&str, Value<'_>)]) -> AttrValue {
     BUNDLES.with_borrow_mut(|bundles| {
-        find(bundles, chosen, key, arguments)
+        find(bundles, language, key, arguments)
             .or_else(|| find(bundles, Language::German, key, arguments))
             .unwrap_or_else(|| format!("⟦{key}⟧").into())
     })

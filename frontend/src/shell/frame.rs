@@ -59,6 +59,8 @@ pub(super) fn first_page(actor: &Actor) -> Route {
         Route::Pool
     } else if actor.is(Role::Administrator) {
         Route::Accounts
+    } else if actor.is(Role::DataProtectionOfficer) {
+        Route::Log
     } else {
         Route::Account
     }

@@ -51,6 +51,9 @@ fn entries(actor: &Actor) -> Vec<Entry> {
     if actor.is(Role::Coordinator) || actor.is(Role::Administrator) {
         entries.push(entry(Route::Messages, IconName::Letter, "nav-messages"));
     }
+    if actor.is(Role::DataProtectionOfficer) {
+        entries.push(entry(Route::Log, IconName::Lock, "nav-log"));
+    }
     if actor.is(Role::CaseManager) {
         entries.push(entry(Route::Search, IconName::Search, "nav-search"));
     }
@@ -72,6 +75,7 @@ pub(super) fn is_for(actor: &Actor, route: &Route) -> bool {
         Route::Exceptions => Action::GrantException,
         Route::Messages => Action::AnswerMessage,
         Route::Accounts => Action::ManageAccounts,
+        Route::Log | Route::LogSide { .. } | Route::LogOf { .. } => Action::ReadAudit,
         _ => return true,
     };
     may(actor, action, &Facts::default()).is_yes()
@@ -95,7 +99,9 @@ fn leads_to(entry: &Route, shown: &Route, has_cases: bool) -> bool {
             | Route::Compare { .. },
         )
         | (Route::Slips, Route::LatestSlips)
-        | (Route::Responsibilities, Route::Responsibility { .. }) => true,
+        | (Route::Responsibilities, Route::Responsibility { .. })
+        | (Route::Log, Route::LogSide { .. } | Route::LogOf { .. })
+        | (Route::Cases, Route::WhoRead { .. }) => true,
         (entry, shown) => entry == shown,
     }
 }

@@ -13,6 +13,7 @@ pub mod json;
 pub mod lists;
 pub mod moment;
 pub mod problem;
+pub mod sheet;
 pub mod text;
 pub mod working_days;
 

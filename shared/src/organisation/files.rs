@@ -13,7 +13,7 @@ use super::{
     Absence, Body, Coverage, District, Holder, Locality, Municipality, Neighbour, Office,
     Organisation, Place, Post, StreetRange, TargetGroupRule, Unit, WorkLimits,
 };
-use crate::kernel::Day;
+use crate::kernel::{Day, sheet};
 
 /// The files in the order they are read, each with its columns besides the two of the period. A file is called like its
 /// list in [`Organisation`], a column like its field.
@@ -513,7 +513,7 @@ impl Row<'_> {
             .iter()
             .position(|name| name == column)
             .and_then(|at| self.cells.get(at))
-            .map(write::plain)
+            .map(sheet::plain)
             .unwrap_or_default()
     }
 

@@ -4,11 +4,7 @@
 use serde_json::Value;
 
 use super::{FILES, Organisation, PERIOD};
-
-/// What a spreadsheet takes for the beginning of a formula.
-const BEGINS_FORMULA: [char; 4] = ['=', '+', '-', '@'];
-/// Stands before a cell that would else be taken for one.
-const TEXT_MARK: char = '\'';
+use crate::kernel::sheet;
 
 /// An organisation that cannot be written; none is known.
 #[derive(Debug, thiserror::Error)]
@@ -36,23 +32,9 @@ pub fn write(organisation: &Organisation) -> Result<Vec<(&'static str, String)>,
     sheets(organisation)?
         .into_iter()
         .map(|sheet| {
-            let mut lines = csv::Writer::from_writer(Vec::new());
-            lines.write_record(&sheet.columns)?;
-            for row in &sheet.rows {
-                let cells = row.iter().map(|cell| {
-                    if cell.starts_with(BEGINS_FORMULA) {
-                        format!("{TEXT_MARK}{cell}")
-                    } else {
-                        cell.clone()
-                    }
-                });
-                lines.write_record(cells)?;
-            }
-            let bytes = lines.into_inner().map_err(|_| WriteFailure)?;
-            Ok((
-                sheet.file,
-                String::from_utf8(bytes).map_err(|_| WriteFailure)?,
-            ))
+            let columns = sheet.columns.iter().map(ToString::to_string).collect();
+            let rows = std::iter::once(columns).chain(sheet.rows);
+            Ok((sheet.file, sheet::write(rows)?))
         })
         .collect()
 }
@@ -106,13 +88,6 @@ fn cell(field: &Value) -> Option<String> {
         }
         Value::Object(_) => None,
     }
-}
-
-/// A cell without the mark that says it is no formula.
-pub(super) fn plain(cell: &str) -> &str {
-    cell.strip_prefix(TEXT_MARK)
-        .filter(|text| text.starts_with(BEGINS_FORMULA))
-        .unwrap_or(cell)
 }
 
 #[cfg(test)]

@@ -1,0 +1,14 @@
+//! The logs: for the data protection officer who read, who changed and what is out of the ordinary; for a client's worker
+//! the sheet that tells who has seen the client's data.
+
+mod anomalies;
+mod filter;
+mod page;
+mod readings;
+mod state;
+mod who_read;
+mod words;
+mod writings;
+
+pub use page::LogPage;
+pub use who_read::WhoReadPage;

@@ -1,0 +1,100 @@
+//! What the logs say in codes, in words.
+
+use shared::audit::Why;
+use shared::audit::calls::Reader;
+use shared::exchange::Subject;
+use shared::kernel::IntakeId;
+use yew::AttrValue;
+
+use crate::person::field_words::{FormOf, name_of};
+use crate::{i18n, t};
+
+/// Who it was: the name, or that there is none any more.
+pub(super) fn who(reader: &Reader) -> AttrValue {
+    if !reader.name.is_empty() {
+        return reader.name.clone().into();
+    }
+    t!(if reader.account.uuid().is_nil() {
+        "log-who-service"
+    } else {
+        "log-who-gone"
+    })
+}
+
+/// What they are, and in which unit.
+pub(super) fn what_they_are(reader: &Reader, unit: &yew::Callback<String, AttrValue>) -> AttrValue {
+    let roles = reader.roles.iter().map(|role| {
+        let code: &'static str = role.into();
+        t!(format!("role-{code}")).to_string()
+    });
+    let unit = reader
+        .unit
+        .as_ref()
+        .map(|code| unit.emit(code.to_string()).to_string());
+    let parts: Vec<String> = roles.chain(unit).collect();
+    parts.join(", ").into()
+}
+
+/// Why, one after the other.
+pub(super) fn why(reasons: &[Why]) -> AttrValue {
+    let mut words: Vec<String> = reasons
+        .iter()
+        .map(|why| match why {
+            Why::Refused(because) => {
+                let code: &'static str = because.into();
+                format!("{}: {}", t!("why-refused"), t!(format!("reason-{code}")))
+            }
+            why => t!(format!("why-{}", why.code())).to_string(),
+        })
+        .collect();
+    words.dedup();
+    words.join(" · ").into()
+}
+
+/// What was done.
+pub(super) fn command(name: &str) -> AttrValue {
+    t!(format!("command-{name}"))
+}
+
+/// Fields that a command names, as they are called on their form; one that has no label there by its code.
+pub(super) fn fields(command: &str, names: &[String]) -> AttrValue {
+    let intake = IntakeId::from_uuid(uuid::Uuid::nil());
+    let label = |name: &String| {
+        let label = match command {
+            "record_person" | "edit_person" => FormOf::Person.label(name),
+            "start_intake" | "edit_intake" => FormOf::Intake(intake).label(name),
+            _ => name_of(name),
+        };
+        if label == t!("field-other") {
+            name.clone()
+        } else {
+            label.to_string()
+        }
+    };
+    names
+        .iter()
+        .map(label)
+        .collect::<Vec<_>>()
+        .join(", ")
+        .into()
+}
+
+/// What became of it.
+pub(super) fn outcome(code: &str) -> AttrValue {
+    let key = format!("log-outcome-{code}");
+    if i18n::has(&key) {
+        t!(key)
+    } else {
+        t!(format!("refusal-{code}"))
+    }
+}
+
+/// The id of a subject as it is typed into a search, and the beginning of it that is enough to tell two apart.
+pub(super) fn id(subject: &Subject) -> (String, String) {
+    let whole = match subject {
+        Subject::Person(person) => person.to_string(),
+        other => other.to_string(),
+    };
+    let short = whole.rsplit('-').next().unwrap_or(&whole).to_owned();
+    (whole, short)
+}
