@@ -13,7 +13,7 @@ use shared::calls::Nothing;
 use shared::case::calls::{ReadCase, ThisCase, Worklist};
 use shared::exchange::Subject;
 use shared::kernel::{CaseId, PersonId, Problem, ProblemCode};
-use shared::person::calls::{FindPersons, PersonSearch, ReadPerson, ThisPerson};
+use shared::person::calls::{FindPersons, PersonSearch, ReadPerson, ReadPersonCard, ThisPerson};
 
 fn about(whom: impl ToString) -> ReadingSearch {
     ReadingSearch {
@@ -142,6 +142,12 @@ on_both_databases! {
         let line = &found.lines[0];
         assert_eq!(line.why, [Why::Refused(Reason::OtherUnit)]);
         assert_eq!((line.who.account, line.call.as_str()), (stranger.actor().account, "ReadCase"));
+        // The page of a person says of whoever may not be seen only that they may be known: that is no sight of them either.
+        let hidden = a_person().recorded_by(&town.reception()).id;
+        stranger.ask(ReadPersonCard, &ThisPerson { person: hidden }).expect("a blind card");
+        let found = search(&officer, &about(hidden));
+        assert_eq!(found.lines.len(), 1);
+        assert_eq!(found.lines[0].why, [Why::Refused(Reason::NoConsent)]);
         // The client is told who has seen something: this one has not.
         let told = town.case_manager().ask(ReadWhoRead, &ThisCase { case }).expect("the sheet");
         let names: Vec<_> = told.days.iter().flat_map(|day| &day.readers).map(|one| one.who.name.clone()).collect();

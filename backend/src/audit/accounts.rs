@@ -1,14 +1,13 @@
 //! Who the accounts in the logs are. Closed accounts too: what they read stays read.
 
-use std::collections::BTreeMap;
-use std::str::FromStr;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 use shared::audit::calls::Reader;
 use shared::kernel::{AccountId, Role};
 
 use crate::db::{Failure, parse};
-use crate::signin::schema::signin_account;
+use crate::signin::schema::{signin_account, signin_role};
 use crate::tx::Tx;
 
 /// Everybody who has or had an account, by it.
@@ -16,25 +15,32 @@ use crate::tx::Tx;
 pub(super) struct Accounts(BTreeMap<AccountId, Reader>);
 
 impl Accounts {
-    /// Reads them.
+    /// Reads them, each with the roles that they have or had in the unit in which they worked last.
     pub(super) fn list(tx: &mut Tx<'_>) -> Result<Self, Failure> {
-        use signin_account as a;
-        let rows: Vec<(String, String, String, String)> = a::table
-            .filter(a::municipality.eq(tx.municipality().to_owned()))
-            .select((a::account_id, a::name, a::unit, a::roles))
+        use {signin_account as a, signin_role as r};
+        let municipality = tx.municipality().to_owned();
+        let accounts: Vec<(String, String, String)> = a::table
+            .filter(a::municipality.eq(&municipality))
+            .select((a::account_id, a::name, a::last_unit))
             .load(tx.conn())?;
-        let readers = rows.into_iter().map(|(account, name, unit, roles)| {
-            let account: AccountId = parse(&account, "signin_account.account_id")?;
-            let roles = roles.split_whitespace().map(Role::from_str);
+        let granted: Vec<(String, String, String)> = r::table
+            .filter(r::municipality.eq(&municipality))
+            .select((r::account_id, r::unit, r::role))
+            .load(tx.conn())?;
+        let mut roles: BTreeMap<(String, String), BTreeSet<Role>> = BTreeMap::new();
+        for (account, unit, role) in granted {
+            let role = parse(&role, "signin_role.role")?;
+            roles.entry((account, unit)).or_default().insert(role);
+        }
+        let readers = accounts.into_iter().map(|(account, name, unit)| {
+            let id: AccountId = parse(&account, "signin_account.account_id")?;
             let reader = Reader {
-                account,
+                account: id,
                 name,
-                unit: Some(parse(&unit, "signin_account.unit")?),
-                roles: roles
-                    .collect::<Result<_, _>>()
-                    .map_err(|_| Failure::Unreadable("signin_account.roles"))?,
+                unit: Some(parse(&unit, "signin_account.last_unit")?),
+                roles: roles.remove(&(account, unit)).unwrap_or_default(),
             };
-            Ok((account, reader))
+            Ok((id, reader))
         });
         Ok(Self(readers.collect::<Result<_, Failure>>()?))
     }
@@ -45,7 +51,7 @@ impl Accounts {
             account,
             name: String::new(),
             unit: None,
-            roles: std::collections::BTreeSet::new(),
+            roles: BTreeSet::new(),
         })
     }
 

@@ -23,6 +23,11 @@ impl Line {
         Self { shown }
     }
 
+    /// The same line, also about these.
+    pub(super) fn with(self, more: impl IntoIterator<Item = (Why, Subject)>) -> Self {
+        Self::of(self.shown.into_iter().chain(more))
+    }
+
     /// Somebody was asked for and not shown.
     #[must_use]
     pub fn refused(whose: Subject, because: Reason) -> Self {

@@ -15,7 +15,7 @@ mod store;
 mod watch;
 mod writer;
 
-use shared::access::Basis;
+use shared::access::{Basis, Reason};
 use shared::audit::Why;
 use shared::exchange::Subject;
 use shared::kernel::Problem;
@@ -77,6 +77,18 @@ impl<T> Personal<T> {
             answer,
             line: Some(Line::of(shown)),
         }
+    }
+
+    /// The same answer, which says of some only that they may be known: they were asked for, and not shown.
+    #[must_use]
+    pub fn withholding(mut self, withheld: impl IntoIterator<Item = (Subject, Reason)>) -> Self {
+        if let Some(line) = self.line.take() {
+            let withheld = withheld
+                .into_iter()
+                .map(|(subject, because)| (Why::Refused(because), subject));
+            self.line = Some(line.with(withheld));
+        }
+        self
     }
 
     /// An answer that could show somebody but does not, like outcomes without a conflict.

@@ -24,7 +24,7 @@ use crate::{case, intake, organisation};
 /// If the actor does not work with people, or the database cannot answer.
 pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<PersonCard>, Stop> {
     allowed(actor, Action::FindPerson)?;
-    let blind = Shown {
+    let mut blind = Shown {
         answer: PersonCard {
             hit: Hit::Blind,
             may_edit: false,
@@ -32,6 +32,7 @@ pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<Person
             may_take_in: false,
         },
         shown: BTreeMap::new(),
+        withheld: BTreeMap::new(),
     };
     let Some(person) = store::find(tx, id)? else {
         return Ok(blind);
@@ -40,12 +41,12 @@ pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<Person
     let facts = service::facts_with(actor, &person, case.as_ref());
     // Whoever may read the form sees more than the desk's projection anyway, a locked address included.
     let bases = [Action::SeeDeskHit, Action::ReadPerson].map(|action| may(actor, action, &facts));
-    let basis = bases.into_iter().find_map(|decision| match decision {
-        Decision::Yes(basis) => Some(basis),
-        Decision::No(_) => None,
-    });
-    let Some(basis) = basis else {
-        return Ok(blind);
+    let basis = match bases {
+        [Decision::Yes(basis), _] | [_, Decision::Yes(basis)] => basis,
+        [Decision::No(because), Decision::No(_)] => {
+            blind.withheld.insert(Subject::Person(id), because);
+            return Ok(blind);
+        }
     };
     let names = store::get_draft(tx, id)?.names_and_birth();
     let may_work = may(actor, Action::WorkIntake, &facts).is_yes();
@@ -83,6 +84,7 @@ pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<Person
             may_take_in: may_work && case.is_none() && !is_intake_open,
         },
         shown,
+        withheld: BTreeMap::new(),
     })
 }
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use shared::access::{Action, Basis, Decision, Facts, may};
+use shared::access::{Action, Basis, Decision, Facts, Reason, may};
 use shared::exchange::Subject;
 use shared::kernel::{Actor, PersonId};
 use shared::person::PersonDraft;
@@ -39,6 +39,8 @@ pub struct Shown<T> {
     pub answer: T,
     /// Whom it shows, and why the actor may see them.
     pub shown: BTreeMap<Subject, Basis>,
+    /// Who was asked for and is there, and why the actor may not see them.
+    pub withheld: BTreeMap<Subject, Reason>,
 }
 
 /// Whom a person resembles who is recorded now. They stand in no pair yet.
@@ -292,6 +294,7 @@ impl<'a> View<'a> {
         Shown {
             answer,
             shown: self.shown,
+            withheld: BTreeMap::new(),
         }
     }
 
@@ -338,7 +341,9 @@ impl<'a> View<'a> {
         draft: &PersonDraft,
     ) -> Result<ComparedPerson, Stop> {
         let facts = service::facts_of(tx, self.actor, id)?;
-        let (basis, is_whole) = self.sight(&facts).ok_or(Stop::NotFound)?;
+        let (basis, is_whole) = self
+            .sight(&facts)
+            .ok_or_else(|| withheld(self.actor, id, &facts))?;
         self.note(id, Some(basis));
         let case = crate::case::find_current(tx, id)?;
         let may_open_case = may(self.actor, Action::ReadCase, &facts).is_yes();
@@ -358,5 +363,17 @@ impl<'a> View<'a> {
                 .as_ref()
                 .and_then(|case| crate::case::responsible(&town, case, today)),
         })
+    }
+}
+
+/// Why nothing of somebody is shown.
+fn withheld(actor: &Actor, id: PersonId, facts: &Facts) -> Stop {
+    match may(actor, Action::SeeDeskHit, facts) {
+        Decision::No(because) => Stop::Withheld {
+            whose: Subject::Person(id),
+            because,
+            is_seen: false,
+        },
+        Decision::Yes(_) => Stop::NotFound,
     }
 }

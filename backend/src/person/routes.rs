@@ -55,7 +55,7 @@ fn read_card(
     this: ThisPerson,
 ) -> Result<Personal<PersonCard>, Fault> {
     let card = card::card(tx, actor, this.person)?;
-    Ok(Personal::showing(card.answer, card.shown))
+    Ok(Personal::showing(card.answer, card.shown).withholding(card.withheld))
 }
 
 fn compare(
