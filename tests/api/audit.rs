@@ -224,4 +224,43 @@ on_both_databases! {
         worker.ask(FindPersons, &PersonSearch { text }).expect("an answer");
         assert_eq!(alarms(), [(AnomalyKind::Probing, limit)]);
     }
+
+    /// What a service manager types: the head that is kept elsewhere, the log as a file, the end of old months.
+    fn the_log_is_kept_taken_out_and_ended_at_the_terminal(town: &Town) {
+        let worker = town.case_manager();
+        let (person, case, _) = a_case(&worker);
+        worker.ask(ReadCase, &ThisCase { case }).expect("the file");
+        town.stop();
+        let run = |words: &[&str]| {
+            let output = town.run(words);
+            let said = [output.stdout, output.stderr].concat();
+            (output.status.success(), String::from_utf8(said).expect("text"))
+        };
+        let (is_there, head) = run(&["audit", "head"]);
+        assert!(is_there, "{head}");
+        let head = head.trim();
+        let (is_whole, said) = run(&["check", "--head", head]);
+        assert!(is_whole && said.contains(head), "{said}");
+        let other = head.replace('/', "0/");
+        let (is_whole, said) = run(&["check", "--head", &other]);
+        assert!(!is_whole && said.contains("does not hold the head"), "{said}");
+        let (is_read, said) = run(&["check", "--head", "yesterday"]);
+        assert!(!is_read && said.contains("no head of a read log"), "{said}");
+
+        let file = town.folder().join("reads.ndjson");
+        let to = file.to_str().expect("a path");
+        let (is_written, said) = run(&["audit", "export", to]);
+        assert!(is_written && said.starts_with("2 lines"), "{said}");
+        let lines = std::fs::read_to_string(&file).expect("the file");
+        assert_eq!(lines.matches(&format!("person:{person}")).count(), 2, "{lines}");
+        assert!(lines.lines().last().is_some_and(|last| last.contains("\"mac\"")), "{lines}");
+        let (is_again, said) = run(&["audit", "export", to]);
+        assert!(!is_again, "{said}");
+
+        let (is_done, said) = run(&["audit", "reindex"]);
+        assert!(is_done, "{said}");
+        let (is_done, said) = run(&["audit", "expire", "--keep-months", "1"]);
+        assert!(is_done && said.contains("nothing is older"), "{said}");
+        town.check();
+    }
 }

@@ -778,6 +778,13 @@ impl<'a> Walk<'a> {
             ..ReadingSearch::default()
         };
         self.must_not::<SearchReadings>(OFFICER, &nobody)?;
+        // From the first line that was seen on: that it was searched for is a line meanwhile, too.
+        let mut latest = found.lines[0].key.clone();
+        latest.line += 1;
+        let search = ReadingSearch {
+            before: Some(latest),
+            ..search
+        };
         let export = ReadingExport { search, lines: 3 };
         let exported = self.must::<ExportReadings>(OFFICER, &export)?;
         if exported.lines[..] != found.lines[..exported.lines.len()] {

@@ -112,3 +112,22 @@ told-why-oversight = Diese Person prüft, ob alle die Regeln zum Datenschutz ein
 told-why-own_conflict = Diese Person hat selbst etwas zu Ihnen eingetragen.
 told-why-refused = Der Zugriff wurde abgelehnt.
 told-why-other = Einen Grund haben wir nicht gespeichert.
+
+# What commands name besides the fields of a form.
+field-answer = Antwort
+field-appointment = Termin
+field-case = Fall
+field-consent = Einwilligung
+field-corrects = berichtigter Eintrag
+field-decision = Entscheidung
+field-end = wie der Termin endete
+field-fact = Eintrag auf einer Wegspur
+field-held = nachgereichte Arbeit
+field-intake = Aufnahme
+field-kind = Art der Einwilligung
+field-lane = Wegspur
+field-link = Verknüpfung
+field-next = nächster Schritt
+field-organisation = Organisation
+field-person = Person
+field-state = Stand

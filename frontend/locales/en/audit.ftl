@@ -112,3 +112,22 @@ told-why-oversight = This person checks that everybody keeps the rules of data p
 told-why-own_conflict = This person has entered something about you.
 told-why-refused = The access was refused.
 told-why-other = We have not stored a reason.
+
+# What commands name besides the fields of a form.
+field-answer = Answer
+field-appointment = Appointment
+field-case = Case
+field-consent = Consent
+field-corrects = corrected entry
+field-decision = Decision
+field-end = how the appointment ended
+field-fact = entry on a lane
+field-held = held work
+field-intake = Intake
+field-kind = kind of consent
+field-lane = Lane
+field-link = Link
+field-next = next step
+field-organisation = Organisation
+field-person = Person
+field-state = Standing

@@ -174,6 +174,8 @@ pub(super) fn Readings(props: &ReadingsProps) -> Html {
                             on_choose={on_account}
                             empty={t!("log-anybody")}
                         />
+                        <DayField id="log-from" label={t!("log-from")} value={typed.from} on_change={on_from} />
+                        <DayField id="log-until" label={t!("log-until")} value={typed.until} on_change={on_until} problems={wrong.of("until").to_vec()} />
                         <SelectField
                             id="log-why"
                             label={t!("log-why")}
@@ -182,8 +184,6 @@ pub(super) fn Readings(props: &ReadingsProps) -> Html {
                             on_choose={on_why}
                             empty={t!("log-any-reason")}
                         />
-                        <DayField id="log-from" label={t!("log-from")} value={typed.from} on_change={on_from} />
-                        <DayField id="log-until" label={t!("log-until")} value={typed.until} on_change={on_until} problems={wrong.of("until").to_vec()} />
                     </div>
                     <div class="row">
                         <Button kind={ButtonKind::Primary} is_submit=true is_waiting={handle.finding == Finding::Waiting}>{ t!("log-search") }</Button>

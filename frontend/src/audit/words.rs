@@ -56,27 +56,23 @@ pub(super) fn command(name: &str) -> AttrValue {
     t!(format!("command-{name}"))
 }
 
-/// Fields that a command names, as they are called on their form; one that has no label there by its code.
+/// Fields that a command names, as they are called on their form, each once.
 pub(super) fn fields(command: &str, names: &[String]) -> AttrValue {
     let intake = IntakeId::from_uuid(uuid::Uuid::nil());
-    let label = |name: &String| {
+    let mut labels: Vec<String> = Vec::new();
+    for name in names {
         let label = match command {
             "record_person" | "edit_person" => FormOf::Person.label(name),
-            "start_intake" | "edit_intake" => FormOf::Intake(intake).label(name),
+            "start_intake" | "edit_intake" if name != "intake" => {
+                FormOf::Intake(intake).label(name)
+            }
             _ => name_of(name),
         };
-        if label == t!("field-other") {
-            name.clone()
-        } else {
-            label.to_string()
+        if !labels.iter().any(|one| *one == label.as_str()) {
+            labels.push(label.to_string());
         }
-    };
-    names
-        .iter()
-        .map(label)
-        .collect::<Vec<_>>()
-        .join(", ")
-        .into()
+    }
+    labels.join(", ").into()
 }
 
 /// What became of it.
