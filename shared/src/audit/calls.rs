@@ -52,10 +52,8 @@ pub struct Readers {
 #[serde(deny_unknown_fields)]
 pub struct ReadingKey {
     /// The month, `2026-11`.
-    #[cfg_attr(feature = "schema", schemars(length(max = 7)))]
     pub segment: String,
     /// The line in it, from one.
-    #[cfg_attr(feature = "schema", schemars(range(max = 9_000_000_000_000u64)))]
     pub line: u64,
 }
 
@@ -126,8 +124,7 @@ impl ReadingSearch {
 pub struct ReadingExport {
     /// The search.
     pub search: ReadingSearch,
-    /// How many of its lines, from the first; at most 5,000.
-    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 5_000)))]
+    /// How many of its lines, from the first; none is taken as one, more than 5,000 as 5,000.
     pub lines: u32,
 }
 
@@ -181,7 +178,6 @@ pub struct WritingSearch {
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub until: Option<Day>,
     /// Only entries before this one; for going on.
-    #[cfg_attr(feature = "schema", schemars(range(max = 9_000_000_000_000u64)))]
     pub before: Option<Sequence>,
 }
 
@@ -222,8 +218,7 @@ pub struct FoundWritings {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AnomalyWindow {
-    /// Days, today included.
-    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 31)))]
+    /// Days, today included; none is taken as today, more than 31 as 31.
     pub days: u16,
 }
 
