@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::scenes::{Scene, nobody};
 
 /// Calls that have nothing about a person in question or answer, and why nothing is asked with ids.
-const NOT_ABOUT_PEOPLE: [(&str, &str); 38] = [
+const NOT_ABOUT_PEOPLE: [(&str, &str); 39] = [
     ("SignIn", "says who signs in"),
     ("GiveFactor", "says who signs in"),
     ("SignOut", "would end the walk"),
@@ -37,6 +37,7 @@ const NOT_ABOUT_PEOPLE: [(&str, &str); 38] = [
     ("OpenAccount", "accounts of those who work here"),
     ("LoseDevice", "accounts of those who work here"),
     ("ListAccountEvents", "accounts of those who work here"),
+    ("ListReaders", "accounts of those who work here"),
     ("EnrolDevice", "own device"),
     ("OpenDevice", "own device"),
     ("AskDevice", "whether a device is lost"),
@@ -84,7 +85,7 @@ pub(crate) fn questions(call: &str, scenes: &[Scene]) -> Option<Vec<Asked>> {
             asked.push(unknown(json!({"person": nobody()})));
             asked
         }
-        "ReadCase" | "ReadResponsibility" | "Propose" => {
+        "ReadCase" | "ReadResponsibility" | "Propose" | "ReadWhoRead" => {
             let mut asked = all(&|scene| Some(json!({"case": scene.case?})));
             asked.push(unknown(json!({"case": nobody()})));
             asked
@@ -108,6 +109,12 @@ pub(crate) fn questions(call: &str, scenes: &[Scene]) -> Option<Vec<Asked>> {
             asked.push(unknown(json!({"text": "17.05.1990"})));
             asked
         }
+        // The logs answer to an id with what was done with it, to whoever may read them.
+        "SearchReadings" | "ReadWritings" => logs(scenes).map(unknown).collect(),
+        "ExportReadings" => logs(scenes)
+            .map(|search| unknown(json!({"search": search, "lines": 5_000})))
+            .collect(),
+        "ListAnomalies" => vec![unknown(json!({"days": 31}))],
         "FindCases" => {
             let posts = ["caritas-1", "awo-1", "diakonie-1", "soziales-1", "ki-1"];
             let mut asked: Vec<_> = posts
@@ -133,6 +140,15 @@ pub(crate) fn questions(call: &str, scenes: &[Scene]) -> Option<Vec<Asked>> {
             return None;
         }
     })
+}
+
+/// Searches in the logs: about everybody, each one, and nobody.
+fn logs(scenes: &[Scene]) -> impl Iterator<Item = Value> {
+    let each = scenes.iter().map(|scene| scene.person.to_string());
+    [String::new(), nobody().to_string()]
+        .into_iter()
+        .chain(each)
+        .map(|whom| json!({"whom": whom}))
 }
 
 /// One question, and which scene it names, if it names one alone.
