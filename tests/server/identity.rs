@@ -586,6 +586,28 @@ on_both! {
         assert_eq!(browser.send(untouched()).await.status, 401);
     }
 
+    async fn a_password_may_be_long_holds_for_years_and_is_compared_exactly(database: Database) {
+        let server = Server::demo(database);
+        let browser = server.signed_in("awo").await;
+        let long = "Regen Brille Dachboden Mittwoch Kastanie Schraube Ziegel Wolle 1";
+        assert_eq!(long.chars().count(), 64);
+        let change = json!({ "current": DEMO_PASSWORD, "new": long });
+        does(&browser, "/api/session/password", &change).await;
+        let other = server.browser("203.0.113.1");
+        for wrong in [
+            long.to_lowercase(),
+            format!("{long} "),
+            format!(" {long}"),
+            long.replace("Wolle 1", "Wolle 2"),
+            long[..63].to_owned(),
+        ] {
+            assert_eq!(other.sign_in("awo", &wrong).await.status, 401, "{wrong:?}");
+            server.clock.pass(60 * MINUTE + 1);
+        }
+        server.clock.pass(3 * 365 * DAY);
+        assert_eq!(other.sign_in("awo", long).await.status, 200);
+    }
+
     async fn an_old_code_of_the_app_is_worth_nothing(database: Database) {
         let server = Server::demo(database);
         let (app, _) = set_up(&server, &server.signed_in("awo").await).await;

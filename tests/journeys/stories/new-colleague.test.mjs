@@ -207,6 +207,15 @@ test("one's own sessions are listed and ended, and a changed password ends the o
     await there.page.locator("#login").waitFor();
 
     await there.signIn("diakonie");
+    // Nothing stands in the way of password managers, and nobody reads over a shoulder.
+    for (const [field, word] of [["#password-current", "current-password"], ["#password-new", "new-password"]]) {
+      const input = here.page.locator(field);
+      assert.deepEqual([await input.getAttribute("type"), await input.getAttribute("autocomplete")], ["password", word]);
+      const isTaken = await input.evaluate((element) =>
+        element.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData: new DataTransfer() })),
+      );
+      assert.ok(isTaken, `${field} refuses pasting`);
+    }
     await here.page.locator("#password-current").fill("falsch");
     await here.page.locator("#password-new").fill(OWN);
     await here.page.getByRole("button", { name: "Passwort ändern" }).click();
