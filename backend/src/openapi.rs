@@ -254,6 +254,7 @@ const ABOUT_SOMETHING: [&str; 25] = [
     "ReadIntakes",
     "ReadOrganisationStanding",
     "ReadCase",
+    "ReadSight",
     "Propose",
     "ReadWhoRead",
 ];

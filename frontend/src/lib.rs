@@ -9,6 +9,7 @@ mod app;
 pub mod assignment;
 pub mod audit;
 pub mod case;
+pub mod consent;
 pub mod contact;
 pub mod documentation;
 pub mod forms;

@@ -26,6 +26,8 @@ pub enum Action {
     LinkPersons,
     /// Record an answer on consent.
     RecordConsent,
+    /// Take down that the client takes a consent back: whoever may read the person does it for them.
+    RevokeConsent,
     /// Start, change, complete an intake.
     WorkIntake,
     /// Decide what follows from an intake, save by exception.
@@ -92,12 +94,45 @@ pub struct Facts {
     pub is_protected: bool,
     /// Whether the actor's post had the case in the last days in which its giver is still told of it (Z9).
     pub was_responsible: bool,
+    /// How the actor's post stands in for the responsible one; absent if it was never named for that.
+    pub deputy: Option<Deputising>,
+    /// Whether the client agreed that the actor's unit deputises (consent E5); asked only where another unit is
+    /// responsible.
+    pub is_deputy_agreed: bool,
+}
+
+/// How a post stands in for another whose holder is away (Vertretung). Access opens and closes with the absence, by itself.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    IntoStaticStr,
+)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Deputising {
+    /// The absence is over.
+    Ended,
+    /// Named for an absence that has not begun.
+    Ahead,
+    /// The holder is away today.
+    Active,
 }
 
 /// Why something is allowed; stands in the read log.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, EnumIter, IntoStaticStr,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Basis {
@@ -115,12 +150,15 @@ pub enum Basis {
     Former,
     /// The data protection officer looks at the logs; no content comes along.
     Oversight,
+    /// The actor deputises for the responsible worker, who is away.
+    Deputy,
 }
 
 /// Why something is not allowed; the screen has a text for each.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, EnumIter, IntoStaticStr,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Reason {
@@ -138,6 +176,14 @@ pub enum Reason {
     NoCase,
     /// A case that has a worker changes hands by a handover (Fallübergabe, Z8), or by the coordinator.
     NeedsHandover,
+    /// The actor is named as deputy; access opens when the absence begins.
+    DeputyAhead,
+    /// The absence is over, and the deputy's access with it.
+    DeputyEnded,
+    /// The responsible worker is away, but the client did not agree that another unit deputises (consent E5).
+    NoDeputyConsent,
+    /// A deputy works the case, but leaves this to the responsible worker.
+    NotForDeputy,
 }
 
 /// The decision, with its basis or reason.
@@ -168,7 +214,12 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
         && (is(Role::Reception) || is(Role::CaseManager))
         && facts.recorded_by_unit.as_ref() == Some(&actor.unit);
     let works_with_people = is(Role::Reception) || is(Role::CaseManager);
-    let other = || {
+    let deputy = facts.deputy.filter(|_| is(Role::CaseManager));
+    let is_named_today = deputy == Some(Deputising::Active);
+    let is_of_unit = facts.responsible_unit.as_ref() == Some(&actor.unit);
+    // Within a unit the absence opens the file; across the wall the client has to have agreed.
+    let is_deputy = is_named_today && (is_of_unit || facts.is_deputy_agreed);
+    let strangers = || {
         if facts
             .responsible_unit
             .as_ref()
@@ -178,6 +229,13 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
         } else {
             Reason::NotResponsible
         }
+    };
+    let other = || match deputy {
+        Some(Deputising::Ahead) => Reason::DeputyAhead,
+        Some(Deputising::Ended) => Reason::DeputyEnded,
+        Some(Deputising::Active) if is_deputy => Reason::NotForDeputy,
+        Some(Deputising::Active) => Reason::NoDeputyConsent,
+        None => strangers(),
     };
     let by_role = |allowed: bool| {
         if allowed {
@@ -195,14 +253,22 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
         Action::SeeDeskHit => match () {
             () if !works_with_people => Decision::No(Reason::Role),
             () if is_responsible => Decision::Yes(Basis::Responsible),
+            () if is_deputy => Decision::Yes(Basis::Deputy),
             () if facts.is_protected => Decision::No(Reason::Protected),
             () if is_own_intake => Decision::Yes(Basis::OwnIntake),
+            // Dates and contact are a deputy's also without consent E5.
+            () if is_named_today => Decision::Yes(Basis::Deputy),
             () if facts.is_found_at_desk => Decision::Yes(Basis::Consent),
             () => Decision::No(Reason::NoConsent),
         },
-        Action::ReadPerson
-        | Action::EditPerson
-        | Action::RecordConsent
+        Action::ReadPerson | Action::EditPerson | Action::RevokeConsent => match () {
+            () if is_responsible => Decision::Yes(Basis::Responsible),
+            () if is_own_intake => Decision::Yes(Basis::OwnIntake),
+            () if is_deputy => Decision::Yes(Basis::Deputy),
+            () if !works_with_people => Decision::No(Reason::Role),
+            () => Decision::No(other()),
+        },
+        Action::RecordConsent
         | Action::WorkIntake
         | Action::DecideIntake
         | Action::SettleHeld
@@ -215,6 +281,7 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
         Action::WorkLanes => match () {
             () if is_responsible => Decision::Yes(Basis::Responsible),
             () if is(Role::CaseManager) && is_own_intake => Decision::Yes(Basis::OwnIntake),
+            () if is_deputy => Decision::Yes(Basis::Deputy),
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),
             () => Decision::No(other()),
         },
@@ -232,11 +299,19 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
         },
         Action::ReadCase | Action::WorkCase => match () {
             () if is_responsible => Decision::Yes(Basis::Responsible),
+            () if is_deputy => Decision::Yes(Basis::Deputy),
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),
             () if !facts.has_case => Decision::No(Reason::NoCase),
             () => Decision::No(other()),
         },
-        Action::SeeCaseHead | Action::KeepPost => match () {
+        Action::SeeCaseHead => match () {
+            () if is_responsible => Decision::Yes(Basis::Responsible),
+            () if is(Role::Coordinator) => Decision::Yes(Basis::Coordination),
+            () if is_named_today => Decision::Yes(Basis::Deputy),
+            () if !is(Role::CaseManager) => Decision::No(Reason::Role),
+            () => Decision::No(other()),
+        },
+        Action::KeepPost => match () {
             () if is_responsible => Decision::Yes(Basis::Responsible),
             () if is(Role::Coordinator) => Decision::Yes(Basis::Coordination),
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),

@@ -140,7 +140,9 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::intake::calls::ReadExceptions);
     visitor.visit(crate::case::calls::Worklist);
     visitor.visit(crate::case::calls::AllCases);
+    visitor.visit(crate::case::calls::ReadDeputised);
     visitor.visit(crate::case::calls::ReadCase);
+    visitor.visit(crate::case::calls::ReadSight);
     visitor.visit(crate::case::calls::Pack);
     visitor.visit(crate::assignment::calls::Pool);
     visitor.visit(crate::assignment::calls::Propose);

@@ -478,12 +478,16 @@ fn consent() -> Form {
         ids: &["consent"],
         right: json!({
             "consent": SOME_ID,
-            "kind": "case_management",
+            "kind": "deputy",
             "answer": "given",
             "text_version": "2026-1",
             "language": "ara",
             "explained": "interpreter",
-            "answered_on": "2026-11-20"
+            "answered_on": "2026-11-20",
+            "receiver": {"unit": "awo"},
+            "until": "2027-03-31",
+            "interpreter": "Rima Beispiel",
+            "signature": {"drawn": [[[10, 20], [300, 40]], [[310, 40], [320, 90]]]}
         }),
         check: |value, day, _| {
             read(value, |call: RecordConsent| {

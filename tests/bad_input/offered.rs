@@ -81,6 +81,9 @@ impl<'t> Scene<'t> {
             let mut agrees = right("consent");
             agrees["consent"] = json!(ConsentId::born(now(), random()));
             agrees["kind"] = json!("case_management");
+            for of_a_deputy in ["receiver", "until", "interpreter", "signature"] {
+                agrees.as_object_mut().expect("a form").remove(of_a_deputy);
+            }
             let commands = [
                 json!({"do": "record_person", "with": {"draft": right("person")}}),
                 json!({"do": "record_consent", "with": agrees}),

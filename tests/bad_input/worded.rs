@@ -105,8 +105,8 @@ const PLACES: [(&str, &[&str], &[&str]); 21] = [
     // The version that is explained is the one that is in force; the day is today.
     (
         "consent",
-        &["src/intake/consent.rs"],
-        &["text_version", "answered_on", "language", "explained"],
+        &["src/intake/consent.rs", "src/consent/form.rs"],
+        &["text_version", "answered_on"],
     ),
     // The office is chosen from the list of the day.
     ("decision (refer)", &["src/intake/target.rs"], &["office"]),

@@ -20,7 +20,9 @@ use shared::audit::calls::{
     ReadingExport, ReadingSearch, SearchReadings, WritingSearch,
 };
 use shared::calls::{Call, Nothing};
-use shared::case::calls::{AllCases, Pack, PackWish, ReadCase, ThisCase, Worklist};
+use shared::case::calls::{
+    AllCases, Pack, PackWish, ReadCase, ReadDeputised, ReadSight, ThisCase, Worklist,
+};
 use shared::case::{
     AppointmentDraft, AppointmentEnd, ChoiceReason, KeepPost, NextDate, PlanAppointment, SeeCase,
     SetNextDate, SettleAppointment,
@@ -127,6 +129,10 @@ fn agreed_to(kind: ConsentKind) -> Command {
         language: code("ara"),
         explained: code("interpreter"),
         answered_on: now().day(),
+        receiver: None,
+        until: None,
+        interpreter: String::new(),
+        signature: None,
     })
 }
 
@@ -608,6 +614,10 @@ impl<'a> Walk<'a> {
         self.must_not::<AllCases>("reception", &Nothing {})?;
         self.must::<ReadCase>(WORKER, &ThisCase { case })?;
         self.must_not::<ReadCase>("coordinator", &ThisCase { case })?;
+        self.must::<ReadSight>(WORKER, &ThisCase { case })?;
+        self.must_not::<ReadSight>("coordinator", &ThisCase { case })?;
+        self.must::<ReadDeputised>(WORKER, &Nothing {})?;
+        self.must_not::<ReadDeputised>("reception", &Nothing {})?;
         self.must::<Pack>(WORKER, &PackWish { chosen: vec![case] })?;
         self.must::<ReadPerson>(WORKER, &ThisPerson { person })?;
         self.must::<ReadIntakes>(WORKER, &ThisPerson { person })?;

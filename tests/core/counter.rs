@@ -96,6 +96,10 @@ pub(crate) fn said(
         language: "ara".parse().unwrap(),
         explained: "spoken".parse().unwrap(),
         answered_on: MORNING.day(),
+        receiver: None,
+        until: None,
+        interpreter: String::new(),
+        signature: None,
     };
     envelope(n, person, Command::RecordConsent(call))
 }

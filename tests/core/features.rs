@@ -80,6 +80,10 @@ fn consent(
         language: "ara".parse().unwrap(),
         explained: "interpreter".parse().unwrap(),
         answered_on: on,
+        receiver: None,
+        until: None,
+        interpreter: String::new(),
+        signature: None,
     };
     envelope(n, person, Command::RecordConsent(call))
 }

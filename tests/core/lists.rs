@@ -60,6 +60,10 @@ fn consent(n: u128, answer: ConsentAnswer) -> Command {
         language: "ara".parse().unwrap(),
         explained: "interpreter".parse().unwrap(),
         answered_on: MORNING.day(),
+        receiver: None,
+        until: None,
+        interpreter: String::new(),
+        signature: None,
     })
 }
 

@@ -8,6 +8,7 @@
 
 mod after;
 mod counter;
+mod deputy;
 mod faults;
 mod features;
 mod held;

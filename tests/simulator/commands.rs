@@ -443,6 +443,10 @@ fn record_consent(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
         language: code("ara"),
         explained: code("spoken"),
         answered_on: answered_on.day(),
+        receiver: None,
+        until: None,
+        interpreter: String::new(),
+        signature: None,
     });
     Some((person, command))
 }

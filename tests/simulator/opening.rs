@@ -265,6 +265,10 @@ fn person_with_intake(
             language: "ara".parse().unwrap(),
             explained: "spoken".parse().unwrap(),
             answered_on: MORNING.day(),
+            receiver: None,
+            until: None,
+            interpreter: String::new(),
+            signature: None,
         })
     };
     let draft_of_intake = intake_draft(MORNING, "sucht eine Wohnung".to_owned());

@@ -151,6 +151,7 @@ pub(super) fn without_name(case: &Case) -> CaseHead {
         appointment: None,
         check_by: case.check_by,
         revoked_on: None,
+        deputy_revoked_on: None,
         opened_on: case.opened_on,
     }
 }

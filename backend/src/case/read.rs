@@ -1,15 +1,15 @@
 //! What a case manager reads: their worklist, the file of a case, the pack for the tablet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use shared::access::{Action, Basis, Reason};
 use shared::case::calls::{CaseHeads, CasePack, PackWish, WORKLIST_MOST};
 use shared::case::{AppointmentView, CaseFile, CaseHead, IntakeFile, NextDate, Responsible};
-use shared::consent::{ConsentKind, RecordConsent, revoked_on};
+use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent, latest_to};
 use shared::exchange::Subject;
 use shared::intake::state::IntakeState;
-use shared::kernel::{Actor, CaseId, Day, Moment, PersonId, PostCode, Role};
+use shared::kernel::{Actor, CaseId, Day, Moment, PersonId, PostCode, Role, UnitCode};
 use shared::organisation::Organisation;
 use shared::person::PersonDraft;
 
@@ -113,15 +113,25 @@ fn file_in(
         });
     let disagreements = person::list_disagreements(tx, case.person)?;
     let consents = consent::list_of_person(tx, case.person)?;
+    let mut head = head_with(tx, town, &case, &consents)?;
+    let mut notes = documentation::list_of_case(tx, case.person, case.id)?;
+    if case.basis() == Some(Basis::Deputy) {
+        head.is_new = false;
+        let foreign = notes.iter_mut().filter(|note| note.author != actor.account);
+        for note in foreign {
+            // What was written in confidence stays with who is responsible; that there is something is seen.
+            note.draft.take_if(|draft| draft.is_confidential);
+        }
+    }
     let file = CaseFile {
-        head: head_with(tx, town, &case, &consents)?,
+        head,
         sequence: log::last_of(tx, &subject)?,
         person: person::get_draft(tx, case.person)?,
         intake,
         facts: intake::list_facts(tx, &subject)?,
         consents,
         appointments: store::list_appointments(tx, case.person, case.id)?,
-        notes: documentation::list_of_case(tx, case.person, case.id)?,
+        notes,
         conflicts: disagreements.waiting,
         settled: disagreements.settled,
         history: history::read(tx, town, &case)?,
@@ -129,8 +139,8 @@ fn file_in(
     Ok(case.map(|_| file))
 }
 
-/// What a device may keep: the cases with an appointment today, those not opened yet, then those chosen, as many as the
-/// unit allows. A chosen case that is not the actor's is left out in silence: it may have changed hands since.
+/// What a device may keep: the cases with an appointment today, those of absent workers whose deputy the actor is too,
+/// those not opened yet, then those chosen, as many as the unit allows. A chosen case that is not the actor's is left out in silence: it may have changed hands since.
 ///
 /// # Errors
 /// If they hold no post as a case manager.
@@ -139,7 +149,15 @@ pub fn pack(tx: &mut Tx<'_>, actor: &Actor, wish: &PackWish) -> Result<Permitted
     let town = organisation::current(tx)?;
     let limit = town.pack_policy_on(&actor.unit, tx.now().day()).cases;
     let (from, until) = around(tx.now());
-    let today = store::list_with_appointment(tx, post, from, until)?;
+    let mut today = store::list_with_appointment(tx, post, from, until)?;
+    for absence in town.deputised_by(post, tx.now().day()) {
+        today.extend(store::list_with_appointment(
+            tx,
+            &absence.post,
+            from,
+            until,
+        )?);
+    }
     let (cases, _) = store::list_of_post(tx, post, i64::from(WORKLIST_MOST))?;
     let unseen = cases
         .iter()
@@ -175,7 +193,7 @@ pub fn pack(tx: &mut Tx<'_>, actor: &Actor, wish: &PackWish) -> Result<Permitted
 }
 
 /// One line per case of a worklist. How many statements that takes does not depend on how many there are.
-fn heads(
+pub(super) fn heads(
     tx: &mut Tx<'_>,
     town: &Organisation,
     listed: Vec<store::Listed>,
@@ -197,16 +215,22 @@ fn heads(
         .first()
         .and_then(|(case, _)| responsible(town, case, tx.now().day()));
     let persons: Vec<PersonId> = rest.iter().map(|(case, _)| case.person).collect();
-    let revoked = consent::list_revoked(tx, &persons, ConsentKind::CaseManagement)?;
+    let kinds = [ConsentKind::CaseManagement, ConsentKind::Deputy];
+    let mut revoked: HashMap<PersonId, Revoked> = HashMap::new();
+    for ((person, kind, _), on) in consent::list_revoked(tx, &persons, &kinds)? {
+        revoked.entry(person).or_default().note(kind, on);
+    }
     let mut lines: Vec<CaseHead> = drafts
         .into_iter()
         .zip(rest)
         .map(|(draft, (case, next_date))| {
             let next = store::open_next_date(tx, &case, next_date.as_deref())?;
             let appointment = appointments.remove(&case.id);
-            let revoked_on = revoked.get(&case.person).copied();
+            let revoked = revoked.remove(&case.person).unwrap_or_default();
             let holder = holder.clone();
-            Ok(line(case, holder, draft, next, appointment, revoked_on))
+            let mut head = line(case, holder, draft, next, appointment);
+            revoked.tell(town, tx.now().day(), &mut head);
+            Ok(head)
         })
         .collect::<Result<_, Failure>>()?;
     complete_urgencies(tx, &mut lines)?;
@@ -258,15 +282,8 @@ fn head_with(
     let next = store::find_next_date(tx, case.person, case.id)?;
     let appointment = store::find_next_appointment(tx, case.person, case.id, from)?;
     let responsible = responsible(town, case, tx.now().day());
-    let revoked_on = revoked_on(consents, ConsentKind::CaseManagement);
-    let mut head = line(
-        case.clone(),
-        responsible,
-        draft,
-        next,
-        appointment,
-        revoked_on,
-    );
+    let mut head = line(case.clone(), responsible, draft, next, appointment);
+    Revoked::of(consents).tell(town, tx.now().day(), &mut head);
     complete_urgencies(tx, std::slice::from_mut(&mut head))?;
     Ok(head)
 }
@@ -277,7 +294,6 @@ fn line(
     draft: PersonDraft,
     next: Option<NextDate>,
     appointment: Option<AppointmentView>,
-    revoked_on: Option<Day>,
 ) -> CaseHead {
     CaseHead {
         case: case.id,
@@ -293,25 +309,91 @@ fn line(
         next,
         appointment,
         check_by: case.check_by,
-        revoked_on,
+        revoked_on: None,
+        deputy_revoked_on: None,
         opened_on: case.opened_on,
     }
+}
+
+/// When a client took back what the work on their case stands on.
+#[derive(Debug, Default)]
+struct Revoked {
+    case_management: Option<Day>,
+    deputy: Option<Day>,
+}
+
+impl Revoked {
+    /// As their answers say.
+    fn of(consents: &[RecordConsent]) -> Self {
+        let mut revoked = Self::default();
+        for answer in consents {
+            let counts = latest_to(consents, answer.kind, answer.receiver.as_ref());
+            if counts == Some(answer) && answer.answer == ConsentAnswer::Revoked {
+                revoked.note(answer.kind, answer.answered_on);
+            }
+        }
+        revoked
+    }
+
+    fn note(&mut self, kind: ConsentKind, on: Day) {
+        match kind {
+            ConsentKind::CaseManagement => self.case_management = Some(on),
+            // Of several units the latest.
+            ConsentKind::Deputy => self.deputy = self.deputy.max(Some(on)),
+            _ => {}
+        }
+    }
+
+    /// Tells it in the line of a case, as far as it still matters.
+    fn tell(&self, town: &Organisation, today: Day, head: &mut CaseHead) {
+        head.revoked_on = self.case_management;
+        head.deputy_revoked_on = self.deputy.filter(|on| {
+            let post = head.responsible.as_ref().map(|who| &who.post);
+            post.is_some_and(|post| matters_still(town, post, *on, today))
+        });
+    }
+}
+
+/// For how many days after an absence its worker is told that a deputy's door was closed meanwhile.
+const TOLD_AFTER_DAYS: i64 = 14;
+
+/// Whether the end of a deputy's access is still news for a post: it fell into the absence that is now, or ended lately.
+fn matters_still(town: &Organisation, post: &PostCode, on: Day, today: Day) -> bool {
+    let begun = town.absences.iter();
+    let latest = begun
+        .filter(|absence| absence.post == *post && absence.valid_from <= today)
+        .max_by_key(|absence| absence.valid_from);
+    latest.is_some_and(|absence| {
+        let last = absence.valid_until.unwrap_or(today).max(on);
+        let told_until = last.saturating_add(jiff::Span::new().days(TOLD_AFTER_DAYS));
+        absence.valid_from <= on && today <= told_until
+    })
 }
 
 /// Who is responsible for a case on a day; a vacant post is shown by its code.
 #[must_use]
 pub fn responsible(town: &Organisation, case: &Case, day: Day) -> Option<Responsible> {
     let (post, unit) = (case.post.clone()?, case.unit.clone()?);
+    Some(at_post(town, post, unit, day))
+}
+
+/// Who holds a post of a unit on a day; a vacant post is shown by its code.
+pub(super) fn at_post(
+    town: &Organisation,
+    post: PostCode,
+    unit: UnitCode,
+    day: Day,
+) -> Responsible {
     let holder = town.holder_on(&post, day);
-    Some(Responsible {
+    Responsible {
         name: holder.map_or_else(|| post.to_string(), |holder| holder.name.clone()),
         telephone: holder.map_or_else(String::new, |holder| holder.telephone.clone()),
         post,
         unit,
-    })
+    }
 }
 
-fn post_of(actor: &Actor) -> Result<&PostCode, Stop> {
+pub(super) fn post_of(actor: &Actor) -> Result<&PostCode, Stop> {
     actor
         .post
         .as_ref()

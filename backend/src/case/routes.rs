@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 use shared::calls::Nothing;
-use shared::case::CaseFile;
 use shared::case::calls::{
-    AllCases, CaseHeads, CasePack, Pack, PackWish, ReadCase, ThisCase, Worklist,
+    AllCases, CaseHeads, CasePack, DeputyCases, Pack, PackWish, ReadCase, ReadDeputised, ReadSight,
+    ThisCase, Worklist,
 };
+use shared::case::{CaseFile, CaseSight};
 use shared::exchange::Subject;
 use shared::kernel::{Actor, FieldProblem, FieldProblems, Problem, ProblemCode};
 use shared::organisation::PACKED_CASES_MOST;
@@ -25,7 +26,9 @@ const CHOSEN_MAX: usize = PACKED_CASES_MOST as usize;
 pub fn register(routes: &mut ServiceConfig) {
     calls::read::<Worklist, _, _>(routes, worklist);
     calls::read::<AllCases, _, _>(routes, all);
+    calls::read::<ReadDeputised, _, _>(routes, deputised);
     calls::read::<ReadCase, _, _>(routes, file);
+    calls::read::<ReadSight, _, _>(routes, sight);
     calls::signed::<Pack, _, _, _>(routes, pack);
 }
 
@@ -43,6 +46,15 @@ fn all(tx: &mut Tx<'_>, actor: &Actor, Nothing {}: Nothing) -> Result<Personal<C
     Ok(Personal::permitted(heads, persons_of)?)
 }
 
+fn deputised(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    Nothing {}: Nothing,
+) -> Result<Personal<DeputyCases>, Fault> {
+    let (cases, shown) = super::deputised(tx, actor)?;
+    Ok(Personal::showing(cases, shown))
+}
+
 fn persons_of(heads: &CaseHeads) -> Vec<Subject> {
     let persons = heads.cases.iter().map(|head| head.person);
     persons.map(Subject::Person).collect()
@@ -52,6 +64,13 @@ fn file(tx: &mut Tx<'_>, actor: &Actor, this: ThisCase) -> Result<Personal<CaseF
     let file = read::file(tx, actor, this.case)?;
     Ok(Personal::permitted(file, |file| {
         vec![Subject::Person(file.head.person)]
+    })?)
+}
+
+fn sight(tx: &mut Tx<'_>, actor: &Actor, this: ThisCase) -> Result<Personal<CaseSight>, Fault> {
+    let (person, sight) = super::sight(tx, actor, this.case)?;
+    Ok(Personal::permitted(sight, |_| {
+        vec![Subject::Person(person)]
     })?)
 }
 

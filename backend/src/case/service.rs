@@ -1,6 +1,6 @@
 //! What is decided about cases, one function per command, and opening a case for an action.
 
-use shared::access::{Action, Decision, may};
+use shared::access::{Action, Basis, Decision, may};
 use shared::assignment::post_check_after_move;
 use shared::case::{
     CaseState, KeepPost, PlanAppointment, PostKept, SeeCase, SetNextDate, SettleAppointment,
@@ -46,8 +46,8 @@ pub struct Case {
     pub check_by: Option<Day>,
 }
 
-/// Opens a case for an action: looks it up and decides. Work of somebody whose post had the case once is permitted as
-/// `Former`, which turns it into `Held`.
+/// Opens a case for an action: looks it up and decides. Work of somebody who had the case once, as its worker or as a
+/// deputy, is permitted as `Former`, which turns it into `Held`.
 ///
 /// # Errors
 /// `NotFound` if it is not there or belongs to another person than the envelope says; `Withheld` if it is not for this
@@ -66,10 +66,7 @@ pub fn open_for(
     let facts = crate::person::facts_about(tx, actor, case.person, &case)?;
     match may(actor, action, &facts) {
         Decision::Yes(basis) => Ok(Permitted::by(case, Standing::Present(basis))),
-        Decision::No(_)
-            if action == Action::WorkCase
-                && store::was_ever_at(tx, case.id, actor.post.as_ref())? =>
-        {
+        Decision::No(_) if action == Action::WorkCase && had_once(tx, actor, &case)? => {
             Ok(Permitted::by(case, Standing::Former))
         }
         Decision::No(because) => Err(Stop::Withheld {
@@ -78,6 +75,15 @@ pub fn open_for(
             is_seen: may(actor, Action::SeeCaseHead, &facts).is_yes(),
         }),
     }
+}
+
+/// Whether the actor had a case once: their post was responsible, or stood in for one that was.
+fn had_once(tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Result<bool, Failure> {
+    let posts = store::list_posts(tx, case.id)?;
+    if actor.post.as_ref().is_some_and(|post| posts.contains(post)) {
+        return Ok(true);
+    }
+    crate::person::was_deputy(tx, actor, case, &posts)
 }
 
 /// Whether there is a case under this id, whosever it is.
@@ -175,7 +181,8 @@ pub fn see(
     call: &SeeCase,
 ) -> Result<Decided, Stop> {
     let case = open_own(tx, actor, envelope, call.case)?;
-    let effects = if case.seen_at.is_some() {
+    // A deputy opens it in somebody's place: who is responsible has still to see it themselves.
+    let effects = if case.seen_at.is_some() || case.basis() == Some(Basis::Deputy) {
         Vec::new()
     } else {
         vec![Effect::Case(CaseEffect::Seen {

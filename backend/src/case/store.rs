@@ -622,23 +622,17 @@ pub fn list_left(
         .collect()
 }
 
-/// Whether the post ever had the case.
-pub(super) fn was_ever_at(
-    tx: &mut Tx<'_>,
-    case: CaseId,
-    post: Option<&PostCode>,
-) -> Result<bool, Failure> {
-    let Some(post) = post else {
-        return Ok(false);
-    };
-    let found: Option<String> = case_post::table
+/// The posts that ever had the case.
+pub(super) fn list_posts(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<PostCode>, Failure> {
+    let posts: Vec<String> = case_post::table
         .filter(case_post::municipality.eq(tx.municipality().to_owned()))
         .filter(case_post::case_id.eq(case.to_string()))
-        .filter(case_post::post.eq(post.as_str()))
         .select(case_post::post)
-        .first(tx.conn())
-        .optional()?;
-    Ok(found.is_some())
+        .load(tx.conn())?;
+    posts
+        .iter()
+        .map(|post| parse(post, "case_post.post"))
+        .collect()
 }
 
 /// What stands in clear about an appointment.

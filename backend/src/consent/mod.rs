@@ -4,4 +4,7 @@ mod service;
 mod store;
 
 pub use service::record;
-pub use store::{ConsentEffect, apply, list_given, list_of_person, list_revoked};
+pub use store::{
+    ConsentEffect, Question, apply, list_agreed_to_deputy, list_given, list_of_person,
+    list_revoked, was_ever_agreed_to_deputy,
+};

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
-use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
+use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
 use shared::exchange::Subject;
-use shared::kernel::{ConsentId, Day, PersonId};
+use shared::kernel::{ConsentId, Day, PersonId, UnitCode};
 
 use crate::db::schema::consent;
 use crate::db::{Failure, day, on_either, one_of, parse};
@@ -40,6 +40,11 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &ConsentEffect) -> Resu
             consent::answer.eq(<&'static str>::from(answer.answer)),
             consent::answered_on.eq(answer.answered_on.to_string()),
             consent::content.eq(content),
+            consent::receiver_unit.eq(match &answer.receiver {
+                Some(Receiver::Unit(unit)) => Some(unit.as_str()),
+                Some(Receiver::Office(_)) | None => None,
+            }),
+            consent::valid_until.eq(answer.until.map(|until| until.to_string())),
         ))
         .execute(tx.conn())?;
     Ok(())
@@ -59,7 +64,7 @@ pub(super) fn exists(tx: &mut Tx<'_>, id: ConsentId) -> Result<bool, Failure> {
     Ok(found.is_some())
 }
 
-/// Those of these persons whose answer that counts is yes, in one statement.
+/// Those of these persons whose answer that counts is yes, in one statement; for a question that intake asks.
 ///
 /// # Errors
 /// If the database cannot answer or an answer is unreadable.
@@ -68,66 +73,147 @@ pub fn list_given(
     persons: &[PersonId],
     kind: ConsentKind,
 ) -> Result<HashSet<PersonId>, Failure> {
-    let is_given = |answer: &str| answer == <&'static str>::from(ConsentAnswer::Given);
-    let latest = list_latest(tx, persons, kind)?.into_iter();
+    let latest = list_latest(tx, persons, &[kind])?.into_iter();
     Ok(latest
-        .filter(|(_, (answer, _))| is_given(answer))
-        .map(|(person, _)| person)
+        .filter(|(_, latest)| latest.answer == ConsentAnswer::Given)
+        .map(|((person, ..), _)| person)
         .collect())
 }
 
-/// Those of these persons who took their consent back, and on which day, in one statement.
+/// Those of these persons who agreed that a unit deputises (E5), as it holds on a day, in one statement.
+///
+/// # Errors
+/// If the database cannot answer or an answer is unreadable.
+pub fn list_agreed_to_deputy(
+    tx: &mut Tx<'_>,
+    persons: &[PersonId],
+    unit: &UnitCode,
+    day: Day,
+) -> Result<HashSet<PersonId>, Failure> {
+    let latest = list_latest(tx, persons, &[ConsentKind::Deputy])?.into_iter();
+    Ok(latest
+        .filter(|((_, _, receiver), latest)| {
+            receiver.as_ref() == Some(unit)
+                && latest.answer == ConsentAnswer::Given
+                && latest.until.is_none_or(|until| day <= until)
+        })
+        .map(|((person, ..), _)| person)
+        .collect())
+}
+
+/// Whether a person ever agreed that a unit deputises (E5), whatever they said since.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn was_ever_agreed_to_deputy(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    unit: &UnitCode,
+) -> Result<bool, Failure> {
+    let found: Option<String> = consent::table
+        .filter(consent::municipality.eq(tx.municipality().to_owned()))
+        .filter(consent::person_id.eq(person.to_string()))
+        .filter(consent::kind.eq(<&'static str>::from(ConsentKind::Deputy)))
+        .filter(consent::receiver_unit.eq(unit.as_str()))
+        .filter(consent::answer.eq(<&'static str>::from(ConsentAnswer::Given)))
+        .select(consent::consent_id)
+        .first(tx.conn())
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// Those of these persons who took back what they had agreed to, each question with the day, in one statement.
 ///
 /// # Errors
 /// If the database cannot answer or an answer is unreadable.
 pub fn list_revoked(
     tx: &mut Tx<'_>,
     persons: &[PersonId],
-    kind: ConsentKind,
-) -> Result<HashMap<PersonId, Day>, Failure> {
-    let is_revoked = |answer: &str| answer == <&'static str>::from(ConsentAnswer::Revoked);
-    let latest = list_latest(tx, persons, kind)?.into_iter();
-    latest
-        .filter(|(_, (answer, _))| is_revoked(answer))
-        .map(|(person, (_, on))| Ok((person, day(&on, "consent.answered_on")?)))
-        .collect()
+    kinds: &[ConsentKind],
+) -> Result<HashMap<Question, Day>, Failure> {
+    let latest = list_latest(tx, persons, kinds)?.into_iter();
+    Ok(latest
+        .filter(|(_, latest)| latest.answer == ConsentAnswer::Revoked)
+        .map(|(question, latest)| (question, latest.on))
+        .collect())
 }
 
-/// The answer that counts of each of these persons, and its day.
+/// What one person is asked: for which purpose, and which unit receives where the purpose names one.
+pub type Question = (PersonId, ConsentKind, Option<UnitCode>);
+
+/// The answer that counts, as far as it stands in clear.
+struct Latest {
+    answer: ConsentAnswer,
+    on: Day,
+    until: Option<Day>,
+}
+
+/// The answer that counts to each question of these persons. For purposes whose receiver stands sealed, it is the latest
+/// whoever receives.
 fn list_latest(
     tx: &mut Tx<'_>,
     persons: &[PersonId],
-    kind: ConsentKind,
-) -> Result<HashMap<PersonId, (String, String)>, Failure> {
+    kinds: &[ConsentKind],
+) -> Result<HashMap<Question, Latest>, Failure> {
     if persons.is_empty() {
         return Ok(HashMap::new());
     }
     let municipality = tx.municipality().to_owned();
     let persons: Vec<String> = persons.iter().map(ToString::to_string).collect();
-    type Row = (String, String, String, String);
+    let kinds: Vec<&'static str> = kinds.iter().map(Into::into).collect();
     let rows: Vec<Row> = on_either!(tx.conn(), conn => consent::table
         .filter(consent::municipality.eq(municipality))
         .filter(one_of(consent::person_id, persons))
-        .filter(consent::kind.eq(<&'static str>::from(kind)))
-        .select((
-            consent::person_id,
-            consent::answered_on,
-            consent::consent_id,
-            consent::answer,
-        ))
+        .filter(one_of(consent::kind, kinds))
+        .select(Row::as_select())
         .load(conn))?;
     // They are few for each person: the one that counts is found here, in the order of `ORDER`.
-    let mut latest: HashMap<String, (String, String, String)> = HashMap::new();
-    for (person, on, id, answer) in rows {
-        let known = latest.get(&person);
-        if known.is_none_or(|(known_on, known_id, _)| (known_on, known_id) < (&on, &id)) {
-            latest.insert(person, (on, id, answer));
+    let mut latest: HashMap<(String, String, Option<String>), Row> = HashMap::new();
+    for row in rows {
+        let question = (
+            row.person_id.clone(),
+            row.kind.clone(),
+            row.receiver_unit.clone(),
+        );
+        let counts = latest.get(&question).is_none_or(|known| {
+            (&known.answered_on, &known.consent_id) < (&row.answered_on, &row.consent_id)
+        });
+        if counts {
+            latest.insert(question, row);
         }
     }
     latest
         .into_iter()
-        .map(|(person, (on, _, answer))| Ok((parse(&person, "consent.person_id")?, (answer, on))))
+        .map(|((person, kind, unit), row)| {
+            let unit = unit.map(|unit| parse(&unit, "consent.receiver_unit"));
+            let question = (
+                parse(&person, "consent.person_id")?,
+                parse(&kind, "consent.kind")?,
+                unit.transpose()?,
+            );
+            let until = row
+                .valid_until
+                .map(|until| day(&until, "consent.valid_until"));
+            let latest = Latest {
+                answer: parse(&row.answer, "consent.answer")?,
+                on: day(&row.answered_on, "consent.answered_on")?,
+                until: until.transpose()?,
+            };
+            Ok((question, latest))
+        })
         .collect()
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = consent)]
+struct Row {
+    person_id: String,
+    consent_id: String,
+    kind: String,
+    answer: String,
+    answered_on: String,
+    receiver_unit: Option<String>,
+    valid_until: Option<String>,
 }
 
 /// The answers of a person, oldest first.

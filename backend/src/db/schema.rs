@@ -126,6 +126,8 @@ diesel::table! {
         answer -> Text,
         answered_on -> Text,
         content -> Binary,
+        receiver_unit -> Nullable<Text>,
+        valid_until -> Nullable<Text>,
     }
 }
 

@@ -34,13 +34,13 @@ const EXCEPTIONS_MAX: i64 = 100;
 /// not work with them is given none.
 ///
 /// # Errors
-/// If the person's intakes are not the actor's to work on.
+/// If the person is not for the actor to read.
 pub fn files(
     tx: &mut Tx<'_>,
     actor: &Actor,
     person: PersonId,
 ) -> Result<Permitted<IntakeFiles>, Stop> {
-    let opened = person::open_for(tx, actor, Action::WorkIntake, person)?;
+    let opened = person::open_for(tx, actor, Action::ReadPerson, person)?;
     let subject = Subject::Person(person);
     let facts = person::facts(tx, actor, &opened)?;
     let files = IntakeFiles {
@@ -131,12 +131,13 @@ pub fn unfinished(
     let ids: Vec<PersonId> = waiting.iter().map(|waiting| waiting.person).collect();
     let persons = person::list_with_names(tx, &ids)?;
     let cases = case::list_current(tx, &ids)?;
+    let deputies = person::Deputies::of(tx, actor, cases.values())?;
     let mut shown = Vec::new();
     let mut intakes = Vec::new();
     for waiting in waiting {
         let of = persons.iter().find(|(of, _)| of.id == waiting.person);
         let Some((person, names)) = of else { continue };
-        let facts = person::facts_with(actor, person, cases.get(&person.id));
+        let facts = person::facts_with(actor, person, cases.get(&person.id), &deputies);
         let Decision::Yes(basis) = may(actor, Action::WorkIntake, &facts) else {
             continue;
         };

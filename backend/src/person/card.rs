@@ -12,7 +12,7 @@ use shared::person::matching::Verdict;
 
 use super::doubles::Shown;
 use super::search::{Seen, desk_hit, linked_cases, still_expected};
-use super::{service, store};
+use super::{Deputies, service, store};
 use crate::decision::{Stop, allowed};
 use crate::intake::Intake;
 use crate::tx::Tx;
@@ -38,7 +38,8 @@ pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<Person
         return Ok(blind);
     };
     let case = case::find_current(tx, id)?;
-    let facts = service::facts_with(actor, &person, case.as_ref());
+    let deputies = Deputies::of(tx, actor, case.as_ref())?;
+    let facts = service::facts_with(actor, &person, case.as_ref(), &deputies);
     // Whoever may read the form sees more than the desk's projection anyway, a locked address included.
     let bases = [Action::SeeDeskHit, Action::ReadPerson].map(|action| may(actor, action, &facts));
     let basis = match bases {

@@ -1,6 +1,7 @@
 //! Persons on the server: recording, editing, linking, and reading the desk's part of the form.
 
 mod card;
+mod deputy;
 mod disagreement;
 mod doubles;
 mod pairs;
@@ -13,6 +14,7 @@ mod token_sql;
 mod tokens;
 
 pub use card::card;
+pub use deputy::{Deputies, was_deputy};
 pub use disagreement::{
     Disagreements, disagreed, list as list_disagreements, name_writers, touches,
 };

@@ -10,7 +10,7 @@ use shared::person::{
     EditPerson, LinkPersons, PersonDraft, RecordPerson, TellPersonsApart, UnlinkPersons,
 };
 
-use super::{PersonEffect, disagreement, doubles, store};
+use super::{Deputies, PersonEffect, disagreement, doubles, store};
 use crate::case::Case;
 use crate::decision::{Decided, Permitted, Standing, Stop, allowed};
 use crate::effect::Effect;
@@ -312,13 +312,19 @@ pub fn is_seen(actor: &Actor, facts: &Facts) -> bool {
 /// If the database cannot answer.
 pub fn facts(tx: &mut Tx<'_>, actor: &Actor, person: &Person) -> Result<Facts, Stop> {
     let case = crate::case::find_current(tx, person.id)?;
-    Ok(facts_with(actor, person, case.as_ref()))
+    let deputies = Deputies::of(tx, actor, case.as_ref())?;
+    Ok(facts_with(actor, person, case.as_ref(), &deputies))
 }
 
-/// As [`facts`], where the person's open case was read already.
+/// As [`facts`], where the person's open case was read already, and how the actor stands in for its worker.
 #[must_use]
-pub fn facts_with(actor: &Actor, person: &Person, case: Option<&Case>) -> Facts {
-    Facts {
+pub fn facts_with(
+    actor: &Actor,
+    person: &Person,
+    case: Option<&Case>,
+    deputies: &Deputies,
+) -> Facts {
+    let facts = Facts {
         responsible_post: case.and_then(|case| case.post.clone()),
         responsible_unit: case.and_then(|case| case.unit.clone()),
         recorded_by_unit: Some(person.recorded_by_unit.clone()),
@@ -327,7 +333,8 @@ pub fn facts_with(actor: &Actor, person: &Person, case: Option<&Case>) -> Facts 
         is_found_at_desk: person.is_found_at_desk,
         is_protected: person.is_protected,
         ..Facts::default()
-    }
+    };
+    deputies.complete(facts, case)
 }
 
 /// As [`facts`], for a person by id.
@@ -350,5 +357,6 @@ pub fn facts_about(
     case: &Case,
 ) -> Result<Facts, Stop> {
     let person = store::find(tx, person)?.ok_or(Stop::NotFound)?;
-    Ok(facts_with(actor, &person, Some(case)))
+    let deputies = Deputies::of(tx, actor, [case])?;
+    Ok(facts_with(actor, &person, Some(case), &deputies))
 }

@@ -217,3 +217,6 @@ field-urgency = Dringlichkeit
 field-urgency_reason = Grund der Dringlichkeit
 field-value = Angabe auf dem Weg
 field-what = Nächster Schritt
+field-receiver = Empfänger
+field-until = Gilt bis
+field-signature = Unterschrift

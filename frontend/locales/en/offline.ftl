@@ -217,3 +217,6 @@ field-urgency = Urgency
 field-urgency_reason = Reason for the urgency
 field-value = Entry on the lane
 field-what = Next step
+field-receiver = Receiver
+field-until = Holds until
+field-signature = Signature

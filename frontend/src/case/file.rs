@@ -1,6 +1,9 @@
 //! A case (Fall): who, in which language, who is responsible; then its sides. What is shown is the copy of the server
 //! with everything unsent on top.
 
+use std::rc::Rc;
+
+use shared::access::{Action, Deputising, may};
 use shared::case::{
     AppointmentDraft, AppointmentEnd, AppointmentView, KeepPost, NextDate, PlanAppointment,
     SeeCase, SetNextDate, SettleAppointment,
@@ -11,33 +14,37 @@ use shared::device::{Shown, ShownCase};
 use shared::intake::{FactDraft, RecordFact};
 use shared::kernel::{AppointmentId, CaseId, FactId, ImpreciseDate};
 use shared::organisation::Organisation;
-use strum::IntoEnumIterator;
 use yew::prelude::*;
 
 use super::appointments::{AppointmentForm, Appointments};
 use super::held::HeldCard;
 use super::history::CheckPost;
 use super::overview::Overview;
+use super::sight::{SightSide, facts_of};
 use super::state::{CaseHandle, district_name, language_name, safe_way_label, use_case, use_now};
 use crate::assignment::away::away_soon_in_words;
 use crate::assignment::state::use_organisation;
+use crate::consent::{Confirmation, ConfirmationCard, ConsentSide};
 use crate::documentation::{NoteSheet, Notes, use_begun_notes};
-use crate::intake::work::Section;
 use crate::person::disagreement::Disagreements;
 use crate::person::doubles::DoublesOf;
 use crate::person::form::control_id;
 use crate::routes::{Go, Route};
+use crate::signin::use_signin;
 use crate::ui::{
-    Badge, Button, ButtonKind, Card, Notice, Page, Tab, Tabs, Tone, date_in_words, use_toasts,
+    Badge, Button, ButtonKind, Card, Notice, Page, Tab, Tabs, Tone, Waiting, date_in_words,
+    use_toasts,
 };
 use crate::{i18n, platform, t};
 
 /// The sides of a case, as they stand in the address.
-const SIDES: [(&str, &str); 4] = [
+const SIDES: [(&str, &str); 6] = [
     ("uebersicht", "case-tab-overview"),
     ("person", "case-tab-person"),
     ("verlauf", "case-tab-notes"),
     ("termine", "case-tab-dates"),
+    ("einwilligungen", "case-tab-consents"),
+    ("einsicht", "case-tab-sight"),
 ];
 
 /// Properties of [`CasePage`].
@@ -57,6 +64,17 @@ pub fn CasePage(props: &CasePageProps) -> Html {
     let town = use_organisation();
     let is_writing = use_state(|| false);
     let is_begun = use_begun_notes().contains_key(&props.case);
+    let signin = use_signin();
+    let today = use_now().day();
+    // It is kept here, because whoever took it down may no longer read the case.
+    let confirmation = use_state_eq(|| None::<Confirmation>);
+    let put_away = {
+        let confirmation = confirmation.clone();
+        Callback::from(move |()| confirmation.set(None))
+    };
+    let confirmed = html! {
+        <ConfirmationCard confirmation={(*confirmation).clone()} town={Rc::clone(&town)} on_close={put_away} />
+    };
     {
         // Whoever opens a new case has seen it; the server is told once.
         let handle = handle.clone();
@@ -75,6 +93,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
         };
         return html! {
             <Page {title}>
+                { confirmed }
                 { handle.instead() }
                 <p hidden={handle.is_waiting()}><Go to={Route::Cases} class="button button--secondary">{ t!("today-all-cases") }</Go></p>
             </Page>
@@ -86,6 +105,16 @@ pub fn CasePage(props: &CasePageProps) -> Html {
     } else {
         t!("case-title", number = number.clone())
     };
+    let facts_about = signin
+        .actor()
+        .map(|actor| (actor.clone(), facts_of(shown, &town, actor, today)));
+    let in_place_of = facts_about
+        .as_ref()
+        .filter(|(_, facts)| facts.deputy == Some(Deputising::Active))
+        .zip(shown.head.responsible.as_ref())
+        .map_or_else(AttrValue::default, |(_, absent)| {
+            t!("case-deputy", name = absent.name.clone())
+        });
     let write = {
         let is_writing = is_writing.clone();
         Callback::from(move |()| is_writing.set(true))
@@ -108,15 +137,31 @@ pub fn CasePage(props: &CasePageProps) -> Html {
     html! {
         <Page {title} heading={AttrValue::from(shown.head.name.clone())} lead={lead(shown)} {aside}>
             <Notice tone={Tone::Info} text={handle.stale_in_words()} />
+            { confirmed }
+            <Notice tone={Tone::Info} text={in_place_of} />
             <DoublesOf person={shown.head.person} />
             { facts(shown, &town) }
-            { check_post(&handle, shown) }
+            { for facts_about.as_ref().filter(|(actor, facts)| may(actor, Action::KeepPost, facts).is_yes()).map(|_| check_post(&handle, shown)) }
             <HeldCard case={props.case} />
             <Tabs label={t!("case-title", number = number.clone())} tabs={tabs(props.case, side)} />
             { match side {
                 "person" => html! { <PersonSide shown={shown.clone()} handle={handle.clone()} /> },
                 "verlauf" => html! { <Notes notes={shown.notes.clone()} /> },
                 "termine" => html! { <DatesSide shown={shown.clone()} handle={handle.clone()} /> },
+                "einwilligungen" => match &facts_about {
+                    Some((actor, facts)) => html! {
+                        <ConsentSide
+                            shown={shown.clone()}
+                            town={Rc::clone(&town)}
+                            actor={actor.clone()}
+                            facts={facts.clone()}
+                            on_record={record(&handle)}
+                            on_revoked={Callback::from(move |revoked| confirmation.set(Some(revoked)))}
+                        />
+                    },
+                    None => html! { <Waiting /> },
+                },
+                "einsicht" => html! { <SightSide case={props.case} town={Rc::clone(&town)} {today} /> },
                 _ => html! {
                     <Overview
                         shown={shown.clone()}
@@ -148,6 +193,11 @@ fn check_post(handle: &CaseHandle, shown: &ShownCase) -> Html {
         handle.record(Command::KeepPost(KeepPost { case, reason }));
     });
     html! { <CheckPost id={case.to_string()} {district} by={shown.head.check_by} {on_keep} /> }
+}
+
+fn record(handle: &CaseHandle) -> Callback<Command> {
+    let handle = handle.clone();
+    Callback::from(move |command| handle.record(command))
 }
 
 fn set_next(handle: &CaseHandle, case: CaseId) -> Callback<NextDate> {
@@ -224,7 +274,7 @@ fn facts(shown: &ShownCase, town: &Organisation) -> Html {
                 <li hidden={read.is_empty()}><Badge>{ t!("case-reads", languages = read) }</Badge></li>
                 <li hidden={draft.needs_interpreter != Some(true)}><Badge tone={Tone::Warning}>{ t!("case-interpreter") }</Badge></li>
                 <li hidden={!draft.address.is_locked}><Badge tone={Tone::Danger}>{ t!("case-locked") }</Badge></li>
-                { for ConsentKind::iter().map(|kind| {
+                { for ConsentKind::AT_INTAKE.into_iter().map(|kind| {
                     let what = t!(format!("consent-{}", <&str>::from(kind))).to_string();
                     let latest = given(kind);
                     let day = latest.map(|answer| i18n::day(answer.answered_on).to_string()).unwrap_or_default();
@@ -266,7 +316,7 @@ struct PersonSideProps {
 #[component]
 fn PersonSide(props: &PersonSideProps) -> Html {
     let draft = &props.shown.person.draft;
-    let person = props.shown.head.person;
+    let (case, person) = (props.shown.head.case, props.shown.head.person);
     let address = &draft.address;
     let place = [
         address.street.as_str(),
@@ -376,7 +426,7 @@ fn PersonSide(props: &PersonSideProps) -> Html {
             </dl>
             <div class="actions">
                 <Go to={Route::Correction { person }} class="button button--secondary">{ t!("case-edit-person") }</Go>
-                <Go to={Route::CorrectionAt { person, at: Section::Consent.code().to_owned() }} class="button button--secondary">{ t!("case-edit-consent") }</Go>
+                <Go to={Route::CaseTab { case, tab: "einwilligungen".to_owned() }} class="button button--secondary">{ t!("case-edit-consent") }</Go>
                 <Go to={Route::CompareWith { person }} class="button button--secondary">{ t!("person-compare-with") }</Go>
                 <Go to={Route::WhoRead { case: props.shown.head.case }} class="button button--secondary">{ t!("told-link") }</Go>
             </div>

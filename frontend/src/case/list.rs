@@ -4,6 +4,7 @@ use shared::case::CaseHead;
 use shared::kernel::CaseId;
 use yew::prelude::*;
 
+use super::deputised::Deputised;
 use super::next_date::next_in_words;
 use super::state::{HowMuch, Worklist, district_name, use_worklist};
 use crate::documentation::{BegunNotes, NoteSheet, use_begun_notes};
@@ -52,6 +53,7 @@ pub fn CasesPage() -> Html {
                 <p class="muted" hidden={!shown.is_empty()}>{ t!("cases-filter-none") }</p>
                 <ul class="cards">{ for shown.into_iter().map(|head| line(head, list, &begun, &note_on)) }</ul>
             </div>
+            <Deputised />
             <NoteSheet
                 case={note_on.as_ref().map(|head| head.case)}
                 person={note_on.as_ref().map(|head| head.person)}
@@ -156,6 +158,7 @@ mod tests {
             appointment: None,
             check_by: None,
             revoked_on: None,
+            deputy_revoked_on: None,
             opened_on: jiff::civil::date(2026, 11, 23),
         };
         for typed in ["", "leyla", "RAHIMI ley", "0173", "لیلا"] {

@@ -1,6 +1,7 @@
 //! The case manager's screens: the day, the cases, a case with its lanes, dates and documentation.
 
 mod appointments;
+mod deputised;
 mod file;
 mod held;
 mod held_state;
@@ -9,6 +10,7 @@ mod lanes;
 mod list;
 mod next_date;
 mod overview;
+mod sight;
 mod standing;
 pub mod state;
 mod today;

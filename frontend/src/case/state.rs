@@ -13,7 +13,7 @@ use shared::device::{PackState, ShownCase};
 use shared::exchange::Subject;
 use shared::intake::FactDraft;
 use shared::kernel::lists::{List, Lists};
-use shared::kernel::{CaseId, Code, Day, DistrictCode, Moment, PersonId};
+use shared::kernel::{CaseId, Code, Day, DistrictCode, Moment, PersonId, Problem};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -52,6 +52,11 @@ impl<T> Loaded<T> {
         match self {
             Self::Failed(ApiFailure::Offline) => html! {
                 <EmptyState text={t!("case-not-here")}><p class="muted">{ t!("case-not-here-hint") }</p></EmptyState>
+            },
+            Self::Failed(ApiFailure::Problem(Problem::NotAllowed { because })) => html! {
+                <Notice tone={Tone::Warning} text={t!(format!("reason-{because}"))}>
+                    <p>{ t!(format!("reason-{because}-ask")) }</p>
+                </Notice>
             },
             Self::Failed(failure) => {
                 html! { <Notice tone={Tone::Danger} text={t!(failure.text_key())} /> }
@@ -252,6 +257,15 @@ pub fn use_case(case: CaseId) -> CaseHandle {
                                 loaded.set(Loaded::Ready(Rc::new(shown)));
                             }
                         }
+                        Err(failure) if is_withdrawn(&failure) => {
+                            // What the server no longer shows must not be read here either. What was opened on this
+                            // device, and is not known there yet, stays.
+                            pack.withdraw(case).await;
+                            match pack.case(case).await {
+                                Some(own) => loaded.set(Loaded::Ready(Rc::new(own))),
+                                None => loaded.set(Loaded::Failed(failure)),
+                            }
+                        }
                         Err(failure) if packed.is_none() => loaded.set(Loaded::Failed(failure)),
                         Err(_) => {
                             if let PackState::Ready(about) = pack.state().await {
@@ -268,6 +282,14 @@ pub fn use_case(case: CaseId) -> CaseHandle {
         stale_since: *stale_since,
         recorder,
     }
+}
+
+/// Whether an answer says that a case is not, or no longer, for the one who asks.
+const fn is_withdrawn(failure: &ApiFailure) -> bool {
+    matches!(
+        failure,
+        ApiFailure::Problem(Problem::NotFound | Problem::NotAllowed { .. })
+    )
 }
 
 /// Records commands and says aloud if that failed; what was typed is then still on the screen.

@@ -6,6 +6,7 @@ use shared::exchange::OwnHeld;
 use shared::kernel::{CaseId, Code, Moment};
 use yew::prelude::*;
 
+use super::deputised::Deputised;
 use super::held_state::use_held;
 use super::next_date::next_in_words;
 use super::state::{
@@ -111,6 +112,7 @@ pub fn TodayPage() -> Html {
                             { for (own_waits > 0).then(|| own_late(own_waits)) }
                         </ul>
                     </Card>
+                    <Deputised />
                     <HandedOver />
                 </section>
             </div>
@@ -345,6 +347,14 @@ fn reason(kind: NeedKind, head: &CaseHead) -> (AttrValue, AttrValue, &'static st
         NeedKind::Revoked { on } => (
             t!("need-revoked", day = i18n::weekday_and_day(on).to_string()),
             t!("need-revoked-detail"),
+            "need-open",
+        ),
+        NeedKind::DeputyRevoked { on } => (
+            t!(
+                "need-deputy-revoked",
+                day = i18n::weekday_and_day(on).to_string()
+            ),
+            t!("need-deputy-revoked-detail"),
             "need-open",
         ),
         NeedKind::NoNextDate => (

@@ -27,6 +27,7 @@ files! {
     "audit",
     "case",
     "codes",
+    "consent",
     "contact",
     "documentation",
     "intake",

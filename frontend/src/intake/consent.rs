@@ -6,7 +6,6 @@ use std::rc::Rc;
 use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent, latest};
 use shared::intake::IntakeDraft;
 use shared::kernel::{Code, FieldProblems};
-use strum::IntoEnumIterator;
 use yew::prelude::*;
 
 use super::choices::{FormLists, code, code_value, label_of};
@@ -148,7 +147,7 @@ pub fn ConsentForm(props: &ConsentFormProps) -> Html {
                 { props.lists.consent.label.clone() }
                 { if is_ready { AttrValue::default() } else { AttrValue::from(format!(" · {}", t!("intake-consent-first"))) } }
             </p>
-            { for ConsentKind::iter().map(|kind| {
+            { for ConsentKind::AT_INTAKE.into_iter().map(|kind| {
                 let name: &'static str = kind.into();
                 let given = latest(props.consents.iter(), kind);
                 let (tone, said) = match given {

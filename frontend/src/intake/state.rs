@@ -269,6 +269,10 @@ fn on_answer(open: &Rc<OpenForm>) -> Callback<Answered> {
             language: answered.language,
             explained: answered.explained,
             answered_on: now.day(),
+            receiver: None,
+            until: None,
+            interpreter: String::new(),
+            signature: None,
         };
         let open = Rc::clone(&open);
         spawn_local(async move {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use shared::calls::Nothing;
-use shared::case::calls::{AllCases, CaseHeads, CasePack, Pack, PackWish};
+use shared::case::calls::{
+    AllCases, CaseHeads, CasePack, DeputyCases, Pack, PackWish, ReadDeputised,
+};
 use shared::command::Command;
 use shared::device::calls::HandIn;
 use shared::device::{
@@ -256,9 +258,12 @@ impl Core {
             match (
                 api::send::<Pack>(&wish).await,
                 api::send::<AllCases>(&Nothing {}).await,
+                api::send::<ReadDeputised>(&Nothing {}).await,
             ) {
-                (Ok(pack), Ok(worklist)) => Ok((pack, worklist)),
-                (Err(failure), _) | (_, Err(failure)) => Err(failure),
+                (Ok(pack), Ok(worklist), Ok(deputised)) => {
+                    Ok((pack, with_deputised(worklist, deputised)))
+                }
+                (Err(failure), ..) | (_, Err(failure), _) | (.., Err(failure)) => Err(failure),
             }
         } else {
             Ok((CasePack::default(), CaseHeads::default()))
@@ -408,4 +413,14 @@ fn first_envelopes(entries: Vec<Entry>) -> Vec<Entry> {
             count <= HAND_IN_MAX
         })
         .collect()
+}
+
+/// The worklist with the cases of absent colleagues whose files are open: without a network they stand among the others.
+fn with_deputised(mut worklist: CaseHeads, deputised: DeputyCases) -> CaseHeads {
+    let cases = deputised.absences.into_iter().flat_map(|post| post.cases);
+    for case in cases.filter(|case| case.may_open) {
+        worklist.cases.push(case.head);
+        worklist.total = worklist.total.saturating_add(1);
+    }
+    worklist
 }

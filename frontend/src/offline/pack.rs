@@ -164,6 +164,18 @@ impl PackHandle {
         left.map_err(|failure| RecordFailure::Store(failure).text_key())
     }
 
+    /// Takes the copy of a case off the device that the server no longer shows to this person. Unsent work on it stays.
+    pub async fn withdraw(&self, case: CaseId) {
+        if let Some(core) = self.0.verbs.core()
+            && let Ok(Some(_)) = core.packs.file(case).await
+        {
+            // A copy that cannot be taken off now is taken off with the next pack.
+            drop(core.packs.leave(case).await);
+            core.kept.forget();
+            self.0.verbs.changed();
+        }
+    }
+
     /// A packed case as it looks on this device.
     pub async fn case(&self, case: CaseId) -> Option<ShownCase> {
         let core = self.0.verbs.core()?;

@@ -149,6 +149,10 @@ pub struct DayFieldProps {
     pub value: Option<Day>,
     /// The day after a change; none while the field is empty or cannot be read.
     pub on_change: Callback<Option<Day>>,
+    /// Whether what stands in the field after a change cannot be read as a day, for forms in which an empty field says
+    /// something.
+    #[prop_or_default]
+    pub on_unreadable: Callback<bool>,
     /// Which day is meant if its year is not typed: what happened lies behind, what is due lies ahead.
     #[prop_or_default]
     pub nearest: Nearest,
@@ -162,8 +166,9 @@ pub struct DayFieldProps {
 pub fn DayField(props: &DayFieldProps) -> Html {
     let today = props.today.unwrap_or_else(|| platform::now().day());
     let on_read = {
-        let on_change = props.on_change.clone();
+        let (on_change, on_unreadable) = (props.on_change.clone(), props.on_unreadable.clone());
         Callback::from(move |read: Read<Day>| {
+            on_unreadable.emit(read.is_err());
             on_change.emit(read.ok().flatten());
         })
     };

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumIter, EnumString, IntoStaticStr};
 
-use super::{AppointmentView, CaseHistory, NextDate};
+use super::{AppointmentDraft, AppointmentView, CaseHistory, NextDate};
 use crate::consent::RecordConsent;
 use crate::documentation::NoteView;
 use crate::exchange::Sequence;
@@ -93,9 +93,42 @@ pub struct CaseHead {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub revoked_on: Option<Day>,
+    /// The client took back on this day that another unit deputises (E5), in an absence that is now or ended lately: what
+    /// was planned meanwhile has to be looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    pub deputy_revoked_on: Option<Day>,
     /// Opened on.
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
     pub opened_on: Day,
+}
+
+impl CaseHead {
+    /// What is left where only dates and contact are to be seen: whose case it is, who is responsible, when something is due
+    /// and when the next appointment begins, without what either is about and where.
+    #[must_use]
+    pub fn dates_only(self) -> Self {
+        let next = self.next.map(|next| NextDate::Due {
+            on: next.on(),
+            what: String::new(),
+        });
+        let appointment = self.appointment.map(|view| AppointmentView {
+            draft: AppointmentDraft {
+                starts_at: view.draft.starts_at,
+                contact: view.draft.contact,
+                ..AppointmentDraft::default()
+            },
+            ..view
+        });
+        Self {
+            next,
+            appointment,
+            check_by: None,
+            revoked_on: None,
+            deputy_revoked_on: None,
+            ..self
+        }
+    }
 }
 
 /// The whole file of a case as its case manager sees it.

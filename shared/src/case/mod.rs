@@ -4,10 +4,12 @@
 pub mod calls;
 mod file;
 mod history;
+mod sight;
 pub mod today;
 
 pub use file::{CaseFile, CaseHead, CaseState, IntakeFile, LatestIntake, Responsible};
 pub use history::{CaseHistory, ChoiceReason, DistrictStretch, KeepPost, PostKept, PostStretch};
+pub use sight::{CaseSight, SeenBy, Sight, SightPart};
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumIter, EnumString, IntoStaticStr};

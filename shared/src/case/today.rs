@@ -39,6 +39,11 @@ pub enum NeedKind {
         /// On which day.
         on: Day,
     },
+    /// The client took back that another unit deputises while their worker is away: what the deputy had begun is open (E5).
+    DeputyRevoked {
+        /// On which day.
+        on: Day,
+    },
     /// No next date and no dated reason why not (design 3.13).
     NoNextDate,
 }
@@ -54,6 +59,7 @@ impl NeedKind {
             Self::New { .. } => "new",
             Self::CheckPost { .. } => "check-post",
             Self::Revoked { .. } => "revoked",
+            Self::DeputyRevoked { .. } => "deputy-revoked",
             Self::NoNextDate => "no-next-date",
         }
     }
@@ -66,6 +72,7 @@ impl NeedKind {
             Self::Overdue { .. }
                 | Self::NoNextDate
                 | Self::Revoked { .. }
+                | Self::DeputyRevoked { .. }
                 | Self::New { is_pressing: true }
         )
     }
@@ -75,11 +82,12 @@ impl NeedKind {
         match self {
             Self::New { is_pressing } => (0, i64::from(!is_pressing)),
             Self::Revoked { .. } => (1, 0),
-            Self::Overdue { days } => (2, -i64::from(days)),
-            Self::DueToday => (3, 0),
-            Self::CheckPost { .. } => (4, 0),
-            Self::Unsettled { began_at } => (5, began_at.millis()),
-            Self::NoNextDate => (6, 0),
+            Self::DeputyRevoked { .. } => (2, 0),
+            Self::Overdue { days } => (3, -i64::from(days)),
+            Self::DueToday => (4, 0),
+            Self::CheckPost { .. } => (5, 0),
+            Self::Unsettled { began_at } => (6, began_at.millis()),
+            Self::NoNextDate => (7, 0),
         }
     }
 }
@@ -137,6 +145,9 @@ fn kinds(head: &CaseHead, now: Moment, today: Day) -> Vec<NeedKind> {
     }
     if let Some(on) = head.revoked_on {
         kinds.push(NeedKind::Revoked { on });
+    }
+    if let Some(on) = head.deputy_revoked_on {
+        kinds.push(NeedKind::DeputyRevoked { on });
     }
     match &head.next {
         Some(next) if next.on() < today => {
@@ -222,6 +233,7 @@ mod tests {
             appointment: None,
             check_by: None,
             revoked_on: None,
+            deputy_revoked_on: None,
             opened_on: NOON.day(),
         }
     }
@@ -262,6 +274,41 @@ mod tests {
         );
         let need = needs(&[revoked], NOON);
         assert!(need[0].kind.is_urgent());
+    }
+
+    #[test]
+    fn a_deputy_whose_door_was_closed_leaves_work_that_its_worker_is_told_of() {
+        let revoked = CaseHead {
+            deputy_revoked_on: Some(NOON.day()),
+            ..head(Some(3))
+        };
+        let need = needs(&[head(Some(-5)), revoked], NOON);
+        assert_eq!(need[0].kind, NeedKind::DeputyRevoked { on: NOON.day() });
+        assert!(need[0].kind.is_urgent());
+    }
+
+    #[test]
+    fn dates_only_says_when_and_nothing_of_what_or_where() {
+        let mut shown = with_appointment(head(Some(3)), 4);
+        if let Some(view) = &mut shown.appointment {
+            view.draft.place = "Frauenberatung".to_owned();
+            view.draft.about = "Gewaltschutz".to_owned();
+        }
+        shown.revoked_on = Some(NOON.day());
+        let text = serde_json::to_string(&shown.clone().dates_only()).unwrap();
+        for hidden in ["Frauenberatung", "Gewaltschutz", "Antrag", "revoked"] {
+            assert!(!text.contains(hidden), "{hidden}: {text}");
+        }
+        let next_on = |head: &CaseHead| head.next.as_ref().map(NextDate::on);
+        assert!(next_on(&shown).is_some());
+        assert_eq!(next_on(&shown.clone().dates_only()), next_on(&shown));
+        let begins = |head: &CaseHead| {
+            head.appointment
+                .as_ref()
+                .and_then(|view| view.draft.starts_at)
+        };
+        assert!(begins(&shown).is_some());
+        assert_eq!(begins(&shown.clone().dates_only()), begins(&shown));
     }
 
     #[test]

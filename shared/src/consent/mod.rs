@@ -1,14 +1,19 @@
 //! Consent (Einwilligung): what a client allowed, to whom, for what. Refused and revoked are answers of their own.
 
+pub mod texts;
+
 use serde::{Deserialize, Serialize};
 use strum::{EnumIter, EnumString, IntoStaticStr};
 use validator::Validate;
 
 use crate::kernel::lists::{List, Lists};
 use crate::kernel::text::plain_line;
-use crate::kernel::{Code, ConsentId, Day, FieldProblems, ProblemCode};
+use crate::kernel::{
+    Code, ConsentId, Day, FieldProblems, OfficeCode, ProblemCode, Signature, UnitCode,
+};
 
-/// What is asked (domain.md part 7; E0 by 9a).
+/// What is asked: a purpose, for which the receiver and the class of data are fixed or named. Each is answered by itself, and
+/// refusing any but E1 blocks no other (domain.md part 7; E0 by 9a).
 #[derive(
     Debug,
     Clone,
@@ -32,6 +37,54 @@ pub enum ConsentKind {
     FoundAtDesk,
     /// E1: admission to case management and its documentation.
     CaseManagement,
+    /// E2: special categories, such as health or religion, in the documentation.
+    SpecialCategories,
+    /// E3: sharing what is needed with one office, which is named.
+    Sharing,
+    /// E4: a case conference (Fallkonferenz) in which the client is named.
+    NamedConference,
+    /// E5: a deputy (Vertretung), or a handover, at one other unit, which is named.
+    Deputy,
+    /// E6: contact by e-mail or messenger.
+    ElectronicContact,
+    /// E7: contact after the case was closed (Nachsorge).
+    Aftercare,
+    /// E8: evaluation under a pseudonym.
+    Evaluation,
+}
+
+impl ConsentKind {
+    /// What is asked at intake; the others are asked when there is a reason to.
+    pub const AT_INTAKE: [Self; 2] = [Self::FoundAtDesk, Self::CaseManagement];
+
+    /// Whether it holds until it is taken back and is answered without a signature: what intake asks, which old forms hold.
+    #[must_use]
+    pub fn is_asked_at_intake(self) -> bool {
+        Self::AT_INTAKE.contains(&self)
+    }
+
+    /// Whether the purpose names the office that receives.
+    #[must_use]
+    pub const fn names_office(self) -> bool {
+        matches!(self, Self::Sharing)
+    }
+
+    /// Whether the purpose names the unit that receives.
+    #[must_use]
+    pub const fn names_unit(self) -> bool {
+        matches!(self, Self::Deputy)
+    }
+}
+
+/// Who receives, where the purpose names one. Each receiver is a question of its own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Receiver {
+    /// A receiving office (E3).
+    Office(OfficeCode),
+    /// A unit (E5).
+    Unit(UnitCode),
 }
 
 /// The client's answer.
@@ -81,6 +134,20 @@ pub struct RecordConsent {
     /// The day of the answer.
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
     pub answered_on: Day,
+    /// Who receives; absent where the purpose names nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receiver: Option<Receiver>,
+    /// The last day on which a yes holds; absent: until it is taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    pub until: Option<Day>,
+    /// Who interpreted; empty if nobody did.
+    #[validate(length(max = 120), custom(function = "plain_line"))]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub interpreter: String,
+    /// How a yes was signed; absent for every other answer, and for what intake asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Signature>,
 }
 
 impl RecordConsent {
@@ -103,6 +170,8 @@ impl RecordConsent {
         if !self.text_version.is_empty() && self.text_version.trim().is_empty() {
             problems.add("text_version", ProblemCode::Missing);
         }
+        self.check_receiver(&mut problems);
+        self.check_yes(&mut problems);
         if self.answered_on > today {
             problems.add("answered_on", ProblemCode::InFuture);
         }
@@ -111,25 +180,88 @@ impl RecordConsent {
         }
         problems.or(())
     }
+
+    /// The receiver is of the kind that the purpose names.
+    fn check_receiver(&self, problems: &mut FieldProblems) {
+        let fits = match &self.receiver {
+            None => !self.kind.names_office() && !self.kind.names_unit(),
+            Some(Receiver::Office(_)) => self.kind.names_office(),
+            Some(Receiver::Unit(_)) => self.kind.names_unit(),
+        };
+        match (fits, &self.receiver) {
+            (true, _) => {}
+            (false, None) => problems.add("receiver", ProblemCode::Missing),
+            (false, Some(_)) => problems.add("receiver", ProblemCode::Invalid),
+        }
+    }
+
+    /// What a yes needs beyond the answer, and what only a yes may hold.
+    fn check_yes(&self, problems: &mut FieldProblems) {
+        let is_yes = self.answer == ConsentAnswer::Given && !self.kind.is_asked_at_intake();
+        if let Some(until) = self.until {
+            if !is_yes {
+                problems.add("until", ProblemCode::Contradiction);
+            } else if until < self.answered_on {
+                problems.add("until", ProblemCode::EndBeforeStart);
+            }
+        }
+        match &self.signature {
+            Some(_) if !is_yes => problems.add("signature", ProblemCode::Contradiction),
+            Some(signature) => signature.check("signature", problems),
+            None if is_yes => problems.add("signature", ProblemCode::Missing),
+            None => {}
+        }
+        let was_interpreted = self.explained.as_str().ends_with("interpreter");
+        if is_yes && was_interpreted && self.interpreter.trim().is_empty() {
+            problems.add("interpreter", ProblemCode::Missing);
+        }
+    }
+
+    /// Whether this answer is a yes that holds on a day.
+    #[must_use]
+    pub fn holds_on(&self, day: Day) -> bool {
+        self.answer == ConsentAnswer::Given && self.until.is_none_or(|until| day <= until)
+    }
 }
 
-/// The answer that counts for a question: that of the latest day, of one day the one recorded last. An answer that comes
-/// late from a tablet does not undo a newer one. The answers are given in the order in which they were recorded.
+/// The answer that counts for a question whose purpose names no receiver, as for [`latest_to`].
 #[must_use]
 pub fn latest<'a>(
     answers: impl IntoIterator<Item = &'a RecordConsent>,
     kind: ConsentKind,
 ) -> Option<&'a RecordConsent> {
+    latest_to(answers, kind, None)
+}
+
+/// The answer that counts for a question: that of the latest day, of one day the one recorded last. An answer that comes
+/// late from a tablet does not undo a newer one. The answers are given in the order in which they were recorded.
+#[must_use]
+pub fn latest_to<'a>(
+    answers: impl IntoIterator<Item = &'a RecordConsent>,
+    kind: ConsentKind,
+    receiver: Option<&Receiver>,
+) -> Option<&'a RecordConsent> {
     answers
         .into_iter()
-        .filter(|answer| answer.kind == kind)
+        .filter(|answer| answer.kind == kind && answer.receiver.as_ref() == receiver)
         .max_by_key(|answer| answer.answered_on)
 }
 
-/// Whether the client's answer that counts is yes.
+/// Whether the client's answer that counts is yes, for what is asked at intake and has no end.
 #[must_use]
 pub fn is_given(answers: &[RecordConsent], kind: ConsentKind) -> bool {
     latest(answers, kind).is_some_and(|answer| answer.answer == ConsentAnswer::Given)
+}
+
+/// Whether the client's yes to a question holds on a day: given, not taken back since, and not run out.
+#[must_use]
+pub fn is_in_force<'a>(
+    answers: impl IntoIterator<Item = &'a RecordConsent>,
+    kind: ConsentKind,
+    receiver: Option<&Receiver>,
+    day: Day,
+) -> bool {
+    latest_to(answers, kind, receiver).is_some_and(|answer| answer.holds_on(day))
 }
 
 /// The day on which the client took back their yes, if that is the answer that counts.
@@ -156,6 +288,10 @@ mod tests {
             language: "ara".parse().unwrap(),
             explained: "interpreter".parse().unwrap(),
             answered_on: jiff::civil::date(2026, 11, day),
+            receiver: None,
+            until: None,
+            interpreter: String::new(),
+            signature: None,
         }
     }
 
@@ -188,6 +324,10 @@ mod tests {
             language: "ara".parse().unwrap(),
             explained: "interpreter".parse().unwrap(),
             answered_on: jiff::civil::date(2026, 11, 23),
+            receiver: None,
+            until: None,
+            interpreter: String::new(),
+            signature: None,
         };
         assert_eq!(answer.check(jiff::civil::date(2026, 11, 23)), Ok(()));
         let early = answer.check(jiff::civil::date(2026, 11, 22)).unwrap_err();
@@ -204,5 +344,138 @@ mod tests {
         let problems = wrong.check(jiff::civil::date(2026, 11, 23)).unwrap_err();
         let paths: Vec<_> = problems.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!(paths, ["explained", "language", "text_version"]);
+    }
+
+    /// A yes to a deputy at AWO, signed on paper, explained with an interpreter.
+    fn deputy(answered: ConsentAnswer, day: i8) -> RecordConsent {
+        let is_yes = answered == ConsentAnswer::Given;
+        RecordConsent {
+            receiver: Some(Receiver::Unit("awo".parse().unwrap())),
+            interpreter: "Rima Beispiel".into(),
+            signature: is_yes.then_some(Signature::Paper),
+            ..answer(ConsentKind::Deputy, answered, day)
+        }
+    }
+
+    fn problems(answer: &RecordConsent) -> Vec<(String, ProblemCode)> {
+        let problems = answer.check(jiff::civil::date(2026, 11, 30));
+        let problems = problems.err().unwrap_or_default();
+        problems
+            .iter()
+            .flat_map(|(path, found)| found.iter().map(move |one| (path.to_string(), one.code)))
+            .collect()
+    }
+
+    fn at(path: &str, code: ProblemCode) -> Vec<(String, ProblemCode)> {
+        vec![(path.to_owned(), code)]
+    }
+
+    #[test]
+    fn a_purpose_that_names_a_receiver_has_one_and_no_other_does() {
+        let yes = deputy(ConsentAnswer::Given, 3);
+        assert_eq!(problems(&yes), []);
+        let missing = RecordConsent {
+            receiver: None,
+            ..yes.clone()
+        };
+        assert_eq!(problems(&missing), at("receiver", ProblemCode::Missing));
+        let wrong = RecordConsent {
+            receiver: Some(Receiver::Office("jobcenter".parse().unwrap())),
+            ..yes.clone()
+        };
+        assert_eq!(problems(&wrong), at("receiver", ProblemCode::Invalid));
+        let none_named = RecordConsent {
+            kind: ConsentKind::Aftercare,
+            ..yes
+        };
+        assert_eq!(problems(&none_named), at("receiver", ProblemCode::Invalid));
+    }
+
+    #[test]
+    fn a_yes_is_signed_and_names_who_interpreted_and_no_other_answer_is() {
+        let yes = deputy(ConsentAnswer::Given, 3);
+        let unsigned = RecordConsent {
+            signature: None,
+            ..yes.clone()
+        };
+        assert_eq!(problems(&unsigned), at("signature", ProblemCode::Missing));
+        let alone = RecordConsent {
+            interpreter: " ".into(),
+            ..yes.clone()
+        };
+        assert_eq!(problems(&alone), at("interpreter", ProblemCode::Missing));
+        for answered in [ConsentAnswer::Refused, ConsentAnswer::Revoked] {
+            assert_eq!(problems(&deputy(answered, 3)), []);
+            let signed = RecordConsent {
+                signature: Some(Signature::Paper),
+                ..deputy(answered, 3)
+            };
+            assert_eq!(
+                problems(&signed),
+                at("signature", ProblemCode::Contradiction)
+            );
+        }
+    }
+
+    #[test]
+    fn a_yes_ends_with_its_last_day_and_not_before_it_began() {
+        let until = |day| RecordConsent {
+            until: Some(jiff::civil::date(2026, 11, day)),
+            ..deputy(ConsentAnswer::Given, 10)
+        };
+        assert_eq!(problems(&until(10)), []);
+        assert_eq!(
+            problems(&until(9)),
+            at("until", ProblemCode::EndBeforeStart)
+        );
+        let unit = Receiver::Unit("awo".parse().unwrap());
+        let holds = |answers: &[RecordConsent], day| {
+            let day = jiff::civil::date(2026, 11, day);
+            is_in_force(answers, ConsentKind::Deputy, Some(&unit), day)
+        };
+        assert!(holds(&[until(20)], 20));
+        assert!(!holds(&[until(20)], 21));
+        assert!(!holds(&[until(20), deputy(ConsentAnswer::Revoked, 12)], 15));
+        assert!(holds(&[until(20), deputy(ConsentAnswer::Revoked, 9)], 15));
+    }
+
+    #[test]
+    fn each_receiver_is_a_question_of_its_own() {
+        let awo = deputy(ConsentAnswer::Given, 3);
+        let diakonie = RecordConsent {
+            receiver: Some(Receiver::Unit("diakonie".parse().unwrap())),
+            ..deputy(ConsentAnswer::Revoked, 4)
+        };
+        let answers = [awo, diakonie];
+        let day = jiff::civil::date(2026, 11, 5);
+        let in_force = |unit: &str| {
+            let receiver = Receiver::Unit(unit.parse().unwrap());
+            is_in_force(&answers, ConsentKind::Deputy, Some(&receiver), day)
+        };
+        assert!(in_force("awo"));
+        assert!(!in_force("diakonie"));
+        assert!(!in_force("ki"));
+    }
+
+    #[test]
+    fn an_answer_of_an_older_version_is_read_and_written_as_it_was() {
+        let older = r#"{"consent":"00000000-0000-0000-0000-000000000001","kind":"case_management","answer":"given","text_version":"2026-1","language":"ara","explained":"interpreter","answered_on":"2026-11-03"}"#;
+        let read: RecordConsent = serde_json::from_str(older).unwrap();
+        assert_eq!(
+            read,
+            answer(ConsentKind::CaseManagement, ConsentAnswer::Given, 3)
+        );
+        assert_eq!(serde_json::to_string(&read).unwrap(), older);
+    }
+
+    #[test]
+    fn refusing_everything_else_leaves_case_management_given() {
+        let mut answers = vec![answer(ConsentKind::CaseManagement, ConsentAnswer::Given, 3)];
+        for kind in <ConsentKind as strum::IntoEnumIterator>::iter() {
+            if kind != ConsentKind::CaseManagement {
+                answers.push(answer(kind, ConsentAnswer::Refused, 4));
+            }
+        }
+        assert!(is_given(&answers, ConsentKind::CaseManagement));
     }
 }

@@ -540,6 +540,7 @@ impl View {
                 appointment: None,
                 check_by: None,
                 revoked_on: None,
+                deputy_revoked_on: None,
                 opened_on: envelope.authored_at.day(),
             },
             next_standing: standing,

@@ -14,6 +14,7 @@ pub mod lists;
 pub mod moment;
 pub mod problem;
 pub mod sheet;
+pub mod signature;
 pub mod text;
 pub mod working_days;
 
@@ -30,3 +31,4 @@ pub use id::{
 };
 pub use moment::Moment;
 pub use problem::{FieldPath, FieldProblem, FieldProblems, Problem, ProblemCode};
+pub use signature::{Signature, Stroke, StrokePoint};

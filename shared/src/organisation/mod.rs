@@ -28,6 +28,7 @@ pub use whole::WhatIsWrong;
 
 use serde::{Deserialize, Serialize};
 
+use crate::access::Deputising;
 use crate::kernel::{
     Day, DistrictCode, FieldProblems, LocalityCode, OfficeCode, PostCode, ProblemCode, UnitCode,
 };
@@ -178,6 +179,31 @@ impl Organisation {
         })
     }
 
+    /// How a post stands in for another on a day; absent if it was never named for that. An absence of today counts
+    /// before one to come, and that before one that is over.
+    #[must_use]
+    pub fn deputising(&self, absent: &PostCode, deputy: &PostCode, day: Day) -> Option<Deputising> {
+        self.absences
+            .iter()
+            .filter(|absence| absence.post == *absent && absence.deputy.as_ref() == Some(deputy))
+            .map(|absence| match () {
+                () if absence.valid_from > day => Deputising::Ahead,
+                () if absence.valid_until.is_some_and(|until| until < day) => Deputising::Ended,
+                () => Deputising::Active,
+            })
+            .max()
+    }
+
+    /// The absences of a day for which a post deputises, by the post that is away.
+    #[must_use]
+    pub fn deputised_by(&self, deputy: &PostCode, day: Day) -> Vec<&Absence> {
+        let mut absences: Vec<_> = valid_on(&self.absences, day)
+            .filter(|absence| absence.deputy.as_ref() == Some(deputy))
+            .collect();
+        absences.sort_by(|a, b| a.post.cmp(&b.post));
+        absences
+    }
+
     /// Whether a post covers a district on a day.
     #[must_use]
     pub fn covers_on(&self, post: &PostCode, district: &DistrictCode, day: Day) -> bool {
@@ -237,5 +263,53 @@ impl Organisation {
     pub fn capacity_on(&self, post: &Post, day: Day) -> u32 {
         u32::from(self.work_limits_on(day).cases_per_full_post) * u32::from(post.share_percent)
             / 100
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn town(absences: &[(&str, &str, Day, Option<Day>)]) -> Organisation {
+        let absences = absences.iter().map(|(post, deputy, from, until)| Absence {
+            post: post.parse().unwrap(),
+            deputy: Some(deputy.parse().unwrap()),
+            valid_from: *from,
+            valid_until: *until,
+        });
+        Organisation {
+            absences: absences.collect(),
+            ..Organisation::default()
+        }
+    }
+
+    #[test]
+    fn a_deputy_stands_in_from_the_first_day_of_the_absence_to_its_last() {
+        let (from, until) = (date(2026, 11, 23), date(2026, 11, 27));
+        let town = town(&[("awo-1", "ki-1", from, Some(until))]);
+        let (absent, deputy) = ("awo-1".parse().unwrap(), "ki-1".parse().unwrap());
+        let on = |day| town.deputising(&absent, &deputy, date(2026, 11, day));
+        assert_eq!(on(22), Some(Deputising::Ahead));
+        assert_eq!(on(23), Some(Deputising::Active));
+        assert_eq!(on(27), Some(Deputising::Active));
+        assert_eq!(on(28), Some(Deputising::Ended));
+        assert_eq!(town.deputising(&deputy, &absent, from), None);
+        assert_eq!(town.deputised_by(&deputy, from).len(), 1);
+        assert!(town.deputised_by(&deputy, date(2026, 11, 28)).is_empty());
+    }
+
+    #[test]
+    fn of_several_absences_the_one_of_today_counts_and_an_open_one_has_no_end() {
+        let town = town(&[
+            ("awo-1", "ki-1", date(2026, 7, 1), Some(date(2026, 7, 9))),
+            ("awo-1", "ki-1", date(2026, 11, 20), None),
+            ("awo-1", "ki-1", date(2027, 1, 1), Some(date(2027, 1, 9))),
+        ]);
+        let (absent, deputy) = ("awo-1".parse().unwrap(), "ki-1".parse().unwrap());
+        let on = |day| town.deputising(&absent, &deputy, day);
+        assert_eq!(on(date(2026, 8, 1)), Some(Deputising::Ahead));
+        assert_eq!(on(date(2026, 12, 31)), Some(Deputising::Active));
     }
 }

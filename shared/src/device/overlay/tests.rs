@@ -59,6 +59,7 @@ fn file() -> CaseFile {
             appointment: None,
             check_by: None,
             revoked_on: None,
+            deputy_revoked_on: None,
             opened_on: NOW.day(),
         },
         sequence: 10,

@@ -1,0 +1,122 @@
+//! How somebody stands in for workers who are away, as far as `may` has to know it: read for many cases at once, so that the
+//! statements it takes do not depend on how many there are. Not here: what a deputy may (`shared::access`).
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use shared::access::{Deputising, Facts};
+use shared::kernel::{Actor, Day, PersonId, PostCode, Role};
+use shared::organisation::Organisation;
+
+use crate::case::Case;
+use crate::db::Failure;
+use crate::tx::Tx;
+use crate::{consent, organisation};
+
+/// What is known of one actor as a deputy. Empty for whoever holds no post.
+#[derive(Debug, Default)]
+pub struct Deputies {
+    /// The actor's post, the town and the day.
+    of: Option<(PostCode, Arc<Organisation>, Day)>,
+    /// Who agreed that the actor's unit deputises.
+    agreed: HashSet<PersonId>,
+}
+
+impl Deputies {
+    /// Looks up how the actor stands to these cases. Their own and those of the pool cost nothing.
+    ///
+    /// # Errors
+    /// If the database cannot answer.
+    pub fn of<'c>(
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        cases: impl IntoIterator<Item = &'c Case>,
+    ) -> Result<Self, Failure> {
+        let Some(own) = actor.post.as_ref().filter(|_| actor.is(Role::CaseManager)) else {
+            return Ok(Self::default());
+        };
+        let foreign: Vec<&Case> = cases
+            .into_iter()
+            .filter(|case| case.post.as_ref().is_some_and(|post| post != own))
+            .collect();
+        if foreign.is_empty() {
+            return Ok(Self::default());
+        }
+        let (town, today) = (organisation::current(tx)?, tx.now().day());
+        let behind_the_wall: Vec<PersonId> = foreign
+            .into_iter()
+            .filter(|case| case.unit.as_ref() != Some(&actor.unit))
+            .filter(|case| {
+                let post = case.post.as_ref();
+                post.and_then(|post| town.deputising(post, own, today)) == Some(Deputising::Active)
+            })
+            .map(|case| case.person)
+            .collect();
+        let agreed = consent::list_agreed_to_deputy(tx, &behind_the_wall, &actor.unit, today)?;
+        Ok(Self {
+            of: Some((own.clone(), town, today)),
+            agreed,
+        })
+    }
+
+    /// What a case itself and the absence of its worker say, where nothing about the person is asked.
+    #[must_use]
+    pub fn facts_of(&self, case: &Case) -> Facts {
+        let facts = Facts {
+            responsible_post: case.post.clone(),
+            responsible_unit: case.unit.clone(),
+            has_case: true,
+            ..Facts::default()
+        };
+        self.complete(facts, Some(case))
+    }
+
+    /// The facts about a case, with how the actor stands in for its worker.
+    #[must_use]
+    pub(super) fn complete(&self, facts: Facts, case: Option<&Case>) -> Facts {
+        let (Some((own, town, today)), Some(case)) = (&self.of, case) else {
+            return facts;
+        };
+        let post = case.post.as_ref();
+        Facts {
+            deputy: post.and_then(|post| town.deputising(post, own, *today)),
+            is_deputy_agreed: self.agreed.contains(&case.person),
+            ..facts
+        }
+    }
+}
+
+/// Whether the actor ever had the file of a case as a deputy of one of these posts: what they wrote then is held for whoever
+/// has the case now.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn was_deputy(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    case: &Case,
+    posts: &[PostCode],
+) -> Result<bool, Failure> {
+    let Some(own) = &actor.post else {
+        return Ok(false);
+    };
+    let (town, today) = (organisation::current(tx)?, tx.now().day());
+    let stood_in = |post: &PostCode| {
+        let mut absences = town.absences.iter();
+        absences.any(|absence| {
+            absence.post == *post
+                && absence.deputy.as_ref() == Some(own)
+                && absence.valid_from <= today
+        })
+    };
+    let unit_of = |post: &PostCode| town.post_on(post, today).map(|post| post.unit.clone());
+    let stood_in_for: Vec<&PostCode> = posts.iter().filter(|post| stood_in(post)).collect();
+    if stood_in_for
+        .iter()
+        .any(|post| unit_of(post).as_ref() == Some(&actor.unit))
+    {
+        return Ok(true);
+    }
+    Ok(!stood_in_for.is_empty()
+        && consent::was_ever_agreed_to_deputy(tx, case.person, &actor.unit)?)
+}

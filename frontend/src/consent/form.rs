@@ -1,0 +1,335 @@
+//! Asking a client about one purpose: what is read to them, how it was explained, until when, and their signature. The rules
+//! are those of the command; they stand at the fields.
+
+use std::rc::Rc;
+
+use shared::consent::texts::{ClientText, TEXT_VERSION};
+use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
+use shared::kernel::date::Nearest;
+use shared::kernel::{Code, ConsentId, Day, FieldProblem, FieldProblems, ProblemCode, Signature};
+use yew::prelude::*;
+
+use super::words::{consequence, purpose, receiver_name};
+use crate::intake::choices::{FormLists, code, code_value};
+use crate::ui::{
+    Button, ButtonKind, Choice, ComboboxField, DayField, SelectField, SignatureField, TextField,
+};
+use crate::{platform, t};
+
+/// Properties of [`ConsentForm`].
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct ConsentFormProps {
+    /// The purpose.
+    pub(super) kind: ConsentKind,
+    /// The receiver, where it is fixed; absent where the purpose names none, or it is chosen here.
+    #[prop_or_default]
+    pub(super) receiver: Option<Receiver>,
+    /// The receivers that can be chosen; empty where the purpose names none.
+    pub(super) receivers: Rc<[Choice]>,
+    /// Languages and ways of explaining.
+    pub(super) lists: Rc<FormLists>,
+    /// The client's language.
+    #[prop_or_default]
+    pub(super) language: Option<Code>,
+    /// Today.
+    pub(super) today: Day,
+    /// Their answer.
+    pub(super) on_answer: Callback<RecordConsent>,
+    /// The form was left.
+    pub(super) on_leave: Callback<()>,
+}
+
+/// What was typed.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Typed {
+    receiver: Option<AttrValue>,
+    language: Option<Code>,
+    explained: Option<Code>,
+    interpreter: String,
+    until: Option<Day>,
+    is_until_unread: bool,
+    signature: Option<Signature>,
+}
+
+impl Typed {
+    /// The answer as a command, or what is missing before there can be one.
+    fn answer(
+        &self,
+        props: &ConsentFormProps,
+        answer: ConsentAnswer,
+    ) -> Result<RecordConsent, FieldProblems> {
+        let mut problems = FieldProblems::default();
+        for (path, is_missing) in [
+            ("language", self.language.is_none()),
+            ("explained", self.explained.is_none()),
+        ] {
+            if is_missing {
+                problems.add(path, ProblemCode::Missing);
+            }
+        }
+        if self.is_until_unread {
+            problems.add("until", ProblemCode::Invalid);
+        }
+        let (Some(language), Some(explained)) = (self.language.clone(), self.explained.clone())
+        else {
+            self.note_receiver(props, &mut problems);
+            return Err(problems);
+        };
+        let is_yes = answer == ConsentAnswer::Given;
+        let is_at_intake = props.kind.is_asked_at_intake();
+        let call = RecordConsent {
+            consent: ConsentId::born(platform::now(), platform::random()),
+            kind: props.kind,
+            answer,
+            text_version: TEXT_VERSION.to_owned(),
+            language,
+            explained,
+            answered_on: props.today,
+            receiver: self.receiver(props),
+            until: self.until.filter(|_| is_yes && !is_at_intake),
+            interpreter: self.interpreter.trim().to_owned(),
+            signature: self.signature.clone().filter(|_| is_yes && !is_at_intake),
+        };
+        for (path, found) in call.check(props.today).err().unwrap_or_default().iter() {
+            for problem in found {
+                problems.add(path.to_string(), problem.clone());
+            }
+        }
+        problems.or(call)
+    }
+
+    fn note_receiver(&self, props: &ConsentFormProps, problems: &mut FieldProblems) {
+        let is_named = props.kind.names_office() || props.kind.names_unit();
+        if is_named && self.receiver(props).is_none() {
+            problems.add("receiver", ProblemCode::Missing);
+        }
+    }
+
+    fn receiver(&self, props: &ConsentFormProps) -> Option<Receiver> {
+        if props.receiver.is_some() {
+            return props.receiver.clone();
+        }
+        let chosen = self.receiver.as_ref()?;
+        if props.kind.names_office() {
+            chosen.parse().ok().map(Receiver::Office)
+        } else {
+            chosen.parse().ok().map(Receiver::Unit)
+        }
+    }
+}
+
+/// The form.
+#[component]
+pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
+    let typed = use_state_eq(|| Typed {
+        language: props.language.clone(),
+        ..Typed::default()
+    });
+    let tried = use_state_eq(|| None::<ConsentAnswer>);
+    use_effect_with((), |()| {
+        platform::focus_soon("consent-form");
+    });
+    let problems = (*tried)
+        .and_then(|answer| typed.answer(props, answer).err())
+        .unwrap_or_default();
+    let of = |path: &str| -> Vec<FieldProblem> { problems.of(path).to_vec() };
+    let change = |take: fn(&mut Typed, Option<AttrValue>)| {
+        let typed = typed.clone();
+        Callback::from(move |value: Option<AttrValue>| {
+            let mut after = (*typed).clone();
+            take(&mut after, value);
+            typed.set(after);
+        })
+    };
+    let on_interpreter = {
+        let typed = typed.clone();
+        Callback::from(move |interpreter: String| {
+            typed.set(Typed {
+                interpreter,
+                ..(*typed).clone()
+            });
+        })
+    };
+    let is_until_unread = use_mut_ref(|| false);
+    let on_unreadable = {
+        let is_until_unread = is_until_unread.clone();
+        Callback::from(move |is| {
+            is_until_unread.replace(is);
+        })
+    };
+    let on_until = {
+        let typed = typed.clone();
+        Callback::from(move |until: Option<Day>| {
+            typed.set(Typed {
+                until,
+                is_until_unread: *is_until_unread.borrow(),
+                ..(*typed).clone()
+            });
+        })
+    };
+    let on_signature = {
+        let typed = typed.clone();
+        Callback::from(move |signature: Option<Signature>| {
+            typed.set(Typed {
+                signature,
+                ..(*typed).clone()
+            });
+        })
+    };
+    let say = |answer: ConsentAnswer| {
+        let outcome = typed.answer(props, answer);
+        let (tried, on_answer) = (tried.clone(), props.on_answer.clone());
+        Callback::from(move |()| match &outcome {
+            Ok(call) => on_answer.emit(call.clone()),
+            Err(problems) => {
+                tried.set(Some(answer));
+                let first = ["receiver", "language", "explained", "interpreter", "until"]
+                    .into_iter()
+                    .find(|path| !problems.of(path).is_empty())
+                    .unwrap_or("signature");
+                platform::focus_soon(&format!("consent-{first}"));
+            }
+        })
+    };
+    let is_at_intake = props.kind.is_asked_at_intake();
+    let was_interpreted = typed
+        .explained
+        .as_ref()
+        .is_some_and(|explained| explained.as_str().ends_with("interpreter"));
+    let title = purpose(props.kind);
+    html! {
+        <section class="card consent-form" aria-labelledby="consent-form">
+            <h2 id="consent-form" tabindex="-1">{ t!("consents-ask-about", purpose = title.to_string()) }</h2>
+            <div hidden={props.receivers.is_empty() || props.receiver.is_some()}>
+                <SelectField
+                    id="consent-receiver"
+                    label={t!("consents-receiver")}
+                    choices={Rc::clone(&props.receivers)}
+                    value={typed.receiver.clone()}
+                    problems={of("receiver")}
+                    is_required=true
+                    on_choose={change(|typed, value| typed.receiver = value)}
+                />
+            </div>
+            { spoken(props.kind, typed.language.as_ref()) }
+            <div class="fields">
+                <ComboboxField
+                    id="consent-language"
+                    label={t!("intake-consent-language")}
+                    choices={Rc::clone(&props.lists.languages)}
+                    value={typed.language.as_ref().map(code_value)}
+                    problems={of("language")}
+                    is_required=true
+                    on_choose={change(|typed, value| typed.language = code(value))}
+                />
+                <SelectField
+                    id="consent-explained"
+                    label={t!("intake-consent-explained")}
+                    choices={Rc::clone(&props.lists.explained)}
+                    value={typed.explained.as_ref().map(code_value)}
+                    problems={of("explained")}
+                    is_required=true
+                    on_choose={change(|typed, value| typed.explained = code(value))}
+                />
+            </div>
+            <div class="fields">
+                <div hidden={!was_interpreted}>
+                    <TextField
+                        id="consent-interpreter"
+                        label={t!("consents-interpreter")}
+                        value={AttrValue::from(typed.interpreter.clone())}
+                        problems={of("interpreter")}
+                        is_required={!is_at_intake}
+                        on_input={on_interpreter}
+                    />
+                </div>
+                <div hidden={is_at_intake}>
+                    <DayField
+                        id="consent-until"
+                        label={t!("consents-until")}
+                        hint={t!("consents-until-hint")}
+                        value={typed.until}
+                        problems={of("until")}
+                        nearest={Nearest::Coming}
+                        today={props.today}
+                        on_change={on_until}
+                        {on_unreadable}
+                    />
+                </div>
+            </div>
+            <div hidden={is_at_intake}>
+                <SignatureField
+                    id="consent-signature"
+                    label={t!("consents-signature")}
+                    value={typed.signature.clone()}
+                    problems={of("signature")}
+                    on_change={on_signature}
+                />
+            </div>
+            <div class="actions">
+                <Button id="consent-give" kind={ButtonKind::Primary} on_press={say(ConsentAnswer::Given)}>{ t!("consents-give") }</Button>
+                <Button id="consent-refuse" on_press={say(ConsentAnswer::Refused)}>{ t!("consents-refuse") }</Button>
+                <Button kind={ButtonKind::Quiet} on_press={props.on_leave.clone()}>{ t!("consents-leave") }</Button>
+            </div>
+        </section>
+    }
+}
+
+/// What is read to the client, or by them: in German, and in their language where there is a text in it.
+fn spoken(kind: ConsentKind, language: Option<&Code>) -> Html {
+    let texts = [
+        ClientText::Purpose(kind),
+        ClientText::Intro,
+        ClientText::Revocable,
+    ];
+    let translated: Vec<&'static str> = language
+        .map(|language| {
+            let texts = texts.iter();
+            texts
+                .filter_map(|text| text.in_language(language))
+                .collect()
+        })
+        .unwrap_or_default();
+    let code = language.map(ToString::to_string).unwrap_or_default();
+    html! {
+        <div class="consent-form__texts">
+            <div lang="de">{ for texts.iter().map(|text| html! { <p key={text.german()}>{ text.german() }</p> }) }</div>
+            <div lang={code} dir="auto" hidden={translated.is_empty()}>
+                { for translated.iter().map(|text| html! { <p key={*text} dir="auto">{ *text }</p> }) }
+            </div>
+        </div>
+    }
+}
+
+/// Properties of [`Revoking`].
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct RevokingProps {
+    /// The answer that is taken back.
+    pub(super) given: RecordConsent,
+    /// The town.
+    pub(super) town: Rc<shared::organisation::Organisation>,
+    /// Today.
+    pub(super) today: Day,
+    /// It is taken back.
+    pub(super) on_revoke: Callback<()>,
+    /// It stays.
+    pub(super) on_leave: Callback<()>,
+}
+
+/// The second step before something is taken back, with what follows from it.
+#[component]
+pub(super) fn Revoking(props: &RevokingProps) -> Html {
+    let receiver = receiver_name(&props.town, props.given.receiver.as_ref(), props.today);
+    use_effect_with((), |()| {
+        platform::focus_soon("consent-revoke-yes");
+    });
+    html! {
+        <div class="stack" role="group" aria-labelledby="consent-revoke-what">
+            <p id="consent-revoke-what"><strong>{ t!("consents-revoke-sure") }</strong>{ " " }{ consequence(props.given.kind, &receiver) }</p>
+            <div class="row">
+                <Button id="consent-revoke-yes" kind={ButtonKind::Danger} on_press={props.on_revoke.clone()}>{ t!("intake-consent-revoke-yes") }</Button>
+                <Button kind={ButtonKind::Quiet} on_press={props.on_leave.clone()}>{ t!("intake-consent-revoke-no") }</Button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,108 @@
+//! What is read to the client, or by them: the texts of each purpose in German and in the languages of those who come. They
+//! ship in `shared/data/consent`, one file per version; an answer names the version that was explained.
+//!
+//! Not here: the words of the interface, which are the worker's.
+
+use super::ConsentKind;
+use crate::kernel::Code;
+
+/// The version of the texts that is explained now.
+pub const TEXT_VERSION: &str = "2026-1";
+
+const TEXTS: &str = include_str!("../../data/consent/2026-1.csv");
+
+/// What is said to a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientText {
+    /// What a purpose means.
+    Purpose(ConsentKind),
+    /// That they are free to say no.
+    Intro,
+    /// That a yes can be taken back.
+    Revocable,
+    /// The heading of the sheet that confirms that they did.
+    RevokedTitle,
+    /// What follows at once.
+    RevokedNow,
+    /// What goes on, or for case management itself how it goes on.
+    RevokedRest(ConsentKind),
+}
+
+impl ClientText {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Purpose(kind) => kind.into(),
+            Self::Intro => "intro",
+            Self::Revocable => "revocable",
+            Self::RevokedTitle => "revoked_title",
+            Self::RevokedNow => "revoked_now",
+            Self::RevokedRest(ConsentKind::CaseManagement) => "revoked_case",
+            Self::RevokedRest(_) => "revoked_rest",
+        }
+    }
+
+    /// In German.
+    #[must_use]
+    pub fn german(self) -> &'static str {
+        cell(self.key(), 1).unwrap_or_default()
+    }
+
+    /// In the client's language, if there is a text in it; absent for German, which stands beside it anyway.
+    #[must_use]
+    pub fn in_language(self, language: &Code) -> Option<&'static str> {
+        let heads = TEXTS.lines().next()?;
+        let column = heads
+            .split(';')
+            .position(|head| head == language.as_str())?;
+        (column > 1).then(|| cell(self.key(), column)).flatten()
+    }
+}
+
+fn cell(key: &str, column: usize) -> Option<&'static str> {
+    let mut rows = TEXTS.lines().skip(1).map(|line| line.split(';'));
+    let mut row = rows.find(|row| row.clone().next() == Some(key))?;
+    row.nth(column)
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator;
+
+    use super::*;
+
+    #[test]
+    fn every_text_is_there_in_every_language() {
+        let columns = TEXTS.lines().next().unwrap().split(';').count();
+        let languages = ["eng", "ara", "ukr", "tur", "fas"];
+        assert_eq!(columns, languages.len() + 2);
+        for line in TEXTS.lines() {
+            assert_eq!(line.split(';').count(), columns, "{line}");
+        }
+        let others = [
+            ClientText::Intro,
+            ClientText::Revocable,
+            ClientText::RevokedTitle,
+            ClientText::RevokedNow,
+        ];
+        let of_kinds = ConsentKind::iter()
+            .flat_map(|kind| [ClientText::Purpose(kind), ClientText::RevokedRest(kind)]);
+        for text in others.into_iter().chain(of_kinds) {
+            assert!(!text.german().is_empty(), "{text:?}");
+            for language in languages {
+                let said = text.in_language(&language.parse().unwrap());
+                assert!(
+                    said.is_some_and(|said| !said.is_empty()),
+                    "{text:?} {language}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_language_without_texts_and_german_have_none_beside() {
+        for language in ["deu", "key", "som"] {
+            let code = language.parse().unwrap();
+            assert_eq!(ClientText::Intro.in_language(&code), None, "{language}");
+        }
+    }
+}
