@@ -261,23 +261,23 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
             () if facts.is_found_at_desk => Decision::Yes(Basis::Consent),
             () => Decision::No(Reason::NoConsent),
         },
-        Action::ReadPerson | Action::EditPerson | Action::RevokeConsent => match () {
-            () if is_responsible => Decision::Yes(Basis::Responsible),
-            () if is_own_intake => Decision::Yes(Basis::OwnIntake),
-            () if is_deputy => Decision::Yes(Basis::Deputy),
-            () if !works_with_people => Decision::No(Reason::Role),
-            () => Decision::No(other()),
-        },
-        Action::RecordConsent
-        | Action::WorkIntake
-        | Action::DecideIntake
-        | Action::SettleHeld
-        | Action::LinkPersons => match () {
-            () if is_responsible => Decision::Yes(Basis::Responsible),
-            () if is_own_intake => Decision::Yes(Basis::OwnIntake),
-            () if !works_with_people => Decision::No(Reason::Role),
-            () => Decision::No(other()),
-        },
+        Action::ReadPerson | Action::EditPerson | Action::WorkIntake | Action::RevokeConsent => {
+            match () {
+                () if is_responsible => Decision::Yes(Basis::Responsible),
+                () if is_own_intake => Decision::Yes(Basis::OwnIntake),
+                () if is_deputy => Decision::Yes(Basis::Deputy),
+                () if !works_with_people => Decision::No(Reason::Role),
+                () => Decision::No(other()),
+            }
+        }
+        Action::RecordConsent | Action::DecideIntake | Action::SettleHeld | Action::LinkPersons => {
+            match () {
+                () if is_responsible => Decision::Yes(Basis::Responsible),
+                () if is_own_intake => Decision::Yes(Basis::OwnIntake),
+                () if !works_with_people => Decision::No(Reason::Role),
+                () => Decision::No(other()),
+            }
+        }
         Action::WorkLanes => match () {
             () if is_responsible => Decision::Yes(Basis::Responsible),
             () if is(Role::CaseManager) && is_own_intake => Decision::Yes(Basis::OwnIntake),

@@ -8,7 +8,7 @@ use shared::case::calls::{DeputyCase, PackWish};
 use shared::case::{NextDate, SeeCase, SetNextDate, Sight, SightPart};
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
-use shared::exchange::{Envelope, Outcome, Refusal};
+use shared::exchange::{Envelope, HeldAnswer, Outcome, Refusal, SettleHeld};
 use shared::kernel::{
     Actor, CaseId, ConsentId, Day, FieldProblems, PersonId, ProblemCode, Signature,
 };
@@ -319,6 +319,24 @@ on_both! {
         let (told, heard) = (Some("anvertraut".to_owned()), Some("selbst gehört".to_owned()));
         assert_eq!(texts(&colleague()), [None, heard.clone()]);
         assert_eq!(texts(&absent()), [told, heard]);
+    }
+
+    /// What a client took back is not lost because it comes when the deputy's access has ended.
+    fn what_was_taken_back_and_comes_late_is_held(bench: &Bench) {
+        let case = away(bench, "awo-1");
+        let given = answer(20, case.0, ConsentAnswer::Given, None);
+        assert_eq!(bench.send(&absent(), &given), Outcome::Applied);
+        bench.clock.pass(5 * DAY);
+        let late = answer(21, case.0, ConsentAnswer::Revoked, None);
+        assert_eq!(bench.send(&deputy(), &late), Outcome::Held);
+        let settle = SettleHeld { held: late.id, answer: HeldAnswer::Accept {} };
+        let settle = envelope(22, case.0, Command::SettleHeld(settle));
+        assert_eq!(bench.send(&absent(), &settle), Outcome::Applied);
+        assert!(!seen_by(bench, case.1).iter().any(|line| line.starts_with("unit")));
+        // Whoever never had the case takes nothing down.
+        let other = at_post(deputy(), "diakonie", "diakonie-1");
+        let foreign = answer(23, case.0, ConsentAnswer::Revoked, None);
+        assert_eq!(bench.send(&other, &foreign), Outcome::refused(Refusal::NotFound));
     }
 
     /// Only a unit of this town can be agreed to; refusing it leaves the case as it is.

@@ -12,7 +12,7 @@ use shared::case::{
     SetNextDate, SettleAppointment,
 };
 use shared::command::{Command, CommandName};
-use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
+use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
 use shared::contact::{AnswerMessage, MessageDraft, ReceiveMessage};
 use shared::documentation::{AddNote, NoteDraft};
 use shared::exchange::{HeldAnswer, SettleHeld, Subject};
@@ -23,7 +23,8 @@ use shared::intake::{
 };
 use shared::kernel::{
     Actor, AppointmentId, CaseId, Code, ConsentId, Edits, EnvelopeId, FactId, ImpreciseDate,
-    IntakeId, LinkId, MessageId, Moment, NoteId, PersonId, PostCode, Role, SlipId,
+    IntakeId, LinkId, MessageId, Moment, NoteId, PersonId, PostCode, Role, Signature, SlipId,
+    Stroke, StrokePoint,
 };
 use shared::organisation::{LoadOrganisation, Organisation, files};
 use shared::person::{
@@ -422,7 +423,15 @@ fn record_consent(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
         Some((person, _)) if hand.dice.chance(600) => person,
         _ => hand.person()?,
     };
-    let kinds = [ConsentKind::FoundAtDesk, ConsentKind::CaseManagement];
+    let kinds = [
+        ConsentKind::FoundAtDesk,
+        ConsentKind::FoundAtDesk,
+        ConsentKind::CaseManagement,
+        ConsentKind::CaseManagement,
+        ConsentKind::Deputy,
+        ConsentKind::Sharing,
+        ConsentKind::Aftercare,
+    ];
     let answers = [
         ConsentAnswer::Given,
         ConsentAnswer::Given,
@@ -435,18 +444,44 @@ fn record_consent(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
         1 => hand.days(-9, 5),
         _ => hand.now,
     };
+    let kind = *hand.dice.one(&kinds)?;
+    let answer = *hand.dice.one(&answers)?;
+    let receivers = [
+        Receiver::Unit(
+            ["awo", "caritas", "gibtsnicht"][hand.dice.below(3)]
+                .parse()
+                .ok()?,
+        ),
+        Receiver::Office("jobcenter".parse().ok()?),
+    ];
+    // Now and then somebody else's receiver, or none.
+    let receiver = match (kind, hand.dice.below(20)) {
+        (_, 0) => None,
+        (_, 1) => hand.dice.one(&receivers).cloned(),
+        (ConsentKind::Deputy, _) => receivers.first().cloned(),
+        (ConsentKind::Sharing, _) => receivers.last().cloned(),
+        _ => None,
+    };
+    let is_signed = answer == ConsentAnswer::Given && !kind.is_asked_at_intake();
+    let line = Stroke(vec![StrokePoint(1, 2), StrokePoint(900, 299)]);
+    let signature = match hand.dice.below(10) {
+        0 => Some(Signature::Drawn(Vec::new())),
+        1..5 => Some(Signature::Drawn(vec![line; 1 + hand.dice.below(120)])),
+        _ => Some(Signature::Paper),
+    };
+    let until = (is_signed && hand.dice.chance(300)).then(|| hand.days(30, 60).day());
     let command = Command::RecordConsent(RecordConsent {
         consent: ConsentId::born(hand.now, hand.id()),
-        kind: *hand.dice.one(&kinds)?,
-        answer: *hand.dice.one(&answers)?,
+        kind,
+        answer,
         text_version: "2026-1".to_owned(),
         language: code("ara"),
         explained: code("spoken"),
         answered_on: answered_on.day(),
-        receiver: None,
-        until: None,
+        receiver,
+        until,
         interpreter: String::new(),
-        signature: None,
+        signature: signature.filter(|_| is_signed),
     });
     Some((person, command))
 }

@@ -78,7 +78,10 @@ pub fn open_for(
 }
 
 /// Whether the actor had a case once: their post was responsible, or stood in for one that was.
-fn had_once(tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Result<bool, Failure> {
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn had_once(tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Result<bool, Failure> {
     let posts = store::list_posts(tx, case.id)?;
     if actor.post.as_ref().is_some_and(|post| posts.contains(post)) {
         return Ok(true);

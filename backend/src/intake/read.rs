@@ -34,13 +34,13 @@ const EXCEPTIONS_MAX: i64 = 100;
 /// not work with them is given none.
 ///
 /// # Errors
-/// If the person is not for the actor to read.
+/// If the person's intakes are not the actor's to work on.
 pub fn files(
     tx: &mut Tx<'_>,
     actor: &Actor,
     person: PersonId,
 ) -> Result<Permitted<IntakeFiles>, Stop> {
-    let opened = person::open_for(tx, actor, Action::ReadPerson, person)?;
+    let opened = person::open_for(tx, actor, Action::WorkIntake, person)?;
     let subject = Subject::Person(person);
     let facts = person::facts(tx, actor, &opened)?;
     let files = IntakeFiles {

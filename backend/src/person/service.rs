@@ -12,6 +12,7 @@ use shared::person::{
 
 use super::{Deputies, PersonEffect, disagreement, doubles, store};
 use crate::case::Case;
+use crate::db::Failure;
 use crate::decision::{Decided, Permitted, Standing, Stop, allowed};
 use crate::effect::Effect;
 use crate::organisation;
@@ -276,7 +277,8 @@ pub fn subject_of(envelope: &Envelope) -> Result<PersonId, Stop> {
         .ok_or(Stop::Refused(Refusal::WrongSubject))
 }
 
-/// Opens a person for an action: looks them up and decides.
+/// Opens a person for an action: looks them up and decides. A consent that is taken back by somebody who had the case once
+/// is permitted as `Former`, which turns it into `Held`.
 ///
 /// # Errors
 /// `NotFound` if they are not there, `Withheld` if not for this actor to see or to act on.
@@ -290,11 +292,23 @@ pub fn open_for(
     let facts = facts(tx, actor, &person)?;
     match may(actor, action, &facts) {
         Decision::Yes(basis) => Ok(Permitted::by(person, Standing::Present(basis))),
+        // What a client takes back is not lost because it comes late: whoever has the case now decides on it.
+        Decision::No(_) if action == Action::RevokeConsent && had_case(tx, actor, person.id)? => {
+            Ok(Permitted::by(person, Standing::Former))
+        }
         Decision::No(because) => Err(Stop::Withheld {
             whose: Subject::Person(person.id),
             because,
             is_seen: is_seen(actor, &facts),
         }),
+    }
+}
+
+/// Whether the actor had the person's case once, as its worker or as a deputy.
+fn had_case(tx: &mut Tx<'_>, actor: &Actor, person: PersonId) -> Result<bool, Failure> {
+    match crate::case::find_current(tx, person)? {
+        Some(case) => crate::case::had_once(tx, actor, &case),
+        None => Ok(false),
     }
 }
 

@@ -49,6 +49,7 @@ consents-after-electronic_contact = Danach wird nur noch angerufen oder ein Brie
 consents-after-aftercare = Nach dem Abschluss fragt niemand mehr nach.
 consents-after-evaluation = Die Angaben gehen dann in keine Auswertung mehr ein.
 consents-taken-back = Widerruf aufgenommen: { $purpose }. Die Person bekommt ein Blatt, das ihn bestätigt.
+consents-confirmation = Bestätigung
 consents-print = Bestätigung drucken
 consents-put-away = Fertig
 consents-sheet-what = Zurückgenommen

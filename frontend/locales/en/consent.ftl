@@ -49,6 +49,7 @@ consents-after-electronic_contact = From then on there are calls and letters onl
 consents-after-aftercare = Nobody asks any more after the end.
 consents-after-evaluation = The details enter no evaluation from then on.
 consents-taken-back = Withdrawal taken down: { $purpose }. The person gets a sheet that confirms it.
+consents-confirmation = Confirmation
 consents-print = Print the confirmation
 consents-put-away = Done
 consents-sheet-what = Taken back

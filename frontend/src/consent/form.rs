@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use shared::consent::texts::{ClientText, TEXT_VERSION};
+use shared::consent::texts::{ClientText, TEXT_VERSION, tag_of};
 use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
 use shared::kernel::date::Nearest;
 use shared::kernel::{Code, ConsentId, Day, FieldProblem, FieldProblems, ProblemCode, Signature};
@@ -290,11 +290,11 @@ fn spoken(kind: ConsentKind, language: Option<&Code>) -> Html {
                 .collect()
         })
         .unwrap_or_default();
-    let code = language.map(ToString::to_string).unwrap_or_default();
+    let tag = language.map(tag_of).unwrap_or_default();
     html! {
         <div class="consent-form__texts">
             <div lang="de">{ for texts.iter().map(|text| html! { <p key={text.german()}>{ text.german() }</p> }) }</div>
-            <div lang={code} dir="auto" hidden={translated.is_empty()}>
+            <div lang={tag} dir="auto" hidden={translated.is_empty()}>
                 { for translated.iter().map(|text| html! { <p key={*text} dir="auto">{ *text }</p> }) }
             </div>
         </div>

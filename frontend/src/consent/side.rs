@@ -19,7 +19,7 @@ use crate::case::StandingMark;
 use crate::case::state::language_name;
 use crate::intake::choices::FormLists;
 use crate::intake::desk::use_lists;
-use crate::ui::{Badge, Button, Card, Choice, Notice, SignatureView, Tone};
+use crate::ui::{Badge, Button, ButtonKind, Card, Choice, Notice, SignatureView, Tone};
 use crate::{i18n, platform, t};
 
 /// Properties of [`ConsentSide`].
@@ -110,6 +110,20 @@ pub fn ConsentSide(props: &ConsentSideProps) -> Html {
             },
             () => html! { <span>{ "–" }</span> },
         };
+        let again = counts
+            .as_ref()
+            .filter(|counts| counts.answer == ConsentAnswer::Revoked)
+            .map(|counts| {
+                let (on_revoked, confirmation) =
+                    (props.on_revoked.clone(), confirmation(props, counts, today));
+                html! {
+                    <Button
+                        kind={ButtonKind::Quiet}
+                        on_press={Callback::from(move |()| on_revoked.emit(confirmation.clone()))}
+                        aria_label={named(&question, &props.town, today, &t!("consents-confirmation"))}
+                    >{ t!("consents-confirmation") }</Button>
+                }
+            });
         let revoking = counts
             .as_ref()
             .filter(|_| *open == Open::Revoking(question.clone()))
@@ -124,7 +138,7 @@ pub fn ConsentSide(props: &ConsentSideProps) -> Html {
                 <td>{ data_class(question.0) }</td>
                 <td>{ answer_cell(counts.as_ref(), unconfirmed, today) }</td>
                 <td>{ how_cell(counts.as_ref(), today) }</td>
-                <td>{ action }</td>
+                <td>{ action }{ for again }</td>
             </tr>
         };
         let second = revoking.map(
@@ -259,8 +273,7 @@ fn revoking(
 ) -> Html {
     let on_revoke = {
         let (record, on_revoked) = (record.clone(), props.on_revoked.clone());
-        let (given, responsible) = (given.clone(), props.shown.head.responsible.clone());
-        let receiver = receiver_name(&props.town, given.receiver.as_ref(), today);
+        let (given, confirmation) = (given.clone(), confirmation(props, given, today));
         Callback::from(move |()| {
             record.emit(RecordConsent {
                 consent: ConsentId::born(platform::now(), platform::random()),
@@ -271,15 +284,23 @@ fn revoking(
                 ..given.clone()
             });
             on_revoked.emit(Confirmation {
-                kind: given.kind,
-                receiver: receiver.clone().into(),
                 day: today,
-                language: given.language.clone(),
-                responsible: responsible.clone(),
+                ..confirmation.clone()
             });
         })
     };
     html! { <Revoking given={given.clone()} town={Rc::clone(&props.town)} {today} {on_revoke} on_leave={close.clone()} /> }
+}
+
+/// The sheet that confirms that an answer was taken back, on the day of that answer.
+fn confirmation(props: &ConsentSideProps, answer: &RecordConsent, today: Day) -> Confirmation {
+    Confirmation {
+        kind: answer.kind,
+        receiver: receiver_name(&props.town, answer.receiver.as_ref(), today).into(),
+        day: answer.answered_on,
+        language: answer.language.clone(),
+        responsible: props.shown.head.responsible.clone(),
+    }
 }
 
 /// The form about one question.

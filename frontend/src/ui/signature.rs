@@ -3,7 +3,6 @@
 
 use shared::kernel::signature::{POINTS_MOST, STROKE_HEIGHT, STROKE_WIDTH, STROKES_MOST};
 use shared::kernel::{FieldProblem, Signature, Stroke, StrokePoint};
-use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
 
@@ -36,18 +35,23 @@ pub struct SignatureFieldProps {
 pub fn SignatureField(props: &SignatureFieldProps) -> Html {
     let id = &props.id;
     let is_down = use_mut_ref(|| false);
-    // Between two drawings of the page more than one point may come.
+    let pad = use_node_ref();
+    // Between two drawings of the page more than one point may come: while the pen is down, this is what holds.
     let strokes = use_mut_ref(Vec::<Stroke>::new);
     let is_paper = props.value == Some(Signature::Paper);
-    match &props.value {
-        Some(Signature::Drawn(drawn)) => strokes.borrow_mut().clone_from(drawn),
-        _ if !*is_down.borrow() => strokes.borrow_mut().clear(),
-        _ => {}
+    if !*is_down.borrow() {
+        match &props.value {
+            Some(Signature::Drawn(drawn)) => strokes.borrow_mut().clone_from(drawn),
+            Some(Signature::Paper) | None => strokes.borrow_mut().clear(),
+        }
     }
     let draw = {
         let (strokes, on_change) = (strokes.clone(), props.on_change.clone());
+        let pad = pad.clone();
         move |event: &PointerEvent, begins: bool| {
-            let Some(point) = point_of(event) else { return };
+            let Some(point) = point_of(&pad, event) else {
+                return;
+            };
             let mut drawn = strokes.borrow_mut();
             if take(&mut drawn, point, begins) {
                 on_change.emit(Some(Signature::Drawn(drawn.clone())));
@@ -55,13 +59,13 @@ pub fn SignatureField(props: &SignatureFieldProps) -> Html {
         }
     };
     let onpointerdown = {
-        let (is_down, draw) = (is_down.clone(), draw.clone());
+        let (is_down, draw, pad) = (is_down.clone(), draw.clone(), pad.clone());
         Callback::from(move |event: PointerEvent| {
             if is_paper || !event.is_primary() {
                 return;
             }
             event.prevent_default();
-            if let Some(field) = field_of(&event) {
+            if let Some(field) = pad.cast::<Element>() {
                 // Without it a line that leaves the field ends there, which is as well.
                 drop(field.set_pointer_capture(event.pointer_id()));
             }
@@ -105,6 +109,7 @@ pub fn SignatureField(props: &SignatureFieldProps) -> Html {
             <legend class="field__label">{ props.label.clone() }<span class="field__mark" aria-hidden="true">{ " *" }</span></legend>
             <div class="signature__pad" hidden={is_paper}>
                 <svg
+                    ref={pad}
                     class="signature__lines"
                     id={format!("{id}-pad")}
                     viewBox={format!("0 0 {STROKE_WIDTH} {STROKE_HEIGHT}")}
@@ -204,13 +209,9 @@ fn take(drawn: &mut Vec<Stroke>, point: StrokePoint, begins: bool) -> bool {
     true
 }
 
-fn field_of(event: &PointerEvent) -> Option<Element> {
-    event.current_target()?.dyn_into::<Element>().ok()
-}
-
 /// Where the pen is in the field, whatever size it is drawn at.
-fn point_of(event: &PointerEvent) -> Option<StrokePoint> {
-    let place = field_of(event)?.get_bounding_client_rect();
+fn point_of(pad: &NodeRef, event: &PointerEvent) -> Option<StrokePoint> {
+    let place = pad.cast::<Element>()?.get_bounding_client_rect();
     let along = |at: i32, from: f64, size: f64, whole: u16| {
         let share = if size > 0.0 {
             (f64::from(at) - from) / size

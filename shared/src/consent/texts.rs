@@ -9,6 +9,15 @@ use crate::kernel::Code;
 /// The version of the texts that is explained now.
 pub const TEXT_VERSION: &str = "2026-1";
 
+/// The languages there are texts in beside German, with the tag that a browser knows each by.
+const LANGUAGES: [(&str, &str); 5] = [
+    ("eng", "en"),
+    ("ara", "ar"),
+    ("ukr", "uk"),
+    ("tur", "tr"),
+    ("fas", "fa"),
+];
+
 const TEXTS: &str = include_str!("../../data/consent/2026-1.csv");
 
 /// What is said to a client.
@@ -58,6 +67,15 @@ impl ClientText {
     }
 }
 
+/// The tag by which a browser knows a language of these texts; empty for any other.
+#[must_use]
+pub fn tag_of(language: &Code) -> &'static str {
+    LANGUAGES
+        .iter()
+        .find(|(code, _)| *code == language.as_str())
+        .map_or("", |(_, tag)| *tag)
+}
+
 fn cell(key: &str, column: usize) -> Option<&'static str> {
     let mut rows = TEXTS.lines().skip(1).map(|line| line.split(';'));
     let mut row = rows.find(|row| row.clone().next() == Some(key))?;
@@ -73,8 +91,7 @@ mod tests {
     #[test]
     fn every_text_is_there_in_every_language() {
         let columns = TEXTS.lines().next().unwrap().split(';').count();
-        let languages = ["eng", "ara", "ukr", "tur", "fas"];
-        assert_eq!(columns, languages.len() + 2);
+        assert_eq!(columns, LANGUAGES.len() + 2);
         for line in TEXTS.lines() {
             assert_eq!(line.split(';').count(), columns, "{line}");
         }
@@ -88,7 +105,7 @@ mod tests {
             .flat_map(|kind| [ClientText::Purpose(kind), ClientText::RevokedRest(kind)]);
         for text in others.into_iter().chain(of_kinds) {
             assert!(!text.german().is_empty(), "{text:?}");
-            for language in languages {
+            for (language, _) in LANGUAGES {
                 let said = text.in_language(&language.parse().unwrap());
                 assert!(
                     said.is_some_and(|said| !said.is_empty()),

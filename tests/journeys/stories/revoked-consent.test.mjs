@@ -96,9 +96,9 @@ test("a client takes back that AWO deputises, and the door is shut everywhere", 
     await worker.page.locator("#consent-interpreter-problem", { hasText: "fehlt" }).waitFor();
     await worker.page.locator("#consent-signature-problem", { hasText: "fehlt" }).waitFor();
     await worker.page.locator("#consent-interpreter").fill("Rima Beispiel");
-    await worker.page.locator(".consent-form__texts [lang=ara]", { hasText: "ملفك" }).waitFor();
+    await worker.page.locator(".consent-form__texts [lang=ar]", { hasText: "ملفك" }).waitFor();
     await sign(worker.page);
-    await scanEverywhere(worker, "asking for a consent");
+    await scan(worker, "asking for a consent");
     await picture(worker, "einwilligung-fragen");
     await worker.page.locator("#consent-give").click();
     await row(worker, "Arbeiterwohlfahrt").locator(".badge", { hasText: "erteilt" }).waitFor();
@@ -143,7 +143,7 @@ test("a client takes back that AWO deputises, and the door is shut everywhere", 
 
     // The file is gone from the screen; the confirmation is still there, and prints in the client's language too.
     await deputy.page.locator("#main", { hasText: "keiner Vertretung durch deine Stelle zugestimmt" }).waitFor();
-    await scanEverywhere(deputy, "a case that was closed to its deputy");
+    await scan(deputy, "a case that was closed to its deputy");
     await picture(deputy, "widerruf");
     await deputy.page.emulateMedia({ media: "print" });
     const sheet = deputy.page.locator(".handout");
