@@ -81,7 +81,7 @@ pub(super) fn SightSide(props: &SightSideProps) -> Html {
     };
     html! {
         <Card title={t!("sight-title")} aside={t!("sight-aside")}>
-            <ul class="entries" id="sight">{ for known.seen_by.iter().enumerate().map(|(at, seen)| line(at, seen, &props.town, props.today)) }</ul>
+            <ul class="entries sight" id="sight">{ for known.seen_by.iter().enumerate().map(|(at, seen)| line(at, seen, &props.town, props.today)) }</ul>
             <Notice tone={Tone::Info} text={t!("sight-nobody-else")} />
         </Card>
     }

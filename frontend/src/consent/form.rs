@@ -72,7 +72,7 @@ impl Typed {
         }
         let (Some(language), Some(explained)) = (self.language.clone(), self.explained.clone())
         else {
-            self.note_receiver(props, &mut problems);
+            self.note_missing(props, answer, &mut problems);
             return Err(problems);
         };
         let is_yes = answer == ConsentAnswer::Given;
@@ -98,10 +98,20 @@ impl Typed {
         problems.or(call)
     }
 
-    fn note_receiver(&self, props: &ConsentFormProps, problems: &mut FieldProblems) {
+    /// What is missing beside language and explanation, said in the same breath.
+    fn note_missing(
+        &self,
+        props: &ConsentFormProps,
+        answer: ConsentAnswer,
+        problems: &mut FieldProblems,
+    ) {
         let is_named = props.kind.names_office() || props.kind.names_unit();
         if is_named && self.receiver(props).is_none() {
             problems.add("receiver", ProblemCode::Missing);
+        }
+        let is_signed = answer == ConsentAnswer::Given && !props.kind.is_asked_at_intake();
+        if is_signed && self.signature.is_none() {
+            problems.add("signature", ProblemCode::Missing);
         }
     }
 

@@ -108,7 +108,7 @@ pub fn ConsentSide(props: &ConsentSideProps) -> Html {
                     aria_label={named(&question, &props.town, today, &t!("consents-ask"))}
                 >{ t!("consents-ask") }</Button>
             },
-            () => html! { <span>{ "–" }</span> },
+            () => html! { <span class="consents__none">{ "–" }</span> },
         };
         let again = counts
             .as_ref()
@@ -224,8 +224,8 @@ fn answer_cell(answer: Option<&RecordConsent>, unconfirmed: Option<Standing>, to
     html! {
         <>
             <Badge {tone} is_checked={tone == Tone::Success}>{ word }</Badge>
-            <span class="consents__line muted" hidden={since.is_empty()}>{ since }</span>
-            <span class="consents__line muted" hidden={until.is_empty()}>{ until }</span>
+            <span class="consents__line consents__day muted" hidden={since.is_empty()}>{ since }</span>
+            <span class="consents__line consents__day muted" hidden={until.is_empty()}>{ until }</span>
             <span hidden={unconfirmed.is_none()}><StandingMark standing={unconfirmed.unwrap_or(Standing::Confirmed)} /></span>
         </>
     }
@@ -233,7 +233,7 @@ fn answer_cell(answer: Option<&RecordConsent>, unconfirmed: Option<Standing>, to
 
 fn how_cell(answer: Option<&RecordConsent>, today: Day) -> Html {
     let Some(answer) = answer else {
-        return html! { <span class="muted">{ "–" }</span> };
+        return html! { <span class="consents__none">{ "–" }</span> };
     };
     let entry = Lists::shipped().entry(List::Explained, answer.explained.as_str(), today);
     let explained = entry.map_or_else(
