@@ -203,7 +203,6 @@ history-no-district = kein Stadtbezirk
 history-since = seit { $day }
 history-from-to = { $from } bis { $to }
 history-kept = Geprüft am { $day } von { $name }: bleibt.
-case-edit-consent = Einwilligungen
 case-person-safe-way = Sicherer Kontaktweg
 case-person-missing = nicht eingetragen
 case-person-add = Eintragen

@@ -203,7 +203,6 @@ history-no-district = no district
 history-since = since { $day }
 history-from-to = { $from } to { $to }
 history-kept = Checked on { $day } by { $name }: stays.
-case-edit-consent = Consents
 case-person-safe-way = Safe way to reach them
 case-person-missing = not recorded
 case-person-add = Record

@@ -316,7 +316,7 @@ struct PersonSideProps {
 #[component]
 fn PersonSide(props: &PersonSideProps) -> Html {
     let draft = &props.shown.person.draft;
-    let (case, person) = (props.shown.head.case, props.shown.head.person);
+    let person = props.shown.head.person;
     let address = &draft.address;
     let place = [
         address.street.as_str(),
@@ -426,7 +426,6 @@ fn PersonSide(props: &PersonSideProps) -> Html {
             </dl>
             <div class="actions">
                 <Go to={Route::Correction { person }} class="button button--secondary">{ t!("case-edit-person") }</Go>
-                <Go to={Route::CaseTab { case, tab: "einwilligungen".to_owned() }} class="button button--secondary">{ t!("case-edit-consent") }</Go>
                 <Go to={Route::CompareWith { person }} class="button button--secondary">{ t!("person-compare-with") }</Go>
                 <Go to={Route::WhoRead { case: props.shown.head.case }} class="button button--secondary">{ t!("told-link") }</Go>
             </div>

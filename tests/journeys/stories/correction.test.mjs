@@ -174,8 +174,7 @@ test("consent is revoked, a fact is added, and what was found at the admission s
     await device.page.locator("#lanes-add:focus").waitFor();
     assert.equal(await device.page.locator("#fact-housing-add").count(), 0);
 
-    await device.page.locator("a.tab", { hasText: "Person" }).click();
-    await device.page.getByRole("link", { name: "Einwilligungen" }).click();
+    await device.open(`/person/${head.person}/angaben/consent`);
     await device.page.locator("#section-title:focus").waitFor();
     await device.page.locator(".finding", { hasText: "Stichtag" }).waitFor();
     await device.page.locator("#consent-explained").selectOption("spoken");
