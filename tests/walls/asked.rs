@@ -77,15 +77,15 @@ pub(crate) fn questions(call: &str, scenes: &[Scene]) -> Option<Vec<Asked>> {
         question,
     };
     Some(match call {
-        "Pool" | "Worklist" | "AllCases" | "ReadHandedOver" | "ListHeld" | "ReadExceptions"
-        | "ReadOpenIntakes" | "ReadDoubleNotices" | "ListMessages" => nothing(),
+        "Pool" | "Worklist" | "AllCases" | "ReadDeputised" | "ReadHandedOver" | "ListHeld"
+        | "ReadExceptions" | "ReadOpenIntakes" | "ReadDoubleNotices" | "ListMessages" => nothing(),
         "ReadSlips" => vec![unknown(json!({"days": 366}))],
         "ReadPerson" | "ReadPersonCard" | "ReadDoubles" | "ReadSlipsOf" | "ReadIntakes" => {
             let mut asked = all(&|scene| Some(json!({"person": scene.person})));
             asked.push(unknown(json!({"person": nobody()})));
             asked
         }
-        "ReadCase" | "ReadResponsibility" | "Propose" | "ReadWhoRead" => {
+        "ReadCase" | "ReadSight" | "ReadResponsibility" | "Propose" | "ReadWhoRead" => {
             let mut asked = all(&|scene| Some(json!({"case": scene.case?})));
             asked.push(unknown(json!({"case": nobody()})));
             asked

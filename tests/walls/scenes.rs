@@ -41,7 +41,7 @@ struct Wish {
     posts: Option<&'static [&'static str]>,
 }
 
-const WISHES: [Wish; 6] = [
+const WISHES: [Wish; 8] = [
     // A case of the Caritas, to be found at the desk.
     Wish {
         name: "case",
@@ -90,7 +90,32 @@ const WISHES: [Wish; 6] = [
         is_locked: false,
         posts: Some(&["caritas-1", "awo-1"]),
     },
+    // The worker is away this week, another unit deputises, and the client agreed to it (E5).
+    Wish {
+        name: "deputised",
+        by: "soziales",
+        is_found: false,
+        is_locked: false,
+        posts: Some(&["soziales-1"]),
+    },
+    // The same, and the client took that back.
+    Wish {
+        name: "revoked",
+        by: "soziales",
+        is_found: false,
+        is_locked: false,
+        posts: Some(&["soziales-1"]),
+    },
 ];
+
+/// What the client says about the deputy, one after another, for the scenes in which one is asked about.
+fn about_deputy(scene: &str) -> &'static [&'static str] {
+    match scene {
+        "deputised" => &["given"],
+        "revoked" => &["given", "revoked"],
+        _ => &[],
+    }
+}
 
 /// Somebody does a command; what was sent is kept.
 fn does(client: &Client, subject: &Subject, command: Value, kept: &mut Vec<Value>) {
@@ -201,6 +226,18 @@ fn make(town: &Town, coordinator: &Client, wish: &Wish, canaries: &mut Canaries)
             does(coordinator, &subject, assign, &mut envelopes);
             let login = post.split('-').next().expect("a post");
             work(town, login, &subject, case, scene, canaries, &mut envelopes);
+        }
+        for answer in about_deputy(scene) {
+            let mut consent = json!({
+                "consent": ConsentId::born(now(), random()), "kind": "deputy", "answer": answer,
+                "text_version": "2026-1", "language": "ara", "explained": "spoken", "answered_on": today,
+                "receiver": {"unit": "ki"},
+            });
+            if *answer == "given" {
+                consent["signature"] = json!("paper");
+            }
+            let record = json!({"do": "record_consent", "with": consent});
+            does(&by, &subject, record, &mut envelopes);
         }
         case
     });

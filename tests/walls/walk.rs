@@ -17,10 +17,11 @@ use crate::scenes::{self, Scene};
 const TABLE: &str = include_str!("table.txt");
 
 /// Who asks: the name in the table, and the account of the demo town; none: made for the walk.
-const ASKING: [(&str, Option<&str>); 8] = [
+const ASKING: [(&str, Option<&str>); 9] = [
     ("desk", Some("empfang")),
     ("caritas", Some("caritas")),
     ("awo", Some("awo")),
+    ("deputy", Some("ki-fall")),
     ("coordinator", Some("koordination")),
     ("administrator", Some("admin")),
     ("head_of_body", None),
@@ -207,13 +208,14 @@ on_both_databases! {
 /// Who sees nothing of somebody is answered as about nobody: same status, same words.
 fn tell_nothing_apart(walk: &Walk<'_>, expected: &Seen) {
     /// Calls whose question names one person or case.
-    const ABOUT_ONE: [&str; 8] = [
+    const ABOUT_ONE: [&str; 9] = [
         "ReadPerson",
         "ReadPersonCard",
         "ReadDoubles",
         "ReadSlipsOf",
         "ReadIntakes",
         "ReadCase",
+        "ReadSight",
         "ReadResponsibility",
         "Propose",
     ];
