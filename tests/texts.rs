@@ -183,13 +183,14 @@ fn every_file_of_texts_is_built_into_the_app() {
     let source = fs::read_to_string(frontend().join("src/i18n/texts.rs")).expect("the app's list");
     let list = source
         .split_once("\nfiles! {")
-        .and_then(|(_, rest)| rest.split_once('}'))
+        .and_then(|(_, rest)| rest.split_once("\n}"))
         .map(|(list, _)| list)
         .expect("the list of files");
     let built: BTreeSet<_> = list
-        .split(',')
-        .map(|name| name.trim().trim_matches('"').to_owned())
-        .filter(|name| !name.is_empty())
+        .split('"')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
         .collect();
     assert_eq!(built, features(FIRST));
 }

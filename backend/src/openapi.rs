@@ -230,7 +230,7 @@ const COUNTED: [&str; 8] = [
     "SendMessage",
 ];
 /// Calls whose question names something that may not be there.
-const ABOUT_SOMETHING: [&str; 25] = [
+const ABOUT_SOMETHING: [&str; 26] = [
     "RemovePasskey",
     "ActIn",
     "EndSession",

@@ -80,7 +80,10 @@ impl Part {
             Self::Device => offline::load_device().await,
             Self::Desk => load_desk().await,
             Self::Today => load_today().await,
-            Self::Later => load_later().await,
+            Self::Later => match load_later().await {
+                Ok(()) => i18n::load_later().await,
+                failed => failed,
+            },
             Self::English => i18n::load_english().await,
         }?;
         let mut loaded = LOADED.get();

@@ -1,6 +1,5 @@
 # Eigenes Konto, Konten aller, Einladung.
 
-nav-accounts = Konten
 account-print = Drucken
 acting-title = Wo du arbeitest
 acting-now = Du arbeitest gerade bei: { $unit }.
@@ -26,8 +25,6 @@ totp-begin = Authenticator-App einrichten
 totp-scan = Öffne die App auf deinem Telefon, wähle „Konto hinzufügen“ und nimm dieses Bild auf.
 totp-picture = Bild für die Authenticator-App
 totp-by-hand = Das Bild geht nicht? Schlüssel eintippen
-totp-code = Code aus der App
-totp-code-hint = Sechs Ziffern, die alle 30 Sekunden wechseln.
 totp-finish = Fertig einrichten
 totp-done = Die App ist eingerichtet. Ab jetzt wird nach ihrem Code gefragt.
 totp-remove = App entfernen

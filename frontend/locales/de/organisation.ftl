@@ -1,6 +1,5 @@
 # Die Organisation als Dateien: sichern, was gilt; einspielen, was sich ändert.
 
-nav-organisation = Organisation
 organisation-lead = Bezirke, Stellen, Abwesenheiten, Regeln: alles mit Gültigkeit. Änderungen gelten sofort, alte Fälle behalten, was damals galt.
 organisation-not-yours = Die Organisation ändert die Koordination. Frag dort, wenn etwas nicht stimmt.
 organisation-since = gilt seit { $when }

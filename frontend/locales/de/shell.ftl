@@ -83,5 +83,7 @@ failure-too-many = Das waren zu viele Versuche. Warte einen Augenblick.
 failure-fields = Einige Angaben stimmen noch nicht.
 failure-unavailable = Das hat gerade nicht geklappt. Versuche es gleich noch einmal.
 nav-responsibilities = Zuständigkeit
+nav-accounts = Konten
+nav-organisation = Organisation
 help-key-new = am Empfang: neue Person aufnehmen, nachdem gesucht wurde
 help-key-done = im Kontaktzettel: fertig

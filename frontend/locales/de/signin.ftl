@@ -20,6 +20,8 @@ signin-recovery-hint = Einer der Codes, die du beim Einrichten aufbewahrt hast. 
 signin-use-recovery = Telefon nicht da? Wiederherstellungscode benutzen
 signin-use-app = Doch den Code aus der App eingeben
 signin-back = Zurück
+totp-code = Code aus der App
+totp-code-hint = Sechs Ziffern, die alle 30 Sekunden wechseln.
 signin-locked-seconds =
     { $seconds ->
         [one] Zu viele Versuche. Der nächste ist in einer Sekunde möglich.

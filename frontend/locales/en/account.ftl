@@ -1,6 +1,5 @@
 # Own account, everybody's accounts, invitation.
 
-nav-accounts = Accounts
 account-print = Print
 acting-title = Where you work
 acting-now = You are working at: { $unit }.
@@ -26,8 +25,6 @@ totp-begin = Set up an authenticator app
 totp-scan = Open the app on your telephone, choose “add account” and photograph this picture.
 totp-picture = Picture for the authenticator app
 totp-by-hand = The picture does not work? Type the key
-totp-code = Code from the app
-totp-code-hint = Six digits that change every 30 seconds.
 totp-finish = Finish setting up
 totp-done = The app is set up. From now on its code is asked for.
 totp-remove = Remove the app

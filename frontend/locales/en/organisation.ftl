@@ -1,6 +1,5 @@
 # The organisation as files: save what holds, import what changes.
 
-nav-organisation = Organisation
 organisation-lead = Districts, posts, absences, rules: all of it with a period. Changes hold at once, old cases keep what held then.
 organisation-not-yours = The organisation is changed by the coordination. Ask there if something is wrong.
 organisation-since = in force since { $when }

@@ -83,5 +83,7 @@ failure-too-many = That was too many tries. Wait a moment.
 failure-fields = Some answers are not right yet.
 failure-unavailable = That did not work just now. Try again in a moment.
 nav-responsibilities = Posts
+nav-accounts = Accounts
+nav-organisation = Organisation
 help-key-new = at reception: take in a new person, once a search was made
 help-key-done = in the contact slip: done

@@ -20,6 +20,8 @@ signin-recovery-hint = One of the codes that you kept when setting up. It counts
 signin-use-recovery = No telephone at hand? Use a recovery code
 signin-use-app = Give the code from the app after all
 signin-back = Back
+totp-code = Code from the app
+totp-code-hint = Six digits that change every 30 seconds.
 signin-locked-seconds =
     { $seconds ->
         [one] Too many tries. The next one is possible in one second.

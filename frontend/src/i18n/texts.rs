@@ -1,5 +1,5 @@
-//! The bundles of texts, read once per language from the files that were built in. German is there from the start, every
-//! other language is a part of the app, loaded before it is spoken.
+//! The bundles of texts, read once per language from the files that were built in. German is there from the start, but for
+//! what only pages say that are opened later; every other language is a part of the app, loaded before it is spoken.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -14,34 +14,44 @@ use super::language::{self, Language};
 pub type Value<'a> = fluent_bundle::FluentValue<'a>;
 
 macro_rules! files {
-    ($($feature:literal),+ $(,)?) => {
+    (start { $($feature:literal),+ $(,)? } later { $($later:literal),+ $(,)? }) => {
         const GERMAN: &[&str] = &[$(include_str!(concat!("../../locales/de/", $feature, ".ftl"))),+];
-        const ENGLISH: &[&str] = &[$(include_str!(concat!("../../locales/en/", $feature, ".ftl"))),+];
+        const GERMAN_LATER: &[&str] = &[$(include_str!(concat!("../../locales/de/", $later, ".ftl"))),+];
+        const ENGLISH: &[&str] = &[
+            $(include_str!(concat!("../../locales/en/", $feature, ".ftl")),)+
+            $(include_str!(concat!("../../locales/en/", $later, ".ftl")),)+
+        ];
     };
 }
 
-// One line per file in `locales/de`; `tests/texts.rs` fails if one is missing here.
+// One line per file in `locales/de`; `tests/texts.rs` fails if one is missing here. What stands under `later` is said by
+// pages of the part that is opened later, and by nothing else: it does not weigh on everybody's first screen.
 files! {
-    "account",
-    "assignment",
-    "audit",
-    "case",
-    "codes",
-    "consent",
-    "contact",
-    "documentation",
-    "intake",
-    "offline",
-    "organisation",
-    "person",
-    "shell",
-    "signin",
-    "ui",
+    start {
+        "assignment",
+        "case",
+        "codes",
+        "consent",
+        "documentation",
+        "intake",
+        "offline",
+        "person",
+        "shell",
+        "signin",
+        "ui",
+    }
+    later {
+        "account",
+        "audit",
+        "contact",
+        "organisation",
+    }
 }
 
 type Bundle = FluentBundle<FluentResource>;
 
 thread_local! {
+    static LOADED_LATER: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
     static LOADED_ENGLISH: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
     static BUNDLES: RefCell<BTreeMap<Language, Bundle>> = const { RefCell::new(BTreeMap::new()) };
 }
@@ -49,6 +59,19 @@ thread_local! {
 #[wasm_split(english, fallible)]
 fn english() -> Result<&'static [&'static str], SplitLoaderError> {
     Ok(ENGLISH)
+}
+
+#[wasm_split(later, fallible)]
+fn german_later() -> Result<&'static [&'static str], SplitLoaderError> {
+    Ok(GERMAN_LATER)
+}
+
+/// Loads the German texts of the pages that are opened later.
+pub(crate) async fn load_later() -> Result<(), SplitLoaderError> {
+    LOADED_LATER.set(german_later().await?);
+    // Nothing that was asked for before they were there may stay what is known of them.
+    BUNDLES.with_borrow_mut(|bundles| bundles.remove(&Language::German));
+    Ok(())
 }
 
 /// Loads the English texts.
@@ -108,11 +131,11 @@ fn find(
 /// Reads all files of a language. Isolating stays on: a name from right to left does not turn the sentence around it.
 fn read(language: Language) -> Bundle {
     let mut bundle = Bundle::new(vec![language.identifier()]);
-    let files = match language {
-        Language::German => GERMAN,
-        Language::English => LOADED_ENGLISH.get(),
+    let (files, later) = match language {
+        Language::German => (GERMAN, LOADED_LATER.get()),
+        Language::English => (LOADED_ENGLISH.get(), [].as_slice()),
     };
-    for file in files {
+    for file in files.iter().chain(later) {
         let resource = match FluentResource::try_new((*file).to_owned()) {
             Ok(resource) => resource,
             // What could be read is used; the tests refuse a file with a mistake in it.
