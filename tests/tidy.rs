@@ -496,6 +496,16 @@ fn migrations_come_in_pairs() {
     };
     let sqlite = names("sqlite");
     assert!(!sqlite.is_empty(), "there are no migrations");
+    // Of two with one number only one would ever run.
+    let numbers: BTreeSet<_> = sqlite
+        .iter()
+        .filter_map(|name| name.split('_').next())
+        .collect();
+    assert_eq!(
+        numbers.len(),
+        sqlite.len(),
+        "two migrations have one number"
+    );
     assert_eq!(
         sqlite,
         names("postgres"),
