@@ -31,6 +31,11 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &ConsentEffect) -> Resu
     let ConsentEffect::Recorded(answer) = effect;
     let id = answer.consent.to_string();
     let content = tx.seal(subject, "consent.content", &id, answer)?;
+    let last: Option<i64> = consent::table
+        .filter(consent::municipality.eq(tx.municipality().to_owned()))
+        .filter(consent::person_id.eq(person.to_string()))
+        .select(diesel::dsl::max(consent::place))
+        .first(tx.conn())?;
     diesel::insert_into(consent::table)
         .values((
             consent::municipality.eq(tx.municipality().to_owned()),
@@ -45,14 +50,14 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &ConsentEffect) -> Resu
                 Some(Receiver::Office(_)) | None => None,
             }),
             consent::valid_until.eq(answer.until.map(|until| until.to_string())),
+            consent::place.eq(last.unwrap_or_default() + 1),
         ))
         .execute(tx.conn())?;
     Ok(())
 }
 
-/// The order in which answers count: of one day the one that was given last.
-const ORDER: (consent::answered_on, consent::consent_id) =
-    (consent::answered_on, consent::consent_id);
+/// The order in which answers count: of one day the one that was recorded last.
+const ORDER: (consent::answered_on, consent::place) = (consent::answered_on, consent::place);
 
 /// Whether there is an answer under this id.
 pub(super) fn exists(tx: &mut Tx<'_>, id: ConsentId) -> Result<bool, Failure> {
@@ -175,9 +180,9 @@ fn list_latest(
             row.kind.clone(),
             row.receiver_unit.clone(),
         );
-        let counts = latest.get(&question).is_none_or(|known| {
-            (&known.answered_on, &known.consent_id) < (&row.answered_on, &row.consent_id)
-        });
+        let counts = latest
+            .get(&question)
+            .is_none_or(|known| (&known.answered_on, known.place) < (&row.answered_on, row.place));
         if counts {
             latest.insert(question, row);
         }
@@ -208,12 +213,12 @@ fn list_latest(
 #[diesel(table_name = consent)]
 struct Row {
     person_id: String,
-    consent_id: String,
     kind: String,
     answer: String,
     answered_on: String,
     receiver_unit: Option<String>,
     valid_until: Option<String>,
+    place: i64,
 }
 
 /// The answers of a person, oldest first.

@@ -128,6 +128,7 @@ diesel::table! {
         content -> Binary,
         receiver_unit -> Nullable<Text>,
         valid_until -> Nullable<Text>,
+        place -> BigInt,
     }
 }
 
