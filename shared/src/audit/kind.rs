@@ -45,7 +45,7 @@ pub enum ReadingKind {
 }
 
 /// Which call shows what. A test walks over all calls that show people.
-const CALLS: [(&str, ReadingKind); 30] = [
+const CALLS: [(&str, ReadingKind); 32] = [
     ("ReadCase", ReadingKind::File),
     ("ReadPerson", ReadingKind::Record),
     ("ReadPersonCard", ReadingKind::Record),
@@ -59,10 +59,12 @@ const CALLS: [(&str, ReadingKind); 30] = [
     ("ReadOpenIntakes", ReadingKind::List),
     ("ReadExceptions", ReadingKind::List),
     ("ReadHandedOver", ReadingKind::List),
+    ("ReadDeputised", ReadingKind::List),
     ("Pool", ReadingKind::List),
     ("FindCases", ReadingKind::List),
     ("Propose", ReadingKind::Responsibility),
     ("ReadResponsibility", ReadingKind::Responsibility),
+    ("ReadSight", ReadingKind::Responsibility),
     ("ReadSlips", ReadingKind::Slip),
     ("ReadSlipsOf", ReadingKind::Slip),
     ("ListMessages", ReadingKind::Slip),
