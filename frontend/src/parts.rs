@@ -76,6 +76,9 @@ impl Part {
 
     /// Loads the part if it is not there yet.
     pub(crate) async fn load(self) -> Result<(), NotLoaded> {
+        if matches!(self, Self::Desk | Self::Today | Self::Later) {
+            i18n::load_work().await?;
+        }
         match self {
             Self::Device => offline::load_device().await,
             Self::Desk => load_desk().await,

@@ -205,7 +205,9 @@ impl Run {
                 place::tools().join("bin/wasm-bindgen-test-runner"),
             )
             .env("CHROMEDRIVER", driver)
-            .env("TEST_CHROMIUM", chromium);
+            .env("TEST_CHROMIUM", chromium)
+            // Seconds until a browser that says nothing is given up. A busy machine needs more than the 20 it would be.
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "180");
         run_command(&mut command)
     }
 

@@ -14,31 +14,40 @@ use super::language::{self, Language};
 pub type Value<'a> = fluent_bundle::FluentValue<'a>;
 
 macro_rules! files {
-    (start { $($feature:literal),+ $(,)? } later { $($later:literal),+ $(,)? }) => {
+    (
+        start { $($feature:literal),+ $(,)? }
+        work { $($work:literal),+ $(,)? }
+        later { $($later:literal),+ $(,)? }
+    ) => {
         const GERMAN: &[&str] = &[$(include_str!(concat!("../../locales/de/", $feature, ".ftl"))),+];
+        const GERMAN_WORK: &[&str] = &[$(include_str!(concat!("../../locales/de/", $work, ".ftl"))),+];
         const GERMAN_LATER: &[&str] = &[$(include_str!(concat!("../../locales/de/", $later, ".ftl"))),+];
         const ENGLISH: &[&str] = &[
             $(include_str!(concat!("../../locales/en/", $feature, ".ftl")),)+
+            $(include_str!(concat!("../../locales/en/", $work, ".ftl")),)+
             $(include_str!(concat!("../../locales/en/", $later, ".ftl")),)+
         ];
     };
 }
 
-// One line per file in `locales/de`; `tests/texts.rs` fails if one is missing here. What stands under `later` is said by
-// pages of the part that is opened later, and by nothing else: it does not weigh on everybody's first screen.
+// One line per file in `locales/de`; `tests/texts.rs` fails if one is missing here. What stands under `work` is said by
+// pages for whoever is signed in, what stands under `later` only by pages of the part that is opened later: neither weighs
+// on the first screen.
 files! {
     start {
         "assignment",
-        "case",
         "codes",
-        "consent",
-        "documentation",
-        "intake",
         "offline",
-        "person",
         "shell",
         "signin",
         "ui",
+    }
+    work {
+        "case",
+        "consent",
+        "documentation",
+        "intake",
+        "person",
     }
     later {
         "account",
@@ -51,6 +60,7 @@ files! {
 type Bundle = FluentBundle<FluentResource>;
 
 thread_local! {
+    static LOADED_WORK: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
     static LOADED_LATER: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
     static LOADED_ENGLISH: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
     static BUNDLES: RefCell<BTreeMap<Language, Bundle>> = const { RefCell::new(BTreeMap::new()) };
@@ -61,9 +71,24 @@ fn english() -> Result<&'static [&'static str], SplitLoaderError> {
     Ok(ENGLISH)
 }
 
+#[wasm_split(work, fallible)]
+fn german_work() -> Result<&'static [&'static str], SplitLoaderError> {
+    Ok(GERMAN_WORK)
+}
+
 #[wasm_split(later, fallible)]
 fn german_later() -> Result<&'static [&'static str], SplitLoaderError> {
     Ok(GERMAN_LATER)
+}
+
+/// Loads the German texts of the pages for whoever is signed in.
+pub(crate) async fn load_work() -> Result<(), SplitLoaderError> {
+    if LOADED_WORK.get().is_empty() {
+        LOADED_WORK.set(german_work().await?);
+        // Nothing that was asked for before they were there may stay what is known of them.
+        BUNDLES.with_borrow_mut(|bundles| bundles.remove(&Language::German));
+    }
+    Ok(())
 }
 
 /// Loads the German texts of the pages that are opened later.
@@ -131,12 +156,12 @@ fn find(
 /// Reads all files of a language. Isolating stays on: a name from right to left does not turn the sentence around it.
 fn read(language: Language) -> Bundle {
     let mut bundle = Bundle::new(vec![language.identifier()]);
-    let (files, later) = match language {
-        Language::German => (GERMAN, LOADED_LATER.get()),
-        Language::English => (LOADED_ENGLISH.get(), [].as_slice()),
+    let files = match language {
+        Language::German => [GERMAN, LOADED_WORK.get(), LOADED_LATER.get()].concat(),
+        Language::English => LOADED_ENGLISH.get().to_vec(),
     };
-    for file in files.iter().chain(later) {
-        let resource = match FluentResource::try_new((*file).to_owned()) {
+    for file in files {
+        let resource = match FluentResource::try_new(file.to_owned()) {
             Ok(resource) => resource,
             // What could be read is used; the tests refuse a file with a mistake in it.
             Err((resource, _)) => resource,

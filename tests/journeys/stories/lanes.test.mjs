@@ -106,6 +106,8 @@ test("a case goes on: facts and the next date, wrong at the field, without a net
     // What cannot be is said at its field, and nothing is recorded.
     await page.locator("#lanes-add").click();
     await page.locator("#fact-work-add").click();
+    // The first field takes the focus; what is typed elsewhere before that would go there.
+    await page.locator("#fact-work-value:focus").waitFor();
     await page.locator("#fact-work-begins").fill("5.2026");
     await page.locator("#fact-work-ends").fill("1.1.2026");
     await page.locator("#fact-work-record").click();
