@@ -89,6 +89,7 @@ test("a client takes back that AWO deputises, and the door is shut everywhere", 
     await worker.page.locator("#consent-form:focus").waitFor();
     await worker.page.locator("#consent-give").click();
     await worker.page.locator("#consent-receiver-problem", { hasText: "fehlt" }).waitFor();
+    await worker.page.locator("#consent-receiver:focus").waitFor();
     await worker.page.locator("#consent-receiver").selectOption("awo");
     await choose(worker, "#consent-language", "Arabisch");
     await worker.page.locator("#consent-explained").selectOption("interpreter");

@@ -67,6 +67,8 @@ test("a whole intake in a shelter without a network, and a slip, arrive once", a
     // The case manager's own part, which the desk neither writes nor sees.
     await again.locator("#section-lanes").click();
     await again.locator("#fact-residence-add").click();
+    // The first field takes the focus; what is typed elsewhere before that would go there.
+    await again.locator("#fact-residence-value:focus").waitFor();
     await choose(tablet, "#fact-residence-value", "gestattung");
     await again.locator("#fact-residence-begins").fill("4.2025");
     await again.locator("#fact-residence-record").click();
