@@ -20,7 +20,7 @@ use crate::assignment::{PoolPage, ResponsibilitiesPage, ResponsibilityPage};
 use crate::audit::{LogPage, WhoReadPage};
 use crate::case::{CasePage, CasesPage, TodayPage};
 use crate::contact::{ContactPage, MessagesPage};
-use crate::i18n;
+use crate::i18n::{self, Texts};
 use crate::intake::correction::CorrectionPage;
 use crate::intake::desk::{ReceptionPage, SearchPage, SlipPage};
 use crate::intake::exceptions::ExceptionsPage;
@@ -77,17 +77,17 @@ impl Part {
     /// Loads the part if it is not there yet.
     pub(crate) async fn load(self) -> Result<(), NotLoaded> {
         if matches!(self, Self::Desk | Self::Today | Self::Later) {
-            i18n::load_work().await?;
+            i18n::load(Texts::Work).await?;
         }
         match self {
             Self::Device => offline::load_device().await,
             Self::Desk => load_desk().await,
             Self::Today => load_today().await,
             Self::Later => match load_later().await {
-                Ok(()) => i18n::load_later().await,
+                Ok(()) => i18n::load(Texts::Later).await,
                 failed => failed,
             },
-            Self::English => i18n::load_english().await,
+            Self::English => i18n::load(Texts::English).await,
         }?;
         let mut loaded = LOADED.get();
         loaded[self as usize] = true;

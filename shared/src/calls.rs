@@ -121,7 +121,7 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::signin::calls::EndRole);
     visitor.visit(crate::signin::calls::CloseAccount);
     visitor.visit(crate::signin::calls::OpenAccount);
-    visitor.visit(crate::signin::calls::LoseDevice);
+    visitor.visit(crate::device::calls::LoseDevice);
     visitor.visit(crate::signin::calls::ListAccountEvents);
     visitor.visit(crate::device::calls::EnrolDevice);
     visitor.visit(crate::device::calls::OpenDevice);

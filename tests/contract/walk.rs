@@ -31,7 +31,7 @@ use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
 use shared::contact::calls::{ListMessages, NewMessage, SendMessage};
 use shared::contact::{AnswerMessage, MessageDraft};
-use shared::device::calls::{AskDevice, EnrolDevice, HandIn, OpenDevice, ThisDevice};
+use shared::device::calls::{AskDevice, EnrolDevice, HandIn, LoseDevice, OpenDevice, ThisDevice};
 use shared::device::{Enrolment, HandedIn};
 use shared::documentation::{AddNote, NoteDraft};
 use shared::exchange::calls::{ListHeld, OfferCommands};
@@ -60,14 +60,13 @@ use shared::person::{
 };
 use shared::signin::accounts::{
     GrantTo, Invitation, InvitationCode, NewAccount, NewCode, RoleDraft, RoleEnd, ThisAccount,
-    ThisDevice as LostDevice,
 };
 use shared::signin::calls::{
     AcceptInvitation, ActIn, AskPasskey, BeginPasskey, BeginTotp, ChangePassword, CloseAccount,
     Confirm, EndOtherSessions, EndRole, EndSession, FinishPasskey, FinishTotp, GiveFactor,
     GrantRole, InviteAccount, InviteAgain, ListAccountEvents, ListAccounts, ListSessions,
-    LoseDevice, NewRecoveryCodes, OpenAccount, ReadFactors, ReadInvitation, RemovePasskey,
-    RemoveTotp, SetUp, SignIn, SignOut, WhoAmI,
+    NewRecoveryCodes, OpenAccount, ReadFactors, ReadInvitation, RemovePasskey, RemoveTotp, SetUp,
+    SignIn, SignOut, WhoAmI,
 };
 use shared::signin::events::EventsWish;
 use shared::signin::factors::{NewPasskey, ThisPasskey, TotpCode};
@@ -1043,7 +1042,7 @@ impl<'a> Walk<'a> {
         self.must::<CloseAccount>("administrator", &this)?;
         self.must::<OpenAccount>("administrator", &this)?;
         self.must::<AskDevice>(STRANGER, &ThisDevice { device })?;
-        self.must::<LoseDevice>("administrator", &LostDevice { device })?;
+        self.must::<LoseDevice>("administrator", &ThisDevice { device })?;
         self.people
             .retain(|(name, _)| !["newcomer", "waiting"].contains(name));
         Ok(())

@@ -52,9 +52,7 @@ async fn found(
     search: ReadingSearch,
     most: u32,
 ) -> Result<Personal<FoundReadings>, Fault> {
-    search
-        .check()
-        .map_err(|fields| Problem::Fields { fields })?;
+    search.check()?;
     let whom = search.whom.clone();
     let opened = state
         .read_as(actor, move |tx, actor| service::open(tx, actor, &whom))

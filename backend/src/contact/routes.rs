@@ -6,7 +6,7 @@ use shared::access::Basis;
 use shared::calls::Nothing;
 use shared::contact::calls::{ListMessages, Messages, NewMessage, SendMessage};
 use shared::exchange::Subject;
-use shared::kernel::{Actor, Problem};
+use shared::kernel::Actor;
 
 use super::service;
 use crate::audit::Personal;
@@ -21,9 +21,7 @@ pub fn register(routes: &mut ServiceConfig) {
 
 async fn send(state: State, stranger: Stranger, new: NewMessage) -> Result<Nothing, Fault> {
     // A form that is wrong costs none of the few messages.
-    new.draft
-        .check()
-        .map_err(|fields| Problem::Fields { fields })?;
+    new.draft.check()?;
     state.signin.count_message(&stranger.network).await?;
     service::send(&state.town, &state.config.municipality, new).await?;
     Ok(Nothing {})

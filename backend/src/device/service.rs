@@ -31,7 +31,7 @@ const LABEL_MAX: usize = 80;
 /// # Errors
 /// Problems at fields; `NotFound` if the id belongs to another account or another key.
 pub async fn enrol(town: &Town, actor: &Actor, enrolment: Enrolment) -> Result<(), Fault> {
-    let public_key = check(&enrolment).map_err(|fields| Problem::Fields { fields })?;
+    let public_key = check(&enrolment)?;
     let (actor, town_) = (actor.clone(), town.clone());
     town.db()
         .write(move |conn| {
@@ -140,7 +140,7 @@ pub async fn hand_in(
     municipality: &Ags,
     handed_in: HandedIn,
 ) -> Result<OfferAnswer, Fault> {
-    sized(&handed_in).map_err(|fields| Problem::Fields { fields })?;
+    sized(&handed_in)?;
     let (municipality, device) = (municipality.clone(), handed_in.device);
     let today = town.surroundings().now().day();
     let found = town
@@ -193,14 +193,7 @@ fn check(enrolment: &Enrolment) -> Result<Vec<u8>, FieldProblems> {
     if enrolment.label.chars().count() > LABEL_MAX {
         problems.add(
             "label",
-            FieldProblem {
-                code: ProblemCode::TooLong,
-                limits: [(
-                    "max".to_owned(),
-                    i64::try_from(LABEL_MAX).unwrap_or(i64::MAX),
-                )]
-                .into(),
-            },
+            FieldProblem::limited(ProblemCode::TooLong, "max", LABEL_MAX),
         );
     }
     if let Err(error) = text::plain_line(&enrolment.label) {

@@ -43,7 +43,7 @@ async fn offer(state: State, signed: Signed, offer: Offer) -> Result<Personal<Of
         // Work of one account is never run under the session of another.
         return Err(Problem::NotSignedIn.into());
     }
-    check(&offer).map_err(|fields| Problem::Fields { fields })?;
+    check(&offer)?;
     let subjects = subjects(&offer);
     let answer = super::offer(&state.town, &signed.actor, offer).await?;
     Ok(logged(answer, &subjects))
@@ -81,10 +81,7 @@ fn check(offer: &Offer) -> Result<(), FieldProblems> {
         0 => problems.add(path, ProblemCode::Missing),
         size if size > max => problems.add(
             path,
-            FieldProblem {
-                code: ProblemCode::TooMany,
-                limits: [("max".to_owned(), i64::try_from(max).unwrap_or(i64::MAX))].into(),
-            },
+            FieldProblem::limited(ProblemCode::TooMany, "max", max),
         ),
         _ => {}
     };

@@ -1,7 +1,7 @@
 //! Accounts as the administrator manages them: inviting, roles with dates, closing, lost devices; and the invitation as
 //! whoever it is for uses it.
 
-use shared::access::{Action, Decision, Facts, may};
+use shared::access::Action;
 use shared::kernel::{
     AccountId, Actor, Ags, Day, FieldProblems, GrantId, Problem, ProblemCode, Role,
 };
@@ -18,22 +18,13 @@ use super::store::{self, Ending, NewAccount};
 use super::token::PaperCode;
 use super::{events, guessable};
 use crate::db::{Conn, Failure};
+use crate::decision::allowed;
 use crate::device;
 use crate::web::Fault;
 
 const MINUTE: i64 = 60_000;
 /// How long an invitation can be used: it is printed, handed over in the next meeting, and typed in.
 const INVITED_DAYS: i64 = 7;
-
-/// Who manages accounts; only the role decides.
-fn allowed(actor: &Actor) -> Result<(), Problem> {
-    match may(actor, Action::ManageAccounts, &Facts::default()) {
-        Decision::Yes(_) => Ok(()),
-        Decision::No(because) => Err(Problem::NotAllowed {
-            because: <&'static str>::from(because).to_owned(),
-        }),
-    }
-}
 
 /// The events of a role that an account gets.
 fn granted(grant: GrantId, role: &NewRole) -> AccountEvent {
@@ -49,8 +40,8 @@ fn granted(grant: GrantId, role: &NewRole) -> AccountEvent {
 
 impl SignIn {
     /// Who may manage accounts, and gave their password or factor just now.
-    fn manages(&self, current: &Current) -> Result<AccountId, Problem> {
-        allowed(&current.actor)?;
+    fn manages(&self, current: &Current) -> Result<AccountId, Fault> {
+        allowed(&current.actor, Action::ManageAccounts)?;
         current.is_confirmed(self.surroundings.now())?;
         Ok(current.actor.account)
     }
@@ -60,7 +51,7 @@ impl SignIn {
     /// # Errors
     /// `NotAllowed` for anybody but an administrator.
     pub async fn list_accounts(&self, current: &Current) -> Result<Accounts, Fault> {
-        allowed(&current.actor)?;
+        allowed(&current.actor, Action::ManageAccounts)?;
         let signin = self.clone();
         let idle = i64::from(self.lifetimes.idle_minutes) * MINUTE;
         Ok(self
@@ -114,9 +105,7 @@ impl SignIn {
     ) -> Result<Invited, Fault> {
         let by = self.manages(current)?;
         let now = self.surroundings.now();
-        let role = draft
-            .check(organisation, now.day())
-            .map_err(|fields| Problem::Fields { fields })?;
+        let role = draft.check(organisation, now.day())?;
         let code = PaperCode::long(&self.surroundings)?;
         let account = AccountId::born(now, self.surroundings.random()?);
         let grant = GrantId::born(now, self.surroundings.random()?);
@@ -380,7 +369,7 @@ impl SignIn {
         current: &Current,
         wish: EventsWish,
     ) -> Result<AccountEvents, Fault> {
-        allowed(&current.actor)?;
+        allowed(&current.actor, Action::ManageAccounts)?;
         let municipality = self.municipality.clone();
         Ok(self
             .db
@@ -424,8 +413,7 @@ impl SignIn {
     ) -> Result<(), Fault> {
         let new = Zeroizing::new(accepted.password);
         let invitee = self.invitee(network, &accepted.code).await?;
-        guessable::check(&new, &[&invitee.login, &invitee.name], "password")
-            .map_err(|fields| Problem::Fields { fields })?;
+        guessable::check(&new, &[&invitee.login, &invitee.name], "password")?;
         let password = self.hasher.hash(new, self.surroundings.clone()).await?;
         let signin = self.clone();
         self.db

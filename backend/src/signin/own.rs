@@ -95,8 +95,7 @@ impl SignIn {
             .read(move |conn| store::find_account_by_id(conn, &looked_up, account))
             .await?
             .ok_or(Problem::NotSignedIn)?;
-        guessable::check(&new, &[&there.login, &there.name], "new")
-            .map_err(|fields| Problem::Fields { fields })?;
+        guessable::check(&new, &[&there.login, &there.name], "new")?;
         self.prove(current, old, "current").await?;
         let password = self.hasher.hash(new, self.surroundings.clone()).await?;
         let next = Token::new(&self.surroundings)?;

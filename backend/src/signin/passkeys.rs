@@ -169,7 +169,7 @@ impl SignIn {
         origin: Option<String>,
         new: NewPasskey,
     ) -> Result<(RecoveryCodes, Token), Fault> {
-        new.check().map_err(|fields| Problem::Fields { fields })?;
+        new.check()?;
         let webauthn = service(origin.as_deref())?;
         let not_right = || Problem::Fields {
             fields: FieldProblems::at("credential", ProblemCode::NotRight),

@@ -2,17 +2,18 @@
 
 use actix_web::web::ServiceConfig;
 use shared::calls::Nothing;
+use shared::device::calls::{LoseDevice, ThisDevice};
 use shared::organisation::Organisation;
 use shared::signin::accounts::{
     Accounts, GrantTo, Invitation, InvitationCode, Invited, Invitee, NewAccount, NewCode, RoleEnd,
-    ThisAccount, ThisDevice,
+    ThisAccount,
 };
 use shared::signin::calls::{
     AcceptInvitation, ActIn, AskPasskey, BeginPasskey, BeginTotp, ChangePassword, CloseAccount,
     Confirm, EndOtherSessions, EndRole, EndSession, FinishPasskey, FinishTotp, GiveFactor,
     GrantRole, InviteAccount, InviteAgain, ListAccountEvents, ListAccounts, ListSessions,
-    LoseDevice, NewRecoveryCodes, OpenAccount, ReadFactors, ReadInvitation, RemovePasskey,
-    RemoveTotp, SetUp, SignIn, SignOut, WhoAmI,
+    NewRecoveryCodes, OpenAccount, ReadFactors, ReadInvitation, RemovePasskey, RemoveTotp, SetUp,
+    SignIn, SignOut, WhoAmI,
 };
 use shared::signin::events::{AccountEvents, EventsWish};
 use shared::signin::factors::{

@@ -228,7 +228,7 @@ impl SignIn {
         let mut wrong = FieldProblems::default();
         within("login", &credentials.login, 1, 120, &mut wrong);
         within("password", &password, 1, 256, &mut wrong);
-        wrong.or(()).map_err(|fields| Problem::Fields { fields })?;
+        wrong.or(())?;
         let login = store::login_key(&credentials.login);
 
         let approach = self.approach(login, caller.clone()).await?;
@@ -576,7 +576,7 @@ impl SignIn {
         if let Err(fields) = guessable::check(&password, &[&first.login, &first.name], "password") {
             wrong.add_under("", fields);
         }
-        wrong.or(()).map_err(|fields| Problem::Fields { fields })?;
+        wrong.or(())?;
         let token = Token::read(first.token.trim())
             .ok_or(Problem::NotFound)?
             .hash();
@@ -729,10 +729,7 @@ pub(super) fn not_right(field: &str) -> Problem {
 }
 
 fn within(field: &str, typed: &str, min: usize, max: usize, wrong: &mut FieldProblems) {
-    let limited = |code, name: &str, limit: usize| FieldProblem {
-        code,
-        limits: [(name.to_owned(), i64::try_from(limit).unwrap_or(i64::MAX))].into(),
-    };
+    let limited = FieldProblem::limited;
     match typed.chars().count() {
         0 if min > 0 => wrong.add(field, ProblemCode::Missing),
         length if length < min => wrong.add(field, limited(ProblemCode::TooShort, "min", min)),

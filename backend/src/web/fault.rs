@@ -1,6 +1,6 @@
 //! Why a route does not answer: a problem that people are told, or a failure below that only the log is told.
 
-use shared::kernel::Problem;
+use shared::kernel::{FieldProblems, Problem};
 
 use crate::audit::Line;
 use crate::db::{AsFailure, Failure};
@@ -36,6 +36,12 @@ impl From<Stop> for Fault {
             (Ok(problem), None) => Self::Problem(problem),
             (Err(failure), _) => Self::Failure(failure),
         }
+    }
+}
+
+impl From<FieldProblems> for Fault {
+    fn from(fields: FieldProblems) -> Self {
+        Self::Problem(Problem::Fields { fields })
     }
 }
 

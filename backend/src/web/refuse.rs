@@ -43,16 +43,12 @@ impl Refused {
     /// The body is larger than this call takes.
     #[must_use]
     pub fn too_large(max: usize) -> Self {
-        let max = i64::try_from(max).unwrap_or(i64::MAX);
         Self {
             status: StatusCode::PAYLOAD_TOO_LARGE,
             problem: Problem::Fields {
                 fields: FieldProblems::at(
                     "",
-                    FieldProblem {
-                        code: ProblemCode::TooLong,
-                        limits: [("max".to_owned(), max)].into(),
-                    },
+                    FieldProblem::limited(ProblemCode::TooLong, "max", max),
                 ),
             },
         }

@@ -3,14 +3,13 @@
 use std::rc::Rc;
 
 use shared::calls::{Call, Nothing};
+use shared::device::calls::{LoseDevice, ThisDevice};
 use shared::kernel::{DeviceId, FieldProblems, GrantId};
 use shared::signin::accounts::{
     AccountDevice, AccountLine, AccountStanding, GrantTo, HeldRole, Invited, NewCode, RoleDraft,
-    RoleEnd, ThisAccount, ThisDevice,
+    RoleEnd, ThisAccount,
 };
-use shared::signin::calls::{
-    CloseAccount, EndRole, GrantRole, InviteAgain, LoseDevice, OpenAccount,
-};
+use shared::signin::calls::{CloseAccount, EndRole, GrantRole, InviteAgain, OpenAccount};
 use yew::prelude::*;
 
 use super::confirm::{ConfirmDialog, Doing, use_doing};

@@ -9,8 +9,8 @@ mod when;
 
 pub(crate) use language::choose_first;
 pub use language::{Language, LanguageProvider, code, use_language};
+pub(crate) use texts::{Texts, load};
 pub use texts::{Value, has, text, text_in};
-pub(crate) use texts::{load_english, load_later, load_work};
 pub use when::{
     appointed, clock_time, day, day_and_month, full_day, long_day, moment, weekday_and_day,
 };

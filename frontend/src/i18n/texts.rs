@@ -1,7 +1,7 @@
 //! The bundles of texts, read once per language from the files that were built in. German is there from the start, but for
 //! what only pages say that are opened later; every other language is a part of the app, loaded before it is spoken.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
@@ -59,16 +59,20 @@ files! {
 
 type Bundle = FluentBundle<FluentResource>;
 
-thread_local! {
-    static LOADED_WORK: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
-    static LOADED_LATER: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
-    static LOADED_ENGLISH: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
-    static BUNDLES: RefCell<BTreeMap<Language, Bundle>> = const { RefCell::new(BTreeMap::new()) };
+/// Texts that are no part of the start of the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Texts {
+    /// What the pages for whoever is signed in say, in German.
+    Work,
+    /// What only the pages say that are opened later, in German.
+    Later,
+    /// Everything in English.
+    English,
 }
 
-#[wasm_split(english, fallible)]
-fn english() -> Result<&'static [&'static str], SplitLoaderError> {
-    Ok(ENGLISH)
+thread_local! {
+    static LOADED: RefCell<BTreeMap<Texts, &'static [&'static str]>> = const { RefCell::new(BTreeMap::new()) };
+    static BUNDLES: RefCell<BTreeMap<Language, Bundle>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 #[wasm_split(work, fallible)]
@@ -81,29 +85,24 @@ fn german_later() -> Result<&'static [&'static str], SplitLoaderError> {
     Ok(GERMAN_LATER)
 }
 
-/// Loads the German texts of the pages for whoever is signed in.
-pub(crate) async fn load_work() -> Result<(), SplitLoaderError> {
-    if LOADED_WORK.get().is_empty() {
-        LOADED_WORK.set(german_work().await?);
-        // Nothing that was asked for before they were there may stay what is known of them.
-        BUNDLES.with_borrow_mut(|bundles| bundles.remove(&Language::German));
+#[wasm_split(english, fallible)]
+fn english() -> Result<&'static [&'static str], SplitLoaderError> {
+    Ok(ENGLISH)
+}
+
+/// Loads these texts if they are not there yet.
+pub(crate) async fn load(texts: Texts) -> Result<(), SplitLoaderError> {
+    if LOADED.with_borrow(|loaded| loaded.contains_key(&texts)) {
+        return Ok(());
     }
-    Ok(())
-}
-
-/// Loads the German texts of the pages that are opened later.
-pub(crate) async fn load_later() -> Result<(), SplitLoaderError> {
-    LOADED_LATER.set(german_later().await?);
-    // Nothing that was asked for before they were there may stay what is known of them.
-    BUNDLES.with_borrow_mut(|bundles| bundles.remove(&Language::German));
-    Ok(())
-}
-
-/// Loads the English texts.
-pub(crate) async fn load_english() -> Result<(), SplitLoaderError> {
-    LOADED_ENGLISH.set(english().await?);
-    // Nothing that was asked for before they were there may stay what is known of them.
-    BUNDLES.with_borrow_mut(|bundles| bundles.remove(&Language::English));
+    let files = match texts {
+        Texts::Work => german_work().await?,
+        Texts::Later => german_later().await?,
+        Texts::English => english().await?,
+    };
+    LOADED.with_borrow_mut(|loaded| loaded.insert(texts, files));
+    // Nothing that was asked for before they were there may stay what is known of their language.
+    BUNDLES.with_borrow_mut(BTreeMap::clear);
     Ok(())
 }
 
@@ -156,9 +155,13 @@ fn find(
 /// Reads all files of a language. Isolating stays on: a name from right to left does not turn the sentence around it.
 fn read(language: Language) -> Bundle {
     let mut bundle = Bundle::new(vec![language.identifier()]);
+    let loaded =
+        |texts| LOADED.with_borrow(|loaded| loaded.get(&texts).copied().unwrap_or_default());
     let files = match language {
-        Language::German => [GERMAN, LOADED_WORK.get(), LOADED_LATER.get()].concat(),
-        Language::English => LOADED_ENGLISH.get().to_vec(),
+        // Tests of the texts look at all of them, and load nothing.
+        Language::German if cfg!(test) => [GERMAN, GERMAN_WORK, GERMAN_LATER].concat(),
+        Language::German => [GERMAN, loaded(Texts::Work), loaded(Texts::Later)].concat(),
+        Language::English => loaded(Texts::English).to_vec(),
     };
     for file in files {
         let resource = match FluentResource::try_new(file.to_owned()) {

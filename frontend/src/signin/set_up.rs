@@ -1,6 +1,6 @@
 //! The first account of a fresh installation, made with the token that `create-admin` printed.
 
-use shared::kernel::{FieldProblems, ProblemCode};
+use shared::kernel::{FieldProblem, FieldProblems, ProblemCode};
 use shared::signin::FirstAccount;
 use shared::signin::calls::SetUp;
 use wasm_bindgen_futures::spawn_local;
@@ -118,10 +118,7 @@ fn gaps(account: &FirstAccount) -> FieldProblems {
             0 => problems.add(field, ProblemCode::Missing),
             length if length < least => problems.add(
                 field,
-                shared::kernel::FieldProblem {
-                    code: ProblemCode::TooShort,
-                    limits: [("min".to_owned(), i64::try_from(least).unwrap_or_default())].into(),
-                },
+                FieldProblem::limited(ProblemCode::TooShort, "min", least),
             ),
             _ => {}
         }

@@ -109,11 +109,7 @@ impl ReadingSearch {
         {
             problems.add("until", ProblemCode::EndBeforeStart);
         }
-        if problems.is_empty() {
-            Ok(())
-        } else {
-            Err(problems)
-        }
+        problems.or(())
     }
 }
 

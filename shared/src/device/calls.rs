@@ -40,6 +40,10 @@ call!(
     AskDevice, Post "/api/device/standing", Public, ThisDevice => DeviceStanding
 );
 call!(
+    /// Notes that a device is lost: its cases are wiped at its next contact, and the sessions of its account end.
+    LoseDevice, Post "/api/accounts/lose-device", SignedIn, ThisDevice => Nothing
+);
+call!(
     /// Takes unsent work from a device whose session or right has ended.
     HandIn, Post "/api/device/hand-in", Public, HandedIn => OfferAnswer
 );

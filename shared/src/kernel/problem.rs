@@ -121,6 +121,18 @@ pub struct FieldProblem {
     pub limits: BTreeMap<String, i64>,
 }
 
+impl FieldProblem {
+    /// A problem with the one limit that was broken, `max` or `min`.
+    #[must_use]
+    pub fn limited(code: ProblemCode, name: &str, limit: usize) -> Self {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        Self {
+            code,
+            limits: [(name.to_owned(), limit)].into(),
+        }
+    }
+}
+
 impl From<ProblemCode> for FieldProblem {
     fn from(code: ProblemCode) -> Self {
         Self {

@@ -48,10 +48,7 @@ impl Signature {
     pub fn check(&self, path: &str, problems: &mut FieldProblems) {
         let Self::Drawn(strokes) = self else { return };
         let points = strokes.iter().map(|stroke| stroke.0.len()).sum::<usize>();
-        let too_many = |most: usize| FieldProblem {
-            code: ProblemCode::TooMany,
-            limits: [("max".to_owned(), i64::try_from(most).unwrap_or(i64::MAX))].into(),
-        };
+        let too_many = |most| FieldProblem::limited(ProblemCode::TooMany, "max", most);
         let is_outside = |point: &StrokePoint| point.0 > STROKE_WIDTH || point.1 > STROKE_HEIGHT;
         if strokes.len() > STROKES_MOST {
             problems.add(path, too_many(STROKES_MOST));

@@ -43,10 +43,7 @@ pub fn check_line(
     if text.chars().count() > max {
         problems.add(
             path,
-            FieldProblem {
-                code: ProblemCode::TooLong,
-                limits: [("max".to_owned(), i64::try_from(max).unwrap_or(i64::MAX))].into(),
-            },
+            FieldProblem::limited(ProblemCode::TooLong, "max", max),
         );
     }
     if let Err(error) = plain_line(text) {

@@ -186,10 +186,10 @@ impl Organisation {
         self.absences
             .iter()
             .filter(|absence| absence.post == *absent && absence.deputy.as_ref() == Some(deputy))
-            .map(|absence| match () {
-                () if absence.valid_from > day => Deputising::Ahead,
-                () if absence.valid_until.is_some_and(|until| until < day) => Deputising::Ended,
-                () => Deputising::Active,
+            .map(|absence| match absence.period() {
+                period if period.holds_on(day) => Deputising::Active,
+                period if period.from > day => Deputising::Ahead,
+                _ => Deputising::Ended,
             })
             .max()
     }

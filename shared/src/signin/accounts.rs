@@ -144,10 +144,7 @@ pub fn names(login: &str, name: &str) -> FieldProblems {
     if (1..LOGIN_MIN).contains(&login.trim().chars().count()) {
         problems.add(
             "login",
-            FieldProblem {
-                code: ProblemCode::TooShort,
-                limits: [("min".to_owned(), i64::try_from(LOGIN_MIN).unwrap_or(0))].into(),
-            },
+            FieldProblem::limited(ProblemCode::TooShort, "min", LOGIN_MIN),
         );
     }
     problems
@@ -266,15 +263,6 @@ pub struct NewCode {
     pub account: AccountId,
     /// Whether the second factor is lost too. Else it stays, and who has the code alone is not let in.
     pub forgets_factors: bool,
-}
-
-/// Names a device of an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ThisDevice {
-    /// The device.
-    pub device: DeviceId,
 }
 
 /// One more role for an account.

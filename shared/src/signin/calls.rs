@@ -2,7 +2,7 @@
 
 use super::accounts::{
     Accounts, GrantTo, Invitation, InvitationCode, Invited, Invitee, NewAccount, NewCode, RoleEnd,
-    ThisAccount, ThisDevice,
+    ThisAccount,
 };
 use super::events::{AccountEvents, EventsWish};
 use super::factors::{
@@ -132,10 +132,6 @@ call!(
 call!(
     /// Opens an account that was closed.
     OpenAccount, Post "/api/accounts/open", SignedIn, ThisAccount => Nothing
-);
-call!(
-    /// Notes that a device is lost: its cases are wiped at its next contact, and the sessions of its account end.
-    LoseDevice, Post "/api/accounts/lose-device", SignedIn, ThisDevice => Nothing
 );
 call!(
     /// Lists what was changed about accounts, latest first.

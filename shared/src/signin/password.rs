@@ -16,17 +16,19 @@ const TELLING: usize = 4;
 #[must_use]
 pub fn check(password: &str, about: &[&str], path: &str) -> FieldProblems {
     let mut problems = FieldProblems::default();
-    let limited = |code, name: &str, limit: usize| FieldProblem {
-        code,
-        limits: [(name.to_owned(), i64::try_from(limit).unwrap_or(i64::MAX))].into(),
-    };
     match password.chars().count() {
         0 => problems.add(path, ProblemCode::Missing),
         length if length < SHORTEST => {
-            problems.add(path, limited(ProblemCode::TooShort, "min", SHORTEST));
+            problems.add(
+                path,
+                FieldProblem::limited(ProblemCode::TooShort, "min", SHORTEST),
+            );
         }
         length if length > LONGEST => {
-            problems.add(path, limited(ProblemCode::TooLong, "max", LONGEST));
+            problems.add(
+                path,
+                FieldProblem::limited(ProblemCode::TooLong, "max", LONGEST),
+            );
         }
         _ if is_about(password, about) => problems.add(path, ProblemCode::EasyToGuess),
         _ => {}
