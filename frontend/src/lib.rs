@@ -23,6 +23,7 @@ pub mod platform;
 pub mod routes;
 pub mod shell;
 pub mod signin;
+mod split;
 pub mod ui;
 
 /// Shows the reload screen if something goes wrong for good, chooses the language, starts the app.

@@ -1,7 +1,7 @@
 //! The parts of the app that come in wasm files of their own, loaded when a page of theirs is first wanted. What is not
 //! reached from here comes with the start: the frame, signing in, the outbox.
 //!
-//! Each function with `wasm_split` is the only way from the start into its part. Code that several parts need is put
+//! Each function in [`way_into`] is the only way from the start into its part. Code that several parts need is put
 //! into a file of its own by the tool; code that the start needs too stays with the start. So a page belongs to a part
 //! exactly as long as nothing else names it.
 
@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Waker};
 
 use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use wasm_split_helpers::SplitLoaderError;
 use yew::prelude::*;
 
 use crate::account::{AccountPage, AccountsPage, FactorPage, InvitationPage};
@@ -34,6 +34,7 @@ use crate::platform;
 use crate::routes::Route;
 use crate::shell::NotFoundPage;
 use crate::signin::SetUpPage;
+use crate::split::way_into;
 use crate::t;
 use crate::ui::{Button, ButtonKind, Page, Waiting};
 
@@ -120,56 +121,59 @@ impl From<SplitLoaderError> for NotLoaded {
     }
 }
 
-#[wasm_split(desk, fallible, preload(load_desk))]
-fn desk() -> Result<Html, NotLoaded> {
-    Ok(html! { <ReceptionPage /> })
+way_into! {
+    desk, load_desk: fn desk() -> Result<Html, NotLoaded> {
+        Ok(html! { <ReceptionPage /> })
+    }
 }
 
-#[wasm_split(today, fallible, preload(load_today))]
-fn today(route: Route) -> Result<Html, NotLoaded> {
-    Ok(match route {
-        Route::Cases => html! { <CasesPage /> },
-        Route::Pool => html! { <PoolPage /> },
-        _ => html! { <TodayPage /> },
-    })
+way_into! {
+    today, load_today: fn today(route: Route) -> Result<Html, NotLoaded> {
+        Ok(match route {
+            Route::Cases => html! { <CasesPage /> },
+            Route::Pool => html! { <PoolPage /> },
+            _ => html! { <TodayPage /> },
+        })
+    }
 }
 
-#[wasm_split(later, fallible, preload(load_later))]
-fn later(route: Route) -> Result<Html, NotLoaded> {
-    Ok(match route {
-        Route::Search => html! { <SearchPage /> },
-        Route::Slips => html! { <SlipPage /> },
-        Route::LatestSlips => html! { <SlipsPage /> },
-        Route::CompareWith { person } => html! { <CompareWithPage {person} /> },
-        Route::Compare { person, other } => html! { <ComparisonPage {person} {other} /> },
-        Route::Exceptions => html! { <ExceptionsPage /> },
-        Route::Messages => html! { <MessagesPage /> },
-        Route::Log => html! { <LogPage /> },
-        Route::LogSide { side } => html! { <LogPage {side} /> },
-        Route::LogOf { side, filter } => html! { <LogPage {side} {filter} /> },
-        Route::WhoRead { case } => html! { <WhoReadPage {case} /> },
-        Route::Organisation => html! { <OrganisationPage /> },
-        Route::Contact => html! { <ContactPage /> },
-        Route::Person { person } => html! { <PersonPage {person} /> },
-        Route::Intake { person } => html! { <IntakePage key="intake" {person} /> },
-        Route::IntakeAgain { person } => {
-            html! { <IntakePage key="again" {person} is_again=true /> }
-        }
-        Route::Correction { person } => html! { <CorrectionPage {person} /> },
-        Route::CorrectionAt { person, at } => html! { <CorrectionPage {person} {at} /> },
-        Route::Responsibilities => html! { <ResponsibilitiesPage /> },
-        Route::Responsibility { case } => html! { <ResponsibilityPage {case} /> },
-        Route::Case { case } => html! { <CasePage {case} /> },
-        Route::CaseTab { case, tab } => html! { <CasePage {case} {tab} /> },
-        Route::SetUp => html! { <SetUpPage /> },
-        Route::Account => html! { <AccountPage /> },
-        Route::Accounts => html! { <AccountsPage /> },
-        Route::Factor => html! { <FactorPage /> },
-        Route::Invitation => html! { <InvitationPage /> },
-        Route::Clearing => html! { <ClearingPage /> },
-        Route::Device => html! { <DevicePage /> },
-        _ => html! { <NotFoundPage /> },
-    })
+way_into! {
+    later, load_later: fn later(route: Route) -> Result<Html, NotLoaded> {
+        Ok(match route {
+            Route::Search => html! { <SearchPage /> },
+            Route::Slips => html! { <SlipPage /> },
+            Route::LatestSlips => html! { <SlipsPage /> },
+            Route::CompareWith { person } => html! { <CompareWithPage {person} /> },
+            Route::Compare { person, other } => html! { <ComparisonPage {person} {other} /> },
+            Route::Exceptions => html! { <ExceptionsPage /> },
+            Route::Messages => html! { <MessagesPage /> },
+            Route::Log => html! { <LogPage /> },
+            Route::LogSide { side } => html! { <LogPage {side} /> },
+            Route::LogOf { side, filter } => html! { <LogPage {side} {filter} /> },
+            Route::WhoRead { case } => html! { <WhoReadPage {case} /> },
+            Route::Organisation => html! { <OrganisationPage /> },
+            Route::Contact => html! { <ContactPage /> },
+            Route::Person { person } => html! { <PersonPage {person} /> },
+            Route::Intake { person } => html! { <IntakePage key="intake" {person} /> },
+            Route::IntakeAgain { person } => {
+                html! { <IntakePage key="again" {person} is_again=true /> }
+            }
+            Route::Correction { person } => html! { <CorrectionPage {person} /> },
+            Route::CorrectionAt { person, at } => html! { <CorrectionPage {person} {at} /> },
+            Route::Responsibilities => html! { <ResponsibilitiesPage /> },
+            Route::Responsibility { case } => html! { <ResponsibilityPage {case} /> },
+            Route::Case { case } => html! { <CasePage {case} /> },
+            Route::CaseTab { case, tab } => html! { <CasePage {case} {tab} /> },
+            Route::SetUp => html! { <SetUpPage /> },
+            Route::Account => html! { <AccountPage /> },
+            Route::Accounts => html! { <AccountsPage /> },
+            Route::Factor => html! { <FactorPage /> },
+            Route::Invitation => html! { <InvitationPage /> },
+            Route::Clearing => html! { <ClearingPage /> },
+            Route::Device => html! { <DevicePage /> },
+            _ => html! { <NotFoundPage /> },
+        })
+    }
 }
 
 async fn draw(part: Part, route: Route) -> Result<Html, NotLoaded> {

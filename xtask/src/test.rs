@@ -198,7 +198,13 @@ impl Run {
         let (chromium, driver) = tools::chromium()?;
         let mut command = self.browser()?.cargo();
         command
-            .args(["test", "--package", "lueckenlos-frontend"])
+            .args([
+                "test",
+                "--package",
+                "lueckenlos-frontend",
+                "--features",
+                "whole",
+            ])
             .args(FOR_THE_BROWSER)
             .env(
                 "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",

@@ -5,10 +5,11 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use wasm_split_helpers::SplitLoaderError;
 use yew::AttrValue;
 
 use super::language::{self, Language};
+use crate::split::way_into;
 
 /// A value put into a text.
 pub type Value<'a> = fluent_bundle::FluentValue<'a>;
@@ -75,19 +76,22 @@ thread_local! {
     static BUNDLES: RefCell<BTreeMap<Language, Bundle>> = const { RefCell::new(BTreeMap::new()) };
 }
 
-#[wasm_split(work, fallible)]
-fn german_work() -> Result<&'static [&'static str], SplitLoaderError> {
-    Ok(GERMAN_WORK)
+way_into! {
+    work, load_work: fn german_work() -> Result<&'static [&'static str], SplitLoaderError> {
+        Ok(GERMAN_WORK)
+    }
 }
 
-#[wasm_split(later, fallible)]
-fn german_later() -> Result<&'static [&'static str], SplitLoaderError> {
-    Ok(GERMAN_LATER)
+way_into! {
+    later, load_later: fn german_later() -> Result<&'static [&'static str], SplitLoaderError> {
+        Ok(GERMAN_LATER)
+    }
 }
 
-#[wasm_split(english, fallible)]
-fn english() -> Result<&'static [&'static str], SplitLoaderError> {
-    Ok(ENGLISH)
+way_into! {
+    english, load_english: fn english() -> Result<&'static [&'static str], SplitLoaderError> {
+        Ok(ENGLISH)
+    }
 }
 
 /// Loads these texts if they are not there yet.
@@ -158,8 +162,10 @@ fn read(language: Language) -> Bundle {
     let loaded =
         |texts| LOADED.with_borrow(|loaded| loaded.get(&texts).copied().unwrap_or_default());
     let files = match language {
-        // Tests of the texts look at all of them, and load nothing.
-        Language::German if cfg!(test) => [GERMAN, GERMAN_WORK, GERMAN_LATER].concat(),
+        // What is not cut into parts has all of them from the start.
+        Language::German if cfg!(any(test, feature = "whole")) => {
+            [GERMAN, GERMAN_WORK, GERMAN_LATER].concat()
+        }
         Language::German => [GERMAN, loaded(Texts::Work), loaded(Texts::Later)].concat(),
         Language::English => loaded(Texts::English).to_vec(),
     };

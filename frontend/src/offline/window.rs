@@ -10,7 +10,7 @@ use shared::device::lock::{Asked, Idle, PinLock};
 use shared::device::{Drafts, NetFailure, Round, RoundEnd};
 use shared::kernel::{Actor, EnvelopeId};
 use wasm_bindgen_futures::spawn_local;
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use wasm_split_helpers::SplitLoaderError;
 use yew::prelude::*;
 
 use super::core::{Core, NewCommand, PackFailure};
@@ -23,6 +23,7 @@ use super::vault::{self, KnownDevice, OpenDeviceStore, VaultFailure};
 use crate::parts::{NotLoaded, Part, at_once};
 use crate::platform::{self, tabs::Whisper};
 use crate::signin::{self, use_signin};
+use crate::split::way_into;
 
 /// How often it is looked whether somebody is still there.
 const LOOK_EVERY_MILLIS: u32 = 5_000;
@@ -430,26 +431,27 @@ async fn ask(verbs: Rc<Verbs>, errand: Errand) {
     }
 }
 
-#[wasm_split(device, fallible, preload(load_part))]
-fn run(verbs: Rc<Verbs>, errand: Errand) -> Result<Pin<Box<dyn Future<Output = ()>>>, NotLoaded> {
-    Ok(Box::pin(async move {
-        match errand {
-            Errand::Follow(standing) => {
-                let is_signed_in = matches!(standing, signin::Standing::SignedIn(_));
-                verbs.is_signed_in.set(is_signed_in);
-                follow(&verbs, &standing).await;
-                lost::look(&verbs).await;
+way_into! {
+    device, load_part: fn run(verbs: Rc<Verbs>, errand: Errand) -> Result<Pin<Box<dyn Future<Output = ()>>>, NotLoaded> {
+        Ok(Box::pin(async move {
+            match errand {
+                Errand::Follow(standing) => {
+                    let is_signed_in = matches!(standing, signin::Standing::SignedIn(_));
+                    verbs.is_signed_in.set(is_signed_in);
+                    follow(&verbs, &standing).await;
+                    lost::look(&verbs).await;
+                }
+                Errand::Sync => {
+                    Verbs::sync(&verbs);
+                    lost::look(&verbs).await;
+                }
+                Errand::FetchPack => {
+                    // What could not be fetched is fetched the next time; the page about the device says so.
+                    let _: Result<(), &str> = verbs.fetch_pack().await;
+                }
             }
-            Errand::Sync => {
-                Verbs::sync(&verbs);
-                lost::look(&verbs).await;
-            }
-            Errand::FetchPack => {
-                // What could not be fetched is fetched the next time; the page about the device says so.
-                let _: Result<(), &str> = verbs.fetch_pack().await;
-            }
-        }
-    }))
+        }))
+    }
 }
 
 /// What stands before the work.
@@ -473,15 +475,16 @@ fn show(gate: Gate) -> Html {
     }
 }
 
-#[wasm_split(device, fallible, preload(load_gate_page))]
-fn gate_page(gate: Gate) -> Result<Html, NotLoaded> {
-    Ok(match gate {
-        Gate::Words(known) => {
-            html! { <UnlockPage key="words" {known} on_open={Callback::noop()} /> }
-        }
-        Gate::Pin { left } => html! { <PinPage key="pin" {left} /> },
-        Gate::Cover => html! { <CoverPage key="cover" /> },
-    })
+way_into! {
+    device, load_gate_page: fn gate_page(gate: Gate) -> Result<Html, NotLoaded> {
+        Ok(match gate {
+            Gate::Words(known) => {
+                html! { <UnlockPage key="words" {known} on_open={Callback::noop()} /> }
+            }
+            Gate::Pin { left } => html! { <PinPage key="pin" {left} /> },
+            Gate::Cover => html! { <CoverPage key="cover" /> },
+        })
+    }
 }
 
 /// Loads the part of the app that the device is in. Each way into it has to learn that it is there, so that
