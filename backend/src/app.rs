@@ -24,8 +24,8 @@ use crate::web::sockets::Sockets;
 use crate::web::wire::Courtesy;
 use crate::web::{Backend, State, app_files, health, take_reports};
 use crate::{
-    assignment, audit, backup, case, contact, device, exchange, intake, openapi, organisation,
-    person, seed, signin,
+    assignment, audit, backup, case, contact, device, emergency, exchange, inquiry, intake,
+    openapi, organisation, person, seed, signin,
 };
 
 /// How often it is looked whether something that was kept is to be forgotten.
@@ -176,6 +176,8 @@ impl Service {
         assignment::routes::register(routes);
         organisation::routes::register(routes);
         contact::routes::register(routes);
+        emergency::routes::register(routes);
+        inquiry::routes::register(routes);
         audit::routes::register(routes);
         routes.default_service(web::to(app_files::answer));
     }

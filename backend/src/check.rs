@@ -236,7 +236,7 @@ fn check_entry(
 
 /// Where sealed values stand: table, column, and as SQL what names the row in its seal and whose content it is.
 /// A test compares this with the catalogue.
-pub const SEALED: [(&str, &str, &str, &str); 18] = [
+pub const SEALED: [(&str, &str, &str, &str); 22] = [
     ("held_envelope", "content", "envelope_id", "subject"),
     ("held_envelope", "settlement", "envelope_id", "subject"),
     ("person", "draft", "person_id", PERSON),
@@ -275,6 +275,15 @@ pub const SEALED: [(&str, &str, &str, &str); 18] = [
     ("slip", "draft", "slip_id", "'slip:' || slip_id"),
     ("contact_message", "draft", "message_id", MESSAGE),
     ("contact_message", "answer", "message_id", MESSAGE),
+    ("emergency_access", "content", "emergency_id", PERSON),
+    ("emergency_access", "answer", "emergency_id", PERSON),
+    ("inquiry", "content", "inquiry_id", INQUIRY),
+    (
+        "inquiry_person",
+        "content",
+        "inquiry_id || ':' || person_id",
+        INQUIRY,
+    ),
 ];
 
 /// The subject of what belongs to a person.
@@ -288,6 +297,9 @@ const OF_DISTRICT: &str = "(SELECT 'person:' || owned.person_id FROM integration
 
 /// The subject of a message is the message.
 const MESSAGE: &str = "'message:' || message_id";
+
+/// The subject of an inquiry and of its answers is the inquiry.
+const INQUIRY: &str = "'inquiry:' || inquiry_id";
 
 #[derive(QueryableByName)]
 struct SealedRow {

@@ -12,7 +12,9 @@ use crate::consent::ConsentEffect;
 use crate::contact::ContactEffect;
 use crate::db::Failure;
 use crate::documentation::DocumentationEffect;
+use crate::emergency::EmergencyEffect;
 use crate::exchange::ExchangeEffect;
+use crate::inquiry::InquiryEffect;
 use crate::intake::IntakeEffect;
 use crate::organisation::OrganisationEffect;
 use crate::person::PersonEffect;
@@ -36,6 +38,10 @@ pub enum Effect {
     Contact(ContactEffect),
     /// On the documentation.
     Documentation(DocumentationEffect),
+    /// On accesses in an emergency.
+    Emergency(EmergencyEffect),
+    /// On inquiries across units.
+    Inquiry(InquiryEffect),
     /// On what the exchange itself keeps.
     Exchange(ExchangeEffect),
 }
@@ -51,6 +57,8 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &Effect) -> Result<(), 
         Effect::Contact(effect) => crate::contact::apply(tx, subject, effect),
         Effect::Case(effect) => crate::case::apply(tx, subject, effect),
         Effect::Documentation(effect) => crate::documentation::apply(tx, subject, effect),
+        Effect::Emergency(effect) => crate::emergency::apply(tx, subject, effect),
+        Effect::Inquiry(effect) => crate::inquiry::apply(tx, subject, effect),
         Effect::Intake(effect) => crate::intake::apply(tx, subject, effect),
         Effect::Organisation(effect) => crate::organisation::apply(tx, effect),
         Effect::Exchange(effect) => crate::exchange::apply(tx, subject, effect),

@@ -374,6 +374,11 @@ fn decide(tx: &mut Tx<'_>, actor: &Actor, envelope: &Envelope) -> Result<Decided
         Command::SettleHeld(call) => held::settle(tx, actor, envelope, call),
         Command::ReceiveMessage(call) => crate::contact::receive(tx, actor, envelope, call),
         Command::AnswerMessage(call) => crate::contact::answer(tx, actor, envelope, call),
+        Command::OpenInEmergency(call) => crate::emergency::open(tx, actor, envelope, call),
+        Command::EndEmergency(call) => crate::emergency::end(tx, actor, envelope, call),
+        Command::AnswerEmergency(call) => crate::emergency::answer(tx, actor, envelope, call),
+        Command::SendInquiry(call) => crate::inquiry::send(tx, actor, envelope, call),
+        Command::AnswerInquiry(call) => crate::inquiry::answer(tx, actor, envelope, call),
     }
 }
 

@@ -73,6 +73,18 @@ pub enum Action {
     ReadAudit,
     /// Tell a client who has seen their data.
     ReadWhoRead,
+    /// Open the file of somebody else's case in an emergency, for a few hours.
+    OpenInEmergency,
+    /// End that before its time.
+    EndEmergency,
+    /// Be told of it, and say what to think of it.
+    AnswerEmergency,
+    /// Ask the other units whether they know somebody whose card says only that somebody may.
+    SendInquiry,
+    /// Answer such an inquiry about a person.
+    AnswerInquiry,
+    /// See which inquiries nobody answered in time; between whom, without a name.
+    SeeLateInquiries,
 }
 
 /// What `may` needs to know of the subject; all of it stands in clear columns, no content is read to decide.
@@ -99,6 +111,8 @@ pub struct Facts {
     /// Whether the client agreed that the actor's unit deputises (consent E5); asked only where another unit is
     /// responsible.
     pub is_deputy_agreed: bool,
+    /// Whether the actor has opened the file in an emergency, for hours that are not over.
+    pub is_emergency_open: bool,
 }
 
 /// How a post stands in for another whose holder is away (Vertretung). Access opens and closes with the absence, by itself.
@@ -152,6 +166,8 @@ pub enum Basis {
     Oversight,
     /// The actor deputises for the responsible worker, who is away.
     Deputy,
+    /// The actor opened the file in an emergency; the responsible worker and the data protection officer were told.
+    Emergency,
 }
 
 /// Why something is not allowed; the screen has a text for each.
@@ -184,6 +200,10 @@ pub enum Reason {
     NoDeputyConsent,
     /// A deputy works the case, but leaves this to the responsible worker.
     NotForDeputy,
+    /// A file that was opened in an emergency is open for reading.
+    ReadOnly,
+    /// The file is open to the actor already.
+    OpenAlready,
 }
 
 /// The decision, with its basis or reason.
@@ -219,6 +239,8 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
     let is_of_unit = facts.responsible_unit.as_ref() == Some(&actor.unit);
     // Within a unit the absence opens the file; across the wall the client has to have agreed.
     let is_deputy = is_named_today && (is_of_unit || facts.is_deputy_agreed);
+    // An address that was locked since closes the file again.
+    let is_emergency = is(Role::CaseManager) && facts.is_emergency_open && !facts.is_protected;
     let strangers = || {
         if facts
             .responsible_unit
@@ -231,9 +253,10 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
         }
     };
     let other = || match deputy {
+        Some(Deputising::Active) if is_deputy => Reason::NotForDeputy,
+        _ if is_emergency => Reason::ReadOnly,
         Some(Deputising::Ahead) => Reason::DeputyAhead,
         Some(Deputising::Ended) => Reason::DeputyEnded,
-        Some(Deputising::Active) if is_deputy => Reason::NotForDeputy,
         Some(Deputising::Active) => Reason::NoDeputyConsent,
         None => strangers(),
     };
@@ -249,7 +272,8 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
         | Action::RecordPerson
         | Action::RecordSlip
         | Action::ReadSlip
-        | Action::AttachSlip => by_role(works_with_people),
+        | Action::AttachSlip
+        | Action::SendInquiry => by_role(works_with_people),
         Action::SeeDeskHit => match () {
             () if !works_with_people => Decision::No(Reason::Role),
             () if is_responsible => Decision::Yes(Basis::Responsible),
@@ -258,18 +282,21 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
             () if is_own_intake => Decision::Yes(Basis::OwnIntake),
             // Dates and contact are a deputy's also without consent E5.
             () if is_named_today => Decision::Yes(Basis::Deputy),
+            () if is_emergency => Decision::Yes(Basis::Emergency),
             () if facts.is_found_at_desk => Decision::Yes(Basis::Consent),
             () => Decision::No(Reason::NoConsent),
         },
-        Action::ReadPerson | Action::EditPerson | Action::WorkIntake | Action::RevokeConsent => {
-            match () {
-                () if is_responsible => Decision::Yes(Basis::Responsible),
-                () if is_own_intake => Decision::Yes(Basis::OwnIntake),
-                () if is_deputy => Decision::Yes(Basis::Deputy),
-                () if !works_with_people => Decision::No(Reason::Role),
-                () => Decision::No(other()),
-            }
-        }
+        Action::ReadPerson
+        | Action::EditPerson
+        | Action::WorkIntake
+        | Action::RevokeConsent
+        | Action::AnswerInquiry => match () {
+            () if is_responsible => Decision::Yes(Basis::Responsible),
+            () if is_own_intake => Decision::Yes(Basis::OwnIntake),
+            () if is_deputy => Decision::Yes(Basis::Deputy),
+            () if !works_with_people => Decision::No(Reason::Role),
+            () => Decision::No(other()),
+        },
         Action::RecordConsent | Action::DecideIntake | Action::SettleHeld | Action::LinkPersons => {
             match () {
                 () if is_responsible => Decision::Yes(Basis::Responsible),
@@ -285,7 +312,7 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),
             () => Decision::No(other()),
         },
-        Action::GrantException | Action::SeePool => match () {
+        Action::GrantException | Action::SeePool | Action::SeeLateInquiries => match () {
             () if is(Role::Coordinator) => Decision::Yes(Basis::Coordination),
             () => Decision::No(Reason::Role),
         },
@@ -300,6 +327,7 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
         Action::ReadCase | Action::WorkCase => match () {
             () if is_responsible => Decision::Yes(Basis::Responsible),
             () if is_deputy => Decision::Yes(Basis::Deputy),
+            () if is_emergency && action == Action::ReadCase => Decision::Yes(Basis::Emergency),
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),
             () if !facts.has_case => Decision::No(Reason::NoCase),
             () => Decision::No(other()),
@@ -308,6 +336,7 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
             () if is_responsible => Decision::Yes(Basis::Responsible),
             () if is(Role::Coordinator) => Decision::Yes(Basis::Coordination),
             () if is_named_today => Decision::Yes(Basis::Deputy),
+            () if is_emergency => Decision::Yes(Basis::Emergency),
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),
             () => Decision::No(other()),
         },
@@ -330,6 +359,31 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
         Action::ReadAudit => match () {
             () if is(Role::DataProtectionOfficer) => Decision::Yes(Basis::Oversight),
             () => Decision::No(Reason::Role),
+        },
+        Action::OpenInEmergency => match () {
+            () if !is(Role::CaseManager) => Decision::No(Reason::Role),
+            () if !facts.has_case => Decision::No(Reason::NoCase),
+            () if is_responsible || is_deputy || is_emergency => Decision::No(Reason::OpenAlready),
+            // Nobody is found by it: only whom the actor may see anyway, and never behind a locked address.
+            () => match may(actor, Action::SeeDeskHit, facts) {
+                Decision::Yes(_) if facts.is_protected => Decision::No(Reason::Protected),
+                decision => decision,
+            },
+        },
+        Action::EndEmergency => match () {
+            () if is_responsible => Decision::Yes(Basis::Responsible),
+            () if is(Role::Coordinator) => Decision::Yes(Basis::Coordination),
+            () if is_emergency => Decision::Yes(Basis::Emergency),
+            () if !is(Role::CaseManager) => Decision::No(Reason::Role),
+            () => Decision::No(other()),
+        },
+        Action::AnswerEmergency => match () {
+            () if is_responsible => Decision::Yes(Basis::Responsible),
+            () if is(Role::Coordinator) && facts.responsible_post.is_none() => {
+                Decision::Yes(Basis::Coordination)
+            }
+            () if !is(Role::CaseManager) => Decision::No(Reason::Role),
+            () => Decision::No(other()),
         },
         Action::ReadWhoRead => match () {
             () if is_responsible => Decision::Yes(Basis::Responsible),

@@ -13,7 +13,9 @@ use crate::case::{KeepPost, PlanAppointment, SeeCase, SetNextDate, SettleAppoint
 use crate::consent::RecordConsent;
 use crate::contact::{AnswerMessage, ReceiveMessage};
 use crate::documentation::AddNote;
+use crate::emergency::{AnswerEmergency, EndEmergency, OpenInEmergency};
 use crate::exchange::SettleHeld;
+use crate::inquiry::{AnswerInquiry, SendInquiry};
 use crate::intake::{
     AttachSlip, CompleteIntake, DecideIntake, DetachSlip, EditIntake, RecordFact, RecordSlip,
     StartIntake,
@@ -89,6 +91,16 @@ pub enum Command {
     ReceiveMessage(ReceiveMessage),
     /// Says that a message was answered.
     AnswerMessage(AnswerMessage),
+    /// Opens the file of somebody else's case in an emergency.
+    OpenInEmergency(OpenInEmergency),
+    /// Ends that before its time.
+    EndEmergency(EndEmergency),
+    /// Says what the responsible worker thinks of it.
+    AnswerEmergency(AnswerEmergency),
+    /// Asks other units whether they know somebody.
+    SendInquiry(SendInquiry),
+    /// Answers such an inquiry about one person.
+    AnswerInquiry(AnswerInquiry),
 }
 
 impl Command {
@@ -143,6 +155,11 @@ impl<'de> Deserialize<'de> for Command {
             CommandName::SettleHeld => read(with).map(Self::SettleHeld),
             CommandName::ReceiveMessage => read(with).map(Self::ReceiveMessage),
             CommandName::AnswerMessage => read(with).map(Self::AnswerMessage),
+            CommandName::OpenInEmergency => read(with).map(Self::OpenInEmergency),
+            CommandName::EndEmergency => read(with).map(Self::EndEmergency),
+            CommandName::AnswerEmergency => read(with).map(Self::AnswerEmergency),
+            CommandName::SendInquiry => read(with).map(Self::SendInquiry),
+            CommandName::AnswerInquiry => read(with).map(Self::AnswerInquiry),
         }
     }
 }

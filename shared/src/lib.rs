@@ -13,9 +13,11 @@ pub mod consent;
 pub mod contact;
 pub mod device;
 pub mod documentation;
+pub mod emergency;
 pub mod exchange;
 #[cfg(feature = "fixtures")]
 pub mod fixtures;
+pub mod inquiry;
 pub mod intake;
 pub mod kernel;
 pub mod organisation;

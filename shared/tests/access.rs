@@ -92,6 +92,20 @@ fn relations() -> Vec<(&'static str, Facts)> {
         ("other_unit_found", case("awo-1", "awo", true, false)),
         ("other_unit_hidden", case("awo-1", "awo", false, false)),
         ("other_protected", case("awo-1", "awo", true, true)),
+        (
+            "other_unit_hidden_opened",
+            Facts {
+                is_emergency_open: true,
+                ..awo()
+            },
+        ),
+        (
+            "other_protected_opened",
+            Facts {
+                is_emergency_open: true,
+                ..case("awo-1", "awo", true, true)
+            },
+        ),
         ("own_intake", intake("caritas", false, false, false)),
         (
             "own_intake_protected",

@@ -3,7 +3,7 @@
 
 use harness::{Client, Town, a_person, on_both_databases};
 use shared::access::{Basis, Reason};
-use shared::audit::anomaly::{AnomalyKind, Limits};
+use shared::audit::anomaly::AnomalyKind;
 use shared::audit::calls::{
     AnomalyWindow, ExportReadings, FoundReadings, LINES_MOST, ListAnomalies, ReadWhoRead,
     ReadWritings, ReadingExport, ReadingSearch, SearchReadings, WritingSearch,
@@ -213,7 +213,7 @@ on_both_databases! {
             let own = found.anomalies.into_iter().filter(|one| one.who.account == worker.actor().account);
             own.filter(|one| one.kind.is_alarm()).map(|one| (one.kind, one.count)).collect::<Vec<_>>()
         };
-        let limit = Limits::default().probing;
+        let limit = AnomalyKind::Probing.limit();
         for n in 1..limit {
             let text = format!("Zyxquark{n} Vlimpf");
             let hits = worker.ask(FindPersons, &PersonSearch { text }).expect("an answer").hits;

@@ -12,11 +12,11 @@ use crate::tx::Tx;
 
 /// Everybody who has or had an account, by it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Accounts(BTreeMap<AccountId, Reader>);
+pub(crate) struct Accounts(BTreeMap<AccountId, Reader>);
 
 impl Accounts {
     /// Reads them, each with the roles that they have or had in the unit in which they worked last.
-    pub(super) fn list(tx: &mut Tx<'_>) -> Result<Self, Failure> {
+    pub(crate) fn list(tx: &mut Tx<'_>) -> Result<Self, Failure> {
         use {signin_account as a, signin_role as r};
         let municipality = tx.municipality().to_owned();
         let accounts: Vec<(String, String, String)> = a::table
@@ -46,7 +46,7 @@ impl Accounts {
     }
 
     /// Who an account is; one that is nowhere has no name.
-    pub(super) fn of(&self, account: AccountId) -> Reader {
+    pub(crate) fn of(&self, account: AccountId) -> Reader {
         self.0.get(&account).cloned().unwrap_or(Reader {
             account,
             name: String::new(),

@@ -22,6 +22,7 @@ use shared::kernel::Problem;
 
 use crate::decision::Permitted;
 
+pub(crate) use accounts::Accounts;
 pub use chain::{Broken, Head, UnreadableHead, batches, verify, verify_from};
 pub use expire::Expired;
 pub use export::ExportFailure;

@@ -84,13 +84,15 @@ async fn anomalies(
     signed: Signed,
     window: AnomalyWindow,
 ) -> Result<Personal<FoundAnomalies>, Fault> {
-    let opened = state
-        .read_as(signed.actor, |tx, actor| service::open(tx, actor, ""))
-        .await?;
     let since = service::since(window, state.town.surroundings().now());
+    let (opened, inquiries) = state
+        .read_as(signed.actor, move |tx, actor| {
+            service::open_window(tx, actor, since)
+        })
+        .await?;
     let watched = state
         .reads
-        .look(move |conn, municipality| service::watch_since(conn, municipality, since))
+        .look(move |conn, municipality| service::watch_since(conn, municipality, since, &inquiries))
         .await?;
     Ok(Personal::showing(
         service::anomalies(&opened, since, watched),

@@ -21,11 +21,11 @@ use shared::person::search::Query;
 use super::accounts::Accounts;
 use super::index::{self, FoundLine, OfSubject, Wanted, term};
 use super::{chain, line, store, watch};
-use crate::case;
 use crate::db::{Conn, Failure, parse};
 use crate::decision::{Permitted, Stop, allowed};
 use crate::log;
 use crate::tx::Tx;
+use crate::{case, inquiry};
 
 /// How many entries of the log of what was written are looked at for one answer, fitting or not.
 const WALKED_MOST: usize = 500;
@@ -175,13 +175,27 @@ pub(super) fn since(window: AnomalyWindow, now: Moment) -> Day {
     now.day().saturating_sub(jiff::Span::new().days(days))
 }
 
-/// Looks at the lines since a day.
+/// Permits a look at what is out of the ordinary, and reads what stands in the log of what was written.
+///
+/// # Errors
+/// If the actor may not.
+pub(super) fn open_window(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    since: Day,
+) -> Result<(Opened, Vec<(AccountId, Moment)>), Stop> {
+    let opened = open(tx, actor, "")?;
+    Ok((opened, inquiry::list_sent_since(tx, begin_of(since))?))
+}
+
+/// Looks at the lines since a day, and at these inquiries.
 pub(super) fn watch_since(
     conn: &mut Conn,
     municipality: &Ags,
     since: Day,
+    inquiries: &[(AccountId, Moment)],
 ) -> Result<watch::Watched, Failure> {
-    watch::watch(conn, municipality, begin_of(since))
+    watch::watch(conn, municipality, begin_of(since), inquiries)
 }
 
 /// What was found, with whose it is.

@@ -1,8 +1,8 @@
 //! Reads a window of the log line by line through the rules of what is out of the ordinary.
 
 use shared::audit::ReadingKind;
-use shared::audit::anomaly::{Anomaly, Limits, Reading, Watch};
-use shared::kernel::{Ags, Moment};
+use shared::audit::anomaly::{Anomaly, Reading, Watch};
+use shared::kernel::{AccountId, Ags, Moment};
 
 use super::{chain, line, store};
 use crate::db::{Conn, Failure, parse};
@@ -17,13 +17,14 @@ pub(super) struct Watched {
     pub(super) lines: u32,
 }
 
-/// Looks at all lines since a moment.
+/// Looks at all lines since a moment, and at the inquiries that were sent since.
 pub(super) fn watch(
     conn: &mut Conn,
     municipality: &Ags,
     since: Moment,
+    inquiries: &[(AccountId, Moment)],
 ) -> Result<Watched, Failure> {
-    let mut watch = Watch::with(Limits::default());
+    let mut watch = Watch::default();
     let mut lines: u32 = 0;
     let first = chain::segment_of(since);
     let segments = store::list_segments(conn, municipality)?;
@@ -48,6 +49,9 @@ pub(super) fn watch(
                 });
             }
         }
+    }
+    for (account, at) in inquiries {
+        watch.see_inquiry(*account, *at);
     }
     Ok(Watched {
         anomalies: watch.found(),

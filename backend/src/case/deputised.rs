@@ -10,7 +10,7 @@ use shared::kernel::{Actor, PersonId};
 use super::read::{at_post, heads, post_of};
 use super::{Case, store};
 use crate::decision::Stop;
-use crate::person::Deputies;
+use crate::person::Doors;
 use crate::tx::Tx;
 use crate::{consent, organisation};
 
@@ -33,11 +33,11 @@ pub fn deputised(
         let (listed, total) = store::list_of_post(tx, &absence.post, i64::from(WORKLIST_MOST))?;
         let cases: Vec<Case> = listed.iter().map(|listed| listed.case.clone()).collect();
         let ids: Vec<PersonId> = cases.iter().map(|case| case.person).collect();
-        let deputies = Deputies::of(tx, actor, &cases)?;
+        let doors = Doors::of(tx, actor, &cases)?;
         let revoked = consent::list_revoked(tx, &ids, &[ConsentKind::Deputy])?;
         let mut lines = Vec::new();
         for (mut head, case) in heads(tx, &town, listed)?.into_iter().zip(&cases) {
-            let facts = deputies.facts_of(case);
+            let facts = doors.facts_of(case);
             let may_open = may(actor, Action::ReadCase, &facts).is_yes();
             let Decision::Yes(basis) = may(actor, Action::SeeCaseHead, &facts) else {
                 continue;

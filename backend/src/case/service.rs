@@ -46,8 +46,8 @@ pub struct Case {
     pub check_by: Option<Day>,
 }
 
-/// Opens a case for an action: looks it up and decides. Work of somebody who had the case once, as its worker or as a
-/// deputy, is permitted as `Former`, which turns it into `Held`.
+/// Opens a case for an action: looks it up and decides. Work of somebody who had the case once, as its worker, as a deputy
+/// or in an emergency, is permitted as `Former`, which turns it into `Held`.
 ///
 /// # Errors
 /// `NotFound` if it is not there or belongs to another person than the envelope says; `Withheld` if it is not for this
@@ -77,7 +77,8 @@ pub fn open_for(
     }
 }
 
-/// Whether the actor had a case once: their post was responsible, or stood in for one that was.
+/// Whether the actor had a case once: their post was responsible, or stood in for one that was, or they opened its file in an
+/// emergency.
 ///
 /// # Errors
 /// If the database cannot answer.
@@ -86,7 +87,8 @@ pub fn had_once(tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Result<bool, Fai
     if actor.post.as_ref().is_some_and(|post| posts.contains(post)) {
         return Ok(true);
     }
-    crate::person::was_deputy(tx, actor, case, &posts)
+    Ok(crate::person::was_deputy(tx, actor, case, &posts)?
+        || crate::emergency::was_ever_opened(tx, case.person, actor.account)?)
 }
 
 /// Whether there is a case under this id, whosever it is.

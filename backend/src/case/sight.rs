@@ -6,14 +6,14 @@ use shared::access::{Action, Basis, Decision, Deputising, Facts, Reason, may};
 use shared::assignment::TOLD_DAYS;
 use shared::case::{CaseSight, SeenBy, Sight, SightPart};
 use shared::consent::{ConsentKind, Receiver, RecordConsent, is_in_force, latest_to};
-use shared::kernel::{AccountId, Actor, CaseId, Day, PersonId, PostCode, Role, UnitCode};
+use shared::kernel::{AccountId, Actor, CaseId, Day, Moment, PersonId, PostCode, Role, UnitCode};
 use shared::organisation::{Organisation, Post, valid_on};
 
 use super::read::at_post;
 use super::{Case, history, open_for};
 use crate::decision::{Permitted, Stop};
 use crate::tx::Tx;
-use crate::{consent, organisation, person};
+use crate::{consent, emergency, organisation, person};
 
 /// Everybody who sees a case, the most first; and whom it is about.
 ///
@@ -47,6 +47,9 @@ pub fn sight(
         .filter_map(|line| line.unit.clone())
         .collect();
     seen_by.extend(asked.agreed_units(&named));
+    for (name, unit, ends_at) in emergency::open_of_person(tx, opened.person)? {
+        seen_by.push(asked.in_emergency(name, unit, ends_at));
+    }
     seen_by.push(asked.role(SightPart::Coordination, Role::Coordinator));
     seen_by.push(asked.role(SightPart::Desk, Role::Reception));
     seen_by.sort_by_key(|line| line.part as u8);
@@ -113,6 +116,7 @@ impl Asked<'_> {
             is_deputy_agreed: self.is_agreed(&post.unit),
             was_responsible: is_former,
             is_recorded_by_actor: false,
+            is_emergency_open: false,
             ..self.facts.clone()
         };
         let part = match deputy {
@@ -170,9 +174,28 @@ impl Asked<'_> {
                     reason: Some(Reason::DeputyAhead),
                     from: None,
                     until: answer.and_then(|answer| answer.until),
+                    until_at: None,
                 }
             })
             .collect()
+    }
+
+    /// What somebody sees who opened the file in an emergency.
+    fn in_emergency(&self, name: String, unit: UnitCode, ends_at: Moment) -> SeenBy {
+        let actor = self.somebody(Role::CaseManager, unit.clone(), None);
+        let facts = Facts {
+            deputy: None,
+            is_deputy_agreed: false,
+            is_recorded_by_actor: false,
+            is_emergency_open: true,
+            ..self.facts.clone()
+        };
+        SeenBy {
+            name,
+            unit: Some(unit),
+            until_at: Some(ends_at),
+            ..look(SightPart::Emergency, &actor, &facts)
+        }
     }
 
     /// What everybody with a role sees, wherever they work.
@@ -183,6 +206,7 @@ impl Asked<'_> {
             deputy: None,
             is_deputy_agreed: false,
             is_recorded_by_actor: false,
+            is_emergency_open: false,
             ..self.facts.clone()
         };
         look(part, &self.somebody(role, unit, None), &facts)
@@ -225,5 +249,6 @@ fn look(part: SightPart, actor: &Actor, facts: &Facts) -> SeenBy {
         reason,
         from: None,
         until: None,
+        until_at: None,
     }
 }

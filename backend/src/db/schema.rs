@@ -299,6 +299,47 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    emergency_access (municipality, emergency_id) {
+        municipality -> Text,
+        emergency_id -> Text,
+        person_id -> Text,
+        case_id -> Text,
+        account_id -> Text,
+        unit -> Text,
+        kind -> Text,
+        opened_at -> BigInt,
+        ends_at -> BigInt,
+        verdict -> Nullable<Text>,
+        answered_at -> Nullable<BigInt>,
+        content -> Binary,
+        answer -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    inquiry (municipality, inquiry_id) {
+        municipality -> Text,
+        inquiry_id -> Text,
+        account_id -> Text,
+        unit -> Text,
+        sent_at -> BigInt,
+        due_on -> Text,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
+    inquiry_person (municipality, inquiry_id, person_id) {
+        municipality -> Text,
+        inquiry_id -> Text,
+        person_id -> Text,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<BigInt>,
+        content -> Nullable<Binary>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
     subject_key,
@@ -323,4 +364,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     slip,
     slip_field,
     person_token,
+    emergency_access,
+    inquiry,
+    inquiry_person,
 );

@@ -131,13 +131,13 @@ pub fn unfinished(
     let ids: Vec<PersonId> = waiting.iter().map(|waiting| waiting.person).collect();
     let persons = person::list_with_names(tx, &ids)?;
     let cases = case::list_current(tx, &ids)?;
-    let deputies = person::Deputies::of(tx, actor, cases.values())?;
+    let doors = person::Doors::of(tx, actor, cases.values())?;
     let mut shown = Vec::new();
     let mut intakes = Vec::new();
     for waiting in waiting {
         let of = persons.iter().find(|(of, _)| of.id == waiting.person);
         let Some((person, names)) = of else { continue };
-        let facts = person::facts_with(actor, person, cases.get(&person.id), &deputies);
+        let facts = person::facts_with(actor, person, cases.get(&person.id), &doors);
         let Decision::Yes(basis) = may(actor, Action::WorkIntake, &facts) else {
             continue;
         };

@@ -12,7 +12,7 @@ use shared::person::matching::Verdict;
 
 use super::doubles::Shown;
 use super::search::{Seen, desk_hit, linked_cases, still_expected};
-use super::{Deputies, service, store};
+use super::{Doors, service, store};
 use crate::decision::{Stop, allowed};
 use crate::intake::Intake;
 use crate::tx::Tx;
@@ -30,6 +30,7 @@ pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<Person
             may_edit: false,
             is_intake_open: false,
             may_take_in: false,
+            may_open_in_emergency: false,
         },
         shown: BTreeMap::new(),
         withheld: BTreeMap::new(),
@@ -38,8 +39,8 @@ pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<Person
         return Ok(blind);
     };
     let case = case::find_current(tx, id)?;
-    let deputies = Deputies::of(tx, actor, case.as_ref())?;
-    let facts = service::facts_with(actor, &person, case.as_ref(), &deputies);
+    let doors = Doors::of(tx, actor, case.as_ref())?;
+    let facts = service::facts_with(actor, &person, case.as_ref(), &doors);
     // Whoever may read the form sees more than the desk's projection anyway, a locked address included.
     let bases = [Action::SeeDeskHit, Action::ReadPerson].map(|action| may(actor, action, &facts));
     let basis = match bases {
@@ -83,6 +84,7 @@ pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<Person
             may_edit: may(actor, Action::EditPerson, &facts).is_yes(),
             is_intake_open,
             may_take_in: may_work && case.is_none() && !is_intake_open,
+            may_open_in_emergency: may(actor, Action::OpenInEmergency, &facts).is_yes(),
         },
         shown,
         withheld: BTreeMap::new(),

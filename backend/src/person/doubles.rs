@@ -50,7 +50,7 @@ pub(super) fn of_new(
     draft: &PersonDraft,
 ) -> Result<Vec<Effect>, Failure> {
     let at = tx.now();
-    let found = look(tx, id, draft)?.into_iter();
+    let found = look(tx, Some(id), draft)?.into_iter();
     Ok(found
         .map(|(other, verdict)| Effect::Person(PersonEffect::Resembles { other, verdict, at }))
         .collect())
@@ -62,7 +62,7 @@ pub(super) fn changes(
     id: PersonId,
     draft: &PersonDraft,
 ) -> Result<Vec<Effect>, Failure> {
-    let found = look(tx, id, draft)?;
+    let found = look(tx, Some(id), draft)?;
     let known = pairs::list_of(tx, id)?;
     let mut effects = Vec::new();
     for (other, verdict) in &found {
@@ -86,16 +86,29 @@ pub(super) fn changes(
     Ok(effects.into_iter().map(Effect::Person).collect())
 }
 
-/// Those who resemble a person, the surest first.
+/// Whom somebody resembles who is known by this form alone, the surest first.
+///
+/// # Errors
+/// If the database cannot answer or something is unreadable.
+pub fn resembling(
+    tx: &mut Tx<'_>,
+    draft: &PersonDraft,
+) -> Result<Vec<(PersonId, Verdict)>, Failure> {
+    look(tx, None, draft)
+}
+
+/// Those who resemble a person, the surest first; the person is not one of them.
 fn look(
     tx: &mut Tx<'_>,
-    id: PersonId,
+    id: Option<PersonId>,
     draft: &PersonDraft,
 ) -> Result<Vec<(PersonId, Verdict)>, Failure> {
     let names = draft.names_and_birth();
     let own = Identity::of(&names);
     let mut candidates = tokens::resembling(tx, &names)?;
-    candidates.remove(&id);
+    if let Some(id) = id {
+        candidates.remove(&id);
+    }
     if candidates.is_empty() {
         return Ok(Vec::new());
     }

@@ -1,8 +1,8 @@
 //! Persons on the server: recording, editing, linking, and reading the desk's part of the form.
 
 mod card;
-mod deputy;
 mod disagreement;
+mod doors;
 mod doubles;
 mod pairs;
 mod renewal;
@@ -14,16 +14,16 @@ mod token_sql;
 mod tokens;
 
 pub use card::card;
-pub use deputy::{Deputies, was_deputy};
 pub use disagreement::{
     Disagreements, disagreed, list as list_disagreements, name_writers, touches,
 };
-pub use doubles::{Shown, compare, notices, of_person};
+pub use doors::{Doors, was_deputy};
+pub use doubles::{Shown, compare, notices, of_person, resembling};
 pub use renewal::{Misfiled, Renewal, misfiled, renew_all, renew_some};
 pub use search::{Found, find};
 pub use service::{
     Person, edit, facts, facts_about, facts_of, facts_with, is_seen, link, open_for, read, record,
-    subject_of, tell_apart, unlink,
+    subject_of, tell_apart, unit_of, unlink,
 };
 pub use store::{PersonEffect, apply, find_draft, get_draft, list_with_names, open_drafts};
 pub use tokens::asked;

@@ -15,7 +15,7 @@ use shared::person::matching::{MatchKind, MatchReason, NamesAndBirth, Verdict};
 use shared::person::ranking::{Ranked, rank};
 use shared::person::search::Query;
 
-use super::{Deputies, Person, service, store, tokens};
+use super::{Doors, Person, service, store, tokens};
 use crate::case::Case;
 use crate::db::schema::integration_case;
 use crate::db::{Failure, parse};
@@ -117,11 +117,11 @@ fn show(
         }
         let ids: Vec<PersonId> = some.iter().map(|candidate| candidate.person.id).collect();
         let cases = crate::case::list_current(tx, &ids)?;
-        let deputies = Deputies::of(tx, actor, cases.values())?;
+        let doors = Doors::of(tx, actor, cases.values())?;
         for candidate in some {
             let person = &candidate.person;
             let case = cases.get(&person.id);
-            let facts = service::facts_with(actor, person, case, &deputies);
+            let facts = service::facts_with(actor, person, case, &doors);
             let Decision::Yes(basis) = may(actor, Action::SeeDeskHit, &facts) else {
                 // However many there are, the blind hit is one: a count would say more than "ask".
                 is_blind |= candidate.ranked.verdict >= Verdict::Possible;
@@ -235,12 +235,12 @@ pub(super) fn linked_cases(
         return Ok(found);
     }
     let (town, today) = (crate::organisation::current(tx)?, tx.now().day());
-    let deputies = Deputies::of(tx, actor, cases.values())?;
+    let doors = Doors::of(tx, actor, cases.values())?;
     for (other, names) in store::list_with_names(tx, &with_case)? {
         let Some(case) = cases.get(&other.id) else {
             continue;
         };
-        let facts = service::facts_with(actor, &other, Some(case), &deputies);
+        let facts = service::facts_with(actor, &other, Some(case), &doors);
         let bases = [Action::ReadPerson, Action::SeeDeskHit].map(|one| may(actor, one, &facts));
         let Some(basis) = bases.into_iter().find_map(|decision| match decision {
             Decision::Yes(basis) => Some(basis),

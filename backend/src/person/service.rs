@@ -10,7 +10,7 @@ use shared::person::{
     EditPerson, LinkPersons, PersonDraft, RecordPerson, TellPersonsApart, UnlinkPersons,
 };
 
-use super::{Deputies, PersonEffect, disagreement, doubles, store};
+use super::{Doors, PersonEffect, disagreement, doubles, store};
 use crate::case::Case;
 use crate::db::Failure;
 use crate::decision::{Decided, Permitted, Standing, Stop, allowed};
@@ -326,18 +326,13 @@ pub fn is_seen(actor: &Actor, facts: &Facts) -> bool {
 /// If the database cannot answer.
 pub fn facts(tx: &mut Tx<'_>, actor: &Actor, person: &Person) -> Result<Facts, Stop> {
     let case = crate::case::find_current(tx, person.id)?;
-    let deputies = Deputies::of(tx, actor, case.as_ref())?;
-    Ok(facts_with(actor, person, case.as_ref(), &deputies))
+    let doors = Doors::of(tx, actor, case.as_ref())?;
+    Ok(facts_with(actor, person, case.as_ref(), &doors))
 }
 
 /// As [`facts`], where the person's open case was read already, and how the actor stands in for its worker.
 #[must_use]
-pub fn facts_with(
-    actor: &Actor,
-    person: &Person,
-    case: Option<&Case>,
-    deputies: &Deputies,
-) -> Facts {
+pub fn facts_with(actor: &Actor, person: &Person, case: Option<&Case>, doors: &Doors) -> Facts {
     let facts = Facts {
         responsible_post: case.and_then(|case| case.post.clone()),
         responsible_unit: case.and_then(|case| case.unit.clone()),
@@ -348,7 +343,7 @@ pub fn facts_with(
         is_protected: person.is_protected,
         ..Facts::default()
     };
-    deputies.complete(facts, case)
+    doors.complete(facts, case)
 }
 
 /// As [`facts`], for a person by id.
@@ -358,6 +353,15 @@ pub fn facts_with(
 pub fn facts_of(tx: &mut Tx<'_>, actor: &Actor, person: PersonId) -> Result<Facts, Stop> {
     let person = store::find(tx, person)?.ok_or(Stop::NotFound)?;
     facts(tx, actor, &person)
+}
+
+/// The unit that recorded a person.
+///
+/// # Errors
+/// `NotFound` if there is no such person.
+pub fn unit_of(tx: &mut Tx<'_>, person: PersonId) -> Result<UnitCode, Stop> {
+    let person = store::find(tx, person)?.ok_or(Stop::NotFound)?;
+    Ok(person.recorded_by_unit)
 }
 
 /// As [`facts_of`], where it is about one of the person's cases, current or not.
@@ -371,6 +375,6 @@ pub fn facts_about(
     case: &Case,
 ) -> Result<Facts, Stop> {
     let person = store::find(tx, person)?.ok_or(Stop::NotFound)?;
-    let deputies = Deputies::of(tx, actor, [case])?;
-    Ok(facts_with(actor, &person, Some(case), &deputies))
+    let doors = Doors::of(tx, actor, [case])?;
+    Ok(facts_with(actor, &person, Some(case), &doors))
 }

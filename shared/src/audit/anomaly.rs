@@ -37,6 +37,10 @@ pub enum AnomalyKind {
     Probing,
     /// Many people asked for whom the reader may not see.
     ManyRefused,
+    /// Files opened in an emergency.
+    Emergency,
+    /// Many inquiries across units in a day.
+    ManyInquiries,
     /// Many different people opened within an hour.
     ManyInAnHour,
     /// Many different people opened in a day.
@@ -51,58 +55,30 @@ impl AnomalyKind {
     /// Whether the officer is to look at once.
     #[must_use]
     pub const fn is_alarm(self) -> bool {
-        matches!(self, Self::Probing | Self::ManyRefused)
+        matches!(
+            self,
+            Self::Probing | Self::ManyRefused | Self::Emergency | Self::ManyInquiries
+        )
     }
-}
 
-/// From how many on something is out of the ordinary. A full day at the counter and a full post of 80 cases stay below.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Searches without a hit that follow each other within an hour.
-    pub probing: u32,
-    /// Different people asked for in vain in a day.
-    pub refused_in_a_day: u32,
-    /// Different people opened within an hour.
-    pub opened_in_an_hour: u32,
-    /// Different people opened in a day.
-    pub opened_in_a_day: u32,
-    /// Different people of others seen in a day.
-    pub of_others_in_a_day: u32,
-    /// Opened files and searches outside of the hours in a day.
-    pub outside_hours: u32,
-    /// The hours in which people work, in Leverkusen: from this one on.
-    pub work_begins: i8,
-    /// Until this one.
-    pub work_ends: i8,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            probing: 30,
-            refused_in_a_day: 5,
-            opened_in_an_hour: 40,
-            opened_in_a_day: 120,
-            of_others_in_a_day: 200,
-            outside_hours: 3,
-            work_begins: 6,
-            work_ends: 20,
+    /// From how many on it is out of the ordinary. A full day at the counter and a full post of 80 cases stay below.
+    #[must_use]
+    pub const fn limit(self) -> u32 {
+        match self {
+            Self::Probing => 30,
+            Self::ManyRefused => 5,
+            Self::Emergency => 1,
+            Self::ManyInquiries => 8,
+            Self::ManyInAnHour => 40,
+            Self::ManyInADay => 120,
+            Self::PeopleOfOthers => 200,
+            Self::OutsideHours => 3,
         }
     }
 }
 
-impl Limits {
-    const fn of(&self, kind: AnomalyKind) -> u32 {
-        match kind {
-            AnomalyKind::Probing => self.probing,
-            AnomalyKind::ManyRefused => self.refused_in_a_day,
-            AnomalyKind::ManyInAnHour => self.opened_in_an_hour,
-            AnomalyKind::ManyInADay => self.opened_in_a_day,
-            AnomalyKind::PeopleOfOthers => self.of_others_in_a_day,
-            AnomalyKind::OutsideHours => self.outside_hours,
-        }
-    }
-}
+/// The hours in which people work, in Leverkusen.
+const WORKING_HOURS: std::ops::Range<i8> = 6..20;
 
 /// A line of the log, as the rules read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,7 +115,6 @@ pub struct Anomaly {
 /// Reads the log line by line, in its order, and keeps what is out of the ordinary.
 #[derive(Debug, Default)]
 pub struct Watch {
-    limits: Limits,
     readers: HashMap<AccountId, OfReader>,
     found: BTreeMap<(AnomalyKind, Day, AccountId), Anomaly>,
 }
@@ -151,7 +126,9 @@ struct OfReader {
     opened: Set,
     refused: Set,
     of_others: Set,
+    opened_in_emergency: Set,
     outside: Times,
+    inquiries: Times,
     misses: VecDeque<Moment>,
     last_hour: VecDeque<(Moment, Subject)>,
     in_last_hour: HashMap<Subject, usize>,
@@ -180,16 +157,14 @@ impl Set {
     }
 }
 
-impl Watch {
-    /// Watches by these limits.
-    #[must_use]
-    pub fn with(limits: Limits) -> Self {
-        Self {
-            limits,
-            ..Self::default()
-        }
+impl Times {
+    fn add(&mut self, at: Moment) {
+        self.first_at.get_or_insert(at);
+        self.count += 1;
     }
+}
 
+impl Watch {
     /// Looks at the next line.
     pub fn see(&mut self, reading: &Reading) {
         let at = reading.at;
@@ -211,72 +186,56 @@ impl Watch {
         if reading.kind != ReadingKind::Log {
             reader.of_others.add(at, others.map(|(_, subject)| subject));
         }
+        let in_emergency = reading
+            .shown
+            .iter()
+            .filter(|(why, _)| *why == Why::Allowed(Basis::Emergency));
+        if reading.kind == ReadingKind::File {
+            let opened = in_emergency.map(|(_, subject)| subject);
+            reader.opened_in_emergency.add(at, opened);
+        }
         if reading.kind.is_opened() {
             reader.opened.add(at, shown());
             reader.note_in_last_hour(at, shown());
         }
         let is_asked = reading.kind.is_opened() || reading.kind == ReadingKind::Search;
-        if is_asked && !self.limits.are_hours(at) {
-            reader.outside.first_at.get_or_insert(at);
-            reader.outside.count += 1;
+        if is_asked && !is_working_hour(at) {
+            reader.outside.add(at);
         }
         if reading.kind == ReadingKind::Search && reading.shown.is_empty() {
             reader.miss(at);
         } else if is_asked && shown().next().is_some() {
             reader.misses.clear();
         }
-        let counts = [
-            (
-                AnomalyKind::Probing,
-                reader.misses.front().copied(),
-                reader.misses.len(),
-            ),
-            (
-                AnomalyKind::ManyRefused,
-                reader.refused.first_at,
-                reader.refused.people.len(),
-            ),
-            (
-                AnomalyKind::ManyInAnHour,
-                reader.last_hour.front().map(|(at, _)| *at),
-                reader.in_last_hour.len(),
-            ),
-            (
-                AnomalyKind::ManyInADay,
-                reader.opened.first_at,
-                reader.opened.people.len(),
-            ),
-            (
-                AnomalyKind::PeopleOfOthers,
-                reader.of_others.first_at,
-                reader.of_others.people.len(),
-            ),
-            (
-                AnomalyKind::OutsideHours,
-                reader.outside.first_at,
-                reader.outside.count,
-            ),
-        ];
+        self.judge(reading.account, at);
+    }
+
+    /// Looks at an inquiry across units, which stands in another log. They are shown in the order in which they were sent.
+    pub fn see_inquiry(&mut self, account: AccountId, at: Moment) {
+        let reader = self.readers.entry(account).or_default();
+        reader.begin(at.day());
+        reader.inquiries.add(at);
+        self.judge(account, at);
+    }
+
+    /// Keeps what has reached its limit with what was seen last.
+    fn judge(&mut self, account: AccountId, at: Moment) {
+        let counts = self.readers.entry(account).or_default().counts();
         for (kind, first_at, count) in counts {
-            let (count, limit) = (
-                u32::try_from(count).unwrap_or(u32::MAX),
-                self.limits.of(kind),
-            );
+            let (count, limit) = (u32::try_from(count).unwrap_or(u32::MAX), kind.limit());
             let Some(first_at) = first_at.filter(|_| count >= limit) else {
                 continue;
             };
-            let found = self
-                .found
-                .entry((kind, day, reading.account))
-                .or_insert(Anomaly {
-                    kind,
-                    account: reading.account,
-                    day,
-                    first_at,
-                    last_at: at,
-                    count,
-                    limit,
-                });
+            let day = at.day();
+            let found = self.found.entry((kind, day, account)).or_insert(Anomaly {
+                kind,
+                account,
+                day,
+                first_at,
+                last_at: at,
+                count,
+                limit,
+            });
             if count > found.count {
                 (found.count, found.last_at) = (count, at);
             }
@@ -311,6 +270,30 @@ impl OfReader {
                 ..Self::default()
             };
         }
+    }
+
+    /// How much of each kind there is, and since when.
+    fn counts(&self) -> [(AnomalyKind, Option<Moment>, usize); 8] {
+        let of_set = |kind, set: &Set| (kind, set.first_at, set.people.len());
+        let of_times = |kind, times: &Times| (kind, times.first_at, times.count);
+        [
+            (
+                AnomalyKind::Probing,
+                self.misses.front().copied(),
+                self.misses.len(),
+            ),
+            (
+                AnomalyKind::ManyInAnHour,
+                self.last_hour.front().map(|(at, _)| *at),
+                self.in_last_hour.len(),
+            ),
+            of_set(AnomalyKind::ManyRefused, &self.refused),
+            of_set(AnomalyKind::Emergency, &self.opened_in_emergency),
+            of_set(AnomalyKind::ManyInADay, &self.opened),
+            of_set(AnomalyKind::PeopleOfOthers, &self.of_others),
+            of_times(AnomalyKind::ManyInquiries, &self.inquiries),
+            of_times(AnomalyKind::OutsideHours, &self.outside),
+        ]
     }
 
     fn miss(&mut self, at: Moment) {
@@ -348,12 +331,10 @@ const fn is_over(since: Moment, now: Moment) -> bool {
     now.millis().saturating_sub(since.millis()) > HOUR_MILLIS
 }
 
-impl Limits {
-    /// Whether people work then.
-    fn are_hours(&self, at: Moment) -> bool {
-        let local = at.local();
-        is_working_day(local.date()) && (self.work_begins..self.work_ends).contains(&local.hour())
-    }
+/// Whether people work then.
+fn is_working_hour(at: Moment) -> bool {
+    let local = at.local();
+    is_working_day(local.date()) && WORKING_HOURS.contains(&local.hour())
 }
 
 #[cfg(test)]
@@ -401,7 +382,7 @@ mod tests {
     #[test]
     fn the_morning_of_these_tests_is_a_working_hour() {
         assert_eq!(MORNING.local().to_string(), "2026-11-26T10:00:00");
-        assert!(Limits::default().are_hours(MORNING));
+        assert!(is_working_hour(MORNING));
     }
 
     #[test]
@@ -482,6 +463,39 @@ mod tests {
         };
         assert_eq!(found(hits(199)), []);
         assert_eq!(found(hits(400)), [(AnomalyKind::PeopleOfOthers, 200)]);
+    }
+
+    #[test]
+    fn one_file_opened_in_an_emergency_is_an_alarm_and_a_list_that_names_it_is_none() {
+        let opened = |kind| {
+            line(
+                MORNING,
+                kind,
+                vec![(Why::Allowed(Basis::Emergency), somebody(1))],
+            )
+        };
+        assert_eq!(
+            found([opened(ReadingKind::File), opened(ReadingKind::File)]),
+            [(AnomalyKind::Emergency, 1)]
+        );
+        assert_eq!(found([opened(ReadingKind::List)]), []);
+        assert!(AnomalyKind::Emergency.is_alarm());
+    }
+
+    #[test]
+    fn many_inquiries_of_one_account_in_a_day_are_an_alarm() {
+        let asked = |count: i64, gap: i64| {
+            let mut watch = Watch::default();
+            for n in 0..count {
+                watch.see_inquiry(AccountId::from_uuid(Uuid::from_u128(1)), minutes(n * gap));
+            }
+            let found = watch.found().into_iter();
+            found.map(|one| (one.kind, one.count)).collect::<Vec<_>>()
+        };
+        assert_eq!(asked(7, 1), []);
+        assert_eq!(asked(9, 1), [(AnomalyKind::ManyInquiries, 9)]);
+        // One a day is work.
+        assert_eq!(asked(9, 24 * 60), []);
     }
 
     #[test]

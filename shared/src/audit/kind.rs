@@ -45,7 +45,7 @@ pub enum ReadingKind {
 }
 
 /// Which call shows what. A test walks over all calls that show people.
-const CALLS: [(&str, ReadingKind); 32] = [
+const CALLS: [(&str, ReadingKind); 35] = [
     ("ReadCase", ReadingKind::File),
     ("ReadPerson", ReadingKind::Record),
     ("ReadPersonCard", ReadingKind::Record),
@@ -78,6 +78,9 @@ const CALLS: [(&str, ReadingKind); 32] = [
     ("ListAnomalies", ReadingKind::Log),
     ("ReadWhoRead", ReadingKind::Log),
     ("ExpireReadings", ReadingKind::Log),
+    ("ReadEmergencies", ReadingKind::List),
+    ("ReviewEmergencies", ReadingKind::Log),
+    ("ReadInquiries", ReadingKind::Slip),
 ];
 
 impl ReadingKind {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumIter, IntoStaticStr};
 
 use crate::access::{Basis, Reason};
-use crate::kernel::{Day, UnitCode};
+use crate::kernel::{Day, Moment, UnitCode};
 
 /// In which part somebody sees a case.
 #[derive(
@@ -17,6 +17,8 @@ use crate::kernel::{Day, UnitCode};
 pub enum SightPart {
     /// The responsible worker.
     Responsible,
+    /// Has opened the file in an emergency, for hours that are not over.
+    Emergency,
     /// Named as deputy.
     Deputy,
     /// A unit that the client agreed to, should it have to deputise.
@@ -72,6 +74,9 @@ pub struct SeenBy {
     /// The last day, where it ends on one.
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub until: Option<Day>,
+    /// When it ends, where it ends at a moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until_at: Option<Moment>,
 }
 
 /// Everybody who sees a case, the most first.

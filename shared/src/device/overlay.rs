@@ -442,7 +442,12 @@ impl View {
             | Command::LoadOrganisation(_)
             | Command::SettleHeld(_)
             | Command::ReceiveMessage(_)
-            | Command::AnswerMessage(_) => {}
+            | Command::AnswerMessage(_)
+            | Command::OpenInEmergency(_)
+            | Command::EndEmergency(_)
+            | Command::AnswerEmergency(_)
+            | Command::SendInquiry(_)
+            | Command::AnswerInquiry(_) => {}
         }
     }
 

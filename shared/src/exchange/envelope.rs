@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Sequence;
 use crate::command::Command;
-use crate::kernel::{Ags, DeviceId, EnvelopeId, MessageId, Moment, PersonId, SlipId};
+use crate::kernel::{Ags, DeviceId, EnvelopeId, InquiryId, MessageId, Moment, PersonId, SlipId};
 
 /// The envelope format this version writes. The server reads formats for twelve months after the last app that wrote
 /// them; a format it does not know is refused by name and stays on the device.
@@ -49,13 +49,15 @@ fn a_format<'de, D: Deserializer<'de>>(source: D) -> Result<u16, D::Error> {
 }
 
 /// Whose content something is. Every kind of record belongs to exactly one subject; erasing a subject destroys the
-/// key of all its content. On the wire `person:<uuid>`, `slip:<uuid>`, `message:<uuid>`, `organisation:<ags>`.
+/// key of all its content. On the wire `person:<uuid>`, `slip:<uuid>`, `message:<uuid>`, `inquiry:<uuid>`,
+/// `organisation:<ags>`.
 ///
 /// | record | subject |
 /// |---|---|
 /// | person, links, consents, intakes, facts, cases, notes, appointments | the person |
 /// | contact slip | the slip, also after it was attached to a person |
 /// | message by the contact form | the message |
+/// | inquiry across units and its answers | the inquiry |
 /// | bodies, units, posts, districts, offices, absences | the organisation |
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -66,6 +68,8 @@ pub enum Subject {
     Slip(SlipId),
     /// A message by the contact form.
     Message(MessageId),
+    /// An inquiry across units.
+    Inquiry(InquiryId),
     /// The organisation of one municipality.
     Organisation(Ags),
 }
@@ -76,7 +80,7 @@ impl Subject {
     pub const fn person(&self) -> Option<PersonId> {
         match self {
             Self::Person(person) => Some(*person),
-            Self::Slip(_) | Self::Message(_) | Self::Organisation(_) => None,
+            _ => None,
         }
     }
 
@@ -85,7 +89,7 @@ impl Subject {
     pub const fn slip(&self) -> Option<SlipId> {
         match self {
             Self::Slip(slip) => Some(*slip),
-            Self::Person(_) | Self::Message(_) | Self::Organisation(_) => None,
+            _ => None,
         }
     }
 
@@ -94,17 +98,27 @@ impl Subject {
     pub const fn message(&self) -> Option<MessageId> {
         match self {
             Self::Message(message) => Some(*message),
-            Self::Person(_) | Self::Slip(_) | Self::Organisation(_) => None,
+            _ => None,
         }
     }
 
-    /// The kind as stored: `person`, `slip`, `message`, `organisation`.
+    /// The inquiry, if it is one.
+    #[must_use]
+    pub const fn inquiry(&self) -> Option<InquiryId> {
+        match self {
+            Self::Inquiry(inquiry) => Some(*inquiry),
+            _ => None,
+        }
+    }
+
+    /// The kind as stored: `person`, `slip`, `message`, `inquiry`, `organisation`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Person(_) => "person",
             Self::Slip(_) => "slip",
             Self::Message(_) => "message",
+            Self::Inquiry(_) => "inquiry",
             Self::Organisation(_) => "organisation",
         }
     }
@@ -116,6 +130,7 @@ impl fmt::Display for Subject {
             Self::Person(id) => write!(f, "person:{id}"),
             Self::Slip(id) => write!(f, "slip:{id}"),
             Self::Message(id) => write!(f, "message:{id}"),
+            Self::Inquiry(id) => write!(f, "inquiry:{id}"),
             Self::Organisation(ags) => write!(f, "organisation:{ags}"),
         }
     }
@@ -135,6 +150,7 @@ impl FromStr for Subject {
             "person" => id.parse().map(Self::Person).map_err(|_| UnreadableSubject),
             "slip" => id.parse().map(Self::Slip).map_err(|_| UnreadableSubject),
             "message" => id.parse().map(Self::Message).map_err(|_| UnreadableSubject),
+            "inquiry" => id.parse().map(Self::Inquiry).map_err(|_| UnreadableSubject),
             "organisation" => id
                 .parse()
                 .map(Self::Organisation)
@@ -167,7 +183,7 @@ impl schemars::JsonSchema for Subject {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "type": "string",
-            "pattern": "^((person|slip|message):[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|organisation:[0-9]{8})$"
+            "pattern": "^((person|slip|message|inquiry):[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|organisation:[0-9]{8})$"
         })
     }
 }

@@ -79,6 +79,8 @@ pub enum Refusal {
     UnknownFormat,
     /// The person was erased; nothing about them is taken any more.
     Erased,
+    /// Its author has done this more often today than anybody's work asks for.
+    TooMany,
     /// Another envelope of the same group was refused.
     GroupRefused,
     /// The server could not read the envelope at all; only the device says this.

@@ -89,6 +89,10 @@ ids! {
     ConsentId;
     /// An appointment (Termin).
     AppointmentId;
+    /// One access to the file of somebody else's case in an emergency (Notzugriff).
+    EmergencyId;
+    /// One inquiry across units (Anfrage an andere Stellen).
+    InquiryId;
     /// The statement that two persons are the same human being.
     LinkId;
     /// One envelope, that is one command of one author; the server runs it at most once.

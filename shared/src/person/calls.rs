@@ -265,6 +265,9 @@ pub struct PersonCard {
     /// Whether this reader may begin a new one: nobody works with the person, and no intake waits.
     #[serde(default)]
     pub may_take_in: bool,
+    /// Whether this reader may open the file of the case in an emergency.
+    #[serde(default)]
+    pub may_open_in_emergency: bool,
 }
 
 call!(

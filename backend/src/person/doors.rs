@@ -1,5 +1,6 @@
-//! How somebody stands in for workers who are away, as far as `may` has to know it: read for many cases at once, so that the
-//! statements it takes do not depend on how many there are. Not here: what a deputy may (`shared::access`).
+//! What opens somebody else's case to an actor, as far as `may` has to know it: that they stand in for its worker, or opened
+//! it in an emergency. Read for many cases at once, so that the statements it takes do not depend on how many there are. Not
+//! here: what a door opens (`shared::access`).
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -11,19 +12,21 @@ use shared::organisation::Organisation;
 use crate::case::Case;
 use crate::db::Failure;
 use crate::tx::Tx;
-use crate::{consent, organisation};
+use crate::{consent, emergency, organisation};
 
-/// What is known of one actor as a deputy. Empty for whoever holds no post.
+/// What opens the cases of others to one actor. Nothing does for whoever holds no post.
 #[derive(Debug, Default)]
-pub struct Deputies {
+pub struct Doors {
     /// The actor's post, the town and the day.
     of: Option<(PostCode, Arc<Organisation>, Day)>,
     /// Who agreed that the actor's unit deputises.
     agreed: HashSet<PersonId>,
+    /// Whose file the actor opened in an emergency, for hours that are not over.
+    opened: HashSet<PersonId>,
 }
 
-impl Deputies {
-    /// Looks up how the actor stands to these cases. Their own and those of the pool cost nothing.
+impl Doors {
+    /// Looks up how the actor stands to these cases. Their own cost nothing.
     ///
     /// # Errors
     /// If the database cannot answer.
@@ -37,11 +40,12 @@ impl Deputies {
         };
         let foreign: Vec<&Case> = cases
             .into_iter()
-            .filter(|case| case.post.as_ref().is_some_and(|post| post != own))
+            .filter(|case| case.post.as_ref() != Some(own))
             .collect();
         if foreign.is_empty() {
             return Ok(Self::default());
         }
+        let opened = emergency::list_opened(tx, actor.account)?;
         let (town, today) = (organisation::current(tx)?, tx.now().day());
         let behind_the_wall: Vec<PersonId> = foreign
             .into_iter()
@@ -56,6 +60,7 @@ impl Deputies {
         Ok(Self {
             of: Some((own.clone(), town, today)),
             agreed,
+            opened,
         })
     }
 
@@ -71,7 +76,7 @@ impl Deputies {
         self.complete(facts, Some(case))
     }
 
-    /// The facts about a case, with how the actor stands in for its worker.
+    /// The facts about a case, with what opens it to the actor.
     #[must_use]
     pub(super) fn complete(&self, facts: Facts, case: Option<&Case>) -> Facts {
         let (Some((own, town, today)), Some(case)) = (&self.of, case) else {
@@ -81,6 +86,7 @@ impl Deputies {
         Facts {
             deputy: post.and_then(|post| town.deputising(post, own, *today)),
             is_deputy_agreed: self.agreed.contains(&case.person),
+            is_emergency_open: self.opened.contains(&case.person),
             ..facts
         }
     }

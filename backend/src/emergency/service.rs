@@ -1,0 +1,244 @@
+//! What is decided about access in an emergency, and who is told of it.
+
+use shared::access::{Action, Basis, Reason};
+use shared::emergency::calls::{
+    Emergencies, EmergencyLine, EmergencyNotice, OpenEmergency, ReviewedEmergencies,
+};
+use shared::emergency::{AnswerEmergency, EndEmergency, OpenInEmergency};
+use shared::exchange::{Envelope, Refusal, Subject};
+use shared::kernel::{Actor, EmergencyId, Moment, PersonId, Role, UnitCode};
+
+use super::store::{self, Emergency, EmergencyEffect};
+use crate::audit::Accounts;
+use crate::case::{self, Case};
+use crate::decision::{Decided, Permitted, Stop, allowed};
+use crate::effect::Effect;
+use crate::tx::Tx;
+use crate::{organisation, person};
+
+/// How many that wait for an answer are looked at: in a town they are few, and a flood of them is the officer's to see.
+const WAITING_MOST: i64 = 100;
+/// How many the officer is shown.
+const REVIEWED_MOST: i64 = 200;
+
+/// Opens a person's file for a few hours.
+///
+/// # Errors
+/// If the person is not there for the actor or the file not to be opened, the access is there already, or fields are wrong.
+pub fn open(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &OpenInEmergency,
+) -> Result<Decided, Stop> {
+    let person = person::subject_of(envelope)?;
+    let opened = person::open_for(tx, actor, Action::OpenInEmergency, person)?;
+    call.check()?;
+    if store::find(tx, call.emergency)?.is_some() {
+        return Err(Refusal::AlreadyThere.into());
+    }
+    let case = case::find_current(tx, person)?.ok_or(Stop::NotFound)?;
+    let at = tx.now();
+    Ok(
+        opened.applied(vec![Effect::Emergency(EmergencyEffect::Opened {
+            emergency: call.emergency,
+            case: case.id,
+            account: actor.account,
+            unit: actor.unit.clone(),
+            by_name: actor.name.clone(),
+            why: call.kind,
+            reason: call.reason.trim().to_owned(),
+            at,
+            ends_at: call.ends_at(at),
+        })]),
+    )
+}
+
+/// Ends it before its time.
+///
+/// # Errors
+/// If it is not the actor's to end, or over.
+pub fn end(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &EndEmergency,
+) -> Result<Decided, Stop> {
+    let (emergency, case) = find_for(tx, actor, Action::EndEmergency, envelope, call.emergency)?;
+    // Whoever has a file open ends their own access, not that of somebody else who opened it too.
+    if case.basis() == Some(Basis::Emergency) && emergency.account != actor.account {
+        return Err(Stop::NotFound);
+    }
+    if emergency.ends_at <= tx.now() {
+        return Err(Refusal::WrongState.into());
+    }
+    Ok(case.applied(vec![Effect::Emergency(EmergencyEffect::Ended {
+        emergency: call.emergency,
+        at: tx.now(),
+    })]))
+}
+
+/// Notes what the responsible worker thinks of it.
+///
+/// # Errors
+/// If the case is not the actor's, it was answered already, or fields are wrong.
+pub fn answer(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &AnswerEmergency,
+) -> Result<Decided, Stop> {
+    let (emergency, case) = find_for(tx, actor, Action::AnswerEmergency, envelope, call.emergency)?;
+    call.check()?;
+    if emergency.answered.is_some() {
+        return Err(Refusal::WrongState.into());
+    }
+    Ok(
+        case.applied(vec![Effect::Emergency(EmergencyEffect::Answered {
+            emergency: call.emergency,
+            verdict: call.verdict,
+            note: call.note.trim().to_owned(),
+            by_name: actor.name.clone(),
+            at: tx.now(),
+        })]),
+    )
+}
+
+/// An access to a case of the envelope's person, permitted for an action.
+fn find_for(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    action: Action,
+    envelope: &Envelope,
+    id: EmergencyId,
+) -> Result<(Emergency, Permitted<Case>), Stop> {
+    let person = person::subject_of(envelope)?;
+    let emergency = store::find(tx, id)?
+        .filter(|emergency| emergency.person == person)
+        .ok_or(Stop::NotFound)?;
+    let case = case::open_for(tx, actor, action, Some(person), emergency.case)?;
+    Ok((emergency, case))
+}
+
+/// Who has a person's file open now: name, unit, until when.
+///
+/// # Errors
+/// If the database cannot answer or something is unreadable.
+pub fn open_of_person(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+) -> Result<Vec<(String, UnitCode, Moment)>, Stop> {
+    let mut open = Vec::new();
+    for emergency in store::list_open_of(tx, person)? {
+        let content = emergency.content(tx)?;
+        open.push((content.by_name, emergency.unit, emergency.ends_at));
+    }
+    Ok(open)
+}
+
+/// What the actor is told: who opened files of theirs, and which they have open themselves.
+///
+/// # Errors
+/// If the actor neither works on cases nor coordinates them.
+pub fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<(Emergencies, Vec<(Subject, Basis)>), Stop> {
+    if !actor.is(Role::CaseManager) && !actor.is(Role::Coordinator) {
+        return Err(Stop::NotAllowed(Reason::Role));
+    }
+    let (town, today) = (organisation::current(tx)?, tx.now().day());
+    let mut answer = Emergencies::default();
+    let mut shown = Vec::new();
+    for emergency in store::list_unanswered(tx, WAITING_MOST)? {
+        let opened = case::open_for(
+            tx,
+            actor,
+            Action::AnswerEmergency,
+            Some(emergency.person),
+            emergency.case,
+        );
+        let case = match opened {
+            Ok(case) => case,
+            Err(stop) if stop.is_refusal() => continue,
+            Err(stop) => return Err(stop),
+        };
+        let basis = case.basis().ok_or(Stop::NotFound)?;
+        let content = emergency.content(tx)?;
+        let is_whole = basis == Basis::Responsible;
+        shown.push((Subject::Person(emergency.person), basis));
+        answer.to_answer.push(EmergencyNotice {
+            emergency: emergency.id,
+            case: emergency.case,
+            person: emergency.person,
+            number: case.number.clone(),
+            name: if is_whole {
+                person::get_draft(tx, emergency.person)?.shown_name()
+            } else {
+                String::new()
+            },
+            by_name: content.by_name,
+            by_unit: emergency.unit,
+            kind: emergency.kind,
+            reason: if is_whole {
+                content.reason
+            } else {
+                String::new()
+            },
+            opened_at: emergency.opened_at,
+            ends_at: emergency.ends_at,
+        });
+    }
+    for emergency in store::list_open_by(tx, actor.account)? {
+        let opened = case::open_for(
+            tx,
+            actor,
+            Action::ReadCase,
+            Some(emergency.person),
+            emergency.case,
+        );
+        let case = match opened {
+            Ok(case) => case,
+            Err(stop) if stop.is_refusal() => continue,
+            Err(stop) => return Err(stop),
+        };
+        shown.push((
+            Subject::Person(emergency.person),
+            case.basis().ok_or(Stop::NotFound)?,
+        ));
+        answer.open.push(OpenEmergency {
+            emergency: emergency.id,
+            case: emergency.case,
+            person: emergency.person,
+            number: case.number.clone(),
+            name: person::get_draft(tx, emergency.person)?.shown_name(),
+            responsible: case::responsible(&town, &case, today),
+            ends_at: emergency.ends_at,
+        });
+    }
+    Ok((answer, shown))
+}
+
+/// All accesses, for the data protection officer: who, when, what kind, what the responsible worker thinks; no content.
+///
+/// # Errors
+/// If the actor may not look at the logs.
+pub fn review(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+) -> Result<(ReviewedEmergencies, Vec<(Subject, Basis)>), Stop> {
+    let basis = allowed(actor, Action::ReadAudit)?;
+    let accounts = Accounts::list(tx)?;
+    let mut lines = Vec::new();
+    let mut shown = Vec::new();
+    for (emergency, number) in store::list(tx, REVIEWED_MOST)? {
+        shown.push((Subject::Person(emergency.person), basis));
+        lines.push(EmergencyLine {
+            emergency: emergency.id,
+            number,
+            who: accounts.of(emergency.account),
+            kind: emergency.kind,
+            opened_at: emergency.opened_at,
+            ends_at: emergency.ends_at,
+            answered: emergency.answered,
+        });
+    }
+    Ok((ReviewedEmergencies { lines }, shown))
+}

@@ -1,0 +1,2 @@
+DROP TABLE inquiry_person;
+DROP TABLE inquiry;
