@@ -12,7 +12,9 @@ use shared::case::{AppointmentDraft, KeepPost, SetNextDate, SettleAppointment};
 use shared::consent::RecordConsent;
 use shared::contact::{AnswerMessage, MessageDraft};
 use shared::documentation::NoteDraft;
+use shared::emergency::{AnswerEmergency, OpenInEmergency};
 use shared::exchange::{HeldAnswer, SettleHeld};
+use shared::inquiry::{AnswerInquiry, InquiryDraft};
 use shared::intake::{AttachSlip, DecideIntake, DetachSlip, FactDraft, IntakeDraft, SlipDraft};
 use shared::kernel::{Day, Edits, FieldProblem, FieldProblems, merge};
 use shared::organisation::Organisation;
@@ -160,6 +162,10 @@ pub(crate) fn forms() -> Vec<Form> {
         decision("decision (take back)", json!({"kind": "take_back"})),
         assignment(),
         kept(),
+        opened_in_emergency(),
+        emergency_answered(),
+        inquiry(),
+        inquiry_answered(),
         link(),
         unlink(),
         told_apart(),
@@ -565,6 +571,101 @@ fn kept() -> Form {
         right: json!({"case": SOME_ID, "reason": "Gute Beziehung"}),
         check: |value, _, _| {
             read(value, |call: KeepPost| {
+                call.check().err().unwrap_or_default()
+            })
+        },
+        complete: None,
+        edit: None,
+    }
+}
+
+fn opened_in_emergency() -> Form {
+    Form {
+        name: "file opened in an emergency",
+        command: "open_in_emergency",
+        within: "",
+        at: "",
+        schema: schema::<OpenInEmergency>(),
+        ids: &["emergency"],
+        right: json!({
+            "emergency": SOME_ID,
+            "kind": "danger",
+            "reason": "Liegt bewusstlos im Flur, der Notarzt fragt.",
+            "hours": 4,
+        }),
+        check: |value, _, _| {
+            read(value, |call: OpenInEmergency| {
+                call.check().err().unwrap_or_default()
+            })
+        },
+        complete: None,
+        edit: None,
+    }
+}
+
+fn emergency_answered() -> Form {
+    Form {
+        name: "answer to an emergency",
+        command: "answer_emergency",
+        within: "",
+        at: "",
+        schema: schema::<AnswerEmergency>(),
+        ids: &["emergency"],
+        right: json!({
+            "emergency": SOME_ID,
+            "verdict": "questioned",
+            "note": "Ich war den ganzen Tag zu erreichen.",
+        }),
+        check: |value, _, _| {
+            read(value, |call: AnswerEmergency| {
+                call.check().err().unwrap_or_default()
+            })
+        },
+        complete: None,
+        edit: None,
+    }
+}
+
+fn inquiry() -> Form {
+    Form {
+        name: "inquiry",
+        command: "send_inquiry",
+        within: "draft",
+        at: "",
+        schema: schema::<InquiryDraft>(),
+        ids: &[],
+        right: json!({
+            "family_name": "Haddad",
+            "given_name": "Layla",
+            "born": {"precision": "day", "on": "1990-05-17"},
+            "reason": "Sitzt bei uns und spricht von einer Beratung.",
+            "is_agreed": true,
+        }),
+        check: |value, day, _| {
+            read(value, |draft: InquiryDraft| {
+                draft.check(day).err().unwrap_or_default()
+            })
+        },
+        complete: None,
+        edit: None,
+    }
+}
+
+fn inquiry_answered() -> Form {
+    Form {
+        name: "answer to an inquiry",
+        command: "answer_inquiry",
+        within: "",
+        at: "",
+        schema: schema::<AnswerInquiry>(),
+        ids: &["person"],
+        right: json!({
+            "person": SOME_ID,
+            "answer": "known",
+            "note": "Bitte morgen vor zehn anrufen.",
+        }),
+        check: |value, _, _| {
+            read(value, |call: AnswerInquiry| {
                 call.check().err().unwrap_or_default()
             })
         },

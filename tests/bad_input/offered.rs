@@ -13,8 +13,8 @@ use shared::exchange::calls::ListHeld;
 use shared::exchange::{Envelope, Outcome, Refusal, Subject};
 use shared::intake::calls::{ReadIntakes, ReadSlips, SlipWindow};
 use shared::kernel::{
-    AppointmentId, CaseId, ConsentId, Day, EnvelopeId, FactId, IntakeId, LinkId, MessageId, NoteId,
-    PersonId, Problem, SlipId,
+    AppointmentId, CaseId, ConsentId, Day, EnvelopeId, FactId, InquiryId, IntakeId, LinkId,
+    MessageId, NoteId, PersonId, Problem, SlipId,
 };
 use shared::organisation::Organisation;
 use shared::person::calls::{ReadDoubles, ReadPerson, ThisPerson};
@@ -165,6 +165,7 @@ impl<'t> Scene<'t> {
             }
             "receive_message" => Subject::Message(MessageId::born(now(), random())),
             "answer_message" => Subject::Message(self.message),
+            "send_inquiry" | "answer_inquiry" => Subject::Inquiry(InquiryId::born(now(), random())),
             "decide_intake" => Subject::Person(self.undecided),
             _ => Subject::Person(self.person),
         };

@@ -16,17 +16,11 @@ use shared::organisation::files::shipped;
 use shared::organisation::{Absence, Post};
 use shared::person::calls::{Hit, PersonSearch};
 
-use crate::support::{Bench, MORNING, ags, envelope, id, note, on_both, other_worker, worker};
+use crate::support::{
+    Bench, MORNING, ags, at_post, envelope, id, note, on_both, other_worker, worker,
+};
 
 const DAY: i64 = 86_400_000;
-
-fn at_post(actor: Actor, unit: &str, post: &str) -> Actor {
-    Actor {
-        unit: unit.parse().unwrap(),
-        post: Some(post.parse().unwrap()),
-        ..actor
-    }
-}
 
 /// Who is responsible and away.
 fn absent() -> Actor {

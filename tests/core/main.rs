@@ -9,10 +9,12 @@
 mod after;
 mod counter;
 mod deputy;
+mod emergency;
 mod faults;
 mod features;
 mod held;
 mod history;
+mod inquiry;
 mod lists;
 mod moves;
 mod search_tokens;

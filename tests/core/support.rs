@@ -253,6 +253,15 @@ pub(crate) fn other_worker() -> Actor {
     actor(3, "AWO", Role::CaseManager, Some("AWO-1"))
 }
 
+/// Somebody at a post of a unit.
+pub(crate) fn at_post(actor: Actor, unit: &str, post: &str) -> Actor {
+    Actor {
+        unit: unit.parse().unwrap(),
+        post: Some(post.parse().unwrap()),
+        ..actor
+    }
+}
+
 /// An envelope of a device.
 pub(crate) fn envelope(n: u128, person: PersonId, command: Command) -> Envelope {
     Envelope {

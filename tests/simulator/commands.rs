@@ -15,16 +15,20 @@ use shared::command::{Command, CommandName};
 use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
 use shared::contact::{AnswerMessage, MessageDraft, ReceiveMessage};
 use shared::documentation::{AddNote, NoteDraft};
+use shared::emergency::{
+    AnswerEmergency, EmergencyKind, EmergencyVerdict, EndEmergency, HOURS, OpenInEmergency,
+};
 use shared::exchange::{HeldAnswer, SettleHeld, Subject};
+use shared::inquiry::{AnswerInquiry, InquiryAnswer, InquiryDraft, SendInquiry};
 use shared::intake::{
     AttachSlip, CompleteIntake, DecideIntake, DetachSlip, EditIntake, FactDraft, IntakeDecision,
     IntakeDraft, Lane, LinkState, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft,
     SlipOutcome, StartIntake,
 };
 use shared::kernel::{
-    Actor, AppointmentId, CaseId, Code, ConsentId, Edits, EnvelopeId, FactId, ImpreciseDate,
-    IntakeId, LinkId, MessageId, Moment, NoteId, PersonId, PostCode, Role, Signature, SlipId,
-    Stroke, StrokePoint,
+    Actor, AppointmentId, CaseId, Code, ConsentId, Edits, EmergencyId, EnvelopeId, FactId,
+    ImpreciseDate, InquiryId, IntakeId, LinkId, MessageId, Moment, NoteId, PersonId, PostCode,
+    Role, Signature, SlipId, Stroke, StrokePoint,
 };
 use shared::organisation::{LoadOrganisation, Organisation, files};
 use shared::person::{
@@ -207,6 +211,8 @@ pub(crate) fn is_work_of(actor: &Actor, name: CommandName) -> bool {
         DecideIntake => works_with_people || actor.is(Role::Coordinator),
         KeepPost => actor.is(Role::Coordinator) || actor.is(Role::CaseManager),
         ReceiveMessage => actor.is_system(),
+        OpenInEmergency | AnswerEmergency => actor.is(Role::CaseManager),
+        EndEmergency => actor.is(Role::Coordinator) || actor.is(Role::CaseManager),
         AssignCase => actor.is(Role::Coordinator) || actor.is(Role::Reception),
         SeeCase | SetNextDate | PlanAppointment | SettleAppointment | AddNote | RecordFact => {
             actor.is(Role::CaseManager)
@@ -265,6 +271,11 @@ pub(crate) fn make(name: CommandName, hand: &mut Hand<'_>) -> Option<(Subject, C
         CommandName::SettleHeld => settle_held(hand),
         CommandName::ReceiveMessage => Some(receive_message(hand)),
         CommandName::AnswerMessage => Some(answer_message(hand)),
+        CommandName::OpenInEmergency => open_in_emergency(hand).map(of_person),
+        CommandName::EndEmergency => end_emergency(hand).map(of_person),
+        CommandName::AnswerEmergency => answer_emergency(hand).map(of_person),
+        CommandName::SendInquiry => send_inquiry(hand),
+        CommandName::AnswerInquiry => answer_inquiry(hand),
         CommandName::LoadOrganisation => Some(load_organisation()),
     }
 }
@@ -951,6 +962,152 @@ fn answer_message(hand: &mut Hand<'_>) -> (Subject, Command) {
         Subject::Message(message),
         Command::AnswerMessage(AnswerMessage { note }),
     )
+}
+
+/// Somebody else's case whose person is seen at the desk; now and then any.
+fn open_in_emergency(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+    let is_careless = hand.dice.chance(80);
+    let (town, actor) = (hand.town, hand.actor);
+    let able: Vec<PersonId> = town
+        .persons
+        .iter()
+        .rev()
+        .filter(|(_, one)| {
+            let is_foreign = one.case.is_some() && one.is_shown_to(actor) && !one.is_case_of(actor);
+            is_foreign || is_careless
+        })
+        .map(|(id, _)| *id)
+        .take(8)
+        .collect();
+    let call = OpenInEmergency {
+        emergency: EmergencyId::born(hand.now, hand.id()),
+        kind: EmergencyKind::Danger,
+        reason: if is_careless {
+            hand.name()
+        } else {
+            "liegt bewusstlos im Flur, der Notarzt fragt".to_owned()
+        },
+        hours: *hand.dice.one(&HOURS)?,
+    };
+    Some((*hand.dice.one(&able)?, Command::OpenInEmergency(call)))
+}
+
+/// An access to the file of a person, one that was answered or one that was not.
+fn emergency(hand: &mut Hand<'_>, is_answered: Option<bool>) -> Option<(PersonId, EmergencyId)> {
+    let (town, actor) = (hand.town, hand.actor);
+    let is_anybodys = hand.dice.chance(120);
+    let able: Vec<(PersonId, EmergencyId)> =
+        town.persons
+            .iter()
+            .rev()
+            .filter(|(_, one)| is_anybodys || actor.is(Role::Coordinator) || one.is_case_of(actor))
+            .flat_map(|(id, one)| {
+                let fits = one.emergencies.iter().filter(move |(_, answered)| {
+                    is_answered.is_none_or(|wanted| wanted == **answered)
+                });
+                fits.map(|(emergency, _)| (*id, *emergency))
+            })
+            .take(8)
+            .collect();
+    match hand.dice.one(&able) {
+        Some(known) => Some(*known),
+        // Of a colleague who told of it and never sent it.
+        None => Some((hand.person()?, EmergencyId::born(hand.now, hand.id()))),
+    }
+}
+
+fn end_emergency(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+    let (person, emergency) = emergency(hand, None)?;
+    Some((person, Command::EndEmergency(EndEmergency { emergency })))
+}
+
+fn answer_emergency(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+    let is_careless = hand.dice.chance(120);
+    let (person, emergency) = emergency(hand, (!is_careless).then_some(false))?;
+    let (verdict, note) = if hand.dice.chance(300) {
+        (EmergencyVerdict::Questioned, hand.name())
+    } else {
+        (EmergencyVerdict::Understood, String::new())
+    };
+    let call = AnswerEmergency {
+        emergency,
+        verdict,
+        note,
+    };
+    Some((person, Command::AnswerEmergency(call)))
+}
+
+/// About somebody whom the one who asks does not see; now and then about anybody, or nobody.
+fn send_inquiry(hand: &mut Hand<'_>) -> Option<(Subject, Command)> {
+    let is_careless = hand.dice.chance(80);
+    let (town, actor) = (hand.town, hand.actor);
+    let able: Vec<PersonId> = town
+        .persons
+        .iter()
+        .rev()
+        .filter(|(_, one)| is_careless || !(one.is_for(actor) || one.is_shown_to(actor)))
+        .map(|(id, _)| *id)
+        .take(8)
+        .collect();
+    let person = *hand.dice.one(&able)?;
+    let form: PersonDraft =
+        serde_json::from_value((*town.persons.get(&person)?.form).clone()).ok()?;
+    let draft = InquiryDraft {
+        family_name: if is_careless && hand.dice.chance(500) {
+            hand.name()
+        } else {
+            form.family_name
+        },
+        given_name: form.given_name,
+        born: form.born,
+        reason: "sitzt bei uns und spricht von einer Beratung".to_owned(),
+        is_agreed: !is_careless || hand.dice.chance(500),
+    };
+    let inquiry = InquiryId::born(hand.now, hand.id());
+    Some((
+        Subject::Inquiry(inquiry),
+        Command::SendInquiry(SendInquiry { draft }),
+    ))
+}
+
+fn answer_inquiry(hand: &mut Hand<'_>) -> Option<(Subject, Command)> {
+    let is_careless = hand.dice.chance(150);
+    let (town, actor) = (hand.town, hand.actor);
+    let able: Vec<(InquiryId, PersonId)> = town
+        .inquiries
+        .iter()
+        .rev()
+        .flat_map(|(id, inquiry)| {
+            inquiry
+                .meant
+                .iter()
+                .map(move |person| (*id, inquiry, *person))
+        })
+        .filter(|(_, inquiry, person)| {
+            let is_theirs = town
+                .persons
+                .get(person)
+                .is_some_and(|one| one.is_for(actor));
+            is_careless || (is_theirs && !inquiry.answered.contains(person))
+        })
+        .map(|(id, _, person)| (id, person))
+        .take(8)
+        .collect();
+    let (inquiry, person) = match hand.dice.one(&able) {
+        Some(asked) => *asked,
+        None => (InquiryId::born(hand.now, hand.id()), hand.person()?),
+    };
+    let (answer, note) = match hand.dice.below(3) {
+        0 => (InquiryAnswer::Known, hand.name()),
+        1 => (InquiryAnswer::NotTheSame, String::new()),
+        _ => (InquiryAnswer::NoInformation, String::new()),
+    };
+    let call = AnswerInquiry {
+        person,
+        answer,
+        note,
+    };
+    Some((Subject::Inquiry(inquiry), Command::AnswerInquiry(call)))
 }
 
 pub(crate) fn load_organisation() -> (Subject, Command) {

@@ -39,11 +39,15 @@ pub(crate) fn look(
         let is_shown = |one: &Person| one.is_for(actor) || one.is_shown_to(actor);
         town.persons.get(person).is_some_and(is_shown)
     };
+    let may_be_seen = |person: &PersonId| {
+        let is_shown = |one: &Person| one.is_for(actor) || one.may_be_shown_to(actor);
+        town.persons.get(person).is_some_and(is_shown)
+    };
     for person in persons {
         match server.ask(|tx| backend::person::read(tx, actor, *person)) {
             Ok(file) => {
                 let file = file.into_value();
-                if !is_for(person) || !file.linked.iter().all(|link| is_seen(&link.other)) {
+                if !is_for(person) || !file.linked.iter().all(|link| may_be_seen(&link.other)) {
                     broken.push(format!("I5: {} reads {person}: {file:?}", actor.name));
                 }
                 broken.extend(newer(device, *person, epoch, file.sequence));
@@ -58,7 +62,7 @@ pub(crate) fn look(
                     };
                     for hit in doubles.answer.possible {
                         if let Hit::Known(hit) = hit
-                            && (is_apart(&hit.person) || !is_seen(&hit.person))
+                            && (is_apart(&hit.person) || !may_be_seen(&hit.person))
                         {
                             broken.push(format!("I5: {person} is said to be {}", hit.person));
                         }
@@ -155,7 +159,7 @@ pub(crate) fn look(
                 && !town
                     .persons
                     .get(&hit.person)
-                    .is_some_and(|one| one.is_shown_to(actor))
+                    .is_some_and(|one| one.may_be_shown_to(actor))
             {
                 shown.push(hit.person);
             }

@@ -10,10 +10,11 @@ use shared::case::{AppointmentEnd, NextDate};
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind};
 use shared::exchange::{Envelope, HeldAnswer, Outcome, Subject};
+use shared::inquiry::InquiryDraft;
 use shared::kernel::{
-    Actor, AppointmentId, CaseId, ConsentId, Day, DistrictCode, Edits, EnvelopeId, FactId,
-    FieldPath, IntakeId, LinkId, MessageId, Moment, NoteId, PersonId, PostCode, Role, SlipId,
-    UnitCode,
+    Actor, AppointmentId, CaseId, ConsentId, Day, DistrictCode, Edits, EmergencyId, EnvelopeId,
+    FactId, FieldPath, InquiryId, IntakeId, LinkId, MessageId, Moment, NoteId, PersonId, PostCode,
+    Role, SlipId, UnitCode,
 };
 
 use crate::commands::town;
@@ -79,6 +80,10 @@ pub(crate) struct Person {
     /// Answers, with the question, the day and whether it was a yes.
     pub(crate) consents: BTreeMap<ConsentId, (ConsentKind, Day, bool)>,
     is_found_at_desk: bool,
+    /// Accesses in an emergency, and whether the responsible worker has answered.
+    pub(crate) emergencies: BTreeMap<EmergencyId, bool>,
+    /// The units that ever opened the file in an emergency.
+    opened_by: BTreeSet<UnitCode>,
 }
 
 /// A statement that two persons are the same.
@@ -93,6 +98,14 @@ pub(crate) struct Link {
 pub(crate) struct Slip {
     pub(crate) unit: UnitCode,
     pub(crate) person: Option<PersonId>,
+}
+
+/// An inquiry across units.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Inquiry {
+    /// Those with the names and the birth that it speaks of; the server may know more who resemble them.
+    pub(crate) meant: BTreeSet<PersonId>,
+    pub(crate) answered: BTreeSet<PersonId>,
 }
 
 /// Work that was put aside for whoever has the case now.
@@ -112,6 +125,8 @@ pub(crate) struct Town {
     pub(crate) held: BTreeMap<EnvelopeId, Held>,
     /// Messages of the contact form, and whether they were answered.
     pub(crate) messages: BTreeMap<MessageId, bool>,
+    /// Inquiries across units: who may be meant, and who was answered about.
+    pub(crate) inquiries: BTreeMap<InquiryId, Inquiry>,
     done: Arc<BTreeSet<EnvelopeId>>,
 }
 
@@ -147,6 +162,19 @@ impl Person {
         works_with_people(actor)
             && (self.is_case_of(actor)
                 || (!self.is_protected() && (self.is_for(actor) || self.is_found_at_desk)))
+    }
+
+    /// As [`Person::is_shown_to`], or through a file that was opened in an emergency: when that ends is the server's to say.
+    pub(crate) fn may_be_shown_to(&self, actor: &Actor) -> bool {
+        self.is_shown_to(actor) || (!self.is_protected() && self.opened_by.contains(&actor.unit))
+    }
+
+    /// Whether this form has the same names and the same birth.
+    fn is_named_like(&self, draft: &InquiryDraft) -> bool {
+        let own = |field: &str| self.form.get(field).cloned().unwrap_or_default();
+        own("family_name") == draft.family_name.as_str()
+            && own("given_name") == draft.given_name.as_str()
+            && own("born") == serde_json::to_value(draft.born).unwrap()
     }
 
     fn is_protected(&self) -> bool {
@@ -282,6 +310,25 @@ impl Town {
             }
             return None;
         }
+        if let Subject::Inquiry(id) = subject {
+            match command {
+                Command::SendInquiry(sent) => {
+                    let persons = self.persons.iter();
+                    let meant = persons.filter(|(_, one)| one.is_named_like(&sent.draft));
+                    let meant = meant.map(|(id, _)| *id).collect();
+                    self.inquiries.entry(*id).or_insert(Inquiry {
+                        meant,
+                        ..Inquiry::default()
+                    });
+                }
+                Command::AnswerInquiry(answer) => {
+                    let inquiry = self.inquiries.get_mut(id)?;
+                    inquiry.answered.insert(answer.person);
+                }
+                _ => {}
+            }
+            return None;
+        }
         if let Subject::Slip(id) = subject {
             match command {
                 Command::RecordSlip(_) => {
@@ -315,6 +362,8 @@ impl Town {
                 facts: BTreeSet::new(),
                 consents: BTreeMap::new(),
                 is_found_at_desk: false,
+                emergencies: BTreeMap::new(),
+                opened_by: BTreeSet::new(),
             });
             return None;
         }
@@ -354,6 +403,13 @@ impl Town {
                         link.is_undone = true;
                     }
                 }
+            }
+            Command::OpenInEmergency(opened) => {
+                person.emergencies.insert(opened.emergency, false);
+                person.opened_by.insert(unit.clone());
+            }
+            Command::AnswerEmergency(answered) => {
+                person.emergencies.insert(answered.emergency, true);
             }
             Command::TellPersonsApart(told) => {
                 person.apart.insert(told.other);

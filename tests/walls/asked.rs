@@ -78,7 +78,8 @@ pub(crate) fn questions(call: &str, scenes: &[Scene]) -> Option<Vec<Asked>> {
     };
     Some(match call {
         "Pool" | "Worklist" | "AllCases" | "ReadDeputised" | "ReadHandedOver" | "ListHeld"
-        | "ReadExceptions" | "ReadOpenIntakes" | "ReadDoubleNotices" | "ListMessages" => nothing(),
+        | "ReadExceptions" | "ReadOpenIntakes" | "ReadDoubleNotices" | "ListMessages"
+        | "ReadEmergencies" | "ReviewEmergencies" | "ReadInquiries" => nothing(),
         "ReadSlips" => vec![unknown(json!({"days": 366}))],
         "ReadPerson" | "ReadPersonCard" | "ReadDoubles" | "ReadSlipsOf" | "ReadIntakes" => {
             let mut asked = all(&|scene| Some(json!({"person": scene.person})));

@@ -31,9 +31,9 @@ pub fn open(
     envelope: &Envelope,
     call: &OpenInEmergency,
 ) -> Result<Decided, Stop> {
+    call.check()?;
     let person = person::subject_of(envelope)?;
     let opened = person::open_for(tx, actor, Action::OpenInEmergency, person)?;
-    call.check()?;
     if store::find(tx, call.emergency)?.is_some() {
         return Err(Refusal::AlreadyThere.into());
     }
@@ -88,8 +88,8 @@ pub fn answer(
     envelope: &Envelope,
     call: &AnswerEmergency,
 ) -> Result<Decided, Stop> {
-    let (emergency, case) = find_for(tx, actor, Action::AnswerEmergency, envelope, call.emergency)?;
     call.check()?;
+    let (emergency, case) = find_for(tx, actor, Action::AnswerEmergency, envelope, call.emergency)?;
     if emergency.answered.is_some() {
         return Err(Refusal::WrongState.into());
     }

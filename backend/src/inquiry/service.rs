@@ -86,9 +86,9 @@ pub fn answer(
         .subject
         .inquiry()
         .ok_or(Stop::Refused(Refusal::WrongSubject))?;
+    call.check()?;
     let person = person::open_for(tx, actor, Action::AnswerInquiry, call.person)?;
     let is_answered = store::is_answered(tx, inquiry, call.person)?.ok_or(Stop::NotFound)?;
-    call.check()?;
     if is_answered {
         return Err(Refusal::WrongState.into());
     }
