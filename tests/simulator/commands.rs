@@ -232,9 +232,23 @@ pub(crate) fn choose(actor: &Actor, dice: &mut Dice) -> CommandName {
         CompleteIntake,
         PlanAppointment,
     ];
+    // What others have to begin, and would seldom be there when the dice come to the answer.
+    const BETWEEN_TWO: [CommandName; 7] = [
+        OpenInEmergency,
+        EndEmergency,
+        AnswerEmergency,
+        SendInquiry,
+        AnswerInquiry,
+        SettleHeld,
+        DecideIntake,
+    ];
     let all: Vec<CommandName> = CommandName::iter().collect();
     for _ in 0..20 {
-        let of: &[CommandName] = if dice.chance(300) { &OFTEN } else { &all };
+        let of: &[CommandName] = match () {
+            () if dice.chance(250) => &OFTEN,
+            () if dice.chance(200) => &BETWEEN_TWO,
+            () => &all,
+        };
         let name = *dice.one(of).unwrap();
         if is_work_of(actor, name) || dice.chance(40) {
             return name;
@@ -1012,7 +1026,10 @@ fn emergency(hand: &mut Hand<'_>, is_answered: Option<bool>) -> Option<(PersonId
     match hand.dice.one(&able) {
         Some(known) => Some(*known),
         // Of a colleague who told of it and never sent it.
-        None => Some((hand.person()?, EmergencyId::born(hand.now, hand.id()))),
+        None if hand.dice.chance(80) => {
+            Some((hand.person()?, EmergencyId::born(hand.now, hand.id())))
+        }
+        None => None,
     }
 }
 
@@ -1095,7 +1112,8 @@ fn answer_inquiry(hand: &mut Hand<'_>) -> Option<(Subject, Command)> {
         .collect();
     let (inquiry, person) = match hand.dice.one(&able) {
         Some(asked) => *asked,
-        None => (InquiryId::born(hand.now, hand.id()), hand.person()?),
+        None if hand.dice.chance(80) => (InquiryId::born(hand.now, hand.id()), hand.person()?),
+        None => return None,
     };
     let (answer, note) = match hand.dice.below(3) {
         0 => (InquiryAnswer::Known, hand.name()),

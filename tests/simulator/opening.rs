@@ -11,16 +11,18 @@ use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
 use shared::contact::{MessageDraft, ReceiveMessage};
 use shared::device::{Net, NetFailure, RoundEnd};
 use shared::documentation::{AddNote, NoteDraft};
+use shared::emergency::{EmergencyKind, OpenInEmergency};
 use shared::exchange::{Offer, OfferAnswer, Outcome, Subject};
+use shared::inquiry::{InquiryDraft, SendInquiry};
 use shared::intake::{
     AttachSlip, CompleteIntake, DecideIntake, IntakeDecision, RecordSlip, SlipDraft, SlipOutcome,
     StartIntake,
 };
 use shared::kernel::{
-    Actor, AppointmentId, CaseId, ConsentId, DeviceId, Edits, EnvelopeId, FieldEdit, ImpreciseDate,
-    IntakeId, LinkId, MessageId, NoteId, PersonId, SlipId,
+    Actor, AppointmentId, CaseId, ConsentId, DeviceId, Edits, EmergencyId, EnvelopeId, FieldEdit,
+    ImpreciseDate, InquiryId, IntakeId, LinkId, MessageId, NoteId, PersonId, SlipId,
 };
-use shared::person::{EditPerson, LinkPersons, RecordPerson};
+use shared::person::{EditPerson, LinkPersons, PersonDraft, RecordPerson};
 use std::cell::RefCell;
 
 use crate::commands::{intake_draft, load_organisation, person_draft, town};
@@ -173,6 +175,22 @@ fn story(dice: &mut Dice) -> Story {
                 }),
             );
         }
+        // Two others opened the file in an emergency, and nobody has answered yet.
+        for stranger in [2, 3] {
+            let stranger = FIRST_WORKER + (number + stranger) % POSTS.len();
+            add(stranger, emergency(dice.bytes()));
+        }
+        // Whom nobody finds at the desk two others ask about.
+        let hidden = PersonId::born(MORNING, dice.bytes());
+        let named = format!("Layla {}", ["Eins", "Zwei", "Drei", "Vier", "Fünf"][number]);
+        let draft = hidden_draft(&named);
+        let record = Command::RecordPerson(RecordPerson { draft });
+        story.push((worker, Subject::Person(hidden), record));
+        for stranger in [2, 3] {
+            let stranger = FIRST_WORKER + (number + stranger) % POSTS.len();
+            let subject = Subject::Inquiry(InquiryId::born(MORNING, dice.bytes()));
+            story.push((stranger, subject, inquiry(&named)));
+        }
         // Somebody whom the worker took in and has not finished with.
         let (unfinished, _) = person_with_intake(dice, &mut story, worker, 90);
         slip(dice, &mut story, worker);
@@ -284,6 +302,46 @@ fn person_with_intake(
         story.push((who, Subject::Person(person), command));
     }
     (person, intake)
+}
+
+fn emergency(id: [u8; 10]) -> Command {
+    Command::OpenInEmergency(OpenInEmergency {
+        emergency: EmergencyId::born(MORNING, id),
+        kind: EmergencyKind::Deadline,
+        reason: "morgen wird die Wohnung geräumt".to_owned(),
+        hours: 24,
+    })
+}
+
+fn hidden_draft(given_name: &str) -> PersonDraft {
+    let born = ImpreciseDate::Day {
+        on: jiff::civil::date(1975, 2, 3),
+    };
+    person_draft(
+        MORNING,
+        "Haddad".to_owned(),
+        given_name.to_owned(),
+        born,
+        90,
+    )
+}
+
+fn inquiry(given_name: &str) -> Command {
+    let PersonDraft {
+        family_name,
+        given_name,
+        born,
+        ..
+    } = hidden_draft(given_name);
+    Command::SendInquiry(SendInquiry {
+        draft: InquiryDraft {
+            family_name,
+            given_name,
+            born,
+            reason: "spricht von einer Beratung".to_owned(),
+            is_agreed: true,
+        },
+    })
 }
 
 fn late_note(id: [u8; 10], case: CaseId) -> Command {
