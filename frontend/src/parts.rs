@@ -21,6 +21,7 @@ use crate::audit::{LogPage, WhoReadPage};
 use crate::case::{CasePage, CasesPage, TodayPage};
 use crate::contact::{ContactPage, MessagesPage};
 use crate::i18n::{self, Texts};
+use crate::inquiry::InquiriesPage;
 use crate::intake::correction::CorrectionPage;
 use crate::intake::desk::{ReceptionPage, SearchPage, SlipPage};
 use crate::intake::exceptions::ExceptionsPage;
@@ -147,6 +148,7 @@ way_into! {
             Route::Compare { person, other } => html! { <ComparisonPage {person} {other} /> },
             Route::Exceptions => html! { <ExceptionsPage /> },
             Route::Messages => html! { <MessagesPage /> },
+        Route::Inquiries => html! { <InquiriesPage /> },
             Route::Log => html! { <LogPage /> },
             Route::LogSide { side } => html! { <LogPage {side} /> },
             Route::LogOf { side, filter } => html! { <LogPage {side} {filter} /> },

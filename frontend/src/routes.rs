@@ -126,6 +126,9 @@ pub enum Route {
     /// Messages by the contact form, for those who answer them.
     #[at("/nachrichten")]
     Messages,
+    /// Inquiries across units.
+    #[at("/anfragen")]
+    Inquiries,
     /// Contact slips.
     #[at("/zettel")]
     Slips,

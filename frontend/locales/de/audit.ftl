@@ -1,5 +1,6 @@
 log-lead = Wer hat gelesen, wer hat geändert. Inhalte und Namen von Klientinnen und Klienten stehen hier nicht. Auch diese Einsicht wird protokolliert.
 log-tab-anomalies = Auffälligkeiten
+log-tab-emergencies = Notzugriffe
 log-tab-readings = Gelesen
 log-tab-writings = Geändert
 
@@ -14,8 +15,20 @@ log-alarm = Alarm
 log-anomaly-when = { $day }, { $from } bis { $until } Uhr
 log-anomaly-limit = ab { $limit } auffällig
 log-anomaly-lines = Zeilen ansehen
+log-emergencies-title = Akten, die im Notfall geöffnet wurden
+log-emergencies-lead = Wer für den Fall zuständig ist, wurde benachrichtigt und sagt, ob es richtig war. Was passiert war, steht bei den beiden.
+log-emergencies-none = Noch nie.
+log-emergency-waits = noch keine Antwort der zuständigen Person
+log-emergency-understood = verstanden
+log-emergency-questioned = Nachfrage: bitte ansehen
 anomaly-probing = { $count } Suchen hintereinander ohne Treffer
 anomaly-many_refused = { $count } Personen angefragt und abgelehnt
+anomaly-emergency =
+    { $count ->
+        [one] Eine Akte im Notfall geöffnet
+       *[other] { $count } Akten im Notfall geöffnet
+    }
+anomaly-many_inquiries = { $count } Anfragen an andere Stellen an einem Tag
 anomaly-many_in_an_hour = { $count } Personen in einer Stunde geöffnet
 anomaly-many_in_a_day = { $count } Personen an einem Tag geöffnet
 anomaly-people_of_others = { $count } Personen anderer Zuständiger gesehen
@@ -75,6 +88,7 @@ why-consent = Einwilligung (E0)
 why-coordination = Koordination
 why-former = bis vor Kurzem zuständig
 why-deputy = in Vertretung
+why-emergency = Notzugriff
 why-oversight = Datenschutzkontrolle
 why-own_conflict = eigene Angabe traf auf eine andere
 why-refused = abgelehnt
@@ -110,6 +124,7 @@ told-why-consent = Sie haben erlaubt, dass man Sie am Service-Point findet.
 told-why-coordination = Diese Person verteilt die Fälle auf die Stellen.
 told-why-former = Diese Person war bis vor Kurzem für Sie zuständig.
 told-why-deputy = Diese Person vertritt, wer für Sie zuständig ist.
+told-why-emergency = Es war ein Notfall. Wer für Sie zuständig ist, weiß davon.
 told-why-oversight = Diese Person prüft, ob alle die Regeln zum Datenschutz einhalten.
 told-why-own_conflict = Diese Person hat selbst etwas zu Ihnen eingetragen.
 told-why-refused = Der Zugriff wurde abgelehnt.

@@ -48,6 +48,7 @@ refusal-changed_content = Unter dieser Nummer wurde schon etwas anderes gesendet
 refusal-unknown_format = Die App ist zu alt für den Server. Nach dem Neuladen wird der Eintrag noch einmal gesendet.
 refusal-erased = Die Daten dieser Person wurden gelöscht; es wird nichts mehr angenommen.
 refusal-group_refused = Ein zusammengehöriger Eintrag wurde abgelehnt.
+refusal-too_many = Das war heute schon zu oft. Morgen geht es weiter; wenn es eilt, frag die Koordination.
 refusal-unreadable = Der Server konnte den Eintrag nicht lesen.
 
 reason-role = Deine Rolle umfasst das nicht.
@@ -72,6 +73,10 @@ reason-no_deputy_consent = Die Person hat keiner Vertretung durch deine Stelle z
 reason-no_deputy_consent-ask = Termine siehst du. Für mehr frag die Person selbst oder die Koordination.
 reason-not_for_deputy = Das bleibt bei der zuständigen Person, auch während der Vertretung.
 reason-not_for_deputy-ask = Sie entscheidet, wenn sie wieder da ist; wenn es eilt, die Koordination.
+reason-read_only = Du hast die Akte im Notfall geöffnet; du kannst sie nur lesen.
+reason-read_only-ask = Für alles andere frag die zuständige Person.
+reason-open_already = Die Akte ist für dich schon offen.
+reason-open_already-ask = Öffne sie bei deinen Fällen.
 
 eligibility-core_first = Zielgruppe, mit Vorrang
 eligibility-core = Zielgruppe

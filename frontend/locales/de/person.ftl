@@ -214,6 +214,7 @@ disagreement-decided = entschieden
 disagreement-not-chosen = nicht gewählt
 person-ask = Anfragen
 person-ask-say = Ruf die Koordination an. Sag ihr Name, Geburt und Anliegen der Person und unter welcher Nummer die Person erreichbar ist.
+person-ask-inquiry = Wenn die Person einverstanden ist, kannst du die andere Stelle gleich hier fragen:
 person-ask-answer = Sie fragt bei den Stellen nach und darf nicht sagen, wo jemand bekannt ist. Die Stelle meldet sich bei der Person, wenn sie dort geführt wird.
 person-ask-nobody = Welche Stelle koordiniert, steht nicht in den Listen. Bitte die Leitung fragen.
 person-page-who-edits = Angaben ändert { $name }, Telefon { $telephone }.

@@ -1,5 +1,6 @@
 log-lead = Who has read, who has changed. Neither content nor names of clients stand here. This look is logged as well.
 log-tab-anomalies = Anomalies
+log-tab-emergencies = Emergency access
 log-tab-readings = Read
 log-tab-writings = Changed
 
@@ -14,8 +15,20 @@ log-alarm = Alert
 log-anomaly-when = { $day }, { $from } to { $until }
 log-anomaly-limit = stands out from { $limit } on
 log-anomaly-lines = See the lines
+log-emergencies-title = Files that were opened in an emergency
+log-emergencies-lead = Whoever is responsible for the case was told, and says whether it was right. The two of them know what had happened.
+log-emergencies-none = Never so far.
+log-emergency-waits = no answer of the responsible worker yet
+log-emergency-understood = understood
+log-emergency-questioned = questioned: please look
 anomaly-probing = { $count } searches in a row without a hit
 anomaly-many_refused = { $count } people asked for and refused
+anomaly-emergency =
+    { $count ->
+        [one] One file opened in an emergency
+       *[other] { $count } files opened in an emergency
+    }
+anomaly-many_inquiries = { $count } inquiries to other units in a day
 anomaly-many_in_an_hour = { $count } people opened within an hour
 anomaly-many_in_a_day = { $count } people opened in one day
 anomaly-people_of_others = { $count } people seen for whom others are responsible
@@ -75,6 +88,7 @@ why-consent = consent (E0)
 why-coordination = coordination
 why-former = responsible until lately
 why-deputy = as deputy
+why-emergency = emergency access
 why-oversight = data protection check
 why-own_conflict = own entry met another one
 why-refused = refused
@@ -110,6 +124,7 @@ told-why-consent = You allowed us to find you at the Service-Point.
 told-why-coordination = This person assigns cases to the offices.
 told-why-former = This person was responsible for you until lately.
 told-why-deputy = This person deputises for whoever is responsible for you.
+told-why-emergency = It was an emergency. The person who is responsible for you knows about it.
 told-why-oversight = This person checks that everybody keeps the rules of data protection.
 told-why-own_conflict = This person has entered something about you.
 told-why-refused = The access was refused.

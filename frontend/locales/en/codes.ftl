@@ -48,6 +48,7 @@ refusal-changed_content = Something else was already sent under this number.
 refusal-unknown_format = The app is too old for the server. After loading it again the entry is sent once more.
 refusal-erased = This person's data was erased; nothing more is taken.
 refusal-group_refused = An entry that belongs to this one was refused.
+refusal-too_many = That was too often for today. It goes on tomorrow; if it is urgent, ask the coordinating office.
 refusal-unreadable = The server could not read the entry.
 
 reason-role = Your role does not include this.
@@ -72,6 +73,10 @@ reason-no_deputy_consent = The person has not agreed that your office deputises.
 reason-no_deputy_consent-ask = You see the dates. For more, ask the person themselves or the coordination.
 reason-not_for_deputy = This stays with the responsible person, also while you deputise.
 reason-not_for_deputy-ask = They decide when they are back; if it is urgent, the coordination.
+reason-read_only = You opened the file in an emergency; you can only read it.
+reason-read_only-ask = For anything else ask the responsible worker.
+reason-open_already = The file is open to you already.
+reason-open_already-ask = Open it among your cases.
 
 eligibility-core_first = Target group, with priority
 eligibility-core = Target group

@@ -214,6 +214,7 @@ disagreement-decided = decided
 disagreement-not-chosen = not chosen
 person-ask = Ask
 person-ask-say = Call the coordination. Tell them the person’s name, birth and concern, and the number at which the person can be reached.
+person-ask-inquiry = If the person agrees, you can ask the other unit right here:
 person-ask-answer = They ask the units and may not say where somebody is known. The unit gets in touch with the person if they are on its books.
 person-ask-nobody = Which office coordinates is not in the lists. Please ask your management.
 person-page-who-edits = Details are changed by { $name }, telephone { $telephone }.

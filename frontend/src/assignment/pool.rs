@@ -20,6 +20,8 @@ use super::state::{ProposalState, use_organisation, use_proposal};
 use crate::api::{self, ApiFailure};
 use crate::case::CheckPost;
 use crate::case::state::{district_name, use_beat, use_now, use_recorder};
+use crate::emergency::EmergencyNotices;
+use crate::inquiry::InquiryNotice;
 use crate::intake::exceptions::ExceptionsWaiting;
 use crate::offline::{NewCommand, Sent, use_offline};
 use crate::ui::{Badge, Button, Card, EmptyState, Notice, Page, Tone, Waiting, use_toasts};
@@ -135,6 +137,8 @@ pub fn PoolPage() -> Html {
     html! {
         <Page title={t!("nav-pool")} lead={t!("pool-lead")}>
             <ExceptionsWaiting />
+            <EmergencyNotices />
+            <InquiryNotice />
             <div>{ list }</div>
             <section class="stack" aria-labelledby="pool-check" hidden={to_check.is_empty()}>
                 <h2 id="pool-check">{ t!("pool-check") }</h2>

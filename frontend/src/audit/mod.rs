@@ -11,4 +11,6 @@ mod words;
 mod writings;
 
 pub use page::LogPage;
+pub(crate) use page::to_readings;
 pub use who_read::WhoReadPage;
+pub(crate) use words::{what_they_are, who};

@@ -7,13 +7,15 @@ use super::anomalies::Anomalies;
 use super::filter;
 use super::readings::Readings;
 use super::writings::Writings;
+use crate::emergency::Review;
 use crate::routes::{Go, Route};
 use crate::t;
 use crate::ui::{Page, Tab, Tabs};
 
 /// The sides of the page, as they stand in the address.
-const SIDES: [(&str, &str); 3] = [
+const SIDES: [(&str, &str); 4] = [
     ("auffaellig", "log-tab-anomalies"),
+    ("notzugriffe", "log-tab-emergencies"),
     ("gelesen", "log-tab-readings"),
     ("geaendert", "log-tab-writings"),
 ];
@@ -51,6 +53,7 @@ pub fn LogPage(props: &LogPageProps) -> Html {
         <Page title={t!("nav-log")} lead={t!("log-lead")}>
             <Tabs label={t!("nav-log")} {tabs} />
             { match side {
+                "notzugriffe" => html! { <Review key="emergencies" /> },
                 "gelesen" => html! { <Readings key="readings" {search} /> },
                 "geaendert" => html! { <Writings key="writings" whom={search.whom} account={search.account} /> },
                 _ => html! { <Anomalies key="anomalies" /> },
@@ -60,7 +63,7 @@ pub fn LogPage(props: &LogPageProps) -> Html {
 }
 
 /// Leads to a search in the log of reads.
-pub(super) fn to_readings(search: &shared::audit::calls::ReadingSearch) -> Route {
+pub(crate) fn to_readings(search: &shared::audit::calls::ReadingSearch) -> Route {
     let side = "gelesen".to_owned();
     match filter::to_address(search) {
         filter if filter.is_empty() => Route::LogSide { side },

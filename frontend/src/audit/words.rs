@@ -10,7 +10,7 @@ use crate::person::field_words::{FormOf, name_of};
 use crate::{i18n, t};
 
 /// Who it was: the name, or that there is none any more.
-pub(super) fn who(reader: &Reader) -> AttrValue {
+pub(crate) fn who(reader: &Reader) -> AttrValue {
     if !reader.name.is_empty() {
         return reader.name.clone().into();
     }
@@ -22,7 +22,7 @@ pub(super) fn who(reader: &Reader) -> AttrValue {
 }
 
 /// What they are, and in which unit.
-pub(super) fn what_they_are(reader: &Reader, unit: &yew::Callback<String, AttrValue>) -> AttrValue {
+pub(crate) fn what_they_are(reader: &Reader, unit: &yew::Callback<String, AttrValue>) -> AttrValue {
     let roles = reader.roles.iter().map(|role| {
         let code: &'static str = role.into();
         t!(format!("role-{code}")).to_string()

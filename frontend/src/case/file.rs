@@ -26,6 +26,7 @@ use crate::assignment::away::away_soon_in_words;
 use crate::assignment::state::use_organisation;
 use crate::consent::{Confirmation, ConfirmationCard, ConsentSide};
 use crate::documentation::{NoteSheet, Notes, use_begun_notes};
+use crate::emergency::EmergencyBanner;
 use crate::person::disagreement::Disagreements;
 use crate::person::doubles::DoublesOf;
 use crate::person::form::control_id;
@@ -108,6 +109,10 @@ pub fn CasePage(props: &CasePageProps) -> Html {
     let facts_about = signin
         .actor()
         .map(|actor| (actor.clone(), facts_of(shown, &town, actor, today)));
+    // A file that neither the post nor a deputyship opens was opened in an emergency: for reading.
+    let is_read_only = facts_about
+        .as_ref()
+        .is_some_and(|(actor, facts)| !may(actor, Action::ReadCase, facts).is_yes());
     let in_place_of = facts_about
         .as_ref()
         .filter(|(_, facts)| facts.deputy == Some(Deputising::Active))
@@ -137,6 +142,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
     html! {
         <Page {title} heading={AttrValue::from(shown.head.name.clone())} lead={lead(shown)} {aside}>
             <Notice tone={Tone::Info} text={handle.stale_in_words()} />
+            { for is_read_only.then(|| html! { <EmergencyBanner key="emergency" case={props.case} /> }) }
             { confirmed }
             <Notice tone={Tone::Info} text={in_place_of} />
             <DoublesOf person={shown.head.person} />
@@ -144,6 +150,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
             { for facts_about.as_ref().filter(|(actor, facts)| may(actor, Action::KeepPost, facts).is_yes()).map(|_| check_post(&handle, shown)) }
             <HeldCard case={props.case} />
             <Tabs label={t!("case-title", number = number.clone())} tabs={tabs(props.case, side)} />
+            <div class={classes!("stack", is_read_only.then_some("reads-only"))}>
             { match side {
                 "person" => html! { <PersonSide shown={shown.clone()} handle={handle.clone()} /> },
                 "verlauf" => html! { <Notes notes={shown.notes.clone()} /> },
@@ -170,6 +177,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
                     />
                 },
             } }
+            </div>
             <NoteSheet
                 case={is_writing.then_some(props.case)}
                 person={Some(shown.head.person)}

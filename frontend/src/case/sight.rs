@@ -108,6 +108,10 @@ fn line(at: usize, seen: &SeenBy, town: &Organisation, today: Day) -> Html {
         (None, Some(until)) => t!("sight-until", until = i18n::day(until).to_string()),
         (None, None) => AttrValue::default(),
     };
+    let until_at = seen
+        .until_at
+        .map(|at| t!("sight-until-at", when = i18n::moment(at).to_string()))
+        .unwrap_or_default();
     let why = seen
         .basis
         .map(|basis| t!(format!("sight-basis-{}", <&str>::from(basis))))
@@ -123,6 +127,7 @@ fn line(at: usize, seen: &SeenBy, town: &Organisation, today: Day) -> Html {
         <li key={at} class="entry">
             <p class="entry__head"><strong>{ part }</strong>{ if who.is_empty() { String::new() } else { format!(": {}", who.join(" · ")) } }{ " " }<Badge {tone} is_checked={seen.sight == Sight::Whole}>{ how_much }</Badge></p>
             <p hidden={when.is_empty()}>{ when }</p>
+            <p hidden={until_at.is_empty()}>{ until_at }</p>
             <p class="muted" hidden={why.is_empty()}>{ why }</p>
             <p class="muted" hidden={why_not.is_empty()}>{ why_not }</p>
         </li>

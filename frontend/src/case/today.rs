@@ -14,6 +14,8 @@ use super::state::{
 };
 use crate::assignment::handed_over::HandedOver;
 use crate::documentation::{BegunNotes, NoteSheet, use_begun_notes};
+use crate::emergency::EmergencyNotices;
+use crate::inquiry::InquiryNotice;
 use crate::intake::unfinished::Unfinished;
 use crate::offline::{ToDecide, to_decide, use_offline};
 use crate::person::doubles::DoubleNotices;
@@ -82,6 +84,8 @@ pub fn TodayPage() -> Html {
     html! {
         <Page title={t!("nav-today")} heading={i18n::long_day(now.day())} lead={AttrValue::from(lead)}>
             <Notice tone={Tone::Info} text={list.stale_in_words()} />
+            <EmergencyNotices />
+            <InquiryNotice />
             <DoubleNotices />
             <div class="today">
                 <section class="today__appointments" aria-labelledby="today-appointments">

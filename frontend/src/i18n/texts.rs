@@ -47,6 +47,8 @@ files! {
         "case",
         "consent",
         "documentation",
+        "emergency",
+        "inquiry",
         "intake",
         "person",
     }

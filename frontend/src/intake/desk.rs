@@ -20,6 +20,7 @@ use super::state::{DraftValue, FORM_VERSION, draft_key};
 use super::unfinished::Unfinished;
 use crate::assignment::state::use_organisation;
 use crate::i18n::use_language;
+use crate::inquiry::InquiryNotice;
 use crate::offline::use_drafts;
 use crate::person::doubles::DoubleNotices;
 use crate::person::search::{Found, SEARCH_FIELD, SearchPanel};
@@ -48,7 +49,8 @@ pub fn ReceptionPage() -> Html {
             <div class="reception__columns">
                 <div class="reception__search">
                     <SearchAndTake chosen={(*chosen).clone()} on_choose={on_choose} />
-                    <DoubleNotices />
+                    <InquiryNotice />
+            <DoubleNotices />
                 </div>
                 <Card class="reception__slip" title={t!("intake-slip-title")} aside={t!("intake-slip-without")}>
                     <SlipPart person={(*chosen).clone()} />

@@ -14,6 +14,7 @@ mod pack;
 mod packing;
 mod pin;
 mod rescue;
+mod sending;
 mod state;
 mod store;
 mod unlock;
@@ -28,6 +29,7 @@ pub use clearing::{ClearingPage, ToDecide, to_decide};
 pub use device::DevicePage;
 pub use key_source::{KeySource, Passphrase, ServerHalf, Wrap};
 pub use pack::PackHandle;
+pub use sending::{Sending, use_sending};
 pub use state::{
     DraftsHandle, Offline, Place, RecordFailure, use_drafts, use_offline, use_outbox, use_pack,
 };

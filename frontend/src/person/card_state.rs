@@ -70,6 +70,7 @@ async fn on_device(person: PersonId, pack: &PackHandle) -> Option<PersonCard> {
             may_edit: true,
             is_intake_open: false,
             may_take_in: false,
+            may_open_in_emergency: false,
         }),
         None => taken_in_here(person, pack),
     }
@@ -87,6 +88,7 @@ fn taken_in_here(person: PersonId, pack: &PackHandle) -> Option<PersonCard> {
         may_edit: true,
         is_intake_open,
         may_take_in,
+        may_open_in_emergency: false,
     })
 }
 

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::search::dialled;
 use crate::intake::handout::Contact;
+use crate::routes::{Go, Route};
 use crate::t;
 
 /// The id of what opens the way, where there is one such place on a page.
@@ -44,7 +45,11 @@ pub fn AskElsewhere(props: &AskElsewhereProps) -> Html {
     html! {
         <details class="ask">
             <summary id={props.id.clone()} class="button button--secondary">{ t!("person-ask") }</summary>
-            <div class="ask__text">{ told }</div>
+            <div class="ask__text">
+                <p>{ t!("person-ask-inquiry") }</p>
+                <p><Go to={Route::Inquiries} class="button button--secondary">{ t!("inquiry-new-title") }</Go></p>
+                { told }
+            </div>
         </details>
     }
 }

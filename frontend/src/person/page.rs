@@ -14,6 +14,7 @@ use super::search::dialled;
 use super::words;
 use crate::assignment::away::away_in_words;
 use crate::assignment::state::use_organisation;
+use crate::emergency::OpenInEmergency;
 use crate::intake::desk::{SlipPart, use_unit_name};
 use crate::intake::done::office_name;
 use crate::intake::handout::Contact;
@@ -149,6 +150,9 @@ fn Known(props: &KnownProps) -> Html {
                     </Card>
                 }
             </div>
+            { for card.may_open_in_emergency.then(|| html! {
+                <OpenInEmergency key="emergency" {person} responsible={hit.responsible.as_ref().map(|who| AttrValue::from(who.name.clone())).unwrap_or_default()} />
+            }) }
             <DoublesOf {person} is_there={hit.may_open} />
             <SlipsOf {person} {organisation} is_there={hit.may_open} />
         </Page>
