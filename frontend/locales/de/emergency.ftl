@@ -20,9 +20,8 @@ emergency-hours-of =
     }
 emergency-open = Akte öffnen
 emergency-leave = Doch nicht
-emergency-banner = Notzugriff.
-emergency-until = Du liest diese Akte bis { $when }. Zuständig ist { $name }: Was du hier notierst, geht dorthin zur Annahme. Ändern kannst du nichts.
-emergency-until-pool = Du liest diese Akte bis { $when }. Noch ist niemand zuständig: Was du hier notierst, wartet. Ändern kannst du nichts.
+emergency-until = Notzugriff: Du liest diese Akte bis { $when }. Zuständig ist { $name }: Was du hier notierst, geht dorthin zur Annahme. Ändern kannst du nichts.
+emergency-until-pool = Notzugriff: Du liest diese Akte bis { $when }. Noch ist niemand zuständig: Was du hier notierst, wartet. Ändern kannst du nichts.
 emergency-end = Zugriff beenden
 
 emergencies-title = Jemand hat eine Akte im Notfall geöffnet

@@ -20,9 +20,8 @@ emergency-hours-of =
     }
 emergency-open = Open the file
 emergency-leave = Not after all
-emergency-banner = Emergency access.
-emergency-until = You read this file until { $when }. { $name } is responsible: what you note here goes there to be accepted. You cannot change anything.
-emergency-until-pool = You read this file until { $when }. Nobody is responsible yet: what you note here waits. You cannot change anything.
+emergency-until = Emergency access: you read this file until { $when }. { $name } is responsible: what you note here goes there to be accepted. You cannot change anything.
+emergency-until-pool = Emergency access: you read this file until { $when }. Nobody is responsible yet: what you note here waits. You cannot change anything.
 emergency-end = End access
 
 emergencies-title = Somebody opened a file in an emergency

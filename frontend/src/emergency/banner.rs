@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::state::use_emergencies;
 use crate::offline::use_sending;
-use crate::ui::{Button, Card, Notice, Tone};
+use crate::ui::{Button, Notice, Tone};
 use crate::{i18n, t};
 
 /// Properties of [`EmergencyBanner`].
@@ -52,13 +52,10 @@ pub fn EmergencyBanner(props: &EmergencyBannerProps) -> Html {
     };
     html! {
         <div id="emergency-banner" hidden={open.is_none()}>
-            <Card class="card--warning">
-                <p><strong>{ t!("emergency-banner") }</strong>{ " " }{ until }</p>
-                <Notice tone={Tone::Danger} text={sending.failed.clone()} />
-                <div class="actions">
-                    <Button id="emergency-end" on_press={on_end} is_waiting={sending.is_busy}>{ t!("emergency-end") }</Button>
-                </div>
-            </Card>
+            <Notice tone={Tone::Danger} text={sending.failed.clone()} />
+            <Notice tone={Tone::Warning} text={until}>
+                <Button id="emergency-end" on_press={on_end} is_waiting={sending.is_busy}>{ t!("emergency-end") }</Button>
+            </Notice>
         </div>
     }
 }

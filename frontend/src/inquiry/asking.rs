@@ -93,7 +93,7 @@ pub(super) fn Asking(props: &AskingProps) -> Html {
                 </div>
                 <DateField
                     id="inquiry-born"
-                    label={t!("person-born")}
+                    label={t!("inquiry-born")}
                     value={draft.born}
                     problems={of("born")}
                     is_required=true

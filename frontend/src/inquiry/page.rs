@@ -38,10 +38,9 @@ pub fn InquiriesPage() -> Html {
                     <ul class="needs">{ for known.late.iter().map(|late| late_line(late, &unit)) }</ul>
                 </Card>
             </div>
-            <div id="inquiries-to-answer" hidden={known.to_answer.is_empty() && !may_ask}>
+            <div id="inquiries-to-answer" hidden={known.to_answer.is_empty()}>
                 <Card title={t!("inquiry-to-answer-title")} class="card--list">
                     <Notice tone={Tone::Danger} text={answering.failed.clone()} />
-                    <div hidden={!known.to_answer.is_empty()}><EmptyState text={t!("inquiry-to-answer-none")} /></div>
                     <ul class="needs">
                         { for known.to_answer.iter().map(|asked| html! {
                             <Asked
@@ -55,13 +54,13 @@ pub fn InquiriesPage() -> Html {
                     </ul>
                 </Card>
             </div>
-            <div hidden={!may_ask} class="stack">
-                <Asking sending={asking} />
+            <div hidden={known.own.is_empty()}>
                 <Card title={t!("inquiry-own-title")} class="card--list">
-                    <div hidden={!known.own.is_empty()}><EmptyState text={t!("inquiry-own-none")} /></div>
                     <ul class="needs" id="inquiries-own">{ for known.own.iter().map(|own| own_line(own, &unit)) }</ul>
                 </Card>
             </div>
+            <div hidden={!may_ask}><Asking sending={asking} /></div>
+            <div hidden={may_ask || !known.late.is_empty()}><EmptyState text={t!("inquiry-late-none")} /></div>
         </Page>
     }
 }

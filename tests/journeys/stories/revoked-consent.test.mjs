@@ -9,7 +9,7 @@ import { scan, scanEverywhere } from "../support/axe.mjs";
 import { words } from "../support/counter.mjs";
 import { Device } from "../support/device.mjs";
 import { picture } from "../support/pictures.mjs";
-import { ask, choose, follow, send, setUp, typeNote, unlock, untilCached } from "../support/tablet.mjs";
+import { ask, choose, follow, post, send, setUp, typeNote, unlock, untilCached } from "../support/tablet.mjs";
 import { Town } from "../support/town.mjs";
 
 let town;
@@ -50,23 +50,15 @@ const row = (device, purpose) => device.page.locator("#consents tr", { hasText: 
 
 /** What each path answers about a case. */
 async function paths(device, { case: id, person, name }) {
-  const post = (path, question) =>
-    device.page.evaluate(
-      async ([path, question]) => {
-        const headers = { "X-Lueckenlos": "1", "Content-Type": "application/json" };
-        return (await fetch(path, { method: "POST", headers, body: JSON.stringify(question) })).json();
-      },
-      [path, question],
-    );
   const because = (answer) => answer.because ?? answer.problem ?? "read";
-  const hits = (await post("/api/persons/find", { text: name })).hits;
+  const hits = (await post(device, "/api/persons/find", { text: name })).hits;
   const deputised = (await ask(device, "/api/cases/deputised")).absences.flatMap((absence) => absence.cases);
   return {
     file: because(await ask(device, `/api/case?case=${id}`)),
     form: because(await ask(device, `/api/person?person=${person}`)),
     forms: because(await ask(device, `/api/intakes?person=${person}`)),
     sight: because(await ask(device, `/api/case/sight?case=${id}`)),
-    packed: (await post("/api/pack", { chosen: [id] })).files.some((file) => file.head.case === id),
+    packed: (await post(device, "/api/pack", { chosen: [id] })).files.some((file) => file.head.case === id),
     opens: deputised.find((one) => one.head.case === id).may_open,
     search: JSON.stringify(hits).includes(id),
   };

@@ -33,6 +33,17 @@ export async function ask(device, path) {
   return device.page.evaluate(async (path) => (await fetch(path, { headers: { "X-Lueckenlos": "1" } })).json(), path);
 }
 
+/** Asks a call that is sent as a POST, as the page does. */
+export function post(device, path, question) {
+  return device.page.evaluate(
+    async ([path, question]) => {
+      const headers = { "X-Lueckenlos": "1", "Content-Type": "application/json" };
+      return (await fetch(path, { method: "POST", headers, body: JSON.stringify(question) })).json();
+    },
+    [path, question],
+  );
+}
+
 /** Sends one command in the name of whoever is signed in, for what has no screen in this story; answers its outcome. */
 export async function send(device, subject, command) {
   const answer = await device.page.evaluate(
