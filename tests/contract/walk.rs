@@ -34,8 +34,14 @@ use shared::contact::{AnswerMessage, MessageDraft};
 use shared::device::calls::{AskDevice, EnrolDevice, HandIn, LoseDevice, OpenDevice, ThisDevice};
 use shared::device::{Enrolment, HandedIn};
 use shared::documentation::{AddNote, NoteDraft};
+use shared::emergency::calls::{ReadEmergencies, ReviewEmergencies};
+use shared::emergency::{
+    AnswerEmergency, EmergencyKind, EmergencyVerdict, EndEmergency, OpenInEmergency,
+};
 use shared::exchange::calls::{ListHeld, OfferCommands};
 use shared::exchange::{Envelope, HeldAnswer, Offer, OfferAnswer, Outcome, SettleHeld, Subject};
+use shared::inquiry::calls::ReadInquiries;
+use shared::inquiry::{AnswerInquiry, InquiryAnswer, InquiryDraft, SendInquiry};
 use shared::intake::calls::{
     ReadExceptions, ReadIntakes, ReadOpenIntakes, ReadSlips, ReadSlipsOf, SlipWindow,
 };
@@ -45,8 +51,8 @@ use shared::intake::{
     SlipOutcome, StartIntake,
 };
 use shared::kernel::{
-    AppointmentId, CaseId, Code, ConsentId, DeviceId, Edits, FactId, ImpreciseDate, IntakeId,
-    LinkId, MessageId, NoteId, PersonId, Role, SlipId, canonical,
+    AppointmentId, CaseId, Code, ConsentId, DeviceId, Edits, EmergencyId, FactId, ImpreciseDate,
+    InquiryId, IntakeId, LinkId, MessageId, NoteId, PersonId, Role, SlipId, canonical,
 };
 use shared::organisation::calls::{ReadOrganisation, ReadOrganisationStanding};
 use shared::organisation::{LoadOrganisation, Organisation};
@@ -117,13 +123,17 @@ fn code(text: &str) -> Code {
     text.parse().expect("a code")
 }
 
-/// A form of somebody who asks for help and has no other case manager.
 /// What a client says yes to at the counter.
 fn agreed_to(kind: ConsentKind) -> Command {
+    answered(kind, ConsentAnswer::Given)
+}
+
+/// What a client answers at the counter.
+fn answered(kind: ConsentKind, answer: ConsentAnswer) -> Command {
     Command::RecordConsent(RecordConsent {
         consent: ConsentId::born(now(), random()),
         kind,
-        answer: ConsentAnswer::Given,
+        answer,
         text_version: "2026-1".to_owned(),
         language: code("ara"),
         explained: code("interpreter"),
@@ -135,6 +145,7 @@ fn agreed_to(kind: ConsentKind) -> Command {
     })
 }
 
+/// A form of somebody who asks for help and has no other case manager.
 fn intake_draft() -> IntakeDraft {
     IntakeDraft {
         requested_on: Some(now().day()),
@@ -234,6 +245,8 @@ impl<'a> Walk<'a> {
         self.assignment(case, person)?;
         self.case(case, person)?;
         self.a_move(case, &somebody, &organisation)?;
+        self.emergencies(&somebody)?;
+        self.inquiries(&somebody)?;
         self.messages()?;
         let handed_in = self.devices(case, person)?;
         self.held(case, &handed_in)?;
@@ -651,6 +664,84 @@ impl<'a> Walk<'a> {
             }),
         )?;
         self.must::<ReadCase>("case manager", &ThisCase { case })?;
+        Ok(())
+    }
+
+    /// Another worker opens the file in an emergency, and the responsible one is told and answers.
+    fn emergencies(&mut self, person: &APerson) -> Result<()> {
+        let agrees = agreed_to(ConsentKind::FoundAtDesk);
+        self.does("case manager", &person.subject(), agrees)?;
+        let emergency = EmergencyId::born(now(), random());
+        let open = OpenInEmergency {
+            emergency,
+            kind: EmergencyKind::Child,
+            reason: "Das Kind ist allein in der Wohnung.".to_owned(),
+            hours: 1,
+        };
+        let open = harness::envelope(person.subject(), Command::OpenInEmergency(open));
+        let opened = self.town.person("awo").offer_one(&open);
+        if !opened
+            .as_ref()
+            .is_ok_and(|opened| opened.answer == Outcome::Applied)
+        {
+            bail!("an emergency: {opened:?}");
+        }
+        let told = self.must::<ReadEmergencies>("case manager", &Nothing {})?;
+        if told.to_answer.len() != 1 {
+            bail!("whoever has the case is told of an emergency: {told:?}");
+        }
+        self.must_not::<ReadEmergencies>("reception", &Nothing {})?;
+        let answer = AnswerEmergency {
+            emergency,
+            verdict: EmergencyVerdict::Questioned,
+            note: "Das Jugendamt war schon da.".to_owned(),
+        };
+        self.does(
+            "case manager",
+            &person.subject(),
+            Command::AnswerEmergency(answer),
+        )?;
+        let end = EndEmergency { emergency };
+        self.does(
+            "case manager",
+            &person.subject(),
+            Command::EndEmergency(end),
+        )?;
+        self.must::<ReviewEmergencies>("data protection officer", &Nothing {})?;
+        self.must_not::<ReviewEmergencies>("case manager", &Nothing {})?;
+        Ok(())
+    }
+
+    /// Reception asks about somebody whom it does not find, and is answered.
+    fn inquiries(&mut self, person: &APerson) -> Result<()> {
+        let hidden = answered(ConsentKind::FoundAtDesk, ConsentAnswer::Revoked);
+        self.does("case manager", &person.subject(), hidden)?;
+        let inquiry = Subject::Inquiry(InquiryId::born(now(), random()));
+        let draft = InquiryDraft {
+            family_name: person.draft.family_name.clone(),
+            given_name: person.draft.given_name.clone(),
+            born: person.draft.born,
+            reason: "Sitzt bei uns.".to_owned(),
+            is_agreed: true,
+        };
+        self.does(
+            "reception",
+            &inquiry,
+            Command::SendInquiry(SendInquiry { draft }),
+        )?;
+        let waiting = self.must::<ReadInquiries>("case manager", &Nothing {})?;
+        if waiting.to_answer.len() != 1 {
+            bail!("whoever works with them is asked: {waiting:?}");
+        }
+        let answer = AnswerInquiry {
+            person: person.id,
+            answer: InquiryAnswer::Known,
+            note: "Bitte anrufen.".to_owned(),
+        };
+        self.does("case manager", &inquiry, Command::AnswerInquiry(answer))?;
+        self.must::<ReadInquiries>("reception", &Nothing {})?;
+        self.must::<ReadInquiries>("coordinator", &Nothing {})?;
+        self.must_not::<ReadInquiries>("administrator", &Nothing {})?;
         Ok(())
     }
 

@@ -11,8 +11,8 @@ use shared::documentation::NoteDraft;
 use shared::exchange::{Outcome, Subject};
 use shared::intake::{FactDraft, IntakeDraft, SlipDraft};
 use shared::kernel::{
-    AppointmentId, CaseId, ConsentId, EnvelopeId, FactId, IntakeId, MessageId, NoteId, PersonId,
-    SlipId,
+    AppointmentId, CaseId, ConsentId, EmergencyId, EnvelopeId, FactId, InquiryId, IntakeId,
+    MessageId, NoteId, PersonId, SlipId,
 };
 use shared::person::PersonDraft;
 
@@ -41,7 +41,7 @@ struct Wish {
     posts: Option<&'static [&'static str]>,
 }
 
-const WISHES: [Wish; 8] = [
+const WISHES: [Wish; 10] = [
     // A case of the Caritas, to be found at the desk.
     Wish {
         name: "case",
@@ -105,6 +105,22 @@ const WISHES: [Wish; 8] = [
         is_found: false,
         is_locked: false,
         posts: Some(&["soziales-1"]),
+    },
+    // A case of the Caritas that the AWO opened in an emergency.
+    Wish {
+        name: "opened",
+        by: "caritas",
+        is_found: true,
+        is_locked: false,
+        posts: Some(&["caritas-1"]),
+    },
+    // A case of the Caritas that nobody finds, and about whom the desk asks.
+    Wish {
+        name: "asked",
+        by: "caritas",
+        is_found: false,
+        is_locked: false,
+        posts: Some(&["caritas-1"]),
     },
 ];
 
@@ -241,6 +257,28 @@ fn make(town: &Town, coordinator: &Client, wish: &Wish, canaries: &mut Canaries)
         }
         case
     });
+    match scene {
+        "opened" => {
+            let reason = canaries.word(scene, "emergency", "open_in_emergency.reason");
+            let open = json!({
+                "emergency": EmergencyId::born(now(), random()), "kind": "danger", "hours": 24,
+                "reason": format!("{reason} liegt im Flur"),
+            });
+            let open = json!({"do": "open_in_emergency", "with": open});
+            does(&town.person("awo"), &subject, open, &mut envelopes);
+        }
+        "asked" => {
+            let reason = canaries.word(scene, "inquiry", "send_inquiry.reason");
+            let asked = json!({
+                "family_name": draft["family_name"], "given_name": draft["given_name"], "born": draft["born"],
+                "reason": reason, "is_agreed": true,
+            });
+            let ask = json!({"do": "send_inquiry", "with": {"draft": asked}});
+            let inquiry = Subject::Inquiry(InquiryId::born(now(), random()));
+            does(&town.person("empfang"), &inquiry, ask, &mut envelopes);
+        }
+        _ => {}
+    }
     Scene {
         name: scene,
         person,
