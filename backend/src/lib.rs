@@ -20,6 +20,7 @@ pub mod effect;
 pub mod exchange;
 pub mod intake;
 pub mod kept;
+pub mod key;
 pub mod log;
 pub mod openapi;
 pub mod organisation;
