@@ -48,6 +48,7 @@ pub fn open_town(config: &Config, surroundings: Surroundings) -> anyhow::Result<
     make_private(&config.database)?;
     let db = Db::open(config.database.clone(), connections);
     let vault = key::open(&config.key_file, &db, &surroundings)?;
+    backup::forget_unfinished(&config.database)?;
     Ok(Town::of(db, vault, surroundings))
 }
 

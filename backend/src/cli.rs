@@ -46,16 +46,17 @@ enum Job {
         #[arg(long, default_value = "ki")]
         unit: String,
     },
-    /// Copy the database while it is in use, and tell devices that their copies may go. On PostgreSQL by its `pg_dump`.
+    /// Copy the database while it is in use into a sealed file, which is read with the key file only, and tell devices that
+    /// their copies may go. On PostgreSQL by its `pg_dump`.
     Backup {
-        /// Where to; must not be there yet. On SQLite the read log goes beside it.
+        /// Where to; must not be there yet.
         #[arg(required_unless_present = "done")]
         to: Option<PathBuf>,
         /// Only note that a copy was made by other means, like one of the whole disk.
         #[arg(long, conflicts_with = "to")]
         done: bool,
     },
-    /// Bring a copy back into a database that holds nothing yet; devices then offer again what the copy does not hold.
+    /// Bring a copy back into a database that holds nothing yet, with the key file it was made under and no server running; devices then offer again what the copy does not hold.
     Restore {
         /// The copy that `backup` made.
         from: PathBuf,
@@ -160,7 +161,11 @@ fn try_run(cli: Cli) -> anyhow::Result<()> {
             match to {
                 Some(to) => {
                     backup::back_up(&config, &town, &to)?;
-                    say(&format!("copied to {}", to.display()));
+                    say(&format!(
+                        "copied to {}, sealed under key {}",
+                        to.display(),
+                        town.vault().id()
+                    ));
                 }
                 None => backup::note_done(&config, &town)?,
             }
