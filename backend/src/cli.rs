@@ -56,7 +56,8 @@ enum Job {
         #[arg(long, conflicts_with = "to")]
         done: bool,
     },
-    /// Bring a copy back into a database that holds nothing yet, with the key file it was made under and no server running; devices then offer again what the copy does not hold.
+    /// Bring a copy back into a database that holds nothing yet, with the key file it was made under; devices then offer again
+    /// what the copy does not hold.
     Restore {
         /// The copy that `backup` made.
         from: PathBuf,

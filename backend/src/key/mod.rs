@@ -17,8 +17,8 @@ use zeroize::Zeroizing;
 pub use file::KeyFileFailure;
 
 use crate::app::open_town;
-use crate::config::Config;
-use crate::db::{Conn, Db, Failure};
+use crate::config::{Config, shown};
+use crate::db::{Conn, Db, Failure, Place};
 use crate::seal::{KeptKeys, Purpose, Vault};
 use crate::surroundings::Surroundings;
 use crate::tx::Town;
@@ -114,8 +114,11 @@ pub fn is_in_use(town: &Town) -> Result<bool, Failure> {
 pub fn show(config: &Config) -> anyhow::Result<(String, Option<String>)> {
     let path = &config.key_file;
     let key = file::read_at(path).with_context(|| format!("key file {}", path.display()))?;
-    let db = Db::open(config.database.clone(), 1);
-    let in_use = db.read_blocking(store::find_in_use)?;
+    let in_use = match &config.database {
+        // Asking would make it.
+        Place::File(file) if !file.exists() => None,
+        place => Db::open(place.clone(), 1).read_blocking(store::find_in_use)?,
+    };
     Ok((Vault::of(*key).id().to_owned(), in_use))
 }
 
@@ -128,6 +131,9 @@ pub fn change(config: &Config) -> anyhow::Result<Changed> {
     let path = &config.key_file;
     if !path.is_file() {
         bail!("there is no key file {} yet", path.display());
+    }
+    if matches!(&config.database, Place::File(file) if !file.exists()) {
+        bail!("there is no {} yet", shown(&config.database));
     }
     let surroundings = Surroundings::machine();
     let db = Db::open(config.database.clone(), 1);
