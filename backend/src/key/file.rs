@@ -162,13 +162,20 @@ fn with(path: &Path, ending: &str) -> PathBuf {
 }
 
 /// Puts the next key in the place of this one, which stays under its id. Done again, it changes nothing.
-pub(crate) fn take_place(path: &Path, old_id: &str) -> io::Result<()> {
-    match fs::hard_link(path, earlier(path, old_id)) {
-        Err(failure) if failure.kind() != io::ErrorKind::AlreadyExists => return Err(failure),
-        Ok(()) | Err(_) => {}
-    }
-    fs::rename(next_to(path), path)?;
-    sync_folder_of(path)
+pub(crate) fn take_place(path: &Path, old_id: &str) -> Result<(), KeyFileFailure> {
+    let (old, kept) = (read_at(path)?, earlier(path, old_id));
+    let replace = || {
+        if !read_at(&kept).is_ok_and(|there| there == old) {
+            // Cut off while it was written.
+            if kept.exists() {
+                fs::remove_file(&kept)?;
+            }
+            write(&kept, &old)?;
+        }
+        fs::rename(next_to(path), path)?;
+        sync_folder_of(path)
+    };
+    replace().map_err(KeyFileFailure::File)
 }
 
 /// Keeps a next key that this database is not under, out of the way.
@@ -274,6 +281,8 @@ mod tests {
         let (_folder, path, old) = made();
         let next = Zeroizing::new([3; 32]);
         write(&next_to(&path), &next).unwrap();
+        // As a kill leaves it that falls while the old key is put beside.
+        fs::write(earlier(&path, "old"), "00").unwrap();
         assert!(
             write(&next_to(&path), &old).is_err(),
             "it is not overwritten"

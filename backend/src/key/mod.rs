@@ -46,7 +46,9 @@ pub struct Changed {
 pub fn open(path: &Path, db: &Db, surroundings: &Surroundings) -> anyhow::Result<Vault> {
     settle(path, db)?;
     if !path.exists()
-        && let Some(in_use) = db.read_blocking(store::find_in_use)?
+        && let Some(in_use) = db
+            .read_blocking(store::find_in_use)
+            .with_context(|| format!("asking {} for its key", shown(db.place())))?
     {
         bail!(
             "the key file {} is missing: the database is under key {in_use}",
@@ -55,7 +57,13 @@ pub fn open(path: &Path, db: &Db, surroundings: &Surroundings) -> anyhow::Result
     }
     let vault =
         Vault::open(path, surroundings).with_context(|| format!("key file {}", path.display()))?;
-    ready(&vault, db).with_context(|| format!("key file {}", path.display()))
+    ready(&vault, db).with_context(|| {
+        format!(
+            "opening {} with key file {}",
+            shown(db.place()),
+            path.display()
+        )
+    })
 }
 
 /// A key cannot be used with a database.
