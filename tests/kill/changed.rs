@@ -6,8 +6,12 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use backend::db::{Conn, Db};
+use backend::key;
+use backend::seal::Vault;
+use backend::surroundings::Surroundings;
 use harness::{Client, Database, Town, on_both_databases};
 use shared::exchange::{Envelope, Outcome};
 use shared::person::calls::{FindPersons, Hit, PersonSearch, ReadPerson, ThisPerson};
@@ -16,6 +20,9 @@ use crate::writers::a_record;
 
 /// Changes that are killed.
 const KILLS: u8 = 10;
+
+/// How long a server may take to notice; it looks once a minute.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 fn key_of(town: &Town) -> PathBuf {
     town.folder().join("town.key")
@@ -154,6 +161,31 @@ on_both_databases! {
         assert!(!next.exists() && town.folder().join(format!("town.key.{old}")).exists());
         town.stop();
         town.check();
+    }
+
+    /// One that no look could find: it takes nothing in, loses nothing that was offered, and stops by itself.
+    fn a_server_that_was_missed_stops_and_what_it_was_offered_is_taken_in_afterwards(town: &Town) {
+        let person = town.reception();
+        let new = Vault::of([9; 32]);
+        let db = Db::open(town.database_url().parse().expect("an address"), 1);
+        let surroundings = Surroundings::machine();
+        let old = Vault::open(&key_of(town), &surroundings).expect("the key");
+        db.write_blocking(|conn: &mut Conn| key::wrap_anew(conn, &old, &new, &surroundings)).expect("another key");
+        let late = a_record();
+        assert!(person.offer_one(&late).is_err(), "it takes nobody in");
+        let began = Instant::now();
+        while !town.log().contains("\"message\":\"stopped\"") {
+            assert!(began.elapsed() < PATIENCE, "it goes on under the old key");
+            sleep(Duration::from_millis(200));
+        }
+        assert!(town.log().contains("the key was changed while this server ran"));
+        town.kill();
+        fs::write(key_of(town), "09".repeat(32)).expect("the new key in its place");
+        town.start();
+        let person = town.reception();
+        let answered = person.offer_one(&late).expect("an answer");
+        assert_eq!(answered.answer, Outcome::Applied);
+        town.stop();
     }
 
     fn the_town_is_under_one_key_after_each_kill(town: &Town) {

@@ -533,6 +533,13 @@ on_both_databases! {
         let mut all = files(town);
         town.stop();
         all.extend(files(town));
+        let expected: &[&str] = match town.database() {
+            Database::Sqlite => &["town.sqlite", "town.sqlite-wal", "town.reads.sqlite", "town.reads.sqlite-wal", "copy"],
+            Database::Postgres => &["dump.sql", "copy"],
+        };
+        for name in expected {
+            assert!(all.iter().any(|(own, bytes)| own == name && !bytes.is_empty()), "{name} was looked at");
+        }
         let mut hits = Vec::new();
         for (name, bytes) in &all {
             for word in [SIGN, "0214 7"] {
