@@ -13,7 +13,7 @@ use crate::assets::Assets;
 use crate::audit::ReadLog;
 use crate::config::{Config, TlsFiles, shown};
 use crate::db::{Conn, Db, Failure, Place};
-use crate::seal::Vault;
+use crate::seal::Purpose;
 use crate::signin::password::Hasher;
 use crate::signin::service::{Lifetimes, SignIn};
 use crate::surroundings::Surroundings;
@@ -24,7 +24,7 @@ use crate::web::sockets::Sockets;
 use crate::web::wire::Courtesy;
 use crate::web::{Backend, State, app_files, health, take_reports};
 use crate::{
-    assignment, audit, backup, case, contact, device, emergency, exchange, inquiry, intake,
+    assignment, audit, backup, case, contact, device, emergency, exchange, inquiry, intake, key,
     openapi, organisation, person, seed, signin,
 };
 
@@ -42,13 +42,13 @@ const AGAIN_AFTER: Duration = Duration::from_secs(5);
 /// Opens database and keys for these settings.
 ///
 /// # Errors
-/// If the key file cannot be used.
+/// If the key file cannot be used, or the database cannot say whether it is under that key.
 pub fn open_town(config: &Config, surroundings: Surroundings) -> anyhow::Result<Town> {
-    let vault = Vault::open(&config.key_file, &surroundings)
-        .with_context(|| format!("key file {}", config.key_file.display()))?;
     let connections = u32::try_from(config.workers).unwrap_or(u32::MAX / 2) + SPARE_CONNECTIONS;
     make_private(&config.database)?;
     let db = Db::open(config.database.clone(), connections);
+    let vault = key::open(&config.key_file, &db, &surroundings)?;
+    backup::forget_unfinished(&config.database)?;
     Ok(Town::of(db, vault, surroundings))
 }
 
@@ -90,7 +90,7 @@ pub fn open_reads(config: &Config, town: &Town) -> anyhow::Result<ReadLog> {
     make_private(&place)?;
     ReadLog::open(
         Db::open(place, READS_CONNECTIONS),
-        town.vault().key_for("read-log"),
+        town.vault().key_for(Purpose::ReadLog),
         config.municipality.clone(),
         town.surroundings().clone(),
     )
@@ -209,6 +209,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     .await?
     .with_context(|| format!("bringing {database} up to date"))?;
     tracing::info!(migrations = ran, "the database is up to date");
+    let changed = town.clone();
     let (searched, searched_in) = (town.clone(), config.municipality.clone());
     let service = Service::new(Backend::new(config, town)?, Assets::embedded())?;
     let courtesy = Courtesy::new(
@@ -232,6 +233,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
             .wrap(from_fn(edge))
     })?;
     renew_search_tokens(searched, searched_in)?;
+    actix_web::rt::spawn(stop_when_key_changes(changed, running.handle()));
     let handle = running.handle();
     actix_web::rt::spawn(async move {
         told_to_stop.await;
@@ -272,6 +274,20 @@ async fn tend_reads(reads: ReadLog, keep_months: u16) {
             }
             Ok(Err(failure)) => tracing::error!(%failure, "the read log cannot be tended"),
             Err(_) => tracing::error!("tending the read log panicked"),
+        }
+    }
+}
+
+/// Stops the server once the database is under another key: what it can still do, it would do under the old one.
+async fn stop_when_key_changes(town: Town, handle: actix_server::ServerHandle) {
+    let mut turns = actix_web::rt::time::interval(FORGETTING);
+    loop {
+        turns.tick().await;
+        let asked = town.clone();
+        let answer = web::block(move || key::is_in_use(&asked)).await;
+        if let Ok(Ok(false)) = answer {
+            tracing::error!("stopping: the key was changed while this server ran");
+            return handle.stop(true).await;
         }
     }
 }

@@ -1,12 +1,15 @@
 //! A copy of the database while it is in use, and the way back from it. On SQLite we copy ourselves; on PostgreSQL its
 //! own tools do, called from here.
 //!
-//! The key file is not in a copy: it is kept elsewhere, so that a copy alone can be read by nobody. After a restore the
-//! database begins a new epoch, so that devices offer again what the copy does not hold.
+//! A copy is sealed under a key that is derived from the key file ([`sealed`]), which is not in it and is kept elsewhere, so
+//! that a copy alone can be read by nobody. After a restore the database begins a new epoch, so that devices offer again what
+//! the copy does not hold.
 
 mod files;
 mod postgres;
+mod sealed;
 
+use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
@@ -17,35 +20,63 @@ use shared::exchange::Sequence;
 
 pub(crate) use files::private as new_private_file;
 
-use crate::app::{open_town, place_of_reads};
+use crate::app::place_of_reads;
 use crate::config::Config;
 use crate::db::schema::log_counter;
 use crate::db::{Conn, Db, Failure, Place, catalogue};
 use crate::exchange::Marks;
+use crate::key;
+use crate::seal::Vault;
 use crate::surroundings::Surroundings;
 use crate::tx::Town;
 use crate::{replay, signin};
+use sealed::{Kind, Opening, Sealing};
 
 /// How often the note that a copy was made asks for its turn to write, a millisecond apart.
 const NOTE_TRIES: u32 = 120_000;
 /// The table that is there while a copy is brought back on PostgreSQL, where that takes several transactions.
 const UNFINISHED: &str = "unfinished_restore";
 
-/// Copies database and read log to `to` (on SQLite also beside it), and notes up to where the log is now backed up.
+/// Copies database and read log into one sealed file, and notes up to where the log is now backed up.
 ///
 /// # Errors
-/// If a file is there already, a tool is missing, or the copy fails; nothing is noted then.
+/// If the file is there already, a tool is missing, or the copy fails; nothing is noted then.
 pub fn back_up(config: &Config, town: &Town, to: &Path) -> anyhow::Result<()> {
+    if to.exists() {
+        bail!(
+            "{} is there already; a backup overwrites nothing",
+            to.display()
+        );
+    }
     // What is in the log before the copy begins is in the copy.
     let last = last_sequence(config, town)?;
+    let folder = files::folder_of(to);
+    // A copy has its name only when it is whole.
+    let part = tempfile::Builder::new()
+        .prefix(".backup-")
+        .tempfile_in(folder)
+        .with_context(|| format!("a file in {}", folder.display()))?;
+    let kind = kind_of(town.db().place());
+    let mut sealing = Sealing::begin(part.as_file(), kind, town.vault(), town.surroundings())?;
     match town.db().place() {
-        Place::Postgres(url) => postgres::back_up(town.db(), url, to)?,
+        Place::Postgres(url) => postgres::back_up(town.db(), url, &mut sealing)?,
         Place::File(_) | Place::Memory => {
             let reads = Db::open(place_of_reads(town.db().place()), 1);
-            files::back_up(town.db(), &reads, to)?;
+            files::back_up(town.db(), &reads, &mut sealing)?;
         }
     }
+    sealing.finish()?.sync_all()?;
+    part.persist_noclobber(to)
+        .with_context(|| format!("naming {}", to.display()))?;
+    File::open(folder)?.sync_all()?;
     note(config, town, last)
+}
+
+fn kind_of(place: &Place) -> Kind {
+    match place {
+        Place::Postgres(_) => Kind::Postgres,
+        Place::File(_) | Place::Memory => Kind::Sqlite,
+    }
 }
 
 /// Notes that a copy made by other means holds everything up to now.
@@ -89,10 +120,11 @@ fn note(config: &Config, town: &Town, last: Sequence) -> anyhow::Result<()> {
     }
 }
 
-/// Brings back a copy into a database that holds nothing yet.
+/// Brings back a copy into a database that holds nothing yet. The copy is read to its end before anything is written.
 ///
 /// # Errors
-/// If something is there already, the key is missing, or the copy cannot be read; on SQLite nothing is there then.
+/// If something is there already, the key is missing or another one, or the copy is not whole; on SQLite nothing is
+/// there then.
 pub fn restore(config: &Config, from: &Path) -> anyhow::Result<()> {
     if !config.key_file.is_file() {
         bail!(
@@ -103,20 +135,33 @@ pub fn restore(config: &Config, from: &Path) -> anyhow::Result<()> {
     if !from.is_file() {
         bail!("there is no file {}", from.display());
     }
+    let vault = Vault::open(&config.key_file, &Surroundings::machine())
+        .with_context(|| format!("key file {}", config.key_file.display()))?;
+    let kind = kind_of(&config.database);
+    let open = || -> anyhow::Result<Opening<File>> {
+        Ok(Opening::begin(File::open(from)?, kind, &vault)?)
+    };
+    let named = || from.display().to_string();
+    open()
+        .and_then(|copy| Ok(copy.verify()?))
+        .with_context(named)?;
+    let mut copy = open().with_context(named)?;
+    let town_in = |db: &Db| -> anyhow::Result<Town> {
+        let vault = key::ready(&vault, db)?;
+        Ok(Town::of(db.clone(), vault, Surroundings::machine()))
+    };
     match &config.database {
-        Place::File(path) => files::restore(path, from, |part| {
-            let config = Config {
-                database: Place::File(part.to_owned()),
-                ..config.clone()
-            };
-            let town = open_town(&config, Surroundings::machine())?;
-            begin_anew(&town)?;
-            Ok(town.db().clone())
+        Place::File(path) => files::restore(path, &mut copy, |part| {
+            let place = Place::File(part.to_owned());
+            let reads = Db::open(place_of_reads(&place), 1);
+            let db = Db::open(place, 1);
+            make_usable(&town_in(&db)?)?;
+            Ok([db, reads])
         }),
         Place::Memory => bail!("what is restored into memory is gone at once"),
         Place::Postgres(url) => {
-            let town = open_town(config, Surroundings::machine())?;
-            let tables = town.db().read_blocking(catalogue::tables)?;
+            let db = Db::open(config.database.clone(), 1);
+            let tables = db.read_blocking(catalogue::tables)?;
             let (marks, tables): (Vec<_>, Vec<_>) = tables.into_iter().partition(is_mark);
             if marks.is_empty() {
                 if !tables.is_empty() {
@@ -124,15 +169,26 @@ pub fn restore(config: &Config, from: &Path) -> anyhow::Result<()> {
                 }
                 let mark =
                     format!("CREATE TABLE {UNFINISHED} (began TIMESTAMPTZ NOT NULL DEFAULT now())");
-                run(&town, &mark)?;
+                run(&db, &mark)?;
             }
             // Otherwise an earlier restore was ended when the copy was in, and what must not come back with it not yet out.
             if tables.is_empty() {
-                postgres::restore(town.db(), url, from)?;
+                postgres::restore(&db, url, &mut copy)?;
             }
-            begin_anew(&town)?;
-            run(&town, &format!("DROP TABLE {UNFINISHED}"))
+            make_usable(&town_in(&db)?)?;
+            run(&db, &format!("DROP TABLE {UNFINISHED}"))
         }
+    }
+}
+
+/// Removes what a restore into this place left in the open that was ended in the middle; one that is under way stays.
+///
+/// # Errors
+/// If it cannot be removed.
+pub fn forget_unfinished(place: &Place) -> anyhow::Result<()> {
+    match place {
+        Place::File(path) => files::forget_unfinished(path),
+        Place::Memory | Place::Postgres(_) => Ok(()),
     }
 }
 
@@ -159,8 +215,8 @@ fn is_mark(table: &catalogue::Table) -> bool {
     table.name == UNFINISHED
 }
 
-fn run(town: &Town, statement: &str) -> anyhow::Result<()> {
-    town.db().write_blocking(|conn| match conn {
+fn run(db: &Db, statement: &str) -> anyhow::Result<()> {
+    db.write_blocking(|conn| match conn {
         Conn::Postgres(conn) => Ok(conn.batch_execute(statement)?),
         Conn::Sqlite(_) => Err(Failure::Broken(
             "on SQLite a copy gets its name when it is whole",
@@ -169,8 +225,9 @@ fn run(town: &Town, statement: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What a copy must not bring back: an old shape, sessions that have ended since, and an epoch that devices know.
-fn begin_anew(town: &Town) -> anyhow::Result<()> {
+/// The last step before a copy that is back may be worked with. What it must not bring back is taken away here: an old shape,
+/// sessions that have ended since, an epoch that devices know. Nobody can work with the database before this is done.
+fn make_usable(town: &Town) -> anyhow::Result<()> {
     town.db()
         .migrate()
         .context("bringing the copy up to date")?;

@@ -11,11 +11,12 @@ use shared::kernel::UnitCode;
 use crate::app::{self, open_town};
 use crate::audit::Head;
 use crate::config::{Config, Flags, LogFormat, shown};
+use crate::seal::Purpose;
 use crate::signin::password::Hasher;
 use crate::signin::service::{Lifetimes, SignIn};
 use crate::surroundings::Surroundings;
 use crate::tx::Town;
-use crate::{backup, organisation, person, seed};
+use crate::{backup, key, organisation, person, seed};
 
 /// Lückenlos: municipal integration case management.
 #[derive(Debug, Parser)]
@@ -45,19 +46,26 @@ enum Job {
         #[arg(long, default_value = "ki")]
         unit: String,
     },
-    /// Copy the database while it is in use, and tell devices that their copies may go. On PostgreSQL by its `pg_dump`.
+    /// Copy the database while it is in use into a sealed file, which is read with the key file only, and tell devices that
+    /// their copies may go. On PostgreSQL by its `pg_dump`.
     Backup {
-        /// Where to; must not be there yet. On SQLite the read log goes beside it.
+        /// Where to; must not be there yet.
         #[arg(required_unless_present = "done")]
         to: Option<PathBuf>,
         /// Only note that a copy was made by other means, like one of the whole disk.
         #[arg(long, conflicts_with = "to")]
         done: bool,
     },
-    /// Bring a copy back into a database that holds nothing yet; devices then offer again what the copy does not hold.
+    /// Bring a copy back into a database that holds nothing yet, with the key file it was made under; devices then offer again
+    /// what the copy does not hold.
     Restore {
         /// The copy that `backup` made.
         from: PathBuf,
+    },
+    /// The key that everything is sealed under: which it is, another one in its place.
+    Key {
+        #[command(subcommand)]
+        job: KeyJob,
     },
     /// Verify chains and invariants and say where they break.
     Check {
@@ -71,6 +79,15 @@ enum Job {
         #[command(subcommand)]
         job: AuditJob,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum KeyJob {
+    /// Name the key of the key file, and say whether the database is under it.
+    Show,
+    /// Make a new key, wrap everything by it and put it in the place of the one in use, which stays beside it for copies from
+    /// before. No server may run.
+    Change,
 }
 
 #[derive(Debug, Subcommand)]
@@ -145,7 +162,11 @@ fn try_run(cli: Cli) -> anyhow::Result<()> {
             match to {
                 Some(to) => {
                     backup::back_up(&config, &town, &to)?;
-                    say(&format!("copied to {}", to.display()));
+                    say(&format!(
+                        "copied to {}, sealed under key {}",
+                        to.display(),
+                        town.vault().id()
+                    ));
                 }
                 None => backup::note_done(&config, &town)?,
             }
@@ -160,9 +181,39 @@ fn try_run(cli: Cli) -> anyhow::Result<()> {
             ));
             Ok(())
         }
+        Job::Key { job } => change_or_show_key(&config, &job),
         Job::Check { head } => check(&config, head.as_ref()),
         Job::Audit { job } => audit(&config, job),
     }
+}
+
+fn change_or_show_key(config: &Config, job: &KeyJob) -> anyhow::Result<()> {
+    let key_file = config.key_file.display();
+    match job {
+        KeyJob::Show => {
+            let (here, in_use) = key::show(config)?;
+            say(&format!("{key_file} holds key {here}"));
+            match in_use {
+                None => say("nothing in the database is under a key yet"),
+                Some(in_use) if in_use == here => say("the database is under it"),
+                Some(in_use) => bail!("the database is under key {in_use}"),
+            }
+        }
+        KeyJob::Change => {
+            let changed = key::change(config)?;
+            say(&format!(
+                "{key_file} holds key {} now, which wraps the keys of {} subjects; search tokens of {} persons made anew.\n\
+                 The key from before, {}, lies in {}: copies from before can be read with it only. Make a copy now, and keep \
+                 both keys where the copies are not.",
+                changed.new,
+                changed.wrapped,
+                changed.persons,
+                changed.old,
+                changed.old_file.display()
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn audit(config: &Config, job: AuditJob) -> anyhow::Result<()> {
@@ -256,7 +307,7 @@ fn create_admin(config: &Config, unit: &str) -> anyhow::Result<()> {
 fn check(config: &Config, kept: Option<&Head>) -> anyhow::Result<()> {
     let town = open_town(config, Surroundings::machine())?;
     let reads = app::open_reads(config, &town)?;
-    let key = town.vault().key_for("read-log");
+    let key = town.vault().key_for(Purpose::ReadLog);
     match crate::audit::verify_from(reads.db(), &key, &config.municipality, kept)? {
         Ok(lines) => say(&format!("read log: {lines} lines, whole")),
         Err(broken) => bail!("{broken}"),

@@ -22,6 +22,7 @@ pub mod exchange;
 pub mod inquiry;
 pub mod intake;
 pub mod kept;
+pub mod key;
 pub mod log;
 pub mod openapi;
 pub mod organisation;

@@ -1,14 +1,17 @@
 //! Sealing content under a key per subject (design 3.6).
 //!
 //! Each content subject has one random data key. It lies in the database wrapped by the key-encryption key, which lives
-//! in a file outside the database and its backups. Three keys are derived from it: one seals, one makes nonces, one
-//! links the chain. Destroying the data key makes all content of the subject unreadable and leaves the chain's links.
+//! in a file outside the database and its backups ([`crate::key`]). Three keys are derived from it: one seals, one makes
+//! nonces, one links the chain. Destroying the data key makes all content of the subject unreadable and leaves the chain's
+//! links.
 //!
 //! Nonces are made from what is sealed, so the same content at the same place gives the same bytes: replaying the log
 //! gives byte-equal tables, and no pair of key and nonce ever meets two different texts. What that reveals: whether a
 //! value was set back to exactly what it was before.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -25,6 +28,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::clock::hex;
 use crate::db::Failure;
+use crate::key::file::{self, KeyFileFailure};
 use crate::surroundings::Surroundings;
 
 /// The form of sealed bytes: one byte for the form, 12 for the nonce, then AES-256-GCM with its tag.
@@ -34,22 +38,59 @@ const NONCE: usize = 12;
 /// A message authentication code over canonical bytes.
 pub type Code = [u8; 32];
 
-/// The key-encryption key was not there, or not what it should be.
-#[derive(Debug, thiserror::Error)]
-pub enum KeyFileFailure {
-    /// The file could not be read or made.
-    #[error("the key file cannot be read or made")]
-    File(#[source] std::io::Error),
-    /// The file holds no key.
-    #[error("the key file holds no key of 32 bytes in hexadecimal digits")]
-    NoKey,
-    /// Others may read the file.
-    #[error("the key file may be read by others than its owner (it needs mode 0600)")]
-    Open,
-    /// The machine gave no random bytes.
-    #[error("no randomness for a new key")]
-    NoRandomness,
+/// What a key is for that is nobody's content.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    strum::EnumIter,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Purpose {
+    /// Links the batches of the read log and adds its index up.
+    ReadLog,
+    /// Links the changes of accounts.
+    AccountEvents,
+    /// Blinds recovery codes.
+    RecoveryCodes,
+    /// Seals the secrets of authenticator apps.
+    SecondFactors,
+    /// Seals what a passkey was asked to sign.
+    PasskeyQuestions,
+    /// Seals the server's half of a device's key.
+    DeviceSecret,
+    /// Seals copies of the database.
+    Backup,
 }
+
+impl Purpose {
+    /// Whether the key of this purpose stays the same when the key-encryption key is changed: chains would break under
+    /// another one, and of recovery codes nobody has the text to blind them anew.
+    #[must_use]
+    pub const fn is_kept(self) -> bool {
+        match self {
+            Self::ReadLog | Self::AccountEvents | Self::RecoveryCodes => true,
+            Self::SecondFactors | Self::PasskeyQuestions | Self::DeviceSecret | Self::Backup => {
+                false
+            }
+        }
+    }
+
+    /// Its name, as it stands in the database.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// Keys that outlive the key-encryption key they came from.
+pub type KeptKeys = BTreeMap<Purpose, Zeroizing<[u8; 32]>>;
 
 /// Holds the key-encryption key. Clones share it.
 #[derive(Clone)]
@@ -61,6 +102,12 @@ struct Kek {
     search: [u8; 32],
     #[zeroize(skip)]
     id: String,
+    /// Each wipes itself.
+    #[zeroize(skip)]
+    kept: KeptKeys,
+    /// The key file, locked as in use; given back when the last clone is gone.
+    #[zeroize(skip)]
+    in_use: Option<Arc<File>>,
 }
 
 impl fmt::Debug for Vault {
@@ -73,46 +120,47 @@ impl Vault {
     /// From the key itself.
     #[must_use]
     pub fn of(key: [u8; 32]) -> Self {
+        Self::with(key, KeptKeys::new(), None)
+    }
+
+    fn with(key: [u8; 32], kept: KeptKeys, in_use: Option<Arc<File>>) -> Self {
         let id = hex(Sha256::digest(key).get(..6).unwrap_or_default());
         let (_, kdf) = Hkdf::<Sha256>::extract(None, &key);
         let mut search = [0; 32];
         // 32 bytes are always within what the function can give.
         let _ = kdf.expand(b"lueckenlos/1/search", &mut search);
-        Self(Arc::new(Kek { key, search, id }))
+        Self(Arc::new(Kek {
+            key,
+            search,
+            id,
+            kept,
+            in_use,
+        }))
     }
 
-    /// Reads the key file, or makes one with a new key, for its owner only.
+    /// Reads the key file, or makes one with a new key, for its owner only. As long as the vault or a clone of it is there,
+    /// the file is locked against a change of the key.
     ///
     /// # Errors
-    /// If it cannot be read or made, holds no key, or may be read by others.
+    /// If it cannot be read or made, holds no key, may be read by others, or the key is being changed.
     pub fn open(path: &Path, surroundings: &Surroundings) -> Result<Self, KeyFileFailure> {
-        match std::fs::read_to_string(path) {
-            Ok(text) => {
-                #[cfg(unix)]
-                {
-                    use std::os::unix::fs::PermissionsExt;
-                    let mode = std::fs::metadata(path)
-                        .map_err(KeyFileFailure::File)?
-                        .permissions()
-                        .mode();
-                    if mode & 0o077 != 0 {
-                        return Err(KeyFileFailure::Open);
-                    }
-                }
-                let text = Zeroizing::new(text);
-                unhex(text.trim())
-                    .map(Self::of)
-                    .ok_or(KeyFileFailure::NoKey)
-            }
-            Err(failure) if failure.kind() == std::io::ErrorKind::NotFound => {
-                let key: [u8; 32] = surroundings
-                    .random()
-                    .map_err(|_| KeyFileFailure::NoRandomness)?;
-                write_key(path, &key).map_err(KeyFileFailure::File)?;
-                Ok(Self::of(key))
-            }
-            Err(failure) => Err(KeyFileFailure::File(failure)),
-        }
+        let (key, file) = file::open_or_make(path, surroundings)?;
+        Ok(Self::with(*key, KeptKeys::new(), Some(Arc::new(file))))
+    }
+
+    /// As [`Vault::open`], for whoever must be the only one to use the key, until the vault and its clones are gone.
+    ///
+    /// # Errors
+    /// If anybody uses the key, or it cannot be read.
+    pub fn open_alone(path: &Path) -> Result<Self, KeyFileFailure> {
+        let (key, file) = file::open_alone(path)?;
+        Ok(Self::with(*key, KeptKeys::new(), Some(Arc::new(file))))
+    }
+
+    /// The same key with these keys beside it, which are not derived from it.
+    #[must_use]
+    pub fn with_kept(&self, kept: KeptKeys) -> Self {
+        Self::with(self.0.key, kept, self.0.in_use.clone())
     }
 
     /// Names the key without giving it away; stands beside everything wrapped by it.
@@ -127,17 +175,51 @@ impl Vault {
         &self.0.search
     }
 
-    /// The keys for one purpose that is nobody's content: the chain of the read log, the secrets of devices.
+    /// The keys for one purpose that is nobody's content.
     #[must_use]
-    pub fn key_for(&self, purpose: &str) -> SubjectKey {
+    pub fn key_for(&self, purpose: Purpose) -> SubjectKey {
+        SubjectKey::of(&self.data_for(purpose))
+    }
+
+    /// What the keys for one purpose are made of: kept through changes of the key-encryption key, or derived from it.
+    pub(crate) fn data_for(&self, purpose: Purpose) -> Zeroizing<[u8; 32]> {
+        if let Some(kept) = self.0.kept.get(&purpose) {
+            return kept.clone();
+        }
         let (_, kdf) = Hkdf::<Sha256>::extract(None, &self.0.key);
         let mut data = Zeroizing::new([0; 32]);
         // 32 bytes are always within what the function can give.
         let _ = kdf.expand_multi_info(
-            &[b"lueckenlos/1/purpose/", purpose.as_bytes()],
+            &[b"lueckenlos/1/purpose/", purpose.name().as_bytes()],
             data.as_mut_slice(),
         );
-        SubjectKey::of(&data)
+        data
+    }
+
+    /// Wraps the key of one purpose, as it is, for the database.
+    ///
+    /// # Errors
+    /// If there is no randomness.
+    pub(crate) fn wrap_purpose(
+        &self,
+        purpose: Purpose,
+        data: &[u8; 32],
+        surroundings: &Surroundings,
+    ) -> Result<Vec<u8>, Failure> {
+        let nonce = surroundings.random()?;
+        encrypt(&self.0.key, nonce, &place_of_purpose(purpose), data)
+    }
+
+    /// Unwraps the key of one purpose.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`] if it was wrapped by another key or for another purpose, or is damaged.
+    pub(crate) fn unwrap_purpose(
+        &self,
+        purpose: Purpose,
+        wrapped: &[u8],
+    ) -> Result<Zeroizing<[u8; 32]>, Failure> {
+        self.unwrap_data(&place_of_purpose(purpose), "purpose_key", wrapped)
     }
 
     /// A new data key, wrapped for the database.
@@ -171,14 +253,40 @@ impl Vault {
         subject: &Subject,
         wrapped: &[u8],
     ) -> Result<SubjectKey, Failure> {
-        let data = decrypt(&self.0.key, &place_of_key(municipality, subject), wrapped)
-            .ok_or(Failure::Unreadable("subject_key"))?;
+        let place = place_of_key(municipality, subject);
+        let data = self.unwrap_data(&place, "subject_key", wrapped)?;
+        Ok(SubjectKey::of(&data))
+    }
+
+    /// Wraps a data key by another key-encryption key.
+    ///
+    /// # Errors
+    /// As [`Vault::unwrap`], or if there is no randomness.
+    pub(crate) fn rewrap(
+        &self,
+        to: &Self,
+        (municipality, subject): (&Ags, &Subject),
+        wrapped: &[u8],
+        surroundings: &Surroundings,
+    ) -> Result<Vec<u8>, Failure> {
+        let place = place_of_key(municipality, subject);
+        let data = self.unwrap_data(&place, "subject_key", wrapped)?;
+        encrypt(&to.0.key, surroundings.random()?, &place, data.as_slice())
+    }
+
+    fn unwrap_data(
+        &self,
+        place: &[u8],
+        column: &'static str,
+        wrapped: &[u8],
+    ) -> Result<Zeroizing<[u8; 32]>, Failure> {
+        let data = decrypt(&self.0.key, place, wrapped).ok_or(Failure::Unreadable(column))?;
         let data = Zeroizing::new(data);
         let key: &[u8; 32] = data
             .as_slice()
             .try_into()
-            .map_err(|_| Failure::Unreadable("subject_key"))?;
-        Ok(SubjectKey::of(key))
+            .map_err(|_| Failure::Unreadable(column))?;
+        Ok(Zeroizing::new(*key))
     }
 }
 
@@ -247,6 +355,22 @@ impl SubjectKey {
         serde_json::from_slice(&text).map_err(|_| Failure::Unreadable(column))
     }
 
+    /// Seals for the same place under another key.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`], naming the column, if it was not sealed there under this key.
+    pub(crate) fn reseal(
+        &self,
+        to: &Self,
+        place: &str,
+        column: &'static str,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, Failure> {
+        let text =
+            decrypt(&self.sealing, place.as_bytes(), sealed).ok_or(Failure::Unreadable(column))?;
+        to.seal_bytes(place, &Zeroizing::new(text))
+    }
+
     /// The code over parts, under the chain's key. Each part counts with its length.
     #[must_use]
     pub fn chain(&self, parts: &[&[u8]]) -> Code {
@@ -256,6 +380,10 @@ impl SubjectKey {
 
 fn place_of_key(municipality: &Ags, subject: &Subject) -> Vec<u8> {
     format!("subject_key.wrapped:{municipality}:{subject}").into_bytes()
+}
+
+fn place_of_purpose(purpose: Purpose) -> Vec<u8> {
+    format!("purpose_key.wrapped:{}", purpose.name()).into_bytes()
 }
 
 fn mac(key: &[u8; 32], parts: &[&[u8]]) -> Code {
@@ -313,38 +441,6 @@ fn decrypt(key: &[u8; 32], place: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
             },
         )
         .ok()
-}
-
-fn write_key(path: &Path, key: &[u8; 32]) -> std::io::Result<()> {
-    use std::io::Write;
-    if let Some(folder) = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
-        std::fs::create_dir_all(folder)?;
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path)?;
-    file.write_all(Zeroizing::new(hex(key)).as_bytes())?;
-    file.write_all(b"\n")?;
-    file.sync_all()
-}
-
-fn unhex(text: &str) -> Option<[u8; 32]> {
-    let mut key = [0; 32];
-    if text.len() != 64 || !text.is_ascii() {
-        return None;
-    }
-    for (index, byte) in key.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * index..2 * index + 2)?, 16).ok()?;
-    }
-    Some(key)
 }
 
 #[cfg(test)]
@@ -419,29 +515,26 @@ mod tests {
     }
 
     #[test]
-    fn the_key_file_is_made_once_for_its_owner_only() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("data/lueckenlos.key");
+    fn a_key_of_a_purpose_outlives_the_key_it_came_from_only_if_it_is_kept() {
+        let (old, new) = (Vault::of([7; 32]), Vault::of([8; 32]));
         let surroundings = Surroundings::machine();
-        let made = Vault::open(&path, &surroundings).unwrap();
-        assert_eq!(made.id(), Vault::open(&path, &surroundings).unwrap().id());
-
-        use std::os::unix::fs::PermissionsExt;
-        let mode = |mode| std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode));
+        let code = |vault: &Vault, purpose| vault.key_for(purpose).chain(&[b"line"]);
+        let data = old.data_for(Purpose::ReadLog);
+        let wrapped = new
+            .wrap_purpose(Purpose::ReadLog, &data, &surroundings)
+            .unwrap();
+        assert!(old.unwrap_purpose(Purpose::ReadLog, &wrapped).is_err());
+        assert!(new.unwrap_purpose(Purpose::Backup, &wrapped).is_err());
+        let kept = new.unwrap_purpose(Purpose::ReadLog, &wrapped).unwrap();
+        let changed = new.with_kept(KeptKeys::from([(Purpose::ReadLog, kept)]));
         assert_eq!(
-            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-            0o600
+            code(&changed, Purpose::ReadLog),
+            code(&old, Purpose::ReadLog)
         );
-        mode(0o644).unwrap();
-        assert!(matches!(
-            Vault::open(&path, &surroundings),
-            Err(KeyFileFailure::Open)
-        ));
-        mode(0o600).unwrap();
-        std::fs::write(&path, "short").unwrap();
-        assert!(matches!(
-            Vault::open(&path, &surroundings),
-            Err(KeyFileFailure::NoKey)
-        ));
+        assert_ne!(code(&new, Purpose::ReadLog), code(&old, Purpose::ReadLog));
+        assert_ne!(
+            code(&changed, Purpose::DeviceSecret),
+            code(&old, Purpose::DeviceSecret)
+        );
     }
 }

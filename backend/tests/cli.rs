@@ -259,25 +259,44 @@ fn a_key_file_that_others_can_read_is_refused() {
 fn a_copy_is_made_while_the_server_runs_and_overwrites_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let _running = Running::start(folder.path(), &[]);
-    let copied = run(folder.path(), &["backup", "copy.sqlite"]);
-    assert!(printed(&copied).contains("copied to copy.sqlite"));
-    for name in ["copy.sqlite", "copy.reads.sqlite"] {
-        assert!(folder.path().join(name).exists(), "{name}");
-    }
-    let again = run(folder.path(), &["backup", "copy.sqlite"]);
+    let copied = run(folder.path(), &["backup", "copy.sealed"]);
+    let key = printed(&run(folder.path(), &["key", "show"]));
+    let key = key
+        .lines()
+        .next()
+        .unwrap()
+        .rsplit(' ')
+        .next()
+        .unwrap()
+        .to_owned();
+    let expected = format!("copied to copy.sealed, sealed under key {key}");
+    assert!(printed(&copied).contains(&expected), "{}", printed(&copied));
+    let again = run(folder.path(), &["backup", "copy.sealed"]);
     assert!(
         said(&again).contains("is there already"),
         "{}",
         said(&again)
     );
-    // The copy is a database of its own under the same key.
-    let check = lueckenlos(folder.path())
-        .env("DATABASE_URL", "sqlite://copy.sqlite")
-        .env("LUECKENLOS_KEY_FILE", "town.key")
-        .arg("check")
-        .output()
-        .unwrap();
-    assert!(check.status.success(), "{}", said(&check));
+    // Beside the server that runs, it comes back under the same key as a database of its own.
+    for job in [&["restore", "copy.sealed"][..], &["check"]] {
+        let output = lueckenlos(folder.path())
+            .env("DATABASE_URL", "sqlite://rehearsed.sqlite")
+            .env("LUECKENLOS_KEY_FILE", "town.key")
+            .args(job)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{job:?}: {}", said(&output));
+    }
+    let left = std::fs::read_dir(folder.path()).unwrap();
+    let hidden = left.filter(|entry| {
+        entry
+            .as_ref()
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .starts_with('.')
+    });
+    assert_eq!(hidden.count(), 0, "nothing is left on the way");
 }
 
 #[test]

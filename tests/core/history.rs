@@ -232,6 +232,7 @@ on_both! {
     fn every_column_of_bytes_is_known_to_check(bench: &Bench) {
         let not_sealed = [
             ("subject_key", "wrapped"),
+            ("purpose_key", "wrapped"),
             ("log_entry", "content"),
             ("log_entry", "content_mac"),
             ("log_entry", "chain_previous"),

@@ -1,12 +1,19 @@
 //! Backups that are made while people write, and the way back from them: what the copy holds is there once, what it does
 //! not hold is offered again by those who wrote it, and what was shut stays shut.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
+use std::process::Stdio;
 use std::thread;
+use std::time::Duration;
 
-use harness::{Client, Database, Town};
+use backend::app::place_of_reads;
+use backend::db::{Db, Failure, Place, catalogue};
+use harness::{Client, Database, Town, on_both_databases};
 use shared::exchange::calls::OfferCommands;
 use shared::exchange::{Offer, OfferAnswer, Outcome};
+use shared::person::calls::{ReadPerson, ThisPerson};
 
 use crate::writers::Told;
 
@@ -183,37 +190,162 @@ fn a_restore_that_was_killed_goes_on_where_it_was_on_postgres() {
     town.check();
 }
 
-#[test]
-fn a_copy_without_its_key_is_not_brought_back() {
-    let town = Town::idle(Database::Sqlite);
-    let copy = town.folder().join("copy.sqlite");
-    let copy = copy.to_str().expect("a path");
-    assert!(town.run(&["backup", copy]).status.success());
-    town.lose_database();
-    let key = town.folder().join("town.key");
-    fs::remove_file(&key).expect("the key");
-    let refused = town.run(&["restore", copy]);
-    assert!(!refused.status.success());
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("the key file"));
-    assert!(!key.exists(), "no other key is made in its place");
-    assert!(!town.folder().join("town.sqlite").exists());
+/// Somebody is taken in and looked at.
+fn works(town: &Town) {
+    let (person, record) = (town.reception(), crate::writers::a_record());
+    let answered = person.offer_one(&record).expect("an answer");
+    assert_eq!(answered.answer, Outcome::Applied);
+    let id = record.subject.person().expect("a person");
+    person
+        .ask(ReadPerson, &ThisPerson { person: id })
+        .expect("the person is there");
 }
 
-#[test]
-fn what_is_no_copy_leaves_nothing_behind() {
-    for database in [Database::Sqlite, Database::Postgres] {
-        if !database.is_there() {
-            continue;
-        }
-        let town = Town::idle(database);
-        town.lose_database();
-        let rubbish = town.folder().join("rubbish");
-        fs::write(&rubbish, "rubbish").expect("a file");
-        let before = names(&town);
-        let refused = town.run(&["restore", rubbish.to_str().expect("a path")]);
-        assert!(!refused.status.success());
-        assert_eq!(names(&town), before);
+/// What a restore does not bring back as it was: marks and epoch, and who was in.
+const NOT_BROUGHT_BACK: [&str; 5] = [
+    "setting",
+    "signin_session",
+    "signin_set_up",
+    "signin_invitation",
+    "signin_challenge",
+];
+
+/// Everything that the databases of a town hold, table by table.
+fn content(town: &Town) -> BTreeMap<String, Vec<String>> {
+    let place: Place = town.database_url().parse().expect("an address");
+    let mut all = BTreeMap::new();
+    for place in [place_of_reads(&place), place] {
+        let db = Db::open(place, 1);
+        let tables = db.read_blocking(|conn| {
+            let tables = catalogue::tables(conn)?;
+            let wanted = tables
+                .into_iter()
+                .filter(|table| !NOT_BROUGHT_BACK.contains(&table.name.as_str()));
+            wanted
+                .map(|table| Ok((table.name.clone(), catalogue::rows(conn, &table)?)))
+                .collect::<Result<Vec<_>, Failure>>()
+        });
+        all.extend(tables.expect("the tables"));
     }
+    all
+}
+
+/// A restore that is refused: with a word on why, with nothing in the database and no file that was not there.
+fn is_refused(town: &Town, copy: &Path, because: &str) {
+    let before = names(town);
+    let refused = town.run(&["restore", copy.to_str().expect("a path")]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success(), "{because}");
+    assert!(said.contains(because), "{because}: {said}");
+    assert_eq!(names(town), before, "{because}");
+    if town.database() == Database::Postgres {
+        let count = "select count(*) from information_schema.tables where table_schema = 'public'";
+        assert_eq!(town.run_sql_on_postgres(count), "0", "{because}");
+    }
+}
+
+on_both_databases! {
+    fn what_a_copy_held_comes_back_and_nothing_of_it_without_its_key(town: &Town) {
+        let copy = town.folder().join("copy");
+        let path = copy.to_str().expect("a path");
+        works(town);
+        // Nobody changes anything between the look and the copy; that copies are made beside those who write is shown above.
+        town.stop();
+        let held = content(town);
+        for (table, rows) in [("person", 20), ("read_line", 1), ("signin_account", 5)] {
+            assert!(held[table].len() >= rows, "{table}: {}", held[table].len());
+        }
+        let copied = town.run(&["backup", path]);
+        assert!(copied.status.success(), "{}", String::from_utf8_lossy(&copied.stderr));
+        town.start();
+        works(town);
+        town.stop();
+        assert_ne!(content(town), held);
+        town.lose_database();
+
+        // Damaged, cut off, lengthened, in the open, something else.
+        let whole = fs::read(&copy).expect("the copy");
+        let wrong = town.folder().join("wrong");
+        let middle = whole.len() / 2;
+        let mut damaged = whole.clone();
+        damaged[middle] ^= 1;
+        for (bytes, because) in [
+            (damaged.as_slice(), "damaged or cut off"),
+            (&whole[..middle], "damaged or cut off"),
+            (&whole[..whole.len() - 1], "damaged or cut off"),
+            (&[whole.as_slice(), b"x"].concat(), "damaged or cut off"),
+            (b"SQLite format 3\0", "in the open"),
+            (b"PGDMP", "in the open"),
+            (b"rubbish", "no copy"),
+            (b"", "no copy"),
+        ] {
+            fs::write(&wrong, bytes).expect("a file");
+            is_refused(town, &wrong, because);
+        }
+        // Another key, and none.
+        let key = town.folder().join("town.key");
+        let right = fs::read(&key).expect("the key");
+        fs::write(&key, "0c".repeat(32)).expect("another key");
+        is_refused(town, &copy, "under key");
+        fs::remove_file(&key).expect("the key");
+        is_refused(town, &copy, "the key file");
+        // The right one is brought from where it was kept.
+        fs::write(&key, right).expect("the key");
+        fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("its mode");
+
+        let restored = town.run(&["restore", path]);
+        assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
+        let brought_back = content(town);
+        assert_eq!(brought_back.keys().collect::<Vec<_>>(), held.keys().collect::<Vec<_>>());
+        for (table, rows) in &held {
+            assert_eq!(&brought_back[table], rows, "{table}");
+        }
+        town.check();
+    }
+
+    fn nothing_lies_in_the_open_after_a_backup_or_restore_that_was_killed(town: &Town) {
+        town.stop();
+        let copy = town.folder().join("copy");
+        assert!(town.run(&["backup", copy.to_str().expect("a path")]).status.success());
+        for kill in 0..5_u64 {
+            killed_after(town, &["backup", &format!("killed-{kill}")], kill * 20);
+            for name in names(town) {
+                let name = name.to_string_lossy().into_owned();
+                if name.starts_with(".backup-") || name.starts_with("killed-") {
+                    let begun = fs::read(town.folder().join(&name)).expect("a file");
+                    assert!(begun.is_empty() || begun.starts_with(b"lueckenlos-backup/1 "), "{name}");
+                }
+            }
+        }
+        town.lose_database();
+        let before: Vec<_> = names(town);
+        killed_after(town, &["restore", copy.to_str().expect("a path")], 40);
+        if town.database() == Database::Sqlite {
+            // As a kill leaves it for certain; the one before may fall anywhere.
+            let left = town.folder().join(".restore-town.sqlite-left");
+            fs::create_dir(&left).expect("a folder");
+            fs::write(left.join("part.sqlite"), "in the open").expect("a file");
+            assert!(town.run(&["migrate"]).status.success());
+            let left = names(town).into_iter().filter(|name| name.to_string_lossy().starts_with(".restore-"));
+            assert_eq!(left.count(), 0);
+        } else {
+            assert_eq!(names(town), before);
+        }
+    }
+}
+
+/// Begins a command and kills it after so many milliseconds, wherever it is then.
+fn killed_after(town: &Town, arguments: &[&str], millis: u64) {
+    let mut command = town.command();
+    command.args(arguments);
+    let mut begun = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the server starts");
+    thread::sleep(Duration::from_millis(millis));
+    begun.kill().expect("it can be killed");
+    begun.wait().expect("it ends");
 }
 
 fn names(town: &Town) -> Vec<std::ffi::OsString> {

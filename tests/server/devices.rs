@@ -11,10 +11,10 @@ use shared::kernel::canonical;
 
 use crate::support::{Answer, Browser, Server, on_both};
 
-const DEVICE: &str = "0190a0a0-0000-7000-8000-000000000001";
+pub(crate) const DEVICE: &str = "0190a0a0-0000-7000-8000-000000000001";
 const OTHER: &str = "0190a0a0-0000-7000-8000-000000000002";
 
-fn key(n: u8) -> SigningKey {
+pub(crate) fn key(n: u8) -> SigningKey {
     SigningKey::from_slice(&[n; 32]).unwrap()
 }
 
@@ -22,7 +22,7 @@ fn public(key: &SigningKey) -> String {
     STANDARD.encode(key.verifying_key().to_public_key_der().unwrap())
 }
 
-async fn enrol(browser: &Browser<'_>, device: &str, key: &SigningKey) -> Answer {
+pub(crate) async fn enrol(browser: &Browser<'_>, device: &str, key: &SigningKey) -> Answer {
     browser
         .post(
             "/api/device/enrol",
@@ -31,7 +31,7 @@ async fn enrol(browser: &Browser<'_>, device: &str, key: &SigningKey) -> Answer 
         .await
 }
 
-async fn open(browser: &Browser<'_>, device: &str) -> Answer {
+pub(crate) async fn open(browser: &Browser<'_>, device: &str) -> Answer {
     browser
         .post("/api/device/open", &json!({ "device": device }))
         .await

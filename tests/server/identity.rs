@@ -25,7 +25,7 @@ impl Server {
     }
 }
 
-async fn does(browser: &Browser<'_>, path: &str, body: &Value) -> Value {
+pub(crate) async fn does(browser: &Browser<'_>, path: &str, body: &Value) -> Value {
     let answer = browser.post(path, body).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
     answer.json()
@@ -363,7 +363,7 @@ fn run(server: &Server, sql: &str) {
 }
 
 /// An authenticator app with the account's secret.
-struct App(Totp);
+pub(crate) struct App(Totp);
 
 impl App {
     fn of(secret: &Value) -> Self {
@@ -371,14 +371,14 @@ impl App {
         Self(Builder::new().with_secret(secret).build().unwrap())
     }
 
-    fn shows(&self, server: &Server) -> String {
+    pub(crate) fn shows(&self, server: &Server) -> String {
         let now = server.state().town.surroundings().now().millis() / 1_000;
         self.0.generate(u64::try_from(now).unwrap()).to_string()
     }
 }
 
 /// Sets an authenticator app up; answers it and the recovery codes.
-async fn set_up(server: &Server, browser: &Browser<'_>) -> (App, Vec<String>) {
+pub(crate) async fn set_up(server: &Server, browser: &Browser<'_>) -> (App, Vec<String>) {
     let secret = does(browser, "/api/factors/totp", &json!({})).await;
     let address = secret["address"].as_str().unwrap();
     assert!(address.starts_with("otpauth://totp/"), "{address}");
@@ -402,11 +402,11 @@ async fn set_up(server: &Server, browser: &Browser<'_>) -> (App, Vec<String>) {
     (app, codes.collect())
 }
 
-fn totp(code: &str) -> Value {
+pub(crate) fn totp(code: &str) -> Value {
     json!({ "way": "totp", "code": code })
 }
 
-const GIVE: &str = "/api/session/factor";
+pub(crate) const GIVE: &str = "/api/session/factor";
 
 on_both! {
     async fn an_account_with_an_app_is_let_in_only_with_a_code_of_it(database: Database) {

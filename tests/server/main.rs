@@ -1,5 +1,5 @@
 //! The server's shell, tested in the process: what every answer carries, calls and refusals, signing in, devices, the
-//! read log, the API document. The clock is the test's own; what asks the
+//! read log, another key, the API document. The clock is the test's own; what asks the
 //! database is asked on both.
 
 #![expect(
@@ -13,6 +13,7 @@ mod document;
 mod edge;
 mod files;
 mod identity;
+mod key;
 mod reads;
 mod sessions;
 mod setting_up;

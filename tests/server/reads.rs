@@ -2,7 +2,7 @@
 
 use backend::audit::{self, Broken, Head, Personal, ReadLog};
 use backend::db::{Db, Failure};
-use backend::seal::{SubjectKey, Vault};
+use backend::seal::{Purpose, SubjectKey, Vault};
 use backend::surroundings::{Source, Surroundings};
 use diesel::RunQueryDsl;
 use harness::{Bare, Database};
@@ -17,7 +17,7 @@ fn town() -> Ags {
 }
 
 fn key() -> SubjectKey {
-    Vault::of([7; 32]).key_for("read-log")
+    Vault::of([7; 32]).key_for(Purpose::ReadLog)
 }
 
 fn person(n: u128) -> Subject {
@@ -129,7 +129,7 @@ on_both! {
         let bare = Bare::new(database);
         let db = open_db(&bare);
         read(&open(&db), 1).await.unwrap();
-        let other = Vault::of([8; 32]).key_for("read-log");
+        let other = Vault::of([8; 32]).key_for(Purpose::ReadLog);
         assert!(audit::verify(&db, &other, &town()).unwrap().is_err());
     }
 

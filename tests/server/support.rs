@@ -16,7 +16,8 @@ use actix_web::{App, HttpResponse, web};
 use backend::app::Service;
 use backend::assets::Assets;
 use backend::config::Config;
-use backend::db::Db;
+use backend::db::{Conn, Db, Failure};
+use backend::key;
 use backend::seal::Vault;
 use backend::seed;
 use backend::surroundings::{Source, Surroundings};
@@ -130,6 +131,27 @@ impl Server {
             clock,
             service: Service::new(backend, assets).unwrap(),
             _database: database,
+        }
+    }
+
+    /// The same town after its key was changed, served anew as after a start.
+    pub(crate) fn under(self, new: &Vault) -> Self {
+        let Self {
+            clock,
+            service,
+            _database,
+        } = self;
+        let (town, config) = (&service.state().town, &service.state().config);
+        let (old, surroundings) = (town.vault().clone(), town.surroundings().clone());
+        let change = |conn: &mut Conn| key::wrap_anew(conn, &old, new, &surroundings);
+        town.db().write_blocking::<_, Failure>(change).unwrap();
+        let vault = key::ready(new, town.db()).unwrap();
+        let town = Town::of(town.db().clone(), vault, surroundings);
+        let backend = Backend::new(config.clone(), town).unwrap();
+        Self {
+            clock,
+            service: Service::new(backend, Assets::of([])).unwrap(),
+            _database,
         }
     }
 

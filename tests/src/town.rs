@@ -272,6 +272,12 @@ impl Town {
         self.database.name()
     }
 
+    /// The address of the database, for who looks into it past the server.
+    #[must_use]
+    pub fn database_url(&self) -> String {
+        self.database.url()
+    }
+
     /// Somebody who has not signed in.
     #[must_use]
     pub fn stranger(&self) -> Client {

@@ -7,7 +7,7 @@ use schemars::{JsonSchema, schema_for};
 use serde_json::{Value, json};
 
 /// What every word begins with. Letters only, because names take nothing else.
-const SIGN: &str = "kanari";
+pub(crate) const SIGN: &str = "kanari";
 /// How many letters follow.
 const LETTERS: usize = 4;
 
@@ -148,7 +148,7 @@ fn capital(word: &str) -> String {
 }
 
 /// The schema without what only says that it may be missing.
-fn bare<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
+pub(crate) fn bare<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
     let options = schema.get("anyOf").and_then(Value::as_array);
     let schema = options
         .and_then(|options| options.iter().find(|one| one["type"] != json!("null")))
@@ -161,7 +161,7 @@ fn bare<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
 }
 
 /// Whether anything may be written there: a text that is no code, day, id or choice.
-fn is_text(schema: &Value) -> bool {
+pub(crate) fn is_text(schema: &Value) -> bool {
     let kind = &schema["type"];
     let is_string = kind == "string"
         || kind

@@ -11,4 +11,5 @@
 mod asked;
 mod canaries;
 mod scenes;
+mod stolen;
 mod walk;

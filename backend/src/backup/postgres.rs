@@ -4,73 +4,54 @@
 //! The password never stands on a command line, where everybody on the machine could read it.
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::thread;
 
 use anyhow::{Context, bail};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use super::files::private;
 use crate::db::{Conn, Db, Failure};
 
 /// Where packages put the programs of each version, beside the search path.
 const INSTALLED: &str = "/usr/lib/postgresql";
 
-/// Copies the database, as one moment saw it.
+/// Writes the database, as one moment saw it. Nothing of it lies in a file on the way.
 ///
 /// # Errors
-/// If the file is there already, there is no `pg_dump` that is new enough, or it fails.
-pub(super) fn back_up(db: &Db, url: &str, to: &Path) -> anyhow::Result<()> {
-    if to.exists() {
-        bail!(
-            "{} is there already; a backup overwrites nothing",
-            to.display()
-        );
-    }
-    let program = Tool::find("pg_dump", version_of(db)?)?;
-    let mut name = to.as_os_str().to_owned();
-    name.push(".part");
-    let part = PathBuf::from(name);
-    private(&part).with_context(|| format!("making {}", part.display()))?;
-    let copied = program.run(
-        url,
-        &[
-            "--format=custom".as_ref(),
-            "--no-owner".as_ref(),
-            "--no-privileges".as_ref(),
-            "--file".as_ref(),
-            part.as_os_str(),
-        ],
-    );
-    // A copy has its name only when it is whole.
-    let done = copied.and_then(|()| {
-        File::open(&part)?.sync_all()?;
-        Ok(fs::rename(&part, to)?)
-    });
-    if done.is_err() {
-        // The first failure is the one to tell.
-        let _ = fs::remove_file(&part);
-    }
-    done
+/// If there is no `pg_dump` that is new enough, it fails, or nothing can be written.
+pub(super) fn back_up(db: &Db, url: &str, to: &mut impl Write) -> anyhow::Result<()> {
+    let arguments = ["--format=custom", "--no-owner", "--no-privileges"];
+    let tool = Tool::find("pg_dump", version_of(db)?)?;
+    tool.run(url, &arguments.map(AsRef::as_ref), |child| {
+        let Some(mut from) = child.stdout.take() else {
+            return Ok(());
+        };
+        io::copy(&mut from, to).map(drop)
+    })
 }
 
 /// Brings a copy back into an empty database, as a whole or not at all.
 ///
 /// # Errors
-/// If there is no `pg_restore` that is new enough, or it fails.
-pub(super) fn restore(db: &Db, url: &str, from: &Path) -> anyhow::Result<()> {
-    Tool::find("pg_restore", version_of(db)?)?.run(
-        url,
-        &[
-            "--single-transaction".as_ref(),
-            "--exit-on-error".as_ref(),
-            "--no-owner".as_ref(),
-            "--no-privileges".as_ref(),
-            from.as_os_str(),
-        ],
-    )
+/// If there is no `pg_restore` that is new enough, it fails, or the copy does not open to its end.
+pub(super) fn restore(db: &Db, url: &str, copy: &mut impl Read) -> anyhow::Result<()> {
+    let arguments = [
+        "--single-transaction",
+        "--exit-on-error",
+        "--no-owner",
+        "--no-privileges",
+    ];
+    let tool = Tool::find("pg_restore", version_of(db)?)?;
+    tool.run(url, &arguments.map(AsRef::as_ref), |child| {
+        let Some(mut to) = child.stdin.take() else {
+            return Ok(());
+        };
+        io::copy(copy, &mut to).map(drop)
+    })
 }
 
 /// The major version of the server.
@@ -128,7 +109,14 @@ impl Tool {
         }
     }
 
-    fn run(&self, url: &str, arguments: &[&OsStr]) -> anyhow::Result<()> {
+    /// Runs the program while `talk` reads what it writes, or writes what it reads. Where that fails, the program is ended
+    /// before it could take what it has for the whole.
+    fn run(
+        &self,
+        url: &str,
+        arguments: &[&OsStr],
+        talk: impl FnOnce(&mut Child) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
         let address = Address::of(url);
         let mut command = Command::new(&self.program);
         command
@@ -137,25 +125,46 @@ impl Tool {
             .arg(&address.shown)
             .args(arguments)
             .env_remove("DATABASE_URL")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null());
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         if let Some(password) = &address.password {
             command.env("PGPASSWORD", password);
         }
-        let output = command
-            .output()
+        let mut child = command
+            .spawn()
             .with_context(|| format!("cannot start {}", self.program.display()))?;
-        if output.status.success() {
-            return Ok(());
+        let complaints = child.stderr.take();
+        let (talked, status, said) = thread::scope(|scope| {
+            // It would wait for somebody to read what it complains about.
+            let listening = scope.spawn(move || {
+                let mut said = Vec::new();
+                if let Some(mut complaints) = complaints {
+                    // What could be read of it is what there is to tell.
+                    let _ = complaints.read_to_end(&mut said);
+                }
+                said
+            });
+            let talked = talk(&mut child);
+            if talked.as_ref().is_err_and(is_ours) {
+                // It may have ended by itself.
+                let _ = child.kill();
+            }
+            let status = child.wait();
+            (talked, status, listening.join().unwrap_or_default())
+        });
+        let status = status?;
+        if status.success() || talked.as_ref().is_err_and(is_ours) {
+            return Ok(talked?);
         }
-        let said = String::from_utf8_lossy(&output.stderr);
-        bail!(
-            "{} ended with {}: {}",
-            self.name,
-            output.status,
-            said.trim()
-        )
+        let said = String::from_utf8_lossy(&said);
+        bail!("{} ended with {status}: {}", self.name, said.trim())
     }
+}
+
+/// Whether this failed on our side. A program that stops listening has a reason of its own, which is the one to tell.
+fn is_ours(failure: &io::Error) -> bool {
+    failure.kind() != io::ErrorKind::BrokenPipe
 }
 
 /// The major version of a program, if it is one that answers.

@@ -172,6 +172,7 @@ mod tests {
         assert!(has("THREADSAFE=2"));
         assert!(has("DEFAULT_MEMSTATUS=0"));
         assert!(has("ENABLE_QPSG"));
+        assert!(has("ENABLE_DBPAGE_VTAB"));
         assert!(!has("ENABLE_MEMORY_MANAGEMENT"));
     }
 }

@@ -5,4 +5,5 @@ pub mod routes;
 pub mod service;
 mod store;
 
+pub use service::reseal;
 pub use store::{list, lose};

@@ -14,9 +14,10 @@ use shared::kernel::{
 };
 
 use super::store::{self, Device};
-use crate::db::Failure;
+use crate::db::{Conn, Failure};
 use crate::exchange;
 use crate::organisation;
+use crate::seal::{Purpose, Vault};
 use crate::signin;
 use crate::signin::store::find_actor;
 use crate::tx::Town;
@@ -52,7 +53,7 @@ pub async fn enrol(town: &Town, actor: &Actor, enrolment: Enrolment) -> Result<(
                 public_key: public_key.clone(),
                 secret: town_
                     .vault()
-                    .key_for("device-secret")
+                    .key_for(Purpose::DeviceSecret)
                     .seal(&place(enrolment.device), &STANDARD.encode(secret))?,
                 is_lost: false,
             };
@@ -70,13 +71,29 @@ pub async fn enrol(town: &Town, actor: &Actor, enrolment: Enrolment) -> Result<(
         .await
 }
 
+/// Seals the server's halves of the keys of all devices under another key.
+///
+/// # Errors
+/// If one does not open under the first key, or the database cannot answer.
+pub fn reseal(conn: &mut Conn, from: &Vault, to: &Vault) -> Result<(), Failure> {
+    let (old, new) = (
+        from.key_for(Purpose::DeviceSecret),
+        to.key_for(Purpose::DeviceSecret),
+    );
+    for (municipality, device, sealed) in store::list_secrets(conn)? {
+        let sealed = old.reseal(&new, &place(device), "signin_device.secret", &sealed)?;
+        store::update_secret(conn, &municipality, device, &sealed)?;
+    }
+    Ok(())
+}
+
 /// Releases the server's half of the outbox key to the owner of the device, with what their unit allows devices.
 ///
 /// # Errors
 /// `NotFound` if the account has no such device.
 pub async fn open(town: &Town, actor: &Actor, device: DeviceId) -> Result<DeviceSecret, Fault> {
     let there = find_own(town, actor, device).await?;
-    let secret = town.vault().key_for("device-secret").open(
+    let secret = town.vault().key_for(Purpose::DeviceSecret).open(
         &place(device),
         "signin_device.secret",
         &there.secret,

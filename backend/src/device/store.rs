@@ -79,6 +79,38 @@ pub(super) fn insert(
     Ok(())
 }
 
+/// The sealed secrets of all devices, with which they are.
+pub(super) fn list_secrets(conn: &mut Conn) -> Result<Vec<(Ags, DeviceId, Vec<u8>)>, Failure> {
+    use signin_device as d;
+    let rows: Vec<(String, String, Vec<u8>)> = d::table
+        .order((d::municipality, d::device_id))
+        .select((d::municipality, d::device_id, d::secret))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(municipality, device, secret)| {
+            Ok((
+                parse(&municipality, "signin_device.municipality")?,
+                parse(&device, "signin_device.device_id")?,
+                secret,
+            ))
+        })
+        .collect()
+}
+
+/// Writes the same secret as it is sealed now.
+pub(super) fn update_secret(
+    conn: &mut Conn,
+    municipality: &Ags,
+    device: DeviceId,
+    secret: &[u8],
+) -> Result<(), Failure> {
+    use signin_device as d;
+    diesel::update(d::table.find((municipality.as_str(), device.to_string())))
+        .set(d::secret.eq(secret))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// All devices with their owners, the one enrolled last first.
 ///
 /// # Errors

@@ -285,13 +285,15 @@ pub(super) fn list_waiting(
         .collect()
 }
 
-/// What an account asked since a moment, the latest first, each with one entry per person it may mean: what was answered
-/// about them.
+/// An inquiry, with one entry per person it may mean: what was answered about them.
+pub(super) type WithAnswers = (Inquiry, Vec<Option<Answered>>);
+
+/// What an account asked since a moment, the latest first.
 pub(super) fn list_own(
     tx: &mut Tx<'_>,
     account: AccountId,
     since: Moment,
-) -> Result<Vec<(Inquiry, Vec<Option<Answered>>)>, Failure> {
+) -> Result<Vec<WithAnswers>, Failure> {
     let rows: Vec<Row> = inquiry::table
         .filter(inquiry::municipality.eq(tx.municipality().to_owned()))
         .filter(inquiry::account_id.eq(account.to_string()))

@@ -19,7 +19,7 @@ pub use disagreement::{
 };
 pub use doors::{Doors, was_deputy};
 pub use doubles::{Shown, compare, notices, of_person, resembling};
-pub use renewal::{Misfiled, Renewal, misfiled, renew_all, renew_some};
+pub use renewal::{Misfiled, Renewal, forget_tokens, misfiled, renew_all, renew_some};
 pub use search::{Found, find};
 pub use service::{
     Person, edit, facts, facts_about, facts_of, facts_with, is_seen, link, open_for, read, record,

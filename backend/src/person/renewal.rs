@@ -14,12 +14,15 @@ use shared::person::search::ALGORITHM_VERSION;
 
 use super::{store, tokens};
 use crate::db::schema::{person, person_token};
-use crate::db::{Failure, on_either, one_of, parse};
+use crate::db::{Conn, Failure, on_either, one_of, parse};
 use crate::log::Numbering;
 use crate::tx::{Town, Tx};
 
 /// The version that new tokens have.
 pub(super) const CURRENT: i32 = ALGORITHM_VERSION as i32;
+
+/// The version of persons without tokens.
+const NO_VERSION: i32 = 0;
 
 /// Persons in one transaction: whoever writes meanwhile waits for them, some ten milliseconds.
 const BATCH: i64 = 25;
@@ -45,6 +48,19 @@ pub fn renew_all(town: &Town, municipality: &Ags) -> Result<Renewal, Failure> {
     let mut renewal = Renewal::default();
     while renew_some(town, municipality, &mut renewal)? {}
     Ok(renewal)
+}
+
+/// Takes all tokens away, of all municipalities, because the key that blinded them goes out of use. The renewal makes them
+/// anew; until it is done, those persons are not found.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn forget_tokens(conn: &mut Conn) -> Result<(), Failure> {
+    diesel::delete(person_token::table).execute(conn)?;
+    diesel::update(person::table)
+        .set(person::search_version.eq(NO_VERSION))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Makes the tokens of some more persons anew. Answers whether there were any.

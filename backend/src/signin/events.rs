@@ -8,7 +8,7 @@ use super::service::SignIn;
 use super::store::{self, EventRow};
 use crate::clock::hex;
 use crate::db::{Conn, Db, Failure, parse};
-use crate::seal::{SubjectKey, Vault};
+use crate::seal::{Purpose, SubjectKey, Vault};
 
 /// How many lines are shown at once.
 const SHOWN: i64 = 50;
@@ -17,7 +17,7 @@ const VERIFIED: i64 = 1_000;
 
 /// The key that links the lines.
 fn key(vault: &Vault) -> SubjectKey {
-    vault.key_for("account-events")
+    vault.key_for(Purpose::AccountEvents)
 }
 
 fn code(key: &SubjectKey, municipality: &Ags, row: &EventRow, previous: &str) -> String {

@@ -15,6 +15,7 @@ use super::store::{self, Ending};
 use super::token::{PaperCode, Token};
 use crate::clock::hex;
 use crate::db::{Conn, Failure};
+use crate::seal::{Purpose, Vault};
 use crate::web::Fault;
 
 /// Under which name the app stands in an authenticator.
@@ -26,7 +27,7 @@ fn place(account: AccountId) -> String {
 
 /// What lies in the database of a recovery code: a code under a key that the database does not have.
 fn blind(signin: &SignIn, account: AccountId, code: &PaperCode) -> String {
-    let key = signin.vault.key_for("recovery-codes");
+    let key = signin.vault.key_for(Purpose::RecoveryCodes);
     hex(&key.chain(&[account.to_string().as_bytes(), code.bytes()]))
 }
 
@@ -98,9 +99,26 @@ fn is_right_totp(
 }
 
 fn open(signin: &SignIn, account: AccountId, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    let key = signin.vault.key_for("second-factors");
+    let key = signin.vault.key_for(Purpose::SecondFactors);
     let secret: Vec<u8> = key.open(&place(account), "signin_totp.secret", sealed)?;
     Ok(Zeroizing::new(secret))
+}
+
+/// Seals the secrets of all authenticator apps under another key. What passkeys were asked to sign, which holds for minutes,
+/// is forgotten: it is asked again.
+///
+/// # Errors
+/// If a secret does not open under the first key, or the database cannot answer.
+pub fn reseal(conn: &mut Conn, from: &Vault, to: &Vault) -> Result<(), Failure> {
+    let (old, new) = (
+        from.key_for(Purpose::SecondFactors),
+        to.key_for(Purpose::SecondFactors),
+    );
+    for (municipality, account, sealed) in store::list_totp_secrets(conn)? {
+        let sealed = old.reseal(&new, &place(account), "signin_totp.secret", &sealed)?;
+        store::update_totp_secret(conn, &municipality, account, &sealed)?;
+    }
+    store::delete_challenges(conn)
 }
 
 /// Whether an account has a second factor.
@@ -215,7 +233,7 @@ impl SignIn {
                 let login = store::find_account_by_id(conn, municipality, account)?
                     .ok_or(Problem::NotSignedIn)?
                     .login;
-                let key = signin.vault.key_for("second-factors");
+                let key = signin.vault.key_for(Purpose::SecondFactors);
                 let sealed = key.seal(&place(account), &secret.to_vec())?;
                 store::put_totp(conn, municipality, account, &sealed)?;
                 let totp = totp(&secret, &login)?;

@@ -21,6 +21,7 @@ pub mod token;
 
 pub use accounts::is_somebody;
 pub use events::verify as verify_events;
+pub use factors::reseal;
 pub use token::Token;
 /// The session's cookie.
 pub const SESSION_COOKIE: &str = "__Host-lueckenlos";

@@ -20,6 +20,7 @@ use super::service::{Current, SignIn};
 use super::store::{self, PasskeyRow, SessionStanding};
 use super::token::Token;
 use crate::db::{Conn, Failure};
+use crate::seal::Purpose;
 use crate::web::Fault;
 
 const MINUTE: i64 = 60_000;
@@ -100,7 +101,7 @@ impl SignIn {
     ) -> Result<(), Failure> {
         let text = serde_json::to_string(state)
             .map_err(|_| Failure::Broken("a passkey's question has no text"))?;
-        let key = self.vault.key_for("passkey-questions");
+        let key = self.vault.key_for(Purpose::PasskeyQuestions);
         let sealed = key.seal(&place(session), &text)?;
         let until = now.plus_millis(MINUTES * MINUTE);
         store::put_challenge(conn, &self.municipality, session, &sealed, until)
@@ -116,7 +117,7 @@ impl SignIn {
         let Some(sealed) = store::take_challenge(conn, &self.municipality, session, now)? else {
             return Ok(None);
         };
-        let key = self.vault.key_for("passkey-questions");
+        let key = self.vault.key_for(Purpose::PasskeyQuestions);
         let text: String = key.open(&place(session), "signin_challenge.state", &sealed)?;
         Ok(serde_json::from_str(&text).ok())
     }

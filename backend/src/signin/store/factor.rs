@@ -63,6 +63,44 @@ pub fn put_totp(
     Ok(())
 }
 
+/// The secrets of all authenticator apps, with whose they are.
+///
+/// # Errors
+/// If the database cannot answer or a row is unreadable.
+pub fn list_totp_secrets(conn: &mut Conn) -> Result<Vec<(Ags, AccountId, Vec<u8>)>, Failure> {
+    use signin_totp as t;
+    let rows: Vec<(String, String, Vec<u8>)> = t::table
+        .order((t::municipality, t::account_id))
+        .select((t::municipality, t::account_id, t::secret))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(municipality, account, secret)| {
+            Ok((
+                parse(&municipality, "signin_totp.municipality")?,
+                parse(&account, "signin_totp.account_id")?,
+                secret,
+            ))
+        })
+        .collect()
+}
+
+/// Writes the same secret as it is sealed now.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn update_totp_secret(
+    conn: &mut Conn,
+    municipality: &Ags,
+    account: AccountId,
+    secret: &[u8],
+) -> Result<(), Failure> {
+    let row = signin_totp::table.find((municipality.as_str(), account.to_string()));
+    diesel::update(row)
+        .set(signin_totp::secret.eq(secret))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Notes the step of a code that was given, and that the app counts from now on; false if a code of this step or a later
 /// one was given already.
 ///

@@ -16,8 +16,8 @@ use shared::signin::accounts::NewRole;
 
 pub use event::{EventRow, insert_event, list_events, lock_last_event};
 pub use factor::{
-    Totp, count_recovery, delete_totp, find_totp, list_with_totp, put_totp, replace_recovery,
-    use_recovery, use_totp,
+    Totp, count_recovery, delete_totp, find_totp, list_totp_secrets, list_with_totp, put_totp,
+    replace_recovery, update_totp_secret, use_recovery, use_totp,
 };
 pub use limit::{insert_known_browser, is_known_browser, lock_bucket, update_bucket};
 pub use once::{
@@ -25,8 +25,8 @@ pub use once::{
     use_set_up,
 };
 pub use passkey::{
-    PasskeyRow, delete_passkey, delete_passkeys, insert_passkey, list_passkeys, list_with_passkey,
-    put_challenge, take_challenge, update_passkey,
+    PasskeyRow, delete_challenges, delete_passkey, delete_passkeys, insert_passkey, list_passkeys,
+    list_with_passkey, put_challenge, take_challenge, update_passkey,
 };
 pub use role::{find_role, insert_role, list_roles, list_roles_of, update_role_end};
 pub use session::{

@@ -178,6 +178,15 @@ pub fn put_challenge(
     Ok(())
 }
 
+/// Forgets what all sessions were asked to sign.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn delete_challenges(conn: &mut Conn) -> Result<(), Failure> {
+    diesel::delete(signin_challenge::table).execute(conn)?;
+    Ok(())
+}
+
 /// Takes what a session was asked to sign, if that is not over; nothing is signed twice.
 ///
 /// # Errors

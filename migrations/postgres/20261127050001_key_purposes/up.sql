@@ -1,0 +1,20 @@
+-- Keys that stay the same when the key-encryption key is changed, because chains and recovery codes hang on them: each wrapped
+-- by the key in use. None stands here before the first change; then all of them are derived from the key file. They belong to
+-- the whole database, as the key file does, and therefore name no municipality.
+CREATE TABLE purpose_key (
+    purpose TEXT NOT NULL PRIMARY KEY,
+    wrapped BYTEA NOT NULL,
+    kek TEXT NOT NULL
+);
+
+-- A server that still has an earlier key in its memory wraps nothing by it any more.
+CREATE FUNCTION subject_key_refuses_another_key() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM purpose_key WHERE kek <> NEW.kek) THEN
+        RAISE EXCEPTION 'the key was changed';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER subject_key_under_the_key_in_use BEFORE INSERT ON subject_key
+    FOR EACH ROW EXECUTE FUNCTION subject_key_refuses_another_key();
