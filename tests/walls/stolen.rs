@@ -232,6 +232,31 @@ fn write_the_rest(town: &Town, scenes: &[Scene], canaries: &mut Canaries) -> Vec
         applied,
     );
 
+    // What is answered to a file opened in an emergency, and to an inquiry.
+    let last = |scene: &Scene| scene.envelopes.last().expect("an envelope").clone();
+    let (opened, subject) = scene(scenes, "opened");
+    let note = word("answer_emergency.note");
+    let questioned = json!({
+        "emergency": last(opened)["command"]["with"]["emergency"], "verdict": "questioned", "note": note,
+    });
+    writer.does(
+        &caritas,
+        &subject,
+        json!({"do": "answer_emergency", "with": questioned}),
+        applied,
+    );
+    let (asked, _) = scene(scenes, "asked");
+    let note = word("answer_inquiry.note");
+    let known = json!({"person": asked.person, "answer": "known", "note": note});
+    let inquiry: Subject =
+        serde_json::from_value(last(asked)["subject"].clone()).expect("a subject");
+    writer.does(
+        &caritas,
+        &inquiry,
+        json!({"do": "answer_inquiry", "with": known}),
+        applied,
+    );
+
     // A note that came when the case had gone: held, and declined.
     let (gone, subject) = scene(scenes, "handed_over");
     let text = word("add_note.held");
