@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text};
 use shared::audit::Why;
@@ -13,7 +12,7 @@ use shared::kernel::{AccountId, Ags};
 
 use super::line;
 use super::store::{LineRow, read_line};
-use crate::db::{Conn, Failure, on_either};
+use crate::db::{Conn, Failure, Turn, on_either};
 use crate::seal::SubjectKey;
 
 diesel::table! {
@@ -91,9 +90,7 @@ fn terms(row: &LineRow) -> BTreeMap<String, String> {
 
 /// Indexes some of the lines that are not indexed yet; answers how many.
 pub(super) fn index_some(conn: &mut Conn, municipality: &Ags) -> Result<usize, Failure> {
-    if let Conn::Postgres(conn) = conn {
-        conn.batch_execute("SELECT pg_advisory_xact_lock(5316002)")?;
-    }
+    conn.take_turn(Turn::ReadIndex)?;
     let lines = list_next(conn, municipality)?;
     let Some((segment, last, _)) = lines.last().cloned() else {
         return Ok(0);

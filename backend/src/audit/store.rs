@@ -7,7 +7,7 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::{Array, BigInt, Text};
 use shared::kernel::Ags;
 
-use crate::db::{Conn, Failure};
+use crate::db::{Conn, Failure, Turn};
 
 /// The tables, the same words for both databases; made where the log is opened.
 const TABLES: &str = include_str!("tables.sql");
@@ -68,10 +68,7 @@ pub(super) fn set_up(conn: &mut Conn) -> Result<(), Failure> {
 
 /// Keeps other servers on the same PostgreSQL from going on with the chain until this transaction ends.
 pub(super) fn lock_chain(conn: &mut Conn) -> Result<(), Failure> {
-    if let Conn::Postgres(conn) = conn {
-        conn.batch_execute("SELECT pg_advisory_xact_lock(5316001)")?;
-    }
-    Ok(())
+    Ok(conn.take_turn(Turn::ReadLog)?)
 }
 
 /// The last batch of all.

@@ -41,7 +41,33 @@ const POSTGRES_SETTINGS: &str = "SET statement_timeout = '10s';
     SET synchronous_commit = on;
     SET TIME ZONE 'UTC';";
 
+/// What only one transaction at a time may go on with, whichever server it belongs to. On SQLite whoever writes is alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// The migrations; held by the connection, not by a transaction.
+    Migrations = 5_316_000,
+    /// The chain of the read log.
+    ReadLog = 5_316_001,
+    /// The index of the read log.
+    ReadIndex = 5_316_002,
+    /// The chain of changes of accounts.
+    AccountEvents = 5_316_003,
+}
+
 impl Conn {
+    /// Waits until it is this transaction's turn; the turn ends with it.
+    ///
+    /// # Errors
+    /// If the database cannot answer, or others take too long.
+    pub fn take_turn(&mut self, turn: Turn) -> QueryResult<()> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(conn) => {
+                conn.batch_execute(&format!("SELECT pg_advisory_xact_lock({})", turn as i64))
+            }
+        }
+    }
+
     /// Sets a fresh connection up.
     pub(super) fn set_up(&mut self) -> QueryResult<()> {
         match self {

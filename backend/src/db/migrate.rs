@@ -2,6 +2,7 @@
 
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use super::conn::Turn;
 use super::{Conn, Failure};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
@@ -22,19 +23,25 @@ impl Conn {
                 .len()),
             Self::Postgres(conn) => {
                 use diesel::connection::SimpleConnection;
-                let lock = |conn: &mut diesel::pg::PgConnection, sql| {
+                let lock = |conn: &mut diesel::pg::PgConnection, sql: &str| {
                     conn.batch_execute(sql)
                         .map_err(|failure| MigrationFailure(Box::new(Failure::from(failure))))
                 };
                 lock(
                     conn,
-                    "SET lock_timeout = '60s'; SET statement_timeout = 0; SELECT pg_advisory_lock(5316000)",
+                    &format!(
+                        "SET lock_timeout = '60s'; SET statement_timeout = 0; SELECT pg_advisory_lock({})",
+                        Turn::Migrations as i64
+                    ),
                 )?;
                 let done = conn
                     .run_pending_migrations(POSTGRES)
                     .map(|done| done.len())
                     .map_err(MigrationFailure);
-                lock(conn, "SELECT pg_advisory_unlock(5316000)")?;
+                lock(
+                    conn,
+                    &format!("SELECT pg_advisory_unlock({})", Turn::Migrations as i64),
+                )?;
                 self.set_up()
                     .map_err(|failure| MigrationFailure(Box::new(Failure::from(failure))))?;
                 done

@@ -15,7 +15,7 @@ mod pool;
 pub mod schema;
 mod text;
 
-pub use conn::Conn;
+pub use conn::{Conn, Turn};
 pub use failure::{Failure, one};
 pub use fault::Faults;
 pub use migrate::MigrationFailure;

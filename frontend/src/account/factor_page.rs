@@ -13,7 +13,7 @@ pub(crate) fn FactorPage() -> Html {
     let signin = use_signin();
     let on_done = {
         let signin = signin.clone();
-        Callback::from(move |()| signin.ask())
+        Callback::from(move |()| signin.ask_surely())
     };
     let leave = Callback::from(move |()| signin.leave());
     html! {

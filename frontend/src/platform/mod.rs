@@ -20,6 +20,8 @@ pub mod update;
 
 pub use patience::Patience;
 
+use std::cell::RefCell;
+
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, document_element, window};
 use shared::kernel::Moment;
@@ -87,13 +89,21 @@ pub fn focus(id: &str) -> bool {
         .is_some_and(|element| element.focus().is_ok())
 }
 
-/// Moves the focus to an element that is about to be drawn.
+/// Moves the focus to an element that is about to be drawn. What is asked for last counts; and who has gone on to type in
+/// another field meanwhile stays there.
 pub fn focus_soon(id: &str) {
+    thread_local! {
+        static WAITING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+    }
     let id = id.to_owned();
-    Timeout::new(50, move || {
-        focus(&id);
-    })
-    .forget();
+    let before = document().active_element();
+    let waiting = Timeout::new(50, move || {
+        let has_gone_on = is_typing() && document().active_element() != before;
+        if !has_gone_on {
+            focus(&id);
+        }
+    });
+    WAITING.with_borrow_mut(|last| last.replace(waiting));
 }
 
 /// Whether the browser believes to have a network. `true` says little, `false` is certain.

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Interval;
+use gloo::timers::future::TimeoutFuture;
 use shared::calls::Nothing;
 use shared::kernel::{Actor, Moment, Problem, UnitCode};
 use shared::signin::calls::{ActIn, AskPasskey, GiveFactor, SignIn as SignInCall, SignOut, WhoAmI};
@@ -210,7 +211,20 @@ impl SignIn {
     pub fn ask(&self) {
         let verbs = Rc::clone(&self.verbs);
         let before = self.standing.clone();
-        spawn_local(async move { verbs.ask(before).await });
+        spawn_local(async move {
+            verbs.ask(before).await;
+        });
+    }
+
+    /// As [`SignIn::ask`], and again until there is an answer: for pages that only it leads on from.
+    pub fn ask_surely(&self) {
+        let verbs = Rc::clone(&self.verbs);
+        let before = self.standing.clone();
+        spawn_local(async move {
+            while !verbs.ask(before.clone()).await {
+                TimeoutFuture::new(ASK_SOON_MILLIS).await;
+            }
+        });
     }
 
     /// Somebody unlocked this device without a network.
@@ -273,8 +287,11 @@ impl Verbs {
         }
     }
 
-    async fn ask(&self, before: Standing) {
-        match api::send::<WhoAmI>(&Nothing {}).await {
+    /// Asks who is signed in, and answers whether anybody said so.
+    async fn ask(&self, before: Standing) -> bool {
+        let answer = api::send::<WhoAmI>(&Nothing {}).await;
+        let is_answered = matches!(answer, Ok(_) | Err(ApiFailure::Problem(_)));
+        match answer {
             Ok(session) => self.take(session),
             Err(ApiFailure::Problem(Problem::NotSignedIn)) => match before {
                 // Who unlocked the device works on; of a session that was there `end` has taken note.
@@ -287,8 +304,12 @@ impl Verbs {
                 _ => self.set.set(Standing::Unreachable),
             },
         }
+        is_answered
     }
 }
+
+/// How soon a server is asked again whose answer a page waits for.
+const ASK_SOON_MILLIS: u32 = 2_000;
 
 /// How often an unreachable server is asked again at the start.
 const ASK_AGAIN_MILLIS: u32 = 10_000;

@@ -1,11 +1,10 @@
 //! The rows of what was changed about accounts.
 
-use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use shared::kernel::Ags;
 
 use super::super::schema::signin_event;
-use crate::db::{Conn, Failure};
+use crate::db::{Conn, Failure, Turn};
 
 /// One line as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,9 +59,7 @@ const COLUMNS: Columns = (
 /// # Errors
 /// If the database cannot answer.
 pub fn lock_last_event(conn: &mut Conn, municipality: &Ags) -> Result<Option<EventRow>, Failure> {
-    if let Conn::Postgres(conn) = conn {
-        conn.batch_execute("SELECT pg_advisory_xact_lock(5316002)")?;
-    }
+    conn.take_turn(Turn::AccountEvents)?;
     Ok(list_events(conn, municipality, None, 1)?.pop())
 }
 
