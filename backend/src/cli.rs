@@ -92,7 +92,7 @@ enum KeyJob {
 
 #[derive(Debug, Subcommand)]
 enum AuditJob {
-    /// Print where its chain stands; kept outside of the database, it shows a tail that was cut off.
+    /// Print where its chain stands; kept outside of the database, it shows later that nothing up to there was cut off.
     Head,
     /// Write it as one JSON object per line, with the codes that chain it.
     Export {

@@ -74,8 +74,8 @@ fn code(key: &SubjectKey, municipality: &Ags, batch: &BatchRow, lines: &[LineRow
     hex(&key.chain(&parts))
 }
 
-/// Where the chain stands: what is to be kept outside of the database, so that a tail that was cut off is found. The code
-/// in it is made with the key, so it cannot be made up.
+/// Where the chain stood once: kept outside of the database, it shows a tail that was cut off at or before this place. What
+/// came after it, it knows nothing of. The code in it is made with the key, so it cannot be made up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     segment: String,

@@ -1,5 +1,6 @@
 //! What was changed about accounts: written in the transaction that changes it, each line linked to the one before by a
-//! code under a key outside the database, so that a line that was changed, removed or added is found by `check`.
+//! code under a key outside the database, so that a line that was changed, removed or added is found by `check`. That the last
+//! lines were cut off is not: nothing outside knows where this chain ended.
 
 use shared::kernel::{AccountId, Ags, Moment};
 use shared::signin::events::{AccountEvent, AccountEventLine, AccountEvents, EventsWish};

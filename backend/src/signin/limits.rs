@@ -1,6 +1,7 @@
 //! How tries are slowed down. A limit belongs to a name seen from one network, to a network, or to a name seen from
 //! everywhere; none of them holds for a browser in which its owner has signed in before, so nobody can use them to lock
-//! somebody else out. Pure: what happened and what time it is come in.
+//! somebody else out. That of the second factor belongs to an account from everywhere: only who knows the password comes so
+//! far. Pure: what happened and what time it is come in.
 
 use sha2::{Digest, Sha256};
 use shared::kernel::Moment;
