@@ -70,7 +70,7 @@ enum Job {
     /// Verify chains and invariants and say where they break.
     Check {
         /// A head of the read log that was kept elsewhere (`lueckenlos audit head`, or the server's log): what was cut off
-        /// since is found.
+        /// up to there is found.
         #[arg(long)]
         head: Option<Head>,
     },

@@ -242,10 +242,10 @@ impl<'a> Walk<'a> {
         self.slips(person)?;
         let case = self.intake(person)?;
         self.exception(&organisation)?;
+        self.emergencies(&somebody)?;
         self.assignment(case, person)?;
         self.case(case, person)?;
         self.a_move(case, &somebody, &organisation)?;
-        self.emergencies(&somebody)?;
         self.inquiries(&somebody)?;
         self.messages()?;
         let handed_in = self.devices(case, person)?;
@@ -667,10 +667,8 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// Another worker opens the file in an emergency, and the responsible one is told and answers.
+    /// A worker opens the file of a case that nobody has yet, in an emergency; the coordinator is told and answers.
     fn emergencies(&mut self, person: &APerson) -> Result<()> {
-        let agrees = agreed_to(ConsentKind::FoundAtDesk);
-        self.does("case manager", &person.subject(), agrees)?;
         let emergency = EmergencyId::born(now(), random());
         let open = OpenInEmergency {
             emergency,
@@ -678,17 +676,12 @@ impl<'a> Walk<'a> {
             reason: "Das Kind ist allein in der Wohnung.".to_owned(),
             hours: 1,
         };
-        let open = harness::envelope(person.subject(), Command::OpenInEmergency(open));
-        let opened = self.town.person("awo").offer_one(&open);
-        if !opened
-            .as_ref()
-            .is_ok_and(|opened| opened.answer == Outcome::Applied)
-        {
-            bail!("an emergency: {opened:?}");
-        }
-        let told = self.must::<ReadEmergencies>("case manager", &Nothing {})?;
-        if told.to_answer.len() != 1 {
-            bail!("whoever has the case is told of an emergency: {told:?}");
+        let subject = person.subject();
+        self.does("case manager", &subject, Command::OpenInEmergency(open))?;
+        let open = self.must::<ReadEmergencies>("case manager", &Nothing {})?;
+        let told = self.must::<ReadEmergencies>("coordinator", &Nothing {})?;
+        if open.open.len() != 1 || told.to_answer.len() != 1 {
+            bail!("an emergency is told to both: {open:?} {told:?}");
         }
         self.must_not::<ReadEmergencies>("reception", &Nothing {})?;
         let answer = AnswerEmergency {
@@ -696,20 +689,11 @@ impl<'a> Walk<'a> {
             verdict: EmergencyVerdict::Questioned,
             note: "Das Jugendamt war schon da.".to_owned(),
         };
-        self.does(
-            "case manager",
-            &person.subject(),
-            Command::AnswerEmergency(answer),
-        )?;
+        self.does("coordinator", &subject, Command::AnswerEmergency(answer))?;
         let end = EndEmergency { emergency };
-        self.does(
-            "case manager",
-            &person.subject(),
-            Command::EndEmergency(end),
-        )?;
+        self.does("case manager", &subject, Command::EndEmergency(end))?;
         self.must::<ReviewEmergencies>("data protection officer", &Nothing {})?;
-        self.must_not::<ReviewEmergencies>("case manager", &Nothing {})?;
-        Ok(())
+        self.must_not::<ReviewEmergencies>("case manager", &Nothing {})
     }
 
     /// Reception asks about somebody whom it does not find, and is answered.
