@@ -20,4 +20,5 @@ mod moves;
 mod search_tokens;
 mod support;
 mod tamper;
+mod towns;
 mod write_path;

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { scan } from "../support/axe.mjs";
-import { Device } from "../support/device.mjs";
+import { Device, SIZES } from "../support/device.mjs";
 import { picture } from "../support/pictures.mjs";
 import { PASSWORD, Town } from "../support/town.mjs";
 
@@ -107,3 +107,28 @@ test("a new version waits until nobody writes, and is taken at a press", async (
     await device.end();
   }
 });
+
+for (const size of Object.keys(SIZES)) {
+  test(`signing out is at hand on every page, on a ${size}`, async () => {
+    for (const login of ["empfang", "caritas", "koordination", "admin", "dsb"]) {
+      const device = await Device.on(town, size);
+      try {
+        await device.signIn(login);
+        const { page } = device;
+        const pages = await page.locator("nav a[href^='/']").evaluateAll((all) => [...new Set(all.map((one) => one.pathname))]);
+        assert.ok(pages.length >= 2, `${login} sees ${pages}`);
+        for (const path of pages) {
+          await device.open(path);
+          await page.locator("a[href='/konto']:visible").first().waitFor();
+        }
+        await page.locator("a[href='/konto']:visible").first().click();
+        await page.getByRole("button", { name: "Abmelden" }).click();
+        await page.locator("#login").waitFor();
+        const asked = await page.request.get(`${town.address}/api/session`, { headers: { "X-Lueckenlos": "1" } });
+        assert.equal(asked.status(), 401, login);
+      } finally {
+        await device.end();
+      }
+    }
+  });
+}
