@@ -181,5 +181,7 @@ fn begin_anew(town: &Town) -> anyhow::Result<()> {
         town.write_blocking(&municipality, Marks::begin_epoch)
             .context("beginning a new epoch")?;
     }
+    // Nobody reads before: who was erased since the copy is erased again.
+    crate::erasure::carry_out(town)?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::consent::ConsentEffect;
 use crate::contact::ContactEffect;
 use crate::db::Failure;
 use crate::documentation::DocumentationEffect;
+use crate::erasure::ErasureEffect;
 use crate::exchange::ExchangeEffect;
 use crate::intake::IntakeEffect;
 use crate::organisation::OrganisationEffect;
@@ -38,6 +39,8 @@ pub enum Effect {
     Documentation(DocumentationEffect),
     /// On what the exchange itself keeps.
     Exchange(ExchangeEffect),
+    /// On requests to erase a person, and on erasures.
+    Erasure(ErasureEffect),
 }
 
 /// Applies an effect; the one way in which tables of the work change.
@@ -54,5 +57,6 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &Effect) -> Result<(), 
         Effect::Intake(effect) => crate::intake::apply(tx, subject, effect),
         Effect::Organisation(effect) => crate::organisation::apply(tx, effect),
         Effect::Exchange(effect) => crate::exchange::apply(tx, subject, effect),
+        Effect::Erasure(effect) => crate::erasure::apply(tx, subject, effect),
     }
 }

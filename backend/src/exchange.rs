@@ -28,6 +28,7 @@ use crate::db::schema::setting;
 use crate::db::{Failure, parse};
 use crate::decision::{Decided, Stop};
 use crate::effect::{self, Effect};
+use crate::erasure::ErasureEffect;
 use crate::log::{self, Numbering, Stored};
 use crate::tx::{KeyState, Town, Tx};
 
@@ -93,6 +94,7 @@ pub fn offer_blocking(town: &Town, actor: &Actor, offer: &Offer) -> Result<Offer
     let mut answers = town.write_blocking(&actor.municipality, |tx| {
         take_all(tx, std::iter::once((actor, offer)))
     })?;
+    town.wash_if_needed();
     answers
         .pop()
         .ok_or(Failure::Broken("an offer without an answer"))
@@ -111,6 +113,7 @@ fn take_all<'a>(
         .map(|(actor, offer)| take(tx, &mut numbering, marks, actor, offer))
         .collect::<Result<_, _>>()?;
     numbering.give_back(tx)?;
+    tx.write_journal()?;
     Ok(answers)
 }
 
@@ -323,6 +326,9 @@ fn do_one(
     }
     for effect in &effects {
         effect::apply(tx, &envelope.subject, effect)?;
+        if let Effect::Erasure(ErasureEffect::Erased { verdict, .. }) = effect {
+            tx.note_erasure((**verdict).clone());
+        }
     }
     Ok(write_down(
         tx, numbering, actor, envelope, outcome, &effects,
@@ -374,6 +380,10 @@ fn decide(tx: &mut Tx<'_>, actor: &Actor, envelope: &Envelope) -> Result<Decided
         Command::SettleHeld(call) => held::settle(tx, actor, envelope, call),
         Command::ReceiveMessage(call) => crate::contact::receive(tx, actor, envelope, call),
         Command::AnswerMessage(call) => crate::contact::answer(tx, actor, envelope, call),
+        Command::AskErasure(call) => crate::erasure::ask(tx, actor, envelope, call),
+        Command::TakeBackErasure(call) => crate::erasure::take_back(tx, actor, envelope, call),
+        Command::DeclineErasure(call) => crate::erasure::decline(tx, actor, envelope, call),
+        Command::ConfirmErasure(call) => crate::erasure::confirm(tx, actor, envelope, call),
     }
 }
 

@@ -17,6 +17,7 @@ pub mod decision;
 pub mod device;
 pub mod documentation;
 pub mod effect;
+pub mod erasure;
 pub mod exchange;
 pub mod intake;
 pub mod kept;

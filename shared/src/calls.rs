@@ -159,4 +159,6 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::audit::calls::ReadWritings);
     visitor.visit(crate::audit::calls::ListAnomalies);
     visitor.visit(crate::audit::calls::ReadWhoRead);
+    visitor.visit(crate::erasure::calls::ReadErasure);
+    visitor.visit(crate::erasure::calls::ListErasures);
 }

@@ -13,6 +13,7 @@ use crate::case::{KeepPost, PlanAppointment, SeeCase, SetNextDate, SettleAppoint
 use crate::consent::RecordConsent;
 use crate::contact::{AnswerMessage, ReceiveMessage};
 use crate::documentation::AddNote;
+use crate::erasure::{AskErasure, ConfirmErasure, DeclineErasure, TakeBackErasure};
 use crate::exchange::SettleHeld;
 use crate::intake::{
     AttachSlip, CompleteIntake, DecideIntake, DetachSlip, EditIntake, RecordFact, RecordSlip,
@@ -89,6 +90,14 @@ pub enum Command {
     ReceiveMessage(ReceiveMessage),
     /// Says that a message was answered.
     AnswerMessage(AnswerMessage),
+    /// Asks that a person be erased.
+    AskErasure(AskErasure),
+    /// Takes such a request back.
+    TakeBackErasure(TakeBackErasure),
+    /// Declines such a request.
+    DeclineErasure(DeclineErasure),
+    /// Confirms such a request: the person is erased.
+    ConfirmErasure(ConfirmErasure),
 }
 
 impl Command {
@@ -143,6 +152,10 @@ impl<'de> Deserialize<'de> for Command {
             CommandName::SettleHeld => read(with).map(Self::SettleHeld),
             CommandName::ReceiveMessage => read(with).map(Self::ReceiveMessage),
             CommandName::AnswerMessage => read(with).map(Self::AnswerMessage),
+            CommandName::AskErasure => read(with).map(Self::AskErasure),
+            CommandName::TakeBackErasure => read(with).map(Self::TakeBackErasure),
+            CommandName::DeclineErasure => read(with).map(Self::DeclineErasure),
+            CommandName::ConfirmErasure => read(with).map(Self::ConfirmErasure),
         }
     }
 }

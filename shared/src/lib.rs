@@ -13,6 +13,7 @@ pub mod consent;
 pub mod contact;
 pub mod device;
 pub mod documentation;
+pub mod erasure;
 pub mod exchange;
 #[cfg(feature = "fixtures")]
 pub mod fixtures;

@@ -299,6 +299,38 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    erasure_request (municipality, erasure_id) {
+        municipality -> Text,
+        erasure_id -> Text,
+        person_id -> Text,
+        unit -> Text,
+        asked_by -> Text,
+        asked_at -> BigInt,
+        reason -> Text,
+        state -> Text,
+        settled_at -> Nullable<BigInt>,
+        content -> Binary,
+        settlement -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    erasure (municipality, erasure_id) {
+        municipality -> Text,
+        erasure_id -> Text,
+        person_id -> Text,
+        case_id -> Nullable<Text>,
+        unit -> Text,
+        asked_by -> Text,
+        asked_at -> BigInt,
+        reason -> Text,
+        confirmed_by -> Text,
+        slips -> Text,
+        erased_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
     subject_key,
@@ -323,4 +355,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     slip,
     slip_field,
     person_token,
+    erasure_request,
+    erasure,
 );

@@ -45,7 +45,7 @@ pub enum ReadingKind {
 }
 
 /// Which call shows what. A test walks over all calls that show people.
-const CALLS: [(&str, ReadingKind); 32] = [
+const CALLS: [(&str, ReadingKind); 34] = [
     ("ReadCase", ReadingKind::File),
     ("ReadPerson", ReadingKind::Record),
     ("ReadPersonCard", ReadingKind::Record),
@@ -78,6 +78,8 @@ const CALLS: [(&str, ReadingKind); 32] = [
     ("ListAnomalies", ReadingKind::Log),
     ("ReadWhoRead", ReadingKind::Log),
     ("ExpireReadings", ReadingKind::Log),
+    ("ReadErasure", ReadingKind::Responsibility),
+    ("ListErasures", ReadingKind::List),
 ];
 
 impl ReadingKind {

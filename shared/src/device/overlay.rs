@@ -442,7 +442,11 @@ impl View {
             | Command::LoadOrganisation(_)
             | Command::SettleHeld(_)
             | Command::ReceiveMessage(_)
-            | Command::AnswerMessage(_) => {}
+            | Command::AnswerMessage(_)
+            | Command::AskErasure(_)
+            | Command::TakeBackErasure(_)
+            | Command::DeclineErasure(_)
+            | Command::ConfirmErasure(_) => {}
         }
     }
 

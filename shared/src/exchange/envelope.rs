@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Sequence;
 use crate::command::Command;
-use crate::kernel::{Ags, DeviceId, EnvelopeId, MessageId, Moment, PersonId, SlipId};
+use crate::kernel::{Ags, DeviceId, EnvelopeId, ErasureId, MessageId, Moment, PersonId, SlipId};
 
 /// The envelope format this version writes. The server reads formats for twelve months after the last app that wrote
 /// them; a format it does not know is refused by name and stays on the device.
@@ -49,7 +49,8 @@ fn a_format<'de, D: Deserializer<'de>>(source: D) -> Result<u16, D::Error> {
 }
 
 /// Whose content something is. Every kind of record belongs to exactly one subject; erasing a subject destroys the
-/// key of all its content. On the wire `person:<uuid>`, `slip:<uuid>`, `message:<uuid>`, `organisation:<ags>`.
+/// key of all its content. On the wire `person:<uuid>`, `slip:<uuid>`, `message:<uuid>`, `organisation:<ags>`,
+/// `erasure:<uuid>`.
 ///
 /// | record | subject |
 /// |---|---|
@@ -57,6 +58,7 @@ fn a_format<'de, D: Deserializer<'de>>(source: D) -> Result<u16, D::Error> {
 /// | contact slip | the slip, also after it was attached to a person |
 /// | message by the contact form | the message |
 /// | bodies, units, posts, districts, offices, absences | the organisation |
+/// | that a person was erased, and who decided it | the erasure |
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Subject {
@@ -68,6 +70,8 @@ pub enum Subject {
     Message(MessageId),
     /// The organisation of one municipality.
     Organisation(Ags),
+    /// That a person was erased: nothing of them, and therefore a subject of its own.
+    Erasure(ErasureId),
 }
 
 impl Subject {
@@ -76,7 +80,7 @@ impl Subject {
     pub const fn person(&self) -> Option<PersonId> {
         match self {
             Self::Person(person) => Some(*person),
-            Self::Slip(_) | Self::Message(_) | Self::Organisation(_) => None,
+            Self::Slip(_) | Self::Message(_) | Self::Organisation(_) | Self::Erasure(_) => None,
         }
     }
 
@@ -85,7 +89,7 @@ impl Subject {
     pub const fn slip(&self) -> Option<SlipId> {
         match self {
             Self::Slip(slip) => Some(*slip),
-            Self::Person(_) | Self::Message(_) | Self::Organisation(_) => None,
+            Self::Person(_) | Self::Message(_) | Self::Organisation(_) | Self::Erasure(_) => None,
         }
     }
 
@@ -94,11 +98,20 @@ impl Subject {
     pub const fn message(&self) -> Option<MessageId> {
         match self {
             Self::Message(message) => Some(*message),
-            Self::Person(_) | Self::Slip(_) | Self::Organisation(_) => None,
+            Self::Person(_) | Self::Slip(_) | Self::Organisation(_) | Self::Erasure(_) => None,
         }
     }
 
-    /// The kind as stored: `person`, `slip`, `message`, `organisation`.
+    /// The erasure, if it is one.
+    #[must_use]
+    pub const fn erasure(&self) -> Option<ErasureId> {
+        match self {
+            Self::Erasure(erasure) => Some(*erasure),
+            Self::Person(_) | Self::Slip(_) | Self::Message(_) | Self::Organisation(_) => None,
+        }
+    }
+
+    /// The kind as stored: `person`, `slip`, `message`, `organisation`, `erasure`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -106,6 +119,7 @@ impl Subject {
             Self::Slip(_) => "slip",
             Self::Message(_) => "message",
             Self::Organisation(_) => "organisation",
+            Self::Erasure(_) => "erasure",
         }
     }
 }
@@ -117,6 +131,7 @@ impl fmt::Display for Subject {
             Self::Slip(id) => write!(f, "slip:{id}"),
             Self::Message(id) => write!(f, "message:{id}"),
             Self::Organisation(ags) => write!(f, "organisation:{ags}"),
+            Self::Erasure(id) => write!(f, "erasure:{id}"),
         }
     }
 }
@@ -139,6 +154,7 @@ impl FromStr for Subject {
                 .parse()
                 .map(Self::Organisation)
                 .map_err(|_| UnreadableSubject),
+            "erasure" => id.parse().map(Self::Erasure).map_err(|_| UnreadableSubject),
             _ => Err(UnreadableSubject),
         }
     }
@@ -167,7 +183,7 @@ impl schemars::JsonSchema for Subject {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "type": "string",
-            "pattern": "^((person|slip|message):[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|organisation:[0-9]{8})$"
+            "pattern": "^((person|slip|message|erasure):[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|organisation:[0-9]{8})$"
         })
     }
 }
