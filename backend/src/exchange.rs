@@ -318,6 +318,9 @@ fn do_one(
         mut effects,
     } = match decide(tx, actor, envelope) {
         Ok(decided) => decided,
+        Err(Stop::NotFound) if names_erased(tx, &envelope.command)? => {
+            return Err(GroupStop::Refused(index, Outcome::refused(Refusal::Erased)));
+        }
         Err(stop) => return Err(GroupStop::Refused(index, stop.outcome()?)),
     };
     if outcome == Outcome::Held {
@@ -333,6 +336,18 @@ fn do_one(
     Ok(write_down(
         tx, numbering, actor, envelope, outcome, &effects,
     )?)
+}
+
+/// Whether a command about something that is there speaks of somebody who was erased.
+fn names_erased(tx: &mut Tx<'_>, command: &Command) -> Result<bool, Failure> {
+    let other = match command {
+        Command::AttachSlip(call) => call.person,
+        Command::DetachSlip(call) => call.person,
+        Command::LinkPersons(call) => call.other,
+        Command::TellPersonsApart(call) => call.other,
+        _ => return Ok(false),
+    };
+    Ok(tx.key_state(&Subject::Person(other))? == KeyState::Erased)
 }
 
 fn write_down(

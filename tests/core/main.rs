@@ -9,6 +9,7 @@
 mod after;
 mod counter;
 mod deputy;
+mod erasure;
 mod faults;
 mod features;
 mod held;

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, and says why"
 )]
 
+mod erased;
 mod killed;
 mod locked;
 mod restored;
