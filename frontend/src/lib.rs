@@ -12,6 +12,7 @@ pub mod case;
 pub mod consent;
 pub mod contact;
 pub mod documentation;
+pub mod erasure;
 pub mod forms;
 pub mod i18n;
 pub mod intake;

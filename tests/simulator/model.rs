@@ -11,9 +11,9 @@ use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind};
 use shared::exchange::{Envelope, HeldAnswer, Outcome, Subject};
 use shared::kernel::{
-    Actor, AppointmentId, CaseId, ConsentId, Day, DistrictCode, Edits, EnvelopeId, FactId,
-    FieldPath, IntakeId, LinkId, MessageId, Moment, NoteId, PersonId, PostCode, Role, SlipId,
-    UnitCode,
+    Actor, AppointmentId, CaseId, ConsentId, Day, DistrictCode, Edits, EnvelopeId, ErasureId,
+    FactId, FieldPath, IntakeId, LinkId, MessageId, Moment, NoteId, PersonId, PostCode, Role,
+    SlipId, UnitCode,
 };
 
 use crate::commands::town;
@@ -79,6 +79,8 @@ pub(crate) struct Person {
     /// Answers, with the question, the day and whether it was a yes.
     pub(crate) consents: BTreeMap<ConsentId, (ConsentKind, Day, bool)>,
     is_found_at_desk: bool,
+    /// The latest request to erase them, and whether it waits. Nobody confirms one here.
+    pub(crate) erasure: Option<(ErasureId, bool)>,
 }
 
 /// A statement that two persons are the same.
@@ -135,6 +137,12 @@ impl Person {
             .filter(|(kind, ..)| *kind == ConsentKind::CaseManagement)
             .max_by_key(|(_, day, _)| *day)
             .is_some_and(|(_, _, is_yes)| *is_yes)
+    }
+
+    /// The request to erase them that waits.
+    pub(crate) fn asked(&self) -> Option<ErasureId> {
+        let (erasure, is_open) = self.erasure?;
+        is_open.then_some(erasure)
     }
 
     /// Whether this worker is responsible.
@@ -315,11 +323,18 @@ impl Town {
                 facts: BTreeSet::new(),
                 consents: BTreeMap::new(),
                 is_found_at_desk: false,
+                erasure: None,
             });
             return None;
         }
         let person = self.persons.get_mut(&id)?;
         match command {
+            Command::AskErasure(ask) => person.erasure = Some((ask.erasure, true)),
+            Command::TakeBackErasure(_) | Command::DeclineErasure(_) => {
+                if let Some((_, is_open)) = &mut person.erasure {
+                    *is_open = false;
+                }
+            }
             Command::EditPerson(edit) => {
                 let conflicts = merge(Arc::make_mut(&mut person.form), &edit.edits);
                 person.live_in(district_of(&person.form));

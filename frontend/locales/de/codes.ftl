@@ -72,6 +72,8 @@ reason-no_deputy_consent = Die Person hat keiner Vertretung durch deine Stelle z
 reason-no_deputy_consent-ask = Termine siehst du. Für mehr frag die Person selbst oder die Koordination.
 reason-not_for_deputy = Das bleibt bei der zuständigen Person, auch während der Vertretung.
 reason-not_for_deputy-ask = Sie entscheidet, wenn sie wieder da ist; wenn es eilt, die Koordination.
+reason-own_request = Über den eigenen Antrag entscheidet jemand anders.
+reason-own_request-ask = Es braucht die Entscheidung von zwei Menschen: Bitte eine andere Koordination fragen.
 
 eligibility-core_first = Zielgruppe, mit Vorrang
 eligibility-core = Zielgruppe

@@ -72,6 +72,8 @@ reason-no_deputy_consent = The person has not agreed that your office deputises.
 reason-no_deputy_consent-ask = You see the dates. For more, ask the person themselves or the coordination.
 reason-not_for_deputy = This stays with the responsible person, also while you deputise.
 reason-not_for_deputy-ask = They decide when they are back; if it is urgent, the coordination.
+reason-own_request = Somebody else decides on your own request.
+reason-own_request-ask = It takes the decision of two people: please ask another coordinator.
 
 eligibility-core_first = Target group, with priority
 eligibility-core = Target group

@@ -26,6 +26,7 @@ use crate::assignment::away::away_soon_in_words;
 use crate::assignment::state::use_organisation;
 use crate::consent::{Confirmation, ConfirmationCard, ConsentSide};
 use crate::documentation::{NoteSheet, Notes, use_begun_notes};
+use crate::erasure::ErasureNotice;
 use crate::person::disagreement::Disagreements;
 use crate::person::doubles::DoublesOf;
 use crate::person::form::control_id;
@@ -95,6 +96,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
             <Page {title}>
                 { confirmed }
                 { handle.instead() }
+                <ErasureNotice case={props.case} />
                 <p hidden={handle.is_waiting()}><Go to={Route::Cases} class="button button--secondary">{ t!("today-all-cases") }</Go></p>
             </Page>
         };
@@ -139,6 +141,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
             <Notice tone={Tone::Info} text={handle.stale_in_words()} />
             { confirmed }
             <Notice tone={Tone::Info} text={in_place_of} />
+            <ErasureNotice person={shown.head.person} />
             <DoublesOf person={shown.head.person} />
             { facts(shown, &town) }
             { for facts_about.as_ref().filter(|(actor, facts)| may(actor, Action::KeepPost, facts).is_yes()).map(|_| check_post(&handle, shown)) }
@@ -428,6 +431,7 @@ fn PersonSide(props: &PersonSideProps) -> Html {
                 <Go to={Route::Correction { person }} class="button button--secondary">{ t!("case-edit-person") }</Go>
                 <Go to={Route::CompareWith { person }} class="button button--secondary">{ t!("person-compare-with") }</Go>
                 <Go to={Route::WhoRead { case: props.shown.head.case }} class="button button--secondary">{ t!("told-link") }</Go>
+                <Go to={Route::Erasure { person }} class="button button--secondary">{ t!("erasure-link") }</Go>
             </div>
         </Card>
         </>

@@ -54,6 +54,7 @@ files! {
         "account",
         "audit",
         "contact",
+        "erasure",
         "organisation",
     }
 }
