@@ -8,6 +8,7 @@ use backend::erasure::{self, Journal, KEPT, REACHED};
 use backend::exchange;
 use backend::tx::{KeyState, Town};
 use backend::{check, replay};
+use shared::case::calls::PackWish;
 use shared::case::{AppointmentDraft, PlanAppointment};
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind};
@@ -388,6 +389,14 @@ on_both! {
             let nobody = PersonId::from_uuid(id(999_999));
             assert_eq!(card(person()), card(nobody).replace(&nobody.to_string(), &person().to_string()));
         }
+        // A tablet's next contact takes her away with the rest of the pack.
+        let wish = PackWish { chosen: vec![case()] };
+        let pack = bench.town.read_blocking(&ags(), |tx| backend::case::pack(tx, &other_worker(), &wish)).unwrap();
+        let packed: Vec<_> = pack.into_value().files.iter().map(|file| file.head.person).collect();
+        assert_eq!(packed, [other()]);
+        let worklist = bench.town.read_blocking(&ags(), |tx| backend::case::worklist(tx, &other_worker())).unwrap();
+        let listed_there: Vec<_> = worklist.into_value().cases.iter().map(|head| head.person).collect();
+        assert_eq!(listed_there, [other()]);
         // The two who decided are told that it was done, and when; nobody else.
         for whose in [by_person(person()), by_case(case())] {
             for actor in [other_worker(), coordinator()] {
@@ -433,7 +442,7 @@ on_both! {
         let on_person = envelope(531, person(), Command::ConfirmErasure(ConfirmErasure { person: person() }));
         assert_eq!(bench.send(&coordinator(), &on_person), Outcome::refused(Refusal::WrongSubject));
         // While it is open it is shown to the one who works with the person; the coordinator sees it without a name.
-        let told = read_of(bench, &other_worker(), by_case(case())).unwrap();
+        let told = read_of(bench, &other_worker(), by_person(person())).unwrap();
         let open = told.open.unwrap();
         assert_eq!((open.erasure, open.by_name.as_str(), open.remark.as_str()), (erasure(510), "Beispiel 3", "zweiter Eintrag"));
         let goes = told.goes.unwrap();
@@ -441,6 +450,8 @@ on_both! {
         assert_eq!((goes.cases, goes.notes, goes.appointments, goes.slips), (1, 2, 1, 1));
         assert_eq!((goes.intakes, goes.consents, goes.facts), (1, 1, 1));
         assert!(matches!(read_of(bench, &worker(), by_person(person())), Err(Stop::Withheld { .. })));
+        // By a case nothing is told of somebody who is there, and nothing is withheld: whose page it is says that.
+        assert!(matches!(read_of(bench, &worker(), by_case(case())), Err(Stop::NotFound)));
         let list = listed(bench, &coordinator());
         assert_eq!(list.open.len(), 1);
         assert_eq!(list.open[0].number.as_deref(), Some("LEV-2026-0001"));

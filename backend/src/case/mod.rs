@@ -13,8 +13,8 @@ pub use history::{read as history, why_now};
 pub(crate) use read::KeptLists;
 pub use read::{all_cases, file, head, pack, responsible, worklist};
 pub use service::{
-    Case, had_once, is_there, keep_post, moved, open_case, open_for, person_of, plan, see,
-    set_next_date, settle,
+    Case, had_once, is_there, keep_post, moved, open_case, open_for, plan, see, set_next_date,
+    settle,
 };
 pub use sight::sight;
 pub use store::{

@@ -89,14 +89,6 @@ pub fn had_once(tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Result<bool, Fai
     crate::person::was_deputy(tx, actor, case, &posts)
 }
 
-/// Whose case it is.
-///
-/// # Errors
-/// If the database cannot answer.
-pub fn person_of(tx: &mut Tx<'_>, case: CaseId) -> Result<Option<PersonId>, Failure> {
-    Ok(store::find(tx, case)?.map(|case| case.person))
-}
-
 /// Whether there is a case under this id, whosever it is.
 ///
 /// # Errors

@@ -14,7 +14,7 @@ use super::store::{self, ErasureEffect, Request};
 use crate::decision::{Decided, Stop, allowed};
 use crate::effect::Effect;
 use crate::tx::Tx;
-use crate::{case, consent, person};
+use crate::{consent, person};
 
 impl From<NotOpen> for Stop {
     fn from(_: NotOpen) -> Self {
@@ -238,10 +238,8 @@ pub fn of(
         };
         return Ok((told, Subject::Erasure(done.erasure), Basis::Role));
     }
-    let person = match named {
-        Ok(person) => person,
-        Err(case) => case::person_of(tx, case)?.ok_or(Stop::NotFound)?,
-    };
+    // By a case only those are told who look where it was.
+    let person = named.map_err(|_| Stop::NotFound)?;
     let opened = person::open_for(tx, actor, Action::AskErasure, person)?;
     let basis = opened.basis().ok_or(Stop::NotFound)?;
     let latest = store::find_latest(tx, person)?;

@@ -110,6 +110,9 @@ pub fn CasePage(props: &CasePageProps) -> Html {
     let facts_about = signin
         .actor()
         .map(|actor| (actor.clone(), facts_of(shown, &town, actor, today)));
+    let may_ask_erasure = facts_about
+        .as_ref()
+        .is_some_and(|(actor, facts)| may(actor, Action::AskErasure, facts).is_yes());
     let in_place_of = facts_about
         .as_ref()
         .filter(|(_, facts)| facts.deputy == Some(Deputising::Active))
@@ -141,14 +144,14 @@ pub fn CasePage(props: &CasePageProps) -> Html {
             <Notice tone={Tone::Info} text={handle.stale_in_words()} />
             { confirmed }
             <Notice tone={Tone::Info} text={in_place_of} />
-            <ErasureNotice person={shown.head.person} />
+            { for may_ask_erasure.then(|| html! { <ErasureNotice person={shown.head.person} /> }) }
             <DoublesOf person={shown.head.person} />
             { facts(shown, &town) }
             { for facts_about.as_ref().filter(|(actor, facts)| may(actor, Action::KeepPost, facts).is_yes()).map(|_| check_post(&handle, shown)) }
             <HeldCard case={props.case} />
             <Tabs label={t!("case-title", number = number.clone())} tabs={tabs(props.case, side)} />
             { match side {
-                "person" => html! { <PersonSide shown={shown.clone()} handle={handle.clone()} /> },
+                "person" => html! { <PersonSide shown={shown.clone()} handle={handle.clone()} {may_ask_erasure} /> },
                 "verlauf" => html! { <Notes notes={shown.notes.clone()} /> },
                 "termine" => html! { <DatesSide shown={shown.clone()} handle={handle.clone()} /> },
                 "einwilligungen" => match &facts_about {
@@ -313,6 +316,7 @@ fn tabs(case: CaseId, current: &str) -> Vec<Tab> {
 struct PersonSideProps {
     shown: ShownCase,
     handle: CaseHandle,
+    may_ask_erasure: bool,
 }
 
 /// The person's form as it stands, and the way to it; from what is missing straight to its field.
@@ -431,7 +435,9 @@ fn PersonSide(props: &PersonSideProps) -> Html {
                 <Go to={Route::Correction { person }} class="button button--secondary">{ t!("case-edit-person") }</Go>
                 <Go to={Route::CompareWith { person }} class="button button--secondary">{ t!("person-compare-with") }</Go>
                 <Go to={Route::WhoRead { case: props.shown.head.case }} class="button button--secondary">{ t!("told-link") }</Go>
-                <Go to={Route::Erasure { person }} class="button button--secondary">{ t!("erasure-link") }</Go>
+                { for props.may_ask_erasure.then(|| html! {
+                    <Go to={Route::Erasure { person }} class="button button--secondary">{ t!("erasure-link") }</Go>
+                }) }
             </div>
         </Card>
         </>

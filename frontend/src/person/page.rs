@@ -141,12 +141,12 @@ fn Known(props: &KnownProps) -> Html {
                 { for hit.may_open.then(|| html! {
                     <Go key="compare" to={Route::CompareWith { person }} class={then}>{ t!("person-compare-with") }</Go>
                 }) }
-                { for card.may_edit.then(|| html! {
+                { for card.may_ask_erasure.then(|| html! {
                     <Go key="erase" to={Route::Erasure { person }} class={then}>{ t!("erasure-link") }</Go>
                 }) }
             </div>
             <div>
-                if card.may_edit {
+                if card.may_ask_erasure {
                     <ErasureNotice {person} />
                 }
             </div>

@@ -8,7 +8,7 @@ use crate::calls::Nothing;
 use crate::case::CaseState;
 use crate::kernel::{CaseId, Day, DistrictCode, ErasureId, Moment, PersonId, UnitCode};
 
-/// Names a person, by themselves or by their case.
+/// Names a person; or the case of one who was erased, for whoever looks where it was.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -16,7 +16,7 @@ pub struct WhoseErasure {
     /// The person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<PersonId>,
-    /// One of their cases; counts where no person is named.
+    /// Their latest case; counts where no person is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case: Option<CaseId>,
 }
