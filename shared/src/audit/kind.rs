@@ -36,7 +36,7 @@ pub enum ReadingKind {
     Slip,
     /// A copy on the reader's own device.
     Pack,
-    /// Work that was sent or waits to be accepted.
+    /// Work that was sent or waits to be accepted, and a request that waits to be decided.
     Work,
     /// The log itself.
     Log,
@@ -78,7 +78,7 @@ const CALLS: [(&str, ReadingKind); 34] = [
     ("ListAnomalies", ReadingKind::Log),
     ("ReadWhoRead", ReadingKind::Log),
     ("ExpireReadings", ReadingKind::Log),
-    ("ReadErasure", ReadingKind::Responsibility),
+    ("ReadErasure", ReadingKind::Work),
     ("ListErasures", ReadingKind::List),
 ];
 
