@@ -272,7 +272,7 @@ on_both! {
         let kept: BTreeMap<&str, &str> = KEPT
             .lines()
             .filter(|line| !line.starts_with('#'))
-            .map(|line| line.split_once(": ").expect("`name: reason`"))
+            .map(|line| line.split_once(": ").unwrap())
             .collect();
         assert!(kept.values().all(|reason| !reason.trim().is_empty()));
         let all = bench.town.db().read_blocking(catalogue::tables).unwrap();
