@@ -51,7 +51,7 @@ pub fn ErasurePage(props: &ErasurePageProps) -> Html {
             <Notice tone={Tone::Success} text={done} />
             { for told.open.as_ref().map(|open| waiting(open, handle.is_busy, &send)) }
             { for told.declined.as_ref().map(declined) }
-            { for told.goes.as_ref().map(|goes| along(goes)) }
+            { for told.goes.as_ref().map(along) }
             { for may_ask.then(|| html! { <AskForm is_busy={handle.is_busy} on_ask={send.clone()} /> }) }
         </Page>
     }
