@@ -168,13 +168,14 @@ fn no_path_of_a_machine_is_written_down() {
 /// the kernel.
 #[test]
 fn features_of_shared_know_each_other_by_id_only() {
-    const FEATURES: [&str; 10] = [
+    const FEATURES: [&str; 11] = [
         "assignment",
         "case",
         "consent",
         "contact",
         "device",
         "documentation",
+        "erasure",
         "intake",
         "organisation",
         "person",

@@ -13,6 +13,7 @@ use crate::assets::Assets;
 use crate::audit::ReadLog;
 use crate::config::{Config, TlsFiles, shown};
 use crate::db::{Conn, Db, Failure, Place};
+use crate::erasure::Journal;
 use crate::seal::Purpose;
 use crate::signin::password::Hasher;
 use crate::signin::service::{Lifetimes, SignIn};
@@ -24,8 +25,8 @@ use crate::web::sockets::Sockets;
 use crate::web::wire::Courtesy;
 use crate::web::{Backend, State, app_files, health, take_reports};
 use crate::{
-    assignment, audit, backup, case, contact, device, emergency, exchange, inquiry, intake, key,
-    openapi, organisation, person, seed, signin,
+    assignment, audit, backup, case, contact, device, emergency, erasure, exchange, inquiry,
+    intake, key, openapi, organisation, person, seed, signin,
 };
 
 /// How often it is looked whether something that was kept is to be forgotten.
@@ -49,7 +50,8 @@ pub fn open_town(config: &Config, surroundings: Surroundings) -> anyhow::Result<
     let db = Db::open(config.database.clone(), connections);
     let vault = key::open(&config.key_file, &db, &surroundings)?;
     backup::forget_unfinished(&config.database)?;
-    Ok(Town::of(db, vault, surroundings))
+    let journal = Journal::at(config.erasure_journal.clone());
+    Ok(Town::of(db, vault, surroundings).with_journal(journal))
 }
 
 /// Makes a database file that is not there yet, for its owner only; SQLite gives the files beside it the same mode.
@@ -179,6 +181,7 @@ impl Service {
         emergency::routes::register(routes);
         inquiry::routes::register(routes);
         audit::routes::register(routes);
+        erasure::routes::register(routes);
         routes.default_service(web::to(app_files::answer));
     }
 }
@@ -204,6 +207,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
             "this is the demo town, whose password everybody knows: it is served to this machine only"
         );
         organisation::load_shipped(&migrated, &municipality)?;
+        erasure::prepare(&migrated)?;
         Ok(ran)
     })
     .await?
@@ -298,6 +302,15 @@ async fn forget_now_and_then(town: Town) {
     loop {
         turns.tick().await;
         town.forget_idle();
+        if web::block({
+            let town = town.clone();
+            move || town.wash_if_needed()
+        })
+        .await
+        .is_err()
+        {
+            tracing::error!("emptying the log of writes panicked");
+        }
     }
 }
 

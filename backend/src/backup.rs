@@ -238,5 +238,7 @@ fn make_usable(town: &Town) -> anyhow::Result<()> {
         town.write_blocking(&municipality, Marks::begin_epoch)
             .context("beginning a new epoch")?;
     }
+    // Nobody reads before: who was erased since the copy is erased again.
+    crate::erasure::carry_out(town)?;
     Ok(())
 }

@@ -236,7 +236,7 @@ fn check_entry(
 
 /// Where sealed values stand: table, column, and as SQL what names the row in its seal and whose content it is.
 /// A test compares this with the catalogue.
-pub const SEALED: [(&str, &str, &str, &str); 22] = [
+pub const SEALED: [(&str, &str, &str, &str); 24] = [
     ("held_envelope", "content", "envelope_id", "subject"),
     ("held_envelope", "settlement", "envelope_id", "subject"),
     ("person", "draft", "person_id", PERSON),
@@ -284,6 +284,8 @@ pub const SEALED: [(&str, &str, &str, &str); 22] = [
         "inquiry_id || ':' || person_id",
         INQUIRY,
     ),
+    ("erasure_request", "content", "erasure_id", PERSON),
+    ("erasure_request", "settlement", "erasure_id", PERSON),
 ];
 
 /// The subject of what belongs to a person.

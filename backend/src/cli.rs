@@ -16,7 +16,7 @@ use crate::signin::password::Hasher;
 use crate::signin::service::{Lifetimes, SignIn};
 use crate::surroundings::Surroundings;
 use crate::tx::Town;
-use crate::{backup, key, organisation, person, seed};
+use crate::{backup, erasure, key, organisation, person, seed};
 
 /// Lückenlos: municipal integration case management.
 #[derive(Debug, Parser)]
@@ -256,6 +256,7 @@ fn migrate(config: &Config, town: &Town) -> anyhow::Result<usize> {
         .migrate()
         .with_context(|| format!("bringing {} up to date", shown(&config.database)))?;
     organisation::load_shipped(town, &config.municipality)?;
+    erasure::prepare(town)?;
     Ok(ran)
 }
 

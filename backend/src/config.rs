@@ -41,6 +41,11 @@ pub struct Flags {
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_file: Option<PathBuf>,
+    /// File with the journal of erasures, by which a restored copy erases again; kept with the key file and outside of the
+    /// copies [default: beside the key file].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub erasure_journal: Option<PathBuf>,
     /// Certificate chain (PEM) for TLS.
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -109,6 +114,7 @@ struct Written {
     listen: String,
     database_url: String,
     key_file: Option<PathBuf>,
+    erasure_journal: Option<PathBuf>,
     tls_cert: Option<PathBuf>,
     tls_key: Option<PathBuf>,
     public_origin: Option<String>,
@@ -129,6 +135,7 @@ impl Default for Written {
             listen: "127.0.0.1:8080".to_owned(),
             database_url: "sqlite://lueckenlos.sqlite".to_owned(),
             key_file: None,
+            erasure_journal: None,
             tls_cert: None,
             tls_key: None,
             public_origin: None,
@@ -203,6 +210,8 @@ pub struct Config {
     pub database: Place,
     /// Where the key lies that seals content.
     pub key_file: PathBuf,
+    /// Where it is written who was erased.
+    pub erasure_journal: PathBuf,
     /// TLS of our own.
     pub tls: Option<TlsFiles>,
     /// The address people type, when a proxy ends TLS.
@@ -384,6 +393,9 @@ impl Config {
             readable("key_file", &key_file)?;
             private("key_file", &key_file)?;
         }
+        let erasure_journal = written
+            .erasure_journal
+            .unwrap_or_else(|| key_file.with_extension("erasures"));
         let municipality = written
             .municipality
             .parse()
@@ -411,6 +423,7 @@ impl Config {
             listen,
             database,
             key_file,
+            erasure_journal,
             tls,
             public_origin,
             trusted_proxies,
@@ -450,6 +463,10 @@ impl Config {
             format!("listen = {:?}", self.listen.to_string()),
             format!("database_url = {:?}", shown(&self.database)),
             format!("key_file = {:?}", self.key_file.display().to_string()),
+            format!(
+                "erasure_journal = {:?}",
+                self.erasure_journal.display().to_string()
+            ),
         ];
         if let Some(tls) = &self.tls {
             lines.push(format!("tls_cert = {:?}", tls.cert.display().to_string()));

@@ -13,6 +13,7 @@ use crate::contact::ContactEffect;
 use crate::db::Failure;
 use crate::documentation::DocumentationEffect;
 use crate::emergency::EmergencyEffect;
+use crate::erasure::ErasureEffect;
 use crate::exchange::ExchangeEffect;
 use crate::inquiry::InquiryEffect;
 use crate::intake::IntakeEffect;
@@ -44,6 +45,8 @@ pub enum Effect {
     Inquiry(InquiryEffect),
     /// On what the exchange itself keeps.
     Exchange(ExchangeEffect),
+    /// On requests to erase a person, and on erasures.
+    Erasure(ErasureEffect),
 }
 
 /// Applies an effect; the one way in which tables of the work change.
@@ -62,5 +65,6 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &Effect) -> Result<(), 
         Effect::Intake(effect) => crate::intake::apply(tx, subject, effect),
         Effect::Organisation(effect) => crate::organisation::apply(tx, effect),
         Effect::Exchange(effect) => crate::exchange::apply(tx, subject, effect),
+        Effect::Erasure(effect) => crate::erasure::apply(tx, subject, effect),
     }
 }

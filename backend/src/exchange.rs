@@ -28,6 +28,7 @@ use crate::db::schema::setting;
 use crate::db::{Failure, parse};
 use crate::decision::{Decided, Stop};
 use crate::effect::{self, Effect};
+use crate::erasure::ErasureEffect;
 use crate::log::{self, Numbering, Stored};
 use crate::tx::{KeyState, Town, Tx};
 
@@ -93,6 +94,7 @@ pub fn offer_blocking(town: &Town, actor: &Actor, offer: &Offer) -> Result<Offer
     let mut answers = town.write_blocking(&actor.municipality, |tx| {
         take_all(tx, std::iter::once((actor, offer)))
     })?;
+    town.wash_if_needed();
     answers
         .pop()
         .ok_or(Failure::Broken("an offer without an answer"))
@@ -111,6 +113,7 @@ fn take_all<'a>(
         .map(|(actor, offer)| take(tx, &mut numbering, marks, actor, offer))
         .collect::<Result<_, _>>()?;
     numbering.give_back(tx)?;
+    tx.write_journal()?;
     Ok(answers)
 }
 
@@ -315,6 +318,9 @@ fn do_one(
         mut effects,
     } = match decide(tx, actor, envelope) {
         Ok(decided) => decided,
+        Err(Stop::NotFound) if names_erased(tx, &envelope.command)? => {
+            return Err(GroupStop::Refused(index, Outcome::refused(Refusal::Erased)));
+        }
         Err(stop) => return Err(GroupStop::Refused(index, stop.outcome()?)),
     };
     if outcome == Outcome::Held {
@@ -323,10 +329,25 @@ fn do_one(
     }
     for effect in &effects {
         effect::apply(tx, &envelope.subject, effect)?;
+        if let Effect::Erasure(ErasureEffect::Erased { verdict, .. }) = effect {
+            tx.note_erasure((**verdict).clone());
+        }
     }
     Ok(write_down(
         tx, numbering, actor, envelope, outcome, &effects,
     )?)
+}
+
+/// Whether a command about something that is there speaks of somebody who was erased.
+fn names_erased(tx: &mut Tx<'_>, command: &Command) -> Result<bool, Failure> {
+    let other = match command {
+        Command::AttachSlip(call) => call.person,
+        Command::DetachSlip(call) => call.person,
+        Command::LinkPersons(call) => call.other,
+        Command::TellPersonsApart(call) => call.other,
+        _ => return Ok(false),
+    };
+    Ok(tx.key_state(&Subject::Person(other))? == KeyState::Erased)
 }
 
 fn write_down(
@@ -379,6 +400,10 @@ fn decide(tx: &mut Tx<'_>, actor: &Actor, envelope: &Envelope) -> Result<Decided
         Command::AnswerEmergency(call) => crate::emergency::answer(tx, actor, envelope, call),
         Command::SendInquiry(call) => crate::inquiry::send(tx, actor, envelope, call),
         Command::AnswerInquiry(call) => crate::inquiry::answer(tx, actor, envelope, call),
+        Command::AskErasure(call) => crate::erasure::ask(tx, actor, envelope, call),
+        Command::TakeBackErasure(call) => crate::erasure::take_back(tx, actor, envelope, call),
+        Command::DeclineErasure(call) => crate::erasure::decline(tx, actor, envelope, call),
+        Command::ConfirmErasure(call) => crate::erasure::confirm(tx, actor, envelope, call),
     }
 }
 

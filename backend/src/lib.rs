@@ -18,6 +18,7 @@ pub mod device;
 pub mod documentation;
 pub mod effect;
 pub mod emergency;
+pub mod erasure;
 pub mod exchange;
 pub mod inquiry;
 pub mod intake;

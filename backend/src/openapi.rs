@@ -230,7 +230,7 @@ const COUNTED: [&str; 8] = [
     "SendMessage",
 ];
 /// Calls whose question names something that may not be there.
-const ABOUT_SOMETHING: [&str; 26] = [
+const ABOUT_SOMETHING: [&str; 27] = [
     "RemovePasskey",
     "ActIn",
     "EndSession",
@@ -257,6 +257,7 @@ const ABOUT_SOMETHING: [&str; 26] = [
     "ReadSight",
     "Propose",
     "ReadWhoRead",
+    "ReadErasure",
 ];
 
 impl Refusal {

@@ -3,13 +3,18 @@
 //!
 //! What is not made by effects stands in `replay-exceptions.txt`, with the reason.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
-use shared::kernel::Ags;
+use shared::exchange::Subject;
+use shared::kernel::{Ags, LinkId, PersonId};
 
 use crate::db::schema::subject_key;
 use crate::db::{Conn, Db, Failure, Place, catalogue, parse};
-use crate::effect;
+use crate::effect::{self, Effect};
+use crate::intake::IntakeEffect;
 use crate::log;
+use crate::person::PersonEffect;
 use crate::tx::{Town, Tx};
 
 /// How many entries are read at once.
@@ -76,12 +81,64 @@ pub fn compare(town: &Town) -> Result<Vec<Difference>, Failure> {
     differences(town.db(), copy.db())
 }
 
+/// What the log still says about those who were erased, in entries about others: it is not done again.
+#[derive(Debug, Default)]
+struct Erased {
+    persons: BTreeSet<PersonId>,
+    /// The statements that two persons are one that were made again so far.
+    links: BTreeSet<LinkId>,
+}
+
+impl Erased {
+    fn list(tx: &mut Tx<'_>) -> Result<Self, Failure> {
+        let erased: Vec<String> = subject_key::table
+            .filter(subject_key::municipality.eq(tx.municipality().to_owned()))
+            .filter(subject_key::erased_at.is_not_null())
+            .select(subject_key::subject)
+            .load(tx.conn())?;
+        let mut persons = BTreeSet::new();
+        for subject in &erased {
+            persons.extend(parse::<Subject>(subject, "subject_key.subject")?.person());
+        }
+        Ok(Self {
+            persons,
+            links: BTreeSet::new(),
+        })
+    }
+
+    /// Whether an effect on somebody is about an erased person too, whose rows are gone.
+    fn takes_along(&mut self, effect: &Effect) -> bool {
+        if self.persons.is_empty() {
+            return false;
+        }
+        match effect {
+            Effect::Person(PersonEffect::Linked { link, other, .. }) => {
+                let is_gone = self.persons.contains(other);
+                if !is_gone {
+                    self.links.insert(*link);
+                }
+                is_gone
+            }
+            // The statement itself may have stood in the log of the one who was erased.
+            Effect::Person(PersonEffect::Unlinked { link, .. }) => !self.links.contains(link),
+            Effect::Person(
+                PersonEffect::Resembles { other, .. }
+                | PersonEffect::ResemblesNoMore { other }
+                | PersonEffect::ToldApart { other, .. },
+            ) => self.persons.contains(other),
+            Effect::Intake(IntakeEffect::SlipAttached { person }) => self.persons.contains(person),
+            _ => false,
+        }
+    }
+}
+
 /// Applies the effects of all entries of one municipality, in order, to a database that holds nothing of it.
 ///
 /// # Errors
 /// If an entry cannot be read or an effect cannot be applied.
 pub fn replay(from: &mut Tx<'_>, to: &mut Tx<'_>) -> Result<(), Failure> {
     copy_keys(from, to)?;
+    let mut erased = Erased::list(from)?;
     let mut after = 0;
     loop {
         let page = log::list_after(from, after, PAGE)?;
@@ -95,7 +152,11 @@ pub fn replay(from: &mut Tx<'_>, to: &mut Tx<'_>) -> Result<(), Failure> {
                 continue;
             }
             let content = log::open(from, entry)?;
-            for effect in &content.effects {
+            let left = content
+                .effects
+                .iter()
+                .filter(|effect| !erased.takes_along(effect));
+            for effect in left {
                 effect::apply(to, &entry.head.subject, effect)?;
             }
         }

@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use diesel::prelude::*;
 use serde::Serialize;
@@ -14,6 +16,7 @@ use shared::kernel::{Ags, Day, Moment};
 use crate::case::KeptLists;
 use crate::db::schema::subject_key;
 use crate::db::{AsFailure, Conn, Db, Failure, Faults, on_either, one_of};
+use crate::erasure::{Journal, Verdict};
 use crate::exchange::Line;
 use crate::organisation::{InTransaction, KeptOrganisations};
 use crate::seal::{SubjectKey, Vault};
@@ -30,6 +33,9 @@ pub struct Town {
     surroundings: Surroundings,
     memory: Memory,
     line: Line,
+    journal: Journal,
+    /// Whether something was erased of which the log of writes may still hold pages.
+    is_to_wash: Arc<AtomicBool>,
 }
 
 /// What is kept from one transaction to the next to spare work. Each part is found only under what the database says in
@@ -53,6 +59,40 @@ impl Town {
                 lists: KeptLists::at_most(LISTS_MAX),
             },
             line: Line::default(),
+            journal: Journal::default(),
+            is_to_wash: Arc::default(),
+        }
+    }
+
+    /// The same with the erasure journal that outlives the database. Without, it is kept in memory.
+    #[must_use]
+    pub fn with_journal(self, journal: Journal) -> Self {
+        Self { journal, ..self }
+    }
+
+    /// What was decided to be erased, outside the database.
+    #[must_use]
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Makes sure that no copy of what was erased is left in the database's own log of writes. Where somebody reads at the
+    /// moment, the next turn does it.
+    pub fn wash(&self) {
+        match self.db.wash() {
+            Ok(true) => self.is_to_wash.store(false, Ordering::SeqCst),
+            Ok(false) => self.is_to_wash.store(true, Ordering::SeqCst),
+            Err(failure) => {
+                self.is_to_wash.store(true, Ordering::SeqCst);
+                tracing::warn!(%failure, "the log of writes is emptied later");
+            }
+        }
+    }
+
+    /// As [`Town::wash`], if something was erased since.
+    pub(crate) fn wash_if_needed(&self) {
+        if self.is_to_wash.load(Ordering::SeqCst) {
+            self.wash();
         }
     }
 
@@ -167,6 +207,9 @@ impl Town {
             memory: &self.memory,
             organisation: InTransaction::default(),
             faults: self.db.faults(),
+            journal: &self.journal,
+            verdicts: Vec::new(),
+            is_to_wash: &self.is_to_wash,
         }
     }
 }
@@ -182,6 +225,10 @@ pub struct Tx<'a> {
     memory: &'a Memory,
     organisation: InTransaction,
     faults: &'a Faults,
+    journal: &'a Journal,
+    /// Erasures of this transaction, which stand in the journal before it is committed.
+    verdicts: Vec<Verdict>,
+    is_to_wash: &'a AtomicBool,
 }
 
 /// What this transaction knows of a subject's key. Whoever writes holds the numbering of the municipality, whoever reads
@@ -283,9 +330,11 @@ impl Tx<'_> {
             self.memory,
             self.faults,
         );
+        let (journal, is_to_wash) = (self.journal, self.is_to_wash);
         // What a part that is taken back made or read must not be remembered: the part has its own memory.
         let (keys, organisation) = (self.keys.clone(), self.organisation.clone());
-        let (value, keys, organisation) = self
+        let verdicts = self.verdicts.clone();
+        let (value, keys, organisation, verdicts) = self
             .conn
             .part(|conn| -> Result<_, PartFailure<E>> {
                 let mut tx = Tx {
@@ -298,13 +347,67 @@ impl Tx<'_> {
                     memory,
                     organisation,
                     faults,
+                    journal,
+                    verdicts,
+                    is_to_wash,
                 };
                 let value = part(&mut tx).map_err(PartFailure)?;
-                Ok((value, tx.keys, tx.organisation))
+                Ok((value, tx.keys, tx.organisation, tx.verdicts))
             })
             .map_err(|failure| failure.0)?;
-        (self.keys, self.organisation) = (keys, organisation);
+        (self.keys, self.organisation, self.verdicts) = (keys, organisation, verdicts);
         Ok(value)
+    }
+
+    /// What was decided to be erased, outside the database.
+    pub(crate) fn journal(&self) -> &Journal {
+        self.journal
+    }
+
+    /// Notes an erasure of this transaction; see [`Tx::write_journal`].
+    pub(crate) fn note_erasure(&mut self, verdict: Verdict) {
+        self.verdicts.push(verdict);
+    }
+
+    /// Whether somebody was erased in this transaction.
+    pub(crate) fn has_erased(&self) -> bool {
+        !self.verdicts.is_empty()
+    }
+
+    /// Writes the erasures of this transaction into the journal: the last thing before it is committed.
+    pub(crate) fn write_journal(&mut self) -> Result<(), Failure> {
+        if self.verdicts.is_empty() {
+            return Ok(());
+        }
+        self.journal.append(&self.verdicts)?;
+        self.verdicts.clear();
+        self.is_to_wash.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// Destroys the key of a subject, whether or not it ever had one. The row stays as its tombstone.
+    pub(crate) fn destroy_key(&mut self, subject: &Subject, at: Moment) -> Result<(), Failure> {
+        let row = (self.municipality.as_str().to_owned(), subject.to_string());
+        let changed = diesel::update(subject_key::table.find(row.clone()))
+            .set((
+                subject_key::wrapped.eq(None::<Vec<u8>>),
+                subject_key::erased_at.eq(at.millis()),
+            ))
+            .execute(self.conn())?;
+        if changed == 0 {
+            diesel::insert_into(subject_key::table)
+                .values((
+                    subject_key::municipality.eq(row.0),
+                    subject_key::subject.eq(row.1),
+                    subject_key::wrapped.eq(None::<Vec<u8>>),
+                    subject_key::kek.eq(self.vault.id().to_owned()),
+                    subject_key::made_at.eq(at.millis()),
+                    subject_key::erased_at.eq(at.millis()),
+                ))
+                .execute(self.conn())?;
+        }
+        self.keys.insert(subject.clone(), Key::Erased);
+        Ok(())
     }
 
     /// What this transaction knows of the organisation.

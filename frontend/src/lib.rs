@@ -13,6 +13,7 @@ pub mod consent;
 pub mod contact;
 pub mod documentation;
 pub mod emergency;
+pub mod erasure;
 pub mod forms;
 pub mod i18n;
 pub mod inquiry;

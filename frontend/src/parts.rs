@@ -20,6 +20,7 @@ use crate::assignment::{PoolPage, ResponsibilitiesPage, ResponsibilityPage};
 use crate::audit::{LogPage, WhoReadPage};
 use crate::case::{CasePage, CasesPage, TodayPage};
 use crate::contact::{ContactPage, MessagesPage};
+use crate::erasure::{ErasurePage, ErasuresPage};
 use crate::i18n::{self, Texts};
 use crate::inquiry::InquiriesPage;
 use crate::intake::correction::CorrectionPage;
@@ -153,6 +154,8 @@ way_into! {
             Route::LogSide { side } => html! { <LogPage {side} /> },
             Route::LogOf { side, filter } => html! { <LogPage {side} {filter} /> },
             Route::WhoRead { case } => html! { <WhoReadPage {case} /> },
+            Route::Erasure { person } => html! { <ErasurePage {person} /> },
+            Route::Erasures => html! { <ErasuresPage /> },
             Route::Organisation => html! { <OrganisationPage /> },
             Route::Contact => html! { <ContactPage /> },
             Route::Person { person } => html! { <PersonPage {person} /> },

@@ -123,6 +123,15 @@ pub enum Route {
         /// Which case.
         case: CaseId,
     },
+    /// Asking that a person be erased.
+    #[at("/loeschung/:person")]
+    Erasure {
+        /// Who.
+        person: PersonId,
+    },
+    /// Requests to erase somebody, for the coordinator.
+    #[at("/loeschantraege")]
+    Erasures,
     /// Messages by the contact form, for those who answer them.
     #[at("/nachrichten")]
     Messages,

@@ -85,6 +85,10 @@ pub enum Action {
     AnswerInquiry,
     /// See which inquiries nobody answered in time; between whom, without a name.
     SeeLateInquiries,
+    /// Ask that a person be erased, see what stands about it, take it back.
+    AskErasure,
+    /// Confirm or decline that a person is erased, and see which requests wait and what was carried out; without a name.
+    DecideErasure,
 }
 
 /// What `may` needs to know of the subject; all of it stands in clear columns, no content is read to decide.
@@ -113,6 +117,8 @@ pub struct Facts {
     pub is_deputy_agreed: bool,
     /// Whether the actor has opened the file in an emergency, for hours that are not over.
     pub is_emergency_open: bool,
+    /// Whether the actor is the one who asked that the person be erased: then another account decides.
+    pub is_asked_by_actor: bool,
 }
 
 /// How a post stands in for another whose holder is away (Vertretung). Access opens and closes with the absence, by itself.
@@ -204,6 +210,8 @@ pub enum Reason {
     ReadOnly,
     /// The file is open to the actor already.
     OpenAlready,
+    /// Nobody decides on their own request.
+    OwnRequest,
 }
 
 /// The decision, with its basis or reason.
@@ -233,6 +241,7 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
     let is_own_intake = facts.responsible_post.is_none()
         && (is(Role::Reception) || is(Role::CaseManager))
         && facts.recorded_by_unit.as_ref() == Some(&actor.unit);
+    let is_in_pool = facts.has_case && facts.responsible_post.is_none();
     let works_with_people = is(Role::Reception) || is(Role::CaseManager);
     let deputy = facts.deputy.filter(|_| is(Role::CaseManager));
     let is_named_today = deputy == Some(Deputising::Active);
@@ -390,6 +399,18 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),
             () if !facts.has_case => Decision::No(Reason::NoCase),
             () => Decision::No(other()),
+        },
+        Action::AskErasure => match () {
+            () if is_responsible => Decision::Yes(Basis::Responsible),
+            () if is_own_intake => Decision::Yes(Basis::OwnIntake),
+            () if is(Role::Coordinator) && is_in_pool => Decision::Yes(Basis::Coordination),
+            () if !works_with_people => Decision::No(Reason::Role),
+            () => Decision::No(other()),
+        },
+        Action::DecideErasure => match () {
+            () if !is(Role::Coordinator) => Decision::No(Reason::Role),
+            () if facts.is_asked_by_actor => Decision::No(Reason::OwnRequest),
+            () => Decision::Yes(Basis::Coordination),
         },
     }
 }

@@ -162,4 +162,6 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::emergency::calls::ReadEmergencies);
     visitor.visit(crate::emergency::calls::ReviewEmergencies);
     visitor.visit(crate::inquiry::calls::ReadInquiries);
+    visitor.visit(crate::erasure::calls::ReadErasure);
+    visitor.visit(crate::erasure::calls::ListErasures);
 }

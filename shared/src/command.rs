@@ -14,6 +14,7 @@ use crate::consent::RecordConsent;
 use crate::contact::{AnswerMessage, ReceiveMessage};
 use crate::documentation::AddNote;
 use crate::emergency::{AnswerEmergency, EndEmergency, OpenInEmergency};
+use crate::erasure::{AskErasure, ConfirmErasure, DeclineErasure, TakeBackErasure};
 use crate::exchange::SettleHeld;
 use crate::inquiry::{AnswerInquiry, SendInquiry};
 use crate::intake::{
@@ -101,6 +102,14 @@ pub enum Command {
     SendInquiry(SendInquiry),
     /// Answers such an inquiry about one person.
     AnswerInquiry(AnswerInquiry),
+    /// Asks that a person be erased.
+    AskErasure(AskErasure),
+    /// Takes such a request back.
+    TakeBackErasure(TakeBackErasure),
+    /// Declines such a request.
+    DeclineErasure(DeclineErasure),
+    /// Confirms such a request: the person is erased.
+    ConfirmErasure(ConfirmErasure),
 }
 
 impl Command {
@@ -160,6 +169,10 @@ impl<'de> Deserialize<'de> for Command {
             CommandName::AnswerEmergency => read(with).map(Self::AnswerEmergency),
             CommandName::SendInquiry => read(with).map(Self::SendInquiry),
             CommandName::AnswerInquiry => read(with).map(Self::AnswerInquiry),
+            CommandName::AskErasure => read(with).map(Self::AskErasure),
+            CommandName::TakeBackErasure => read(with).map(Self::TakeBackErasure),
+            CommandName::DeclineErasure => read(with).map(Self::DeclineErasure),
+            CommandName::ConfirmErasure => read(with).map(Self::ConfirmErasure),
         }
     }
 }

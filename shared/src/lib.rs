@@ -14,6 +14,7 @@ pub mod contact;
 pub mod device;
 pub mod documentation;
 pub mod emergency;
+pub mod erasure;
 pub mod exchange;
 #[cfg(feature = "fixtures")]
 pub mod fixtures;

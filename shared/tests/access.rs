@@ -144,6 +144,13 @@ fn relations() -> Vec<(&'static str, Facts)> {
             deputy(Deputising::Ended, true, awo()),
         ),
         ("nothing", Facts::default()),
+        (
+            "own_request",
+            Facts {
+                is_asked_by_actor: true,
+                ..intake("awo", true, false, false)
+            },
+        ),
     ]
 }
 

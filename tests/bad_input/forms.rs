@@ -13,6 +13,7 @@ use shared::consent::RecordConsent;
 use shared::contact::{AnswerMessage, MessageDraft};
 use shared::documentation::NoteDraft;
 use shared::emergency::{AnswerEmergency, OpenInEmergency};
+use shared::erasure::{AskErasure, DeclineErasure};
 use shared::exchange::{HeldAnswer, SettleHeld};
 use shared::inquiry::{AnswerInquiry, InquiryDraft};
 use shared::intake::{AttachSlip, DecideIntake, DetachSlip, FactDraft, IntakeDraft, SlipDraft};
@@ -176,6 +177,8 @@ pub(crate) fn forms() -> Vec<Form> {
         ),
         message(),
         message_answered(),
+        erasure_asked(),
+        erasure_declined(),
     ]
 }
 
@@ -768,6 +771,44 @@ fn message() -> Form {
         check: |value, _, _| {
             read(value, |form: MessageDraft| {
                 form.check().err().unwrap_or_default()
+            })
+        },
+        complete: None,
+        edit: None,
+    }
+}
+
+fn erasure_asked() -> Form {
+    Form {
+        name: "request to erase",
+        command: "ask_erasure",
+        within: "",
+        at: "",
+        schema: schema::<AskErasure>(),
+        ids: &["erasure"],
+        right: json!({"erasure": SOME_ID, "reason": "recorded_in_error", "remark": "zweiter Eintrag"}),
+        check: |value, _, _| {
+            read(value, |call: AskErasure| {
+                call.check().err().unwrap_or_default()
+            })
+        },
+        complete: None,
+        edit: None,
+    }
+}
+
+fn erasure_declined() -> Form {
+    Form {
+        name: "request to erase declined",
+        command: "decline_erasure",
+        within: "",
+        at: "",
+        schema: schema::<DeclineErasure>(),
+        ids: &["erasure"],
+        right: json!({"erasure": SOME_ID, "reason": "Die Frist läuft noch"}),
+        check: |value, _, _| {
+            read(value, |call: DeclineErasure| {
+                call.check().err().unwrap_or_default()
             })
         },
         complete: None,

@@ -9,12 +9,13 @@ use shared::calls::Nothing;
 use shared::case::calls::{ReadCase, ThisCase};
 use shared::command::Command;
 use shared::contact::calls::{ListMessages, SendMessage};
+use shared::erasure::calls::ListErasures;
 use shared::exchange::calls::ListHeld;
 use shared::exchange::{Envelope, Outcome, Refusal, Subject};
 use shared::intake::calls::{ReadIntakes, ReadSlips, SlipWindow};
 use shared::kernel::{
-    AppointmentId, CaseId, ConsentId, Day, EnvelopeId, FactId, InquiryId, IntakeId, LinkId,
-    MessageId, NoteId, PersonId, Problem, SlipId,
+    AppointmentId, CaseId, ConsentId, Day, EnvelopeId, ErasureId, FactId, InquiryId, IntakeId,
+    LinkId, MessageId, NoteId, PersonId, Problem, SlipId,
 };
 use shared::organisation::Organisation;
 use shared::person::calls::{ReadDoubles, ReadPerson, ThisPerson};
@@ -38,6 +39,8 @@ struct Scene<'t> {
     held: EnvelopeId,
     /// Somebody wrote without an account.
     message: MessageId,
+    /// The worker asked that their client be erased.
+    erasure: ErasureId,
     town: Organisation,
     today: Day,
     server: &'t Town,
@@ -64,6 +67,7 @@ impl<'t> Scene<'t> {
             waiting: IntakeId::born(now(), random()),
             held: EnvelopeId::born(now(), random()),
             message: MessageId::born(now(), random()),
+            erasure: ErasureId::born(now(), random()),
             town: shipped(),
             today: now().day(),
             server,
@@ -121,6 +125,10 @@ impl<'t> Scene<'t> {
         let sent = json!({"message": scene.message, "draft": right("message")});
         let sent = server.stranger().send_call::<SendMessage>(&sent);
         assert_eq!(sent.expect("an answer").status, 200);
+        let mut ask = right("request to erase");
+        ask["erasure"] = json!(scene.erasure);
+        let ask = json!({"do": "ask_erasure", "with": ask});
+        scene.worker.must(Subject::Person(scene.person), read(ask));
         scene
     }
 
@@ -154,6 +162,7 @@ impl<'t> Scene<'t> {
                     "link" => LinkId::born(now(), random()).to_string(),
                     "other" => self.undecided.to_string(),
                     "person" => self.person.to_string(),
+                    "erasure" if form.command == "decline_erasure" => self.erasure.to_string(),
                     _ => AppointmentId::born(now(), random()).to_string(),
                 });
             }
@@ -175,11 +184,13 @@ impl<'t> Scene<'t> {
     /// Every vector of a form as a whole form, and as edits where it is edited.
     fn tries(&self, form: &Form) -> Vec<Try> {
         let mut tries = Vec::new();
-        let by_coordinator = matches!(form.command, "assign_case" | "answer_message")
-            || matches!(
-                form.name,
-                "decision (exception)" | "decision (refuse an exception)"
-            );
+        let by_coordinator = matches!(
+            form.command,
+            "assign_case" | "answer_message" | "decline_erasure"
+        ) || matches!(
+            form.name,
+            "decision (exception)" | "decision (refuse an exception)"
+        );
         for vector in vectors(form, self.today) {
             let label = format!("{} {}: {}", form.name, vector.path(), vector.badness);
             let expected = vector.checked(form, self.today, &self.town);
@@ -243,6 +254,7 @@ impl<'t> Scene<'t> {
             "slips": json!(self.worker.ask(ReadSlips, &SlipWindow { days: 366 }).ok()),
             "doubles": doubles,
             "held": json!(self.worker.ask(ListHeld, &Nothing {}).ok()),
+            "erasures": json!(self.coordinator.ask(ListErasures, &Nothing {}).ok()),
             "messages": json!(self.coordinator.ask(ListMessages, &Nothing {}).ok()),
         })
     }

@@ -38,6 +38,8 @@ use shared::emergency::calls::{ReadEmergencies, ReviewEmergencies};
 use shared::emergency::{
     AnswerEmergency, EmergencyKind, EmergencyVerdict, EndEmergency, OpenInEmergency,
 };
+use shared::erasure::calls::{ListErasures, ReadErasure, WhoseErasure};
+use shared::erasure::{AskErasure, ConfirmErasure, DeclineErasure, ErasureReason, TakeBackErasure};
 use shared::exchange::calls::{ListHeld, OfferCommands};
 use shared::exchange::{Envelope, HeldAnswer, Offer, OfferAnswer, Outcome, SettleHeld, Subject};
 use shared::inquiry::calls::ReadInquiries;
@@ -51,8 +53,9 @@ use shared::intake::{
     SlipOutcome, StartIntake,
 };
 use shared::kernel::{
-    AppointmentId, CaseId, Code, ConsentId, DeviceId, Edits, EmergencyId, FactId, ImpreciseDate,
-    InquiryId, IntakeId, LinkId, MessageId, NoteId, PersonId, Role, SlipId, canonical,
+    AppointmentId, CaseId, Code, ConsentId, DeviceId, Edits, EmergencyId, ErasureId, FactId,
+    ImpreciseDate, InquiryId, IntakeId, LinkId, MessageId, NoteId, PersonId, Role, SlipId,
+    canonical,
 };
 use shared::organisation::calls::{ReadOrganisation, ReadOrganisationStanding};
 use shared::organisation::{LoadOrganisation, Organisation};
@@ -251,6 +254,7 @@ impl<'a> Walk<'a> {
         let handed_in = self.devices(case, person)?;
         self.held(case, &handed_in)?;
         self.logs(case, person)?;
+        self.erasures()?;
         self.accounts()
     }
 
@@ -764,6 +768,60 @@ impl<'a> Walk<'a> {
             Command::AnswerMessage(answer),
         )?;
         self.must::<ListMessages>("administrator", &Nothing {})?;
+        Ok(())
+    }
+
+    /// Somebody recorded in error is erased by two; before that it was declined and taken back.
+    fn erasures(&mut self) -> Result<()> {
+        const ASKS: &str = "case manager";
+        let somebody = a_person();
+        let (person, of_person) = (somebody.id, somebody.subject());
+        let record = Command::RecordPerson(RecordPerson {
+            draft: somebody.draft,
+        });
+        self.does(ASKS, &of_person, record)?;
+        let whose = WhoseErasure {
+            person: Some(person),
+            case: None,
+        };
+        let ask = |erasure| {
+            Command::AskErasure(AskErasure {
+                erasure,
+                reason: ErasureReason::RecordedInError,
+                remark: "zweiter Eintrag".to_owned(),
+            })
+        };
+        self.must::<ReadErasure>(ASKS, &whose)?;
+        self.must_not::<ReadErasure>("reception", &whose)?;
+        self.must_not::<ListErasures>(ASKS, &Nothing {})?;
+        let first = ErasureId::born(now(), random());
+        self.does(ASKS, &of_person, ask(first))?;
+        let listed = self.must::<ListErasures>("coordinator", &Nothing {})?;
+        if listed.open.iter().all(|open| open.erasure != first) {
+            bail!("what was asked for waits: {listed:?}");
+        }
+        let decline = Command::DeclineErasure(DeclineErasure {
+            erasure: first,
+            reason: "Die Frist läuft noch".to_owned(),
+        });
+        self.does("coordinator", &of_person, decline)?;
+        let second = ErasureId::born(now(), random());
+        self.does(ASKS, &of_person, ask(second))?;
+        let take_back = Command::TakeBackErasure(TakeBackErasure { erasure: second });
+        self.does(ASKS, &of_person, take_back)?;
+        let third = ErasureId::born(now(), random());
+        self.does(ASKS, &of_person, ask(third))?;
+        let confirm = Command::ConfirmErasure(ConfirmErasure { person });
+        self.does("coordinator", &Subject::Erasure(third), confirm)?;
+        self.must_not::<ReadPerson>(ASKS, &ThisPerson { person })?;
+        let told = self.must::<ReadErasure>(ASKS, &whose)?;
+        if told.erased_on.is_none() {
+            bail!("who asked is told that it was done: {told:?}");
+        }
+        let listed = self.must::<ListErasures>("coordinator", &Nothing {})?;
+        if listed.done.iter().all(|done| done.erasure != third) {
+            bail!("what was done is listed: {listed:?}");
+        }
         Ok(())
     }
 

@@ -10,6 +10,7 @@ mod after;
 mod counter;
 mod deputy;
 mod emergency;
+mod erasure;
 mod faults;
 mod features;
 mod held;

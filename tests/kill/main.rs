@@ -7,6 +7,7 @@
 )]
 
 mod changed;
+mod erased;
 mod killed;
 mod locked;
 mod restored;

@@ -18,6 +18,7 @@ use shared::documentation::{AddNote, NoteDraft};
 use shared::emergency::{
     AnswerEmergency, EmergencyKind, EmergencyVerdict, EndEmergency, HOURS, OpenInEmergency,
 };
+use shared::erasure::{AskErasure, ConfirmErasure, DeclineErasure, ErasureReason, TakeBackErasure};
 use shared::exchange::{HeldAnswer, SettleHeld, Subject};
 use shared::inquiry::{AnswerInquiry, InquiryAnswer, InquiryDraft, SendInquiry};
 use shared::intake::{
@@ -26,9 +27,9 @@ use shared::intake::{
     SlipOutcome, StartIntake,
 };
 use shared::kernel::{
-    Actor, AppointmentId, CaseId, Code, ConsentId, Edits, EmergencyId, EnvelopeId, FactId,
-    ImpreciseDate, InquiryId, IntakeId, LinkId, MessageId, Moment, NoteId, PersonId, PostCode,
-    Role, Signature, SlipId, Stroke, StrokePoint,
+    Actor, AppointmentId, CaseId, Code, ConsentId, Edits, EmergencyId, EnvelopeId, ErasureId,
+    FactId, ImpreciseDate, InquiryId, IntakeId, LinkId, MessageId, Moment, NoteId, PersonId,
+    PostCode, Role, Signature, SlipId, Stroke, StrokePoint,
 };
 use shared::organisation::{LoadOrganisation, Organisation, files};
 use shared::person::{
@@ -206,7 +207,9 @@ pub(crate) fn is_work_of(actor: &Actor, name: CommandName) -> bool {
     use CommandName::*;
     let works_with_people = actor.is(Role::Reception) || actor.is(Role::CaseManager);
     match name {
-        LoadOrganisation | AnswerMessage => actor.is(Role::Coordinator),
+        LoadOrganisation | AnswerMessage | DeclineErasure => actor.is(Role::Coordinator),
+        // Nobody's: what is confirmed is gone, and with it what the checks would look at.
+        ConfirmErasure => false,
         // Reception and case managers decide; what is an exception the coordinator decides.
         DecideIntake => works_with_people || actor.is(Role::Coordinator),
         KeepPost => actor.is(Role::Coordinator) || actor.is(Role::CaseManager),
@@ -219,6 +222,16 @@ pub(crate) fn is_work_of(actor: &Actor, name: CommandName) -> bool {
         }
         _ => works_with_people,
     }
+}
+
+const fn is_about_erasing(name: CommandName) -> bool {
+    matches!(
+        name,
+        CommandName::AskErasure
+            | CommandName::TakeBackErasure
+            | CommandName::DeclineErasure
+            | CommandName::ConfirmErasure
+    )
 }
 
 /// What somebody in this role does next: mostly their own work, now and then anything.
@@ -250,6 +263,10 @@ pub(crate) fn choose(actor: &Actor, dice: &mut Dice) -> CommandName {
             () => &all,
         };
         let name = *dice.one(of).unwrap();
+        // Seldom, so that what people do all day is not done less.
+        if is_about_erasing(name) && !dice.chance(400) {
+            continue;
+        }
         if is_work_of(actor, name) || dice.chance(40) {
             return name;
         }
@@ -291,6 +308,10 @@ pub(crate) fn make(name: CommandName, hand: &mut Hand<'_>) -> Option<(Subject, C
         CommandName::SendInquiry => send_inquiry(hand),
         CommandName::AnswerInquiry => answer_inquiry(hand),
         CommandName::LoadOrganisation => Some(load_organisation()),
+        CommandName::AskErasure => ask_erasure(hand).map(of_person),
+        CommandName::TakeBackErasure => take_back_erasure(hand).map(of_person),
+        CommandName::DeclineErasure => decline_erasure(hand).map(of_person),
+        CommandName::ConfirmErasure => Some(confirm_erasure(hand)),
     }
 }
 
@@ -1126,6 +1147,64 @@ fn answer_inquiry(hand: &mut Hand<'_>) -> Option<(Subject, Command)> {
         note,
     };
     Some((Subject::Inquiry(inquiry), Command::AnswerInquiry(call)))
+}
+
+fn ask_erasure(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+    let is_careless = hand.dice.chance(150);
+    let (person, _) = hand.one(|one| is_careless || one.asked().is_none())?;
+    let reasons: Vec<ErasureReason> = ErasureReason::iter().collect();
+    let call = AskErasure {
+        erasure: ErasureId::born(hand.now, hand.id()),
+        reason: *hand.dice.one(&reasons)?,
+        remark: hand.name(),
+    };
+    Some((person, Command::AskErasure(call)))
+}
+
+/// A person about whom a request waits, and the request; now and then one that does not.
+fn request(hand: &mut Hand<'_>, is_theirs: bool) -> Option<(PersonId, ErasureId)> {
+    let is_careless = hand.dice.chance(100);
+    let able: Vec<(PersonId, ErasureId)> = hand
+        .town
+        .persons
+        .iter()
+        .filter(|(_, one)| !is_theirs || one.is_for(hand.actor))
+        .filter_map(|(id, one)| Some((*id, one.asked()?)))
+        .collect();
+    match hand.dice.one(&able).filter(|_| !is_careless) {
+        Some(one) => Some(*one),
+        None => Some((hand.person()?, ErasureId::born(hand.now, hand.id()))),
+    }
+}
+
+fn take_back_erasure(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+    let (person, erasure) = request(hand, true)?;
+    Some((
+        person,
+        Command::TakeBackErasure(TakeBackErasure { erasure }),
+    ))
+}
+
+fn decline_erasure(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+    let (person, erasure) = request(hand, false)?;
+    let reason = hand.name();
+    Some((
+        person,
+        Command::DeclineErasure(DeclineErasure { erasure, reason }),
+    ))
+}
+
+/// A confirmation of what nobody asked for. What erasing does under every fault the core's own tests show; here everybody
+/// stays, so that nothing can hide behind somebody's being gone.
+fn confirm_erasure(hand: &mut Hand<'_>) -> (Subject, Command) {
+    let erasure = ErasureId::born(hand.now, hand.id());
+    let person = hand
+        .person()
+        .unwrap_or_else(|| PersonId::born(hand.now, hand.id()));
+    (
+        Subject::Erasure(erasure),
+        Command::ConfirmErasure(ConfirmErasure { person }),
+    )
 }
 
 pub(crate) fn load_organisation() -> (Subject, Command) {

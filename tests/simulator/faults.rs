@@ -163,6 +163,8 @@ pub(crate) const fn wanted(command: CommandName, how: &'static str) -> u64 {
         (b"conflict", CommandName::SettleHeld) => 5,
         (b"conflict", _) => 0,
         (b"applied", CommandName::LoadOrganisation) => 15,
+        (b"applied", CommandName::ConfirmErasure) => 0,
+        (b"applied", CommandName::TakeBackErasure | CommandName::DeclineErasure) => 5,
         (b"applied", _) => 25,
         (b"refused", _) => 5,
         _ => 5,

@@ -13,8 +13,8 @@ use shared::exchange::{Envelope, HeldAnswer, Outcome, Subject};
 use shared::inquiry::InquiryDraft;
 use shared::kernel::{
     Actor, AppointmentId, CaseId, ConsentId, Day, DistrictCode, Edits, EmergencyId, EnvelopeId,
-    FactId, FieldPath, InquiryId, IntakeId, LinkId, MessageId, Moment, NoteId, PersonId, PostCode,
-    Role, SlipId, UnitCode,
+    ErasureId, FactId, FieldPath, InquiryId, IntakeId, LinkId, MessageId, Moment, NoteId, PersonId,
+    PostCode, Role, SlipId, UnitCode,
 };
 
 use crate::commands::town;
@@ -84,6 +84,8 @@ pub(crate) struct Person {
     pub(crate) emergencies: BTreeMap<EmergencyId, bool>,
     /// The units that ever opened the file in an emergency.
     opened_by: BTreeSet<UnitCode>,
+    /// The latest request to erase them, and whether it waits. Nobody confirms one here.
+    pub(crate) erasure: Option<(ErasureId, bool)>,
 }
 
 /// A statement that two persons are the same.
@@ -150,6 +152,12 @@ impl Person {
             .filter(|(kind, ..)| *kind == ConsentKind::CaseManagement)
             .max_by_key(|(_, day, _)| *day)
             .is_some_and(|(_, _, is_yes)| *is_yes)
+    }
+
+    /// The request to erase them that waits.
+    pub(crate) fn asked(&self) -> Option<ErasureId> {
+        let (erasure, is_open) = self.erasure?;
+        is_open.then_some(erasure)
     }
 
     /// Whether this worker is responsible.
@@ -364,11 +372,18 @@ impl Town {
                 is_found_at_desk: false,
                 emergencies: BTreeMap::new(),
                 opened_by: BTreeSet::new(),
+                erasure: None,
             });
             return None;
         }
         let person = self.persons.get_mut(&id)?;
         match command {
+            Command::AskErasure(ask) => person.erasure = Some((ask.erasure, true)),
+            Command::TakeBackErasure(_) | Command::DeclineErasure(_) => {
+                if let Some((_, is_open)) = &mut person.erasure {
+                    *is_open = false;
+                }
+            }
             Command::EditPerson(edit) => {
                 let conflicts = merge(Arc::make_mut(&mut person.form), &edit.edits);
                 person.live_in(district_of(&person.form));

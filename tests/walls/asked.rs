@@ -79,7 +79,13 @@ pub(crate) fn questions(call: &str, scenes: &[Scene]) -> Option<Vec<Asked>> {
     Some(match call {
         "Pool" | "Worklist" | "AllCases" | "ReadDeputised" | "ReadHandedOver" | "ListHeld"
         | "ReadExceptions" | "ReadOpenIntakes" | "ReadDoubleNotices" | "ListMessages"
-        | "ReadEmergencies" | "ReviewEmergencies" | "ReadInquiries" => nothing(),
+        | "ReadEmergencies" | "ReviewEmergencies" | "ReadInquiries" | "ListErasures" => nothing(),
+        "ReadErasure" => {
+            let mut asked = all(&|scene| Some(json!({"person": scene.person})));
+            asked.extend(all(&|scene| Some(json!({"case": scene.case?}))));
+            asked.extend(["person", "case"].map(|name| unknown(json!({name: nobody()}))));
+            asked
+        }
         "ReadSlips" => vec![unknown(json!({"days": 366}))],
         "ReadPerson" | "ReadPersonCard" | "ReadDoubles" | "ReadSlipsOf" | "ReadIntakes" => {
             let mut asked = all(&|scene| Some(json!({"person": scene.person})));

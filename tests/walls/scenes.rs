@@ -11,8 +11,8 @@ use shared::documentation::NoteDraft;
 use shared::exchange::{Outcome, Subject};
 use shared::intake::{FactDraft, IntakeDraft, SlipDraft};
 use shared::kernel::{
-    AppointmentId, CaseId, ConsentId, EmergencyId, EnvelopeId, FactId, InquiryId, IntakeId,
-    MessageId, NoteId, PersonId, SlipId,
+    AppointmentId, CaseId, ConsentId, EmergencyId, EnvelopeId, ErasureId, FactId, InquiryId,
+    IntakeId, MessageId, NoteId, PersonId, SlipId,
 };
 use shared::person::PersonDraft;
 
@@ -279,6 +279,16 @@ fn make(town: &Town, coordinator: &Client, wish: &Wish, canaries: &mut Canaries)
         }
         _ => {}
     }
+    let asker = wish.posts.and_then(|posts| posts.last());
+    let asker = asker.and_then(|post| post.split('-').next());
+    let remark = canaries.word(scene, "erasure", "ask_erasure.remark");
+    let ask = json!({"erasure": ErasureId::born(now(), random()), "reason": "recorded_in_error", "remark": remark});
+    does(
+        &town.person(asker.unwrap_or(wish.by)),
+        &subject,
+        json!({"do": "ask_erasure", "with": ask}),
+        &mut envelopes,
+    );
     Scene {
         name: scene,
         person,

@@ -233,11 +233,15 @@ fn write_the_rest(town: &Town, scenes: &[Scene], canaries: &mut Canaries) -> Vec
     );
 
     // What is answered to a file opened in an emergency, and to an inquiry.
-    let last = |scene: &Scene| scene.envelopes.last().expect("an envelope").clone();
+    let sent = |scene: &Scene, name: &str| {
+        let mut all = scene.envelopes.iter();
+        let found = all.find(|sent| sent["command"]["do"] == name);
+        found.expect("an envelope").clone()
+    };
     let (opened, subject) = scene(scenes, "opened");
     let note = word("answer_emergency.note");
     let questioned = json!({
-        "emergency": last(opened)["command"]["with"]["emergency"], "verdict": "questioned", "note": note,
+        "emergency": sent(opened, "open_in_emergency")["command"]["with"]["emergency"], "verdict": "questioned", "note": note,
     });
     writer.does(
         &caritas,
@@ -249,11 +253,23 @@ fn write_the_rest(town: &Town, scenes: &[Scene], canaries: &mut Canaries) -> Vec
     let note = word("answer_inquiry.note");
     let known = json!({"person": asked.person, "answer": "known", "note": note});
     let inquiry: Subject =
-        serde_json::from_value(last(asked)["subject"].clone()).expect("a subject");
+        serde_json::from_value(sent(asked, "send_inquiry")["subject"].clone()).expect("a subject");
     writer.does(
         &caritas,
         &inquiry,
         json!({"do": "answer_inquiry", "with": known}),
+        applied,
+    );
+
+    // Asked to be erased, and declined.
+    let (stays, subject) = scene(scenes, "hidden");
+    let asked = sent(stays, "ask_erasure");
+    let reason = word("decline_erasure.reason");
+    let declined = json!({"erasure": asked["command"]["with"]["erasure"], "reason": reason});
+    writer.does(
+        &coordinator,
+        &subject,
+        json!({"do": "decline_erasure", "with": declined}),
         applied,
     );
 

@@ -4,7 +4,9 @@ use diesel::connection::{
     AnsiTransactionManager, Connection, SimpleConnection, TransactionManager,
 };
 use diesel::pg::PgConnection;
+use diesel::prelude::*;
 use diesel::result::QueryResult;
+use diesel::sql_types::Integer;
 use diesel::sqlite::SqliteConnection;
 
 /// A connection to SQLite or to PostgreSQL.
@@ -124,6 +126,23 @@ impl Conn {
         match self {
             Self::Sqlite(conn) => conn.batch_execute("PRAGMA query_only = OFF"),
             Self::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// Copies SQLite's log of writes into the file and cuts it to nothing. False if somebody who reads still needs it.
+    pub(super) fn empty_log_of_writes(&mut self) -> QueryResult<bool> {
+        #[derive(QueryableByName)]
+        struct Emptied {
+            #[diesel(sql_type = Integer)]
+            busy: i32,
+        }
+        match self {
+            Self::Sqlite(conn) => {
+                let emptied: Emptied =
+                    diesel::sql_query("PRAGMA wal_checkpoint(TRUNCATE)").get_result(conn)?;
+                Ok(emptied.busy == 0)
+            }
+            Self::Postgres(_) => Ok(true),
         }
     }
 

@@ -19,6 +19,9 @@ pub enum Failure {
     /// The database may only be read.
     #[error("the database is read-only")]
     ReadOnly,
+    /// The erasure journal cannot be used, without which nobody is erased.
+    #[error("the erasure journal cannot be used")]
+    Journal,
     /// PostgreSQL asks to run the transaction again.
     #[error("the transaction met another one")]
     Again,

@@ -314,6 +314,19 @@ impl Db {
         work(&mut self.take(&self.readers)?.conn)
     }
 
+    /// Empties SQLite's log of writes into the file, so that no older state of a page is left in it. False if somebody who
+    /// reads still needs it. PostgreSQL looks after its own.
+    ///
+    /// # Errors
+    /// Why the database could not.
+    pub fn wash(&self) -> Result<bool, Failure> {
+        if !matches!(*self.place, Place::File(_)) {
+            return Ok(true);
+        }
+        let _permit = self.permit.take(WAIT).ok_or(Failure::Busy)?;
+        Ok(self.take(&self.writers)?.conn.empty_log_of_writes()?)
+    }
+
     fn write_once<T, E>(&self, write: &mut impl FnMut(&mut Conn) -> Result<T, E>) -> Result<T, E>
     where
         E: From<Failure>,

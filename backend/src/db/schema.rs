@@ -318,6 +318,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    erasure_request (municipality, erasure_id) {
+        municipality -> Text,
+        erasure_id -> Text,
+        person_id -> Text,
+        unit -> Text,
+        asked_by -> Text,
+        asked_at -> BigInt,
+        reason -> Text,
+        state -> Text,
+        settled_at -> Nullable<BigInt>,
+        content -> Binary,
+        settlement -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
     inquiry (municipality, inquiry_id) {
         municipality -> Text,
         inquiry_id -> Text,
@@ -337,6 +353,23 @@ diesel::table! {
         answer -> Nullable<Text>,
         answered_at -> Nullable<BigInt>,
         content -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    erasure (municipality, erasure_id) {
+        municipality -> Text,
+        erasure_id -> Text,
+        person_id -> Text,
+        case_id -> Nullable<Text>,
+        unit -> Text,
+        asked_by -> Text,
+        asked_at -> BigInt,
+        reason -> Text,
+        confirmed_by -> Text,
+        slips -> Text,
+        inquiries -> Text,
+        erased_at -> BigInt,
     }
 }
 
@@ -367,4 +400,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     emergency_access,
     inquiry,
     inquiry_person,
+    erasure_request,
+    erasure,
 );

@@ -158,6 +158,7 @@ fn attempt(town: &Town, batch: &[Place]) -> Result<Vec<OfferAnswer>, Failure> {
         })
     }))
     .unwrap_or(Err(Failure::Broken("a write panicked")))
+    .inspect(|_| town.wash_if_needed())
 }
 
 fn tell(place: Place, answer: Result<OfferAnswer, Failure>) {

@@ -6,4 +6,4 @@ mod service;
 mod store;
 
 pub use service::{answer, read, send};
-pub use store::{InquiryEffect, apply, list_sent_since};
+pub use store::{InquiryEffect, apply, list_about, list_sent_since};

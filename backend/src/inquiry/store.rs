@@ -256,6 +256,22 @@ pub(super) fn is_answered(
     Ok(answer.map(|answer| answer.is_some()))
 }
 
+/// The inquiries that may mean a person, answered or not.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list_about(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<InquiryId>, Failure> {
+    let ids: Vec<String> = inquiry_person::table
+        .filter(inquiry_person::municipality.eq(tx.municipality().to_owned()))
+        .filter(inquiry_person::person_id.eq(person.to_string()))
+        .order(inquiry_person::inquiry_id)
+        .select(inquiry_person::inquiry_id)
+        .load(tx.conn())?;
+    ids.iter()
+        .map(|id| parse(id, "inquiry_person.inquiry_id"))
+        .collect()
+}
+
 /// Those that wait for an answer, each with who may be meant; what is due first comes first.
 pub(super) fn list_waiting(
     tx: &mut Tx<'_>,

@@ -15,7 +15,7 @@ use super::{Content, Head};
 use crate::db::schema::{log_counter, log_entry};
 use crate::db::{Conn, Failure, on_either, one_of, parse};
 use crate::effect::Effect;
-use crate::tx::Tx;
+use crate::tx::{KeyState, Tx};
 
 /// Where the numbering of a municipality stands; taken at the beginning of a writing transaction, given back at its end.
 /// Whoever holds it is the only one who writes to this log, so that numbers are seen in the order in which they are
@@ -126,7 +126,14 @@ impl Numbering {
     ///
     /// # Errors
     /// If the database cannot answer.
-    pub fn give_back(self, tx: &mut Tx<'_>) -> Result<(), Failure> {
+    pub fn give_back(mut self, tx: &mut Tx<'_>) -> Result<(), Failure> {
+        let written_before = self.entries.iter_mut().filter(|_| tx.has_erased());
+        for entry in written_before.collect::<Vec<_>>() {
+            // Written in the same transaction in which its subject was erased.
+            if tx.key_state(&parse(&entry.subject, "log_entry.subject")?)? == KeyState::Erased {
+                entry.content = None;
+            }
+        }
         insert(tx, self.entries)?;
         diesel::update(log_counter::table.find(tx.municipality().to_owned()))
             .set(log_counter::last.eq(number(self.last)?))

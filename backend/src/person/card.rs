@@ -28,6 +28,7 @@ pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<Person
         answer: PersonCard {
             hit: Hit::Blind,
             may_edit: false,
+            may_ask_erasure: false,
             is_intake_open: false,
             may_take_in: false,
             may_open_in_emergency: false,
@@ -82,6 +83,7 @@ pub fn card(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<Shown<Person
         answer: PersonCard {
             hit: Hit::Known(Box::new(hit)),
             may_edit: may(actor, Action::EditPerson, &facts).is_yes(),
+            may_ask_erasure: may(actor, Action::AskErasure, &facts).is_yes(),
             is_intake_open,
             may_take_in: may_work && case.is_none() && !is_intake_open,
             may_open_in_emergency: may(actor, Action::OpenInEmergency, &facts).is_yes(),

@@ -77,6 +77,8 @@ reason-read_only = Du hast die Akte im Notfall geöffnet; du kannst sie nur lese
 reason-read_only-ask = Für alles andere frag die zuständige Person.
 reason-open_already = Die Akte ist für dich schon offen.
 reason-open_already-ask = Öffne sie bei deinen Fällen.
+reason-own_request = Über den eigenen Antrag entscheidet jemand anders.
+reason-own_request-ask = Es braucht die Entscheidung von zwei Menschen: Bitte eine andere Koordination fragen.
 
 eligibility-core_first = Zielgruppe, mit Vorrang
 eligibility-core = Zielgruppe

@@ -16,6 +16,7 @@ nav-cases = Meine Fälle
 nav-reception = Empfang
 nav-pool = Ohne Zuständige
 nav-exceptions = Anfragen
+nav-erasures = Löschanträge
 nav-messages = Nachrichten
 nav-log = Protokoll
 nav-search = Suche

@@ -77,6 +77,8 @@ reason-read_only = You opened the file in an emergency; you can only read it.
 reason-read_only-ask = For anything else ask the responsible worker.
 reason-open_already = The file is open to you already.
 reason-open_already-ask = Open it among your cases.
+reason-own_request = Somebody else decides on your own request.
+reason-own_request-ask = It takes the decision of two people: please ask another coordinator.
 
 eligibility-core_first = Target group, with priority
 eligibility-core = Target group

@@ -16,6 +16,7 @@ nav-cases = My cases
 nav-reception = Reception
 nav-pool = Unassigned
 nav-exceptions = Requests
+nav-erasures = Erasure requests
 nav-messages = Messages
 nav-log = Log
 nav-search = Search

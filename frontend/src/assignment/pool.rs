@@ -24,6 +24,7 @@ use crate::emergency::EmergencyNotices;
 use crate::inquiry::InquiryNotice;
 use crate::intake::exceptions::ExceptionsWaiting;
 use crate::offline::{NewCommand, Sent, use_offline};
+use crate::routes::{Go, Route};
 use crate::ui::{Badge, Button, Card, EmptyState, Notice, Page, Tone, Waiting, use_toasts};
 use crate::{i18n, platform, t};
 
@@ -218,6 +219,11 @@ fn line(head: &CaseHead, chosen: &UseStateHandle<Option<CaseHead>>, is_under_way
             <div class="visit__words">
                 <strong>{ head.number.clone() }</strong>
                 <p class="muted">{ format!("{district} · {since}{who}") }</p>
+                <p hidden={head.responsible.is_some()}>
+                    <Go to={Route::Erasure { person: head.person }}>
+                        { t!("erasure-link") }<span class="visually-hidden">{ format!(": {}", head.number) }</span>
+                    </Go>
+                </p>
             </div>
             <div class="visit__action">
                 <span hidden={!is_under_way}><Badge tone={Tone::Info}>{ t!("pool-under-way") }</Badge></span>

@@ -27,6 +27,7 @@ use crate::assignment::state::use_organisation;
 use crate::consent::{Confirmation, ConfirmationCard, ConsentSide};
 use crate::documentation::{NoteSheet, Notes, use_begun_notes};
 use crate::emergency::EmergencyBanner;
+use crate::erasure::ErasureNotice;
 use crate::person::disagreement::Disagreements;
 use crate::person::doubles::DoublesOf;
 use crate::person::form::control_id;
@@ -96,6 +97,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
             <Page {title}>
                 { confirmed }
                 { handle.instead() }
+                <ErasureNotice case={props.case} />
                 <p hidden={handle.is_waiting()}><Go to={Route::Cases} class="button button--secondary">{ t!("today-all-cases") }</Go></p>
             </Page>
         };
@@ -113,6 +115,9 @@ pub fn CasePage(props: &CasePageProps) -> Html {
     let is_read_only = facts_about
         .as_ref()
         .is_some_and(|(actor, facts)| !may(actor, Action::ReadCase, facts).is_yes());
+    let may_ask_erasure = facts_about
+        .as_ref()
+        .is_some_and(|(actor, facts)| may(actor, Action::AskErasure, facts).is_yes());
     let in_place_of = facts_about
         .as_ref()
         .filter(|(_, facts)| facts.deputy == Some(Deputising::Active))
@@ -145,6 +150,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
             { for is_read_only.then(|| html! { <EmergencyBanner key="emergency" case={props.case} /> }) }
             { confirmed }
             <Notice tone={Tone::Info} text={in_place_of} />
+            { for may_ask_erasure.then(|| html! { <ErasureNotice person={shown.head.person} /> }) }
             <DoublesOf person={shown.head.person} />
             { facts(shown, &town) }
             { for facts_about.as_ref().filter(|(actor, facts)| may(actor, Action::KeepPost, facts).is_yes()).map(|_| check_post(&handle, shown)) }
@@ -152,7 +158,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
             <Tabs label={t!("case-title", number = number.clone())} tabs={tabs(props.case, side)} />
             <div class={classes!("stack", is_read_only.then_some("reads-only"))}>
             { match side {
-                "person" => html! { <PersonSide shown={shown.clone()} handle={handle.clone()} /> },
+                "person" => html! { <PersonSide shown={shown.clone()} handle={handle.clone()} {may_ask_erasure} /> },
                 "verlauf" => html! { <Notes notes={shown.notes.clone()} /> },
                 "termine" => html! { <DatesSide shown={shown.clone()} handle={handle.clone()} /> },
                 "einwilligungen" => match &facts_about {
@@ -318,6 +324,7 @@ fn tabs(case: CaseId, current: &str) -> Vec<Tab> {
 struct PersonSideProps {
     shown: ShownCase,
     handle: CaseHandle,
+    may_ask_erasure: bool,
 }
 
 /// The person's form as it stands, and the way to it; from what is missing straight to its field.
@@ -436,6 +443,9 @@ fn PersonSide(props: &PersonSideProps) -> Html {
                 <Go to={Route::Correction { person }} class="button button--secondary">{ t!("case-edit-person") }</Go>
                 <Go to={Route::CompareWith { person }} class="button button--secondary">{ t!("person-compare-with") }</Go>
                 <Go to={Route::WhoRead { case: props.shown.head.case }} class="button button--secondary">{ t!("told-link") }</Go>
+                { for props.may_ask_erasure.then(|| html! {
+                    <Go to={Route::Erasure { person }} class="button button--secondary">{ t!("erasure-link") }</Go>
+                }) }
             </div>
         </Card>
         </>

@@ -56,6 +56,7 @@ files! {
         "account",
         "audit",
         "contact",
+        "erasure",
         "organisation",
     }
 }

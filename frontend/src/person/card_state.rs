@@ -68,6 +68,8 @@ async fn on_device(person: PersonId, pack: &PackHandle) -> Option<PersonCard> {
         Some(case) => Some(PersonCard {
             hit: packed::hit(case, Verdict::Likely, Vec::new()),
             may_edit: true,
+            // What stands about it only the server says.
+            may_ask_erasure: false,
             is_intake_open: false,
             may_take_in: false,
             may_open_in_emergency: false,
@@ -86,6 +88,8 @@ fn taken_in_here(person: PersonId, pack: &PackHandle) -> Option<PersonCard> {
     Some(PersonCard {
         hit: own_hit(&shown, case.map(|case| case.head.case)),
         may_edit: true,
+        // What stands about it only the server says.
+        may_ask_erasure: false,
         is_intake_open,
         may_take_in,
         may_open_in_emergency: false,

@@ -15,6 +15,7 @@ use super::words;
 use crate::assignment::away::away_in_words;
 use crate::assignment::state::use_organisation;
 use crate::emergency::OpenInEmergency;
+use crate::erasure::ErasureNotice;
 use crate::intake::desk::{SlipPart, use_unit_name};
 use crate::intake::done::office_name;
 use crate::intake::handout::Contact;
@@ -141,6 +142,14 @@ fn Known(props: &KnownProps) -> Html {
                 { for hit.may_open.then(|| html! {
                     <Go key="compare" to={Route::CompareWith { person }} class={then}>{ t!("person-compare-with") }</Go>
                 }) }
+                { for card.may_ask_erasure.then(|| html! {
+                    <Go key="erase" to={Route::Erasure { person }} class={then}>{ t!("erasure-link") }</Go>
+                }) }
+            </div>
+            <div>
+                if card.may_ask_erasure {
+                    <ErasureNotice {person} />
+                }
             </div>
             <div>
                 if *is_writing {

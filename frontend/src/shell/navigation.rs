@@ -39,6 +39,7 @@ fn entries(actor: &Actor) -> Vec<Entry> {
             "nav-responsibilities",
         ));
         entries.push(entry(Route::Exceptions, IconName::Sheet, "nav-exceptions"));
+        entries.push(entry(Route::Erasures, IconName::Sheet, "nav-erasures"));
         entries.push(entry(
             Route::Organisation,
             IconName::Folder,
@@ -73,6 +74,7 @@ pub(super) fn is_for(actor: &Actor, route: &Route) -> bool {
         Route::Today | Route::Cases => return actor.is(Role::CaseManager),
         Route::Pool | Route::Responsibilities => Action::SeePool,
         Route::Exceptions => Action::GrantException,
+        Route::Erasures => Action::DecideErasure,
         Route::Messages => Action::AnswerMessage,
         Route::Accounts => Action::ManageAccounts,
         Route::Log | Route::LogSide { .. } | Route::LogOf { .. } => Action::ReadAudit,
@@ -101,7 +103,7 @@ fn leads_to(entry: &Route, shown: &Route, has_cases: bool) -> bool {
         | (Route::Slips, Route::LatestSlips)
         | (Route::Responsibilities, Route::Responsibility { .. })
         | (Route::Log, Route::LogSide { .. } | Route::LogOf { .. })
-        | (Route::Cases, Route::WhoRead { .. }) => true,
+        | (Route::Cases, Route::WhoRead { .. } | Route::Erasure { .. }) => true,
         (entry, shown) => entry == shown,
     }
 }

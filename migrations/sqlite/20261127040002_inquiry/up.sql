@@ -21,4 +21,5 @@ CREATE TABLE inquiry_person (
     content BLOB,
     PRIMARY KEY (municipality, inquiry_id, person_id)
 );
+CREATE INDEX inquiry_person_person ON inquiry_person (municipality, person_id);
 CREATE INDEX inquiry_person_waiting ON inquiry_person (municipality, answered_at, inquiry_id);

@@ -36,7 +36,7 @@ pub enum ReadingKind {
     Slip,
     /// A copy on the reader's own device.
     Pack,
-    /// Work that was sent or waits to be accepted.
+    /// Work that was sent or waits to be accepted, and a request that waits to be decided.
     Work,
     /// The log itself.
     Log,
@@ -45,7 +45,7 @@ pub enum ReadingKind {
 }
 
 /// Which call shows what. A test walks over all calls that show people.
-const CALLS: [(&str, ReadingKind); 35] = [
+const CALLS: [(&str, ReadingKind); 37] = [
     ("ReadCase", ReadingKind::File),
     ("ReadPerson", ReadingKind::Record),
     ("ReadPersonCard", ReadingKind::Record),
@@ -81,6 +81,8 @@ const CALLS: [(&str, ReadingKind); 35] = [
     ("ReadEmergencies", ReadingKind::List),
     ("ReviewEmergencies", ReadingKind::Log),
     ("ReadInquiries", ReadingKind::Slip),
+    ("ReadErasure", ReadingKind::Work),
+    ("ListErasures", ReadingKind::List),
 ];
 
 impl ReadingKind {

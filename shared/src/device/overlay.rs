@@ -447,7 +447,11 @@ impl View {
             | Command::EndEmergency(_)
             | Command::AnswerEmergency(_)
             | Command::SendInquiry(_)
-            | Command::AnswerInquiry(_) => {}
+            | Command::AnswerInquiry(_)
+            | Command::AskErasure(_)
+            | Command::TakeBackErasure(_)
+            | Command::DeclineErasure(_)
+            | Command::ConfirmErasure(_) => {}
         }
     }
 

@@ -8,7 +8,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Sequence;
 use crate::command::Command;
-use crate::kernel::{Ags, DeviceId, EnvelopeId, InquiryId, MessageId, Moment, PersonId, SlipId};
+use crate::kernel::{
+    Ags, DeviceId, EnvelopeId, ErasureId, InquiryId, MessageId, Moment, PersonId, SlipId,
+};
 
 /// The envelope format this version writes. The server reads formats for twelve months after the last app that wrote
 /// them; a format it does not know is refused by name and stays on the device.
@@ -50,7 +52,7 @@ fn a_format<'de, D: Deserializer<'de>>(source: D) -> Result<u16, D::Error> {
 
 /// Whose content something is. Every kind of record belongs to exactly one subject; erasing a subject destroys the
 /// key of all its content. On the wire `person:<uuid>`, `slip:<uuid>`, `message:<uuid>`, `inquiry:<uuid>`,
-/// `organisation:<ags>`.
+/// `organisation:<ags>`, `erasure:<uuid>`.
 ///
 /// | record | subject |
 /// |---|---|
@@ -59,6 +61,7 @@ fn a_format<'de, D: Deserializer<'de>>(source: D) -> Result<u16, D::Error> {
 /// | message by the contact form | the message |
 /// | inquiry across units and its answers | the inquiry |
 /// | bodies, units, posts, districts, offices, absences | the organisation |
+/// | that a person was erased, and who decided it | the erasure |
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Subject {
@@ -72,6 +75,8 @@ pub enum Subject {
     Inquiry(InquiryId),
     /// The organisation of one municipality.
     Organisation(Ags),
+    /// That a person was erased: nothing of them, and therefore a subject of its own.
+    Erasure(ErasureId),
 }
 
 impl Subject {
@@ -111,7 +116,16 @@ impl Subject {
         }
     }
 
-    /// The kind as stored: `person`, `slip`, `message`, `inquiry`, `organisation`.
+    /// The erasure, if it is one.
+    #[must_use]
+    pub const fn erasure(&self) -> Option<ErasureId> {
+        match self {
+            Self::Erasure(erasure) => Some(*erasure),
+            _ => None,
+        }
+    }
+
+    /// The kind as stored: `person`, `slip`, `message`, `inquiry`, `organisation`, `erasure`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -120,6 +134,7 @@ impl Subject {
             Self::Message(_) => "message",
             Self::Inquiry(_) => "inquiry",
             Self::Organisation(_) => "organisation",
+            Self::Erasure(_) => "erasure",
         }
     }
 }
@@ -132,6 +147,7 @@ impl fmt::Display for Subject {
             Self::Message(id) => write!(f, "message:{id}"),
             Self::Inquiry(id) => write!(f, "inquiry:{id}"),
             Self::Organisation(ags) => write!(f, "organisation:{ags}"),
+            Self::Erasure(id) => write!(f, "erasure:{id}"),
         }
     }
 }
@@ -155,6 +171,7 @@ impl FromStr for Subject {
                 .parse()
                 .map(Self::Organisation)
                 .map_err(|_| UnreadableSubject),
+            "erasure" => id.parse().map(Self::Erasure).map_err(|_| UnreadableSubject),
             _ => Err(UnreadableSubject),
         }
     }
@@ -183,7 +200,7 @@ impl schemars::JsonSchema for Subject {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "type": "string",
-            "pattern": "^((person|slip|message|inquiry):[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|organisation:[0-9]{8})$"
+            "pattern": "^((person|slip|message|inquiry|erasure):[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|organisation:[0-9]{8})$"
         })
     }
 }

@@ -107,6 +107,8 @@ ids! {
     PasskeyId;
     /// A session as its owner sees it in a list. Whoever knows the id is let in nowhere by it.
     SessionId;
+    /// A request to erase a person, and the erasure that came of it (Löschantrag, Löschung).
+    ErasureId;
     /// The life of one database between two restores. A restore makes a new one, and devices then offer again
     /// what the restored copy lacks.
     Epoch;

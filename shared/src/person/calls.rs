@@ -260,6 +260,9 @@ pub struct PersonCard {
     pub hit: Hit,
     /// Whether this reader may change the form.
     pub may_edit: bool,
+    /// Whether this reader may ask that the person be erased.
+    #[serde(default)]
+    pub may_ask_erasure: bool,
     /// Whether an intake waits to be finished, by this reader too.
     pub is_intake_open: bool,
     /// Whether this reader may begin a new one: nobody works with the person, and no intake waits.

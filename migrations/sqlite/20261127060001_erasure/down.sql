@@ -1,0 +1,2 @@
+DROP TABLE erasure;
+DROP TABLE erasure_request;
