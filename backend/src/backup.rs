@@ -24,6 +24,7 @@ use crate::app::place_of_reads;
 use crate::config::Config;
 use crate::db::schema::log_counter;
 use crate::db::{Conn, Db, Failure, Place, catalogue};
+use crate::erasure::Journal;
 use crate::exchange::Marks;
 use crate::key;
 use crate::seal::Vault;
@@ -148,7 +149,8 @@ pub fn restore(config: &Config, from: &Path) -> anyhow::Result<()> {
     let mut copy = open().with_context(named)?;
     let town_in = |db: &Db| -> anyhow::Result<Town> {
         let vault = key::ready(&vault, db)?;
-        Ok(Town::of(db.clone(), vault, Surroundings::machine()))
+        let journal = Journal::at(config.erasure_journal.clone());
+        Ok(Town::of(db.clone(), vault, Surroundings::machine()).with_journal(journal))
     };
     match &config.database {
         Place::File(path) => files::restore(path, &mut copy, |part| {
