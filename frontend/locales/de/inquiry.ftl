@@ -1,6 +1,6 @@
 # Anfragen an andere Stellen.
 
-inquiry-page = Anfragen
+inquiry-page = Anfragen zwischen Stellen
 inquiry-lead = Vielleicht kennt eine andere Stelle die Person. Wer mit ihr arbeitet, antwortet innerhalb von zwei Arbeitstagen.
 inquiry-new-title = Andere Stellen anfragen
 inquiry-new-lead = Die Anfrage geht nur an die Stelle, die eine passende Person kennt. Sie liest Namen, Geburt und Grund.

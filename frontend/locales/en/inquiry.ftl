@@ -1,6 +1,6 @@
 # Inquiries across units.
 
-inquiry-page = Inquiries
+inquiry-page = Inquiries between units
 inquiry-lead = Another unit may know the person. Whoever works with them answers within two working days.
 inquiry-new-title = Ask other units
 inquiry-new-lead = The inquiry goes only to the unit that knows a person who fits. It reads name, birth and reason.

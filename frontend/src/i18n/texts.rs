@@ -36,7 +36,6 @@ macro_rules! files {
 // on the first screen.
 files! {
     start {
-        "assignment",
         "codes",
         "offline",
         "shell",
@@ -44,6 +43,7 @@ files! {
         "ui",
     }
     work {
+        "assignment",
         "case",
         "consent",
         "documentation",
