@@ -14,6 +14,7 @@ use shared::kernel::{Ags, Role};
 use strum::IntoEnumIterator;
 
 use crate::db::Place;
+use crate::key::file::first_named;
 use crate::signin::service::FactorRule;
 
 /// The flags that set settings; each is also a name in the file and, with `LUECKENLOS_` before it, in the environment.
@@ -395,7 +396,7 @@ impl Config {
         }
         let erasure_journal = written
             .erasure_journal
-            .unwrap_or_else(|| key_file.with_extension("erasures"));
+            .unwrap_or_else(|| first_named(&key_file).with_extension("erasures"));
         let municipality = written
             .municipality
             .parse()
@@ -553,6 +554,22 @@ mod tests {
         let config = Config::check(Written::default()).unwrap();
         assert!(!config.is_https());
         assert_eq!(config.key_file, Path::new("lueckenlos.key"));
+        assert_eq!(config.erasure_journal, Path::new("lueckenlos.erasures"));
+    }
+
+    #[test]
+    fn a_key_from_before_has_the_same_erasure_journal() {
+        let journal = |key_file: &str| {
+            let written = Written {
+                key_file: Some(key_file.into()),
+                ..Written::default()
+            };
+            Config::check(written).unwrap().erasure_journal
+        };
+        let beside = Path::new("safe/town.erasures");
+        assert_eq!(journal("safe/town.key"), beside);
+        assert_eq!(journal("safe/town.key.0f3c5e7a9b1d"), beside);
+        assert_eq!(journal("safe/town.deadbeef"), beside);
     }
 
     #[test]

@@ -31,6 +31,9 @@ use crate::db::Failure;
 use crate::key::file::{self, KeyFileFailure};
 use crate::surroundings::Surroundings;
 
+/// Bytes of a key's digest that name it.
+pub(crate) const ID_BYTES: usize = 6;
+
 /// The form of sealed bytes: one byte for the form, 12 for the nonce, then AES-256-GCM with its tag.
 const FORM: u8 = 1;
 const NONCE: usize = 12;
@@ -124,7 +127,7 @@ impl Vault {
     }
 
     fn with(key: [u8; 32], kept: KeptKeys, in_use: Option<Arc<File>>) -> Self {
-        let id = hex(Sha256::digest(key).get(..6).unwrap_or_default());
+        let id = hex(Sha256::digest(key).get(..ID_BYTES).unwrap_or_default());
         let (_, kdf) = Hkdf::<Sha256>::extract(None, &key);
         let mut search = [0; 32];
         // 32 bytes are always within what the function can give.

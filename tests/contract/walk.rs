@@ -80,7 +80,7 @@ use shared::signin::calls::{
 use shared::signin::events::EventsWish;
 use shared::signin::factors::{NewPasskey, ThisPasskey, TotpCode};
 use shared::signin::sessions::{ThisSession, ThisUnit};
-use shared::signin::{ChangedPassword, Credentials, FirstAccount, Password, SecondFactor};
+use shared::signin::{ChangedPassword, Confirmation, Credentials, FirstAccount, SecondFactor};
 use totp_rs::{Builder, Secret};
 
 /// Who works: the name in the tables, and the account of the demo town.
@@ -1084,8 +1084,9 @@ impl<'a> Walk<'a> {
         self.must::<ListSessions>("newcomer", &Nothing {})?;
         self.must::<Confirm>(
             "newcomer",
-            &Password {
+            &Confirmation {
                 password: password.clone(),
+                factor: None,
             },
         )?;
         self.must::<EndOtherSessions>("newcomer", &Nothing {})?;

@@ -475,15 +475,30 @@ on_both! {
         does(&again, GIVE, &recovery(fresh["codes"][0].as_str().unwrap())).await;
     }
 
-    async fn factors_change_only_after_a_password_given_just_now(database: Database) {
+    async fn factors_change_only_after_password_and_factor_were_given_just_now(database: Database) {
         let server = Server::demo(database);
         let browser = server.signed_in("awo").await;
-        set_up(&server, &browser).await;
+        let (_, recovery) = set_up(&server, &browser).await;
         server.clock.pass(6 * MINUTE);
         for path in ["/api/factors/totp/remove", "/api/factors/recovery", "/api/factors/totp"] {
             assert_eq!(refused_because(&browser.post(path, &json!({})).await), "confirm", "{path}");
         }
-        does(&browser, "/api/session/confirm", &json!({ "password": DEMO_PASSWORD })).await;
+        let change = json!({ "current": DEMO_PASSWORD, "new": PASSWORD });
+        assert_eq!(refused_because(&browser.post("/api/session/password", &change).await), "confirm");
+        let confirm = |password: &str, code: &str| {
+            let factor = json!({ "way": "recovery", "code": code });
+            json!({ "password": password, "factor": factor })
+        };
+        let path = "/api/session/confirm";
+        for (given, field, code) in [
+            (json!({ "password": DEMO_PASSWORD }), "factor", "missing"),
+            (confirm(DEMO_PASSWORD, "0000-0000-0000"), "factor", "not_right"),
+            (confirm("falsch", &recovery[0]), "password", "not_right"),
+        ] {
+            assert_eq!(codes(&browser.post(path, &given).await, field), [code]);
+            assert_eq!(refused_because(&browser.post("/api/factors/totp/remove", &json!({})).await), "confirm");
+        }
+        does(&browser, path, &confirm(DEMO_PASSWORD, &recovery[0])).await;
         assert_eq!(refused_because(&browser.post("/api/factors/totp", &json!({})).await), "has_factor");
         does(&browser, "/api/factors/totp/remove", &json!({})).await;
         assert_eq!(browser.get("/api/factors").await.json()["recovery_left"], 0);
@@ -733,6 +748,22 @@ on_both! {
         assert_eq!(browser.get("/api/factors").await.json()["recovery_left"], 0);
         server.clock.pass(6 * MINUTE);
         assert_eq!(refused_because(&from_page(&browser, "/api/factors/passkey", &json!({})).await), "confirm");
+    }
+
+    async fn a_passkey_signs_once_more_for_what_changes_factors(database: Database) {
+        let server = Server::demo(database);
+        let browser = server.signed_in("awo").await;
+        let (mut passkey, _) = make_passkey(&browser, 1).await;
+        server.clock.pass(6 * MINUTE);
+        let factor = signed(passkey.sign(&ask_passkey(&browser).await));
+        let given = json!({ "password": DEMO_PASSWORD, "factor": factor });
+        let path = "/api/session/confirm";
+        assert_eq!(from_page(&browser, path, &given).await.status, 200);
+        does(&browser, "/api/sessions/end-others", &json!({})).await;
+        assert_eq!(codes(&from_page(&browser, path, &given).await, "factor"), ["not_right"], "it signs once");
+        server.clock.pass(30 * MINUTE);
+        let asked = from_page(&browser, "/api/session/passkey", &json!({})).await;
+        assert_eq!(asked.status, 401, "a session that has ended is asked nothing");
     }
 
     async fn what_is_no_passkey_is_refused_at_its_field(database: Database) {

@@ -4,7 +4,7 @@
 //! Whoever works with the key holds a shared lock on its file; whoever changes it holds it alone. The system gives
 //! the lock back when a process ends, however it ends.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use crate::clock::hex;
+use crate::seal::ID_BYTES;
 use crate::surroundings::Surroundings;
 
 /// How often a file is looked at again that another one just took the place of.
@@ -153,6 +154,17 @@ pub(crate) fn next_to(path: &Path) -> PathBuf {
 /// Where an earlier key lies after it was changed: copies of the database from before need it.
 pub(crate) fn earlier(path: &Path, id: &str) -> PathBuf {
     with(path, &format!(".{id}"))
+}
+
+/// Where the key lies, or lay, that this file holds: a file that [`earlier`] names, named as before.
+pub(crate) fn first_named(path: &Path) -> PathBuf {
+    let is_id = |ending: &OsStr| {
+        ending.len() == 2 * ID_BYTES && ending.as_encoded_bytes().iter().all(u8::is_ascii_hexdigit)
+    };
+    match path.extension() {
+        Some(ending) if is_id(ending) => path.with_extension(""),
+        _ => path.into(),
+    }
 }
 
 fn with(path: &Path, ending: &str) -> PathBuf {

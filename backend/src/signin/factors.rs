@@ -48,7 +48,7 @@ fn seconds(now: Moment) -> u64 {
 }
 
 /// Whether a second factor is right, using it up: no code of an app counts twice, and a recovery code only once.
-pub(super) fn is_right(
+fn is_right(
     conn: &mut Conn,
     signin: &SignIn,
     (account, session): (AccountId, SessionId),
@@ -71,6 +71,52 @@ pub(super) fn is_right(
             Ok(is_used)
         }
     }
+}
+
+/// A second factor as it was given.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Given<'a> {
+    pub(super) factor: &'a SecondFactor,
+    /// Which page a passkey signed for.
+    pub(super) page: Option<&'a str>,
+    /// The field at which it is answered.
+    pub(super) field: &'static str,
+}
+
+/// Takes a second factor, if it is right; tries are counted, and right ones taken back. What is wrong is the inner error, so
+/// that the count is written.
+pub(super) fn try_one(
+    conn: &mut Conn,
+    signin: &SignIn,
+    of: (AccountId, SessionId),
+    given: Given<'_>,
+    now: Moment,
+) -> Result<Result<(), Problem>, Failure> {
+    counted(conn, signin, of.0, given.field, now, |conn| {
+        is_right(conn, signin, of, given.factor, given.page, now)
+    })
+}
+
+/// Counts a try at a factor of the account, unless it is right.
+fn counted(
+    conn: &mut Conn,
+    signin: &SignIn,
+    account: AccountId,
+    field: &str,
+    now: Moment,
+    is_right: impl FnOnce(&mut Conn) -> Result<bool, Failure>,
+) -> Result<Result<(), Problem>, Failure> {
+    let municipality = &signin.municipality;
+    let bucket = Limit::Factor.bucket(&[&account.to_string()]);
+    let buckets = [(Limit::Factor, bucket.clone())];
+    if let Some(after_seconds) = count(conn, municipality, &buckets, now)? {
+        return Ok(Err(Problem::TooMany { after_seconds }));
+    }
+    if !is_right(conn)? {
+        return Ok(Err(not_right(field)));
+    }
+    uncount(conn, municipality, &[bucket], now)?;
+    Ok(Ok(()))
 }
 
 /// Whether the app shows this code now; `counts` asks for an app that counts already.
@@ -267,17 +313,13 @@ impl SignIn {
         let codes = self
             .db
             .write(move |conn| {
-                let (municipality, now) = (&signin.municipality, signin.surroundings.now());
-                let account = current.actor.account;
-                let bucket = Limit::Factor.bucket(&[&account.to_string()]);
-                let buckets = [(Limit::Factor, bucket.clone())];
-                if let Some(after_seconds) = count(conn, municipality, &buckets, now)? {
-                    return Ok(Err(Problem::TooMany { after_seconds }));
+                let (account, now) = (current.actor.account, signin.surroundings.now());
+                let tried = counted(conn, &signin, account, "code", now, |conn| {
+                    is_right_totp(conn, &signin, account, &code, false, now)
+                })?;
+                if let Err(problem) = tried {
+                    return Ok(Err(problem));
                 }
-                if !is_right_totp(conn, &signin, account, &code, false, now)? {
-                    return Ok(Err(not_right("code")));
-                }
-                uncount(conn, municipality, &[bucket], now)?;
                 signin.note_change(conn, account, account, &AccountEvent::TotpAdded)?;
                 begin_to_ask(conn, &signin, &current, &old, &goes_on)?;
                 Ok::<_, Fault>(Ok(first_codes(conn, &signin, account)?))

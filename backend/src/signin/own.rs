@@ -1,16 +1,18 @@
 //! One's own account: the password once more, another password, the sessions, acting in another unit.
 
-use shared::kernel::{Problem, SessionId, UnitCode};
-use shared::signin::ChangedPassword;
+use shared::kernel::{AccountId, FieldProblems, Moment, Problem, ProblemCode, SessionId, UnitCode};
 use shared::signin::events::AccountEvent;
 use shared::signin::sessions::{SessionLine, Sessions};
+use shared::signin::{ChangedPassword, Confirmation, SecondFactor};
 use zeroize::Zeroizing;
 
+use super::factors::Given;
 use super::limits::Limit;
 use super::service::{Begun, Current, SignIn, not_right, uncount};
 use super::store::{self, Ending, NewSession, SessionStanding};
 use super::token::Token;
 use super::{factors, guessable};
+use crate::db::{Conn, Failure};
 use crate::web::Fault;
 
 const MINUTE: i64 = 60_000;
@@ -49,38 +51,72 @@ impl SignIn {
             .await?)
     }
 
-    /// Takes the password once more: for the next minutes this session may change rights and factors. It goes on under a new
-    /// token.
+    /// Takes the password once more, and a second factor of whoever has one: for the next minutes this session may change
+    /// rights and factors. It goes on under a new token.
     ///
     /// # Errors
-    /// `NotRight` at `password`; `TooMany` after too many tries.
+    /// `NotRight` at `password` or `factor`; `Missing` at `factor` if the password was right and the account has one;
+    /// `TooMany` after too many tries.
     pub async fn confirm(
         &self,
         current: &Current,
         token: &Token,
-        password: String,
+        given: Confirmation,
+        page: Option<String>,
     ) -> Result<Token, Fault> {
-        self.prove(current, Zeroizing::new(password), "password")
+        self.prove(current, Zeroizing::new(given.password), "password")
             .await?;
         let new = Token::new(&self.surroundings)?;
         let now = self.surroundings.now();
-        let (municipality, old, hash) = (self.municipality.clone(), token.hash(), new.hash());
+        let (signin, old, hash) = (self.clone(), token.hash(), new.hash());
+        let of = (current.actor.account, current.session);
         self.db
             .write(move |conn| {
-                // What limits the session stays: the password is no second factor.
-                if !store::rename_session(conn, &municipality, &old, &hash)? {
+                if let Err(problem) = signin.prove_factor(conn, of, given.factor, page, now)? {
+                    // The try stays counted: this transaction is written all the same.
+                    return Ok(Err(problem));
+                }
+                // What limits the session stays.
+                if !store::rename_session(conn, &signin.municipality, &old, &hash)? {
                     return Err(Problem::NotSignedIn.into());
                 }
-                Ok::<_, Fault>(store::update_confirmed(conn, &municipality, &hash, now)?)
+                store::update_confirmed(conn, &signin.municipality, &hash, now)?;
+                Ok::<_, Fault>(Ok(()))
             })
-            .await?;
+            .await??;
         Ok(new)
+    }
+
+    /// Takes the second factor of an account that has one.
+    fn prove_factor(
+        &self,
+        conn: &mut Conn,
+        of: (AccountId, SessionId),
+        factor: Option<SecondFactor>,
+        page: Option<String>,
+        now: Moment,
+    ) -> Result<Result<(), Problem>, Failure> {
+        if !factors::has_any(conn, self, of.0)? {
+            return Ok(Ok(()));
+        }
+        let field = "factor";
+        let Some(factor) = factor else {
+            return Ok(Err(Problem::Fields {
+                fields: FieldProblems::at(field, ProblemCode::Missing),
+            }));
+        };
+        let given = Given {
+            factor: &factor,
+            page: page.as_deref(),
+            field,
+        };
+        factors::try_one(conn, self, of, given, now)
     }
 
     /// Changes the own password; all other sessions end.
     ///
     /// # Errors
-    /// `NotRight` at `current`, problems of the new one at `new`; `TooMany` after too many tries.
+    /// `NotAllowed` because of `confirm` if the account has a second factor that was not given lately; `NotRight` at `current`, problems of the new one at `new`; `TooMany` after too many tries.
     pub async fn change_password(
         &self,
         current: &Current,
@@ -90,11 +126,18 @@ impl SignIn {
         let (old, new) = (Zeroizing::new(changed.current), Zeroizing::new(changed.new));
         let account = current.actor.account;
         let (municipality, looked_up) = (self.municipality.clone(), self.municipality.clone());
-        let there = self
+        let signin = self.clone();
+        let (there, has_factor) = self
             .db
-            .read(move |conn| store::find_account_by_id(conn, &looked_up, account))
-            .await?
-            .ok_or(Problem::NotSignedIn)?;
+            .read(move |conn| {
+                let there = store::find_account_by_id(conn, &looked_up, account)?;
+                Ok::<_, Failure>((there, factors::has_any(conn, &signin, account)?))
+            })
+            .await?;
+        let there = there.ok_or(Problem::NotSignedIn)?;
+        if has_factor {
+            current.is_confirmed(self.surroundings.now())?;
+        }
         guessable::check(&new, &[&there.login, &there.name], "new")?;
         self.prove(current, old, "current").await?;
         let password = self.hasher.hash(new, self.surroundings.clone()).await?;

@@ -17,7 +17,7 @@ use webauthn_rs::prelude::{
 
 use super::factors;
 use super::service::{Current, SignIn};
-use super::store::{self, PasskeyRow, SessionStanding};
+use super::store::{self, PasskeyRow};
 use super::token::Token;
 use crate::db::{Conn, Failure};
 use crate::seal::Purpose;
@@ -231,10 +231,10 @@ impl SignIn {
             .await
     }
 
-    /// Asks the passkeys of a sign-in that waits for its second factor.
+    /// Asks the passkeys of a sign-in that waits for its second factor, or of a session that gives it once more.
     ///
     /// # Errors
-    /// `NotSignedIn` if nothing waits under the token; `NotAllowed` if the account has no passkey for this address.
+    /// `NotSignedIn` if there is no such session under the token; `NotAllowed` if the account has no passkey for this address.
     pub async fn ask_passkey(
         &self,
         token: Option<Token>,
@@ -246,10 +246,10 @@ impl SignIn {
         let signin = self.clone();
         self.db
             .write(move |conn| {
-                let waiting = store::find_session(conn, &signin.municipality, &token, now.day())?
-                    .filter(|session| session.standing == SessionStanding::Waiting)
+                let session = store::find_session(conn, &signin.municipality, &token, now.day())?
+                    .filter(|session| signin.lifetimes.of(session).holds(now))
                     .ok_or(Problem::NotSignedIn)?;
-                let account = waiting.actor.account;
+                let account = session.actor.account;
                 let passkeys = store::list_passkeys(conn, &signin.municipality, account)?
                     .iter()
                     .map(read)
@@ -260,7 +260,7 @@ impl SignIn {
                 let (challenge, state) = webauthn
                     .start_passkey_authentication(&passkeys)
                     .map_err(|_| Failure::Broken("asking a passkey"))?;
-                signin.keep::<PasskeyAuthentication>(conn, waiting.id, &state, now)?;
+                signin.keep::<PasskeyAuthentication>(conn, session.id, &state, now)?;
                 Ok::<_, Fault>(options(&challenge)?)
             })
             .await

@@ -21,7 +21,7 @@ use shared::signin::factors::{
 };
 use shared::signin::sessions::{Sessions, ThisSession, ThisUnit};
 use shared::signin::{
-    ChangedPassword, Credentials, FirstAccount, Password, SecondFactor, Session, SignInAnswer,
+    ChangedPassword, Confirmation, Credentials, FirstAccount, SecondFactor, Session, SignInAnswer,
 };
 
 use super::service::{Begun, Current, Entered};
@@ -162,10 +162,14 @@ fn under<T>(state: &State, answer: T, token: &Token) -> Cookies<T> {
     }
 }
 
-async fn confirm(state: State, signed: Signed, given: Password) -> Result<Cookies<Nothing>, Fault> {
+async fn confirm(
+    state: State,
+    signed: Signed,
+    given: Confirmation,
+) -> Result<Cookies<Nothing>, Fault> {
     let token = state
         .signin
-        .confirm(&signed.current, &signed.token, given.password)
+        .confirm(&signed.current, &signed.token, given, signed.origin)
         .await?;
     Ok(under(&state, Nothing {}, &token))
 }

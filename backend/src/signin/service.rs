@@ -11,6 +11,7 @@ use shared::signin::events::AccountEvent;
 use shared::signin::{Credentials, FirstAccount, SecondFactor};
 use zeroize::Zeroizing;
 
+use super::factors::Given;
 use super::limits::{Limit, Verdict};
 use super::password::Hasher;
 use super::store::{self, Account, NewAccount, NewSession, SessionStanding};
@@ -79,10 +80,15 @@ pub struct Current {
 }
 
 impl Current {
+    /// Whether the session has not ended by its age.
+    pub(super) fn holds(&self, now: Moment) -> bool {
+        now < self.idle_until && now < self.ends_at
+    }
+
     /// Whether the password or a factor was given so lately that rights and factors may be changed.
     ///
     /// # Errors
-    /// `NotAllowed` because of `confirm`: the password is to be given once more.
+    /// `NotAllowed` because of `confirm`: password and factor are to be given once more.
     pub fn is_confirmed(&self, now: Moment) -> Result<(), Problem> {
         if now <= self.confirmed_at.plus_millis(CONFIRMED_MINUTES * MINUTE) {
             Ok(())
@@ -459,18 +465,16 @@ impl SignIn {
                     .filter(|session| now < session.began_at.plus_millis(FACTOR_MINUTES * MINUTE))
                     .ok_or(Problem::NotSignedIn)?;
                 let account = waiting.actor.account;
-                let bucket = Limit::Factor.bucket(&[&account.to_string()]);
-                let buckets = [(Limit::Factor, bucket.clone())];
-                if let Some(after_seconds) = count(conn, municipality, &buckets, now)? {
-                    return Ok(Err(Problem::TooMany { after_seconds }));
-                }
                 let of = (account, waiting.id);
-                let page = caller.origin.as_deref();
-                if !factors::is_right(conn, &signin, of, &factor, page, now)? {
+                let given = Given {
+                    factor: &factor,
+                    page: caller.origin.as_deref(),
+                    field: "code",
+                };
+                if let Err(problem) = factors::try_one(conn, &signin, of, given, now)? {
                     // The try stays counted: this transaction is written all the same.
-                    return Ok(Err(not_right("code")));
+                    return Ok(Err(problem));
                 }
-                uncount(conn, municipality, &[bucket], now)?;
                 let goes_on = NewSession {
                     id: waiting.id,
                     token: new.clone(),
@@ -523,7 +527,7 @@ impl SignIn {
             .filter(|session| session.standing != SessionStanding::Waiting)
             .ok_or(Problem::NotSignedIn)?;
         let held = self.lifetimes.of(&session);
-        if now >= held.idle_until || now >= held.ends_at {
+        if !held.holds(now) {
             return Err(Problem::NotSignedIn.into());
         }
         if now < session.seen_at.plus_millis(SEEN_STEP) {

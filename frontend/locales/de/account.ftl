@@ -5,8 +5,10 @@ acting-title = Wo du arbeitest
 acting-now = Du arbeitest gerade bei: { $unit }.
 acting-change = Wechseln zu: { $unit }
 
-confirm-title = Bitte gib dein Passwort noch einmal ein
-confirm-text = Was Rechte oder die Anmeldung ändert, braucht ein Passwort, das gerade eben eingegeben wurde.
+confirm-title = Bitte bestätige, dass du es bist
+confirm-text = Was Rechte oder die Anmeldung ändert, braucht dein Passwort noch einmal, und deinen zweiten Faktor, wenn du einen hast.
+confirm-factor = Dazu bitte deinen zweiten Faktor:
+confirm-passkey = Passkey benutzen
 confirm-go-on = Weiter
 
 password-title = Passwort

@@ -5,8 +5,10 @@ acting-title = Where you work
 acting-now = You are working at: { $unit }.
 acting-change = Change to: { $unit }
 
-confirm-title = Please give your password once more
-confirm-text = What changes rights or signing in needs a password that was given just now.
+confirm-title = Please confirm that it is you
+confirm-text = What changes rights or signing in needs your password once more, and your second factor, if you have one.
+confirm-factor = And your second factor, please:
+confirm-passkey = Use a passkey
 confirm-go-on = Go on
 
 password-title = Password

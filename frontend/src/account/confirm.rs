@@ -1,19 +1,20 @@
-//! What changes rights and factors needs a password that was given just now: where it was not, it is asked for, and then
-//! the work goes on.
+//! What changes rights and factors needs a password and a second factor that were given just now: where they were not, they
+//! are asked for, and then the work goes on.
 
 use std::fmt;
 use std::rc::Rc;
 
-use shared::calls::Call;
-use shared::kernel::{FieldProblem, Problem, ProblemCode};
-use shared::signin::Password;
-use shared::signin::calls::Confirm;
+use shared::calls::{Call, Nothing};
+use shared::kernel::{FieldProblem, FieldProblems, Problem, ProblemCode};
+use shared::signin::calls::{Confirm, ReadFactors};
+use shared::signin::{Confirmation, SecondFactor};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::api::{self, ApiFailure};
-use crate::t;
+use crate::signin::{CodeField, said, sign_with_passkey, typed};
 use crate::ui::{Button, ButtonKind, Dialog, Field, InputKind, TextInput};
+use crate::{platform, t};
 
 /// What goes on after the password.
 #[derive(Clone)]
@@ -35,6 +36,7 @@ impl fmt::Debug for Again {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Doing {
     waiting: UseStateHandle<Option<Again>>,
+    is_sending: UseStateHandle<bool>,
 }
 
 impl Doing {
@@ -45,24 +47,28 @@ impl Doing {
         question: C::Question,
         then: impl Fn(Result<C::Answer, ApiFailure>) + 'static,
     ) {
-        attempt::<C>(self.waiting.setter(), Rc::new(question), Rc::new(then));
+        attempt::<C>(self.clone(), Rc::new(question), Rc::new(then));
+    }
+
+    /// Whether an answer is waited for.
+    pub(super) fn is_sending(&self) -> bool {
+        *self.is_sending
     }
 }
 
 /// What takes the answer to a call.
 type Then<C> = Rc<dyn Fn(Result<<C as Call>::Answer, ApiFailure>)>;
 
-fn attempt<C: Call>(
-    waiting: UseStateSetter<Option<Again>>,
-    question: Rc<C::Question>,
-    then: Then<C>,
-) {
+fn attempt<C: Call>(doing: Doing, question: Rc<C::Question>, then: Then<C>) {
+    doing.is_sending.set(true);
     spawn_local(async move {
-        match api::send::<C>(&question).await {
+        let answer = api::send::<C>(&question).await;
+        doing.is_sending.set(false);
+        match answer {
             Err(ApiFailure::Problem(Problem::NotAllowed { because })) if because == "confirm" => {
-                let setter = waiting.clone();
+                let waiting = doing.waiting.clone();
                 let again = move || {
-                    attempt::<C>(setter.clone(), Rc::clone(&question), Rc::clone(&then));
+                    attempt::<C>(doing.clone(), Rc::clone(&question), Rc::clone(&then));
                 };
                 waiting.set(Some(Again(Rc::new(again))));
             }
@@ -76,6 +82,7 @@ fn attempt<C: Call>(
 pub(super) fn use_doing() -> Doing {
     Doing {
         waiting: use_state_eq(|| None),
+        is_sending: use_state_eq(|| false),
     }
 }
 
@@ -88,64 +95,200 @@ pub(super) struct ConfirmDialogProps {
     pub(super) id: AttrValue,
 }
 
-/// Asks for the password where one is wanted.
+/// The second factors that the account has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Ways {
+    has_totp: bool,
+    has_passkey: bool,
+}
+
+/// What was typed, and what came of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Asked {
+    password: String,
+    /// Which factors can be given; known once the password was right and one is wanted.
+    ways: Option<Ways>,
+    is_recovery: bool,
+    code: String,
+    problems: FieldProblems,
+    failed: Option<AttrValue>,
+}
+
+impl Asked {
+    /// What stands at a field.
+    fn wrong(&self, field: &str) -> Vec<FieldProblem> {
+        self.problems.of(field).to_vec()
+    }
+
+    /// The problems of what is still empty.
+    fn missing(&self) -> FieldProblems {
+        let mut missing = FieldProblems::default();
+        if self.password.is_empty() {
+            missing.add("password", ProblemCode::Missing);
+        }
+        if self.ways.is_some() && self.code.trim().is_empty() {
+            missing.add("factor", ProblemCode::Missing);
+        }
+        missing
+    }
+
+    /// After a refusal: what was wrong is empty again, and each problem stands at its field.
+    fn refused(self, refusal: &ApiFailure) -> Self {
+        let problems = refusal.fields();
+        let is_wrong = |field| !problems.of(field).is_empty();
+        let password = if is_wrong("password") {
+            String::new()
+        } else {
+            self.password.clone()
+        };
+        let failed = problems.is_empty().then(|| t!(refusal.text_key()));
+        Self {
+            password,
+            code: String::new(),
+            problems,
+            failed,
+            ..self
+        }
+    }
+
+    /// From now on the factor is asked for, too.
+    fn with_factor(self, ways: Ways) -> Self {
+        Self {
+            ways: Some(ways),
+            is_recovery: !ways.has_totp,
+            problems: FieldProblems::default(),
+            failed: None,
+            ..self
+        }
+    }
+}
+
+/// Which factors the account has, asked once a factor is wanted.
+async fn ask_ways() -> Result<Ways, ApiFailure> {
+    let factors = api::send::<ReadFactors>(&Nothing {}).await?;
+    Ok(Ways {
+        has_totp: factors.has_totp,
+        has_passkey: !factors.passkeys.is_empty(),
+    })
+}
+
+/// Gives what was typed and what the passkey signed; what comes of it. Nothing is left to ask where it answers nothing.
+async fn give(asked: Asked, factor: Option<SecondFactor>) -> Option<Asked> {
+    let given = Confirmation {
+        password: asked.password.clone(),
+        factor,
+    };
+    let Err(refusal) = api::send::<Confirm>(&given).await else {
+        return None;
+    };
+    let wants_factor = given.factor.is_none() && !refusal.fields().of("factor").is_empty();
+    Some(if !wants_factor {
+        asked.refused(&refusal)
+    } else {
+        match ask_ways().await {
+            Ok(ways) => asked.with_factor(ways),
+            Err(failure) => asked.refused(&failure),
+        }
+    })
+}
+
+/// Asks for the password where one is wanted, and for the second factor of whoever has one.
 #[component]
 pub(super) fn ConfirmDialog(props: &ConfirmDialogProps) -> Html {
-    let password = use_state_eq(String::new);
-    let problems = use_state_eq(Vec::<FieldProblem>::new);
-    let failed = use_state_eq(|| None::<&'static str>);
+    let asked = use_state_eq(Asked::default);
+    let is_waiting = use_state_eq(|| false);
+    let field = |name: &str| AttrValue::from(format!("{}-{name}", props.id));
     let close = {
-        let (waiting, password) = (props.doing.waiting.clone(), password.clone());
-        let (problems, failed) = (problems.clone(), failed.clone());
+        let (waiting, asked) = (props.doing.waiting.clone(), asked.clone());
         Callback::from(move |()| {
             waiting.set(None);
-            password.set(String::new());
-            problems.set(Vec::new());
-            failed.set(None);
+            asked.set(Asked::default());
         })
     };
-    let give = {
-        let (waiting, password) = (props.doing.waiting.clone(), password.clone());
-        let (problems, failed, close) = (problems.clone(), failed.clone(), close.clone());
-        Callback::from(move |()| {
-            if password.is_empty() {
-                problems.set(vec![ProblemCode::Missing.into()]);
-                return;
-            }
-            let given = Password {
-                password: (*password).clone(),
-            };
-            let (again, close) = ((*waiting).clone(), close.clone());
-            let (password, problems, failed) = (password.clone(), problems.clone(), failed.clone());
-            spawn_local(async move {
-                match api::send::<Confirm>(&given).await {
-                    Ok(_) => {
-                        close.emit(());
-                        if let Some(Again(again)) = again {
-                            again();
-                        }
-                    }
-                    Err(refused) => {
-                        let wrong = refused.fields().of("password").to_vec();
-                        failed.set(wrong.is_empty().then(|| refused.text_key()));
-                        problems.set(wrong);
-                        password.set(String::new());
-                    }
+    // What comes of an answer: the work goes on, or the dialog says what is wrong and where.
+    let came = {
+        let (waiting, asked, close) = (props.doing.waiting.clone(), asked.clone(), close.clone());
+        let is_waiting = is_waiting.clone();
+        let (password, factor, passkey) = (field("password"), field("factor"), field("passkey"));
+        Callback::from(move |answer: Option<Asked>| {
+            is_waiting.set(false);
+            let Some(next) = answer else {
+                close.emit(());
+                if let Some(Again(again)) = &*waiting {
+                    again();
                 }
+                return;
+            };
+            platform::focus_soon(match next.ways {
+                None => &password,
+                Some(ways) if ways.has_passkey && next.problems.is_empty() => &passkey,
+                Some(_) => &factor,
             });
+            asked.set(next);
         })
     };
     let submit = {
-        let give = give.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            give.emit(());
+        let (asked, is_waiting, came) = (asked.clone(), is_waiting.clone(), came.clone());
+        Callback::from(move |()| {
+            let missing = asked.missing();
+            if *is_waiting {
+                return;
+            }
+            if !missing.is_empty() {
+                came.emit(Some(Asked {
+                    problems: missing,
+                    ..(*asked).clone()
+                }));
+                return;
+            }
+            is_waiting.set(true);
+            let (asked, came) = ((*asked).clone(), came.clone());
+            let factor = asked.ways.map(|_| typed(&asked.code, asked.is_recovery));
+            spawn_local(async move { came.emit(give(asked, factor).await) });
         })
     };
-    let field = AttrValue::from(format!("{}-password", props.id));
+    let use_passkey = {
+        let (asked, is_waiting, came) = (asked.clone(), is_waiting.clone(), came.clone());
+        Callback::from(move |()| {
+            if *is_waiting {
+                return;
+            }
+            is_waiting.set(true);
+            let (asked, came) = ((*asked).clone(), came.clone());
+            spawn_local(async move {
+                came.emit(match sign_with_passkey().await {
+                    Ok(factor) => give(asked, Some(factor)).await,
+                    Err(failure) => Some(Asked {
+                        problems: FieldProblems::default(),
+                        failed: Some(said(&failure).1),
+                        ..asked
+                    }),
+                });
+            });
+        })
+    };
+    let change = |how: fn(&mut Asked, String)| {
+        let asked = asked.clone();
+        Callback::from(move |text| {
+            let mut next = (*asked).clone();
+            how(&mut next, text);
+            asked.set(next);
+        })
+    };
+    let swap = change(|asked, _| {
+        asked.is_recovery = !asked.is_recovery;
+        asked.code = String::new();
+        asked.problems = FieldProblems::default();
+    })
+    .reform(|()| String::new());
+    let onsubmit = submit.reform(|event: SubmitEvent| event.prevent_default());
+    let wrong = asked.wrong("password");
+    let (has_totp, has_passkey) = asked
+        .ways
+        .map_or((false, false), |ways| (ways.has_totp, ways.has_passkey));
     let actions = html! {
         <>
-            <Button kind={ButtonKind::Primary} on_press={give}>{ t!("confirm-go-on") }</Button>
+            <Button kind={ButtonKind::Primary} is_waiting={*is_waiting} on_press={submit}>{ t!("confirm-go-on") }</Button>
             <Button on_press={close.clone()}>{ t!("ui-cancel") }</Button>
         </>
     };
@@ -157,19 +300,37 @@ pub(super) fn ConfirmDialog(props: &ConfirmDialogProps) -> Html {
             on_close={close}
             {actions}
         >
-            <form class="form" onsubmit={submit} novalidate=true>
+            <form class="form" {onsubmit} novalidate=true>
                 <p>{ t!("confirm-text") }</p>
-                <p class="problem" hidden={failed.is_none()}>{ failed.map(|key| t!(key)).unwrap_or_default() }</p>
-                <Field id={field.clone()} label={t!("signin-password")} problems={(*problems).clone()} is_required=true>
+                <p class="problem" hidden={asked.failed.is_none()}>{ asked.failed.clone().unwrap_or_default() }</p>
+                <Field id={field("password")} label={t!("signin-password")} problems={wrong.clone()} is_required=true>
                     <TextInput
-                        id={field.clone()}
+                        id={field("password")}
                         kind={InputKind::Password}
-                        value={AttrValue::from((*password).clone())}
-                        on_input={let password = password.clone(); Callback::from(move |text| password.set(text))}
+                        value={AttrValue::from(asked.password.clone())}
+                        on_input={change(|asked, text| asked.password = text)}
                         autocomplete="current-password"
-                        is_wrong={!problems.is_empty()}
+                        is_wrong={!wrong.is_empty()}
                     />
                 </Field>
+                <div class="stack" hidden={asked.ways.is_none()}>
+                    <p>{ t!("confirm-factor") }</p>
+                    <div class="stack" hidden={!has_passkey}>
+                        <Button id={field("passkey")} is_wide=true is_waiting={*is_waiting} on_press={use_passkey}>
+                            { t!("confirm-passkey") }
+                        </Button>
+                        <p class="muted">{ t!("signin-or-code") }</p>
+                    </div>
+                    <CodeField
+                        id={field("factor")}
+                        is_recovery={asked.is_recovery}
+                        code={AttrValue::from(asked.code.clone())}
+                        on_input={change(|asked, text| asked.code = text)}
+                        problems={asked.wrong("factor")}
+                        on_swap={swap}
+                        can_swap={has_totp}
+                    />
+                </div>
             </form>
         </Dialog>
     }

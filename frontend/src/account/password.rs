@@ -5,10 +5,9 @@ use shared::kernel::ProblemCode;
 use shared::signin::ChangedPassword;
 use shared::signin::calls::ChangePassword;
 use shared::signin::password::check;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::api;
+use super::confirm::{ConfirmDialog, use_doing};
 use crate::signin::use_signin;
 use crate::ui::{Button, Card, Field, InputKind, Notice, TextInput, Tone};
 use crate::{platform, t};
@@ -25,18 +24,18 @@ enum Came {
 #[component]
 pub(super) fn PasswordCard() -> Html {
     let signin = use_signin();
+    let doing = use_doing();
     let current = use_state_eq(String::new);
     let new = use_state_eq(String::new);
     let problems = use_state_eq(FieldProblems::default);
     let came = use_state_eq(|| Came::Nothing);
-    let is_waiting = use_state_eq(|| false);
     let name = signin
         .actor()
         .map(|actor| actor.name.clone())
         .unwrap_or_default();
     let onsubmit = {
         let (current, new, problems) = (current.clone(), new.clone(), problems.clone());
-        let (came, is_waiting) = (came.clone(), is_waiting.clone());
+        let (came, doing) = (came.clone(), doing.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let mut found = check(&new, &[&name], "new");
@@ -46,33 +45,30 @@ pub(super) fn PasswordCard() -> Html {
             show(&found);
             problems.set(found.clone());
             came.set(Came::Nothing);
-            if !found.is_empty() || *is_waiting {
+            if !found.is_empty() || doing.is_sending() {
                 return;
             }
-            is_waiting.set(true);
             let changed = ChangedPassword {
                 current: (*current).clone(),
                 new: (*new).clone(),
             };
             let (current, new, problems) = (current.clone(), new.clone(), problems.clone());
-            let (came, is_waiting) = (came.clone(), is_waiting.clone());
-            spawn_local(async move {
-                match api::send::<ChangePassword>(&changed).await {
-                    Ok(_) => {
-                        current.set(String::new());
-                        new.set(String::new());
-                        came.set(Came::Changed);
-                    }
-                    Err(refused) => {
-                        let fields = refused.fields();
-                        if fields.is_empty() {
-                            came.set(Came::Failed(refused.text_key()));
-                        }
-                        show(&fields);
-                        problems.set(fields);
-                    }
+            let came = came.clone();
+            // The factor may be asked for first; whoever does not give it has changed nothing and goes on typing.
+            doing.send::<ChangePassword>(changed, move |answer| match answer {
+                Ok(_) => {
+                    current.set(String::new());
+                    new.set(String::new());
+                    came.set(Came::Changed);
                 }
-                is_waiting.set(false);
+                Err(refused) => {
+                    let fields = refused.fields();
+                    if fields.is_empty() {
+                        came.set(Came::Failed(refused.text_key()));
+                    }
+                    show(&fields);
+                    problems.set(fields);
+                }
             });
         })
     };
@@ -109,9 +105,10 @@ pub(super) fn PasswordCard() -> Html {
                 { field("password-current", "current", t!("password-current"), AttrValue::default(), &current, "current-password") }
                 { field("password-new", "new", t!("password-new"), t!("password-hint"), &new, "new-password") }
                 <div class="actions">
-                    <Button is_submit=true is_waiting={*is_waiting}>{ t!("password-change") }</Button>
+                    <Button is_submit=true is_waiting={doing.is_sending()}>{ t!("password-change") }</Button>
                 </div>
             </form>
+            <ConfirmDialog id="confirm-password" {doing} />
         </Card>
     }
 }

@@ -9,7 +9,7 @@ use crate::ui::{Button, ButtonKind, Field, InputKind, Notice, Page, TextInput, T
 use crate::{platform, t};
 
 /// Why signing in did not work, in words.
-pub(super) fn said(failure: &SignInFailure) -> (Tone, AttrValue) {
+pub(crate) fn said(failure: &SignInFailure) -> (Tone, AttrValue) {
     match failure {
         SignInFailure::Wrong => (Tone::Danger, t!("signin-wrong")),
         SignInFailure::WrongFactor => (Tone::Danger, t!("signin-wrong-factor")),
@@ -25,6 +25,68 @@ pub(super) fn said(failure: &SignInFailure) -> (Tone, AttrValue) {
         ),
         SignInFailure::Offline => (Tone::Warning, t!("failure-offline")),
         SignInFailure::Other => (Tone::Danger, t!("failure-unavailable")),
+    }
+}
+
+/// Properties of [`CodeField`].
+#[derive(Debug, PartialEq, Properties)]
+pub(crate) struct CodeFieldProps {
+    pub(crate) id: AttrValue,
+    /// Whether a recovery code is wanted, or the one of the app.
+    pub(crate) is_recovery: bool,
+    /// What was typed.
+    pub(crate) code: AttrValue,
+    pub(crate) on_input: Callback<String>,
+    pub(crate) problems: Vec<FieldProblem>,
+    /// The other kind is wanted.
+    pub(crate) on_swap: Callback<()>,
+    /// Whether there is another kind.
+    pub(crate) can_swap: bool,
+}
+
+/// The field of a second factor that is typed, and the way to the other kind of code.
+#[component]
+pub(crate) fn CodeField(props: &CodeFieldProps) -> Html {
+    let (label, hint, kind, other) = if props.is_recovery {
+        (
+            t!("signin-recovery"),
+            t!("signin-recovery-hint"),
+            InputKind::Text,
+            t!("signin-use-app"),
+        )
+    } else {
+        (
+            t!("totp-code"),
+            t!("totp-code-hint"),
+            InputKind::Digits,
+            t!("signin-use-recovery"),
+        )
+    };
+    html! {
+        <>
+            <Field id={props.id.clone()} {label} {hint} problems={props.problems.clone()} is_required=true>
+                <TextInput
+                    id={props.id.clone()}
+                    {kind}
+                    value={props.code.clone()}
+                    on_input={props.on_input.clone()}
+                    autocomplete="one-time-code"
+                    is_wrong={!props.problems.is_empty()}
+                    is_plain_ascii=true
+                />
+            </Field>
+            <span hidden={!props.can_swap}><Button kind={ButtonKind::Quiet} on_press={props.on_swap.clone()}>{ other }</Button></span>
+        </>
+    }
+}
+
+/// What was typed, as the kind of factor that it is.
+pub(crate) fn typed(code: &str, is_recovery: bool) -> SecondFactor {
+    let code = code.trim().to_owned();
+    if is_recovery {
+        SecondFactor::Recovery { code }
+    } else {
+        SecondFactor::Totp { code }
     }
 }
 
@@ -97,12 +159,7 @@ pub(super) fn FactorForm(props: &FactorFormProps) -> Html {
                 return;
             }
             is_waiting.set(true);
-            let typed = code.trim().to_owned();
-            let factor = if *is_recovery {
-                SecondFactor::Recovery { code: typed }
-            } else {
-                SecondFactor::Totp { code: typed }
-            };
+            let factor = typed(&code, *is_recovery);
             code.set(String::new());
             signin.give(factor, came.clone());
         })
@@ -124,21 +181,6 @@ pub(super) fn FactorForm(props: &FactorFormProps) -> Html {
     let (tone, text) = (*failed)
         .as_ref()
         .map_or((Tone::Neutral, AttrValue::default()), said);
-    let (label, hint, kind, other) = if *is_recovery {
-        (
-            t!("signin-recovery"),
-            t!("signin-recovery-hint"),
-            InputKind::Text,
-            t!("signin-use-app"),
-        )
-    } else {
-        (
-            t!("totp-code"),
-            t!("totp-code-hint"),
-            InputKind::Digits,
-            t!("signin-use-recovery"),
-        )
-    };
     html! {
         <Page title={t!("signin-factor-title")} class="narrow">
             <form class="card form" {onsubmit} novalidate=true>
@@ -149,20 +191,17 @@ pub(super) fn FactorForm(props: &FactorFormProps) -> Html {
                     </Button>
                     <p class="muted">{ t!("signin-or-code") }</p>
                 </div>
-                <Field id="factor-code" {label} {hint} problems={problems.clone()} is_required=true>
-                    <TextInput
-                        id="factor-code"
-                        {kind}
-                        value={AttrValue::from((*code).clone())}
-                        on_input={let code = code.clone(); Callback::from(move |text| code.set(text))}
-                        autocomplete="one-time-code"
-                        is_wrong={!problems.is_empty()}
-                        is_plain_ascii=true
-                    />
-                </Field>
+                <CodeField
+                    id="factor-code"
+                    is_recovery={*is_recovery}
+                    code={AttrValue::from((*code).clone())}
+                    on_input={let code = code.clone(); Callback::from(move |text| code.set(text))}
+                    {problems}
+                    on_swap={swap}
+                    can_swap={props.has_totp}
+                />
                 <Button kind={if props.has_passkey { ButtonKind::Secondary } else { ButtonKind::Primary }} is_submit=true is_wide=true is_waiting={*is_waiting}>{ t!("signin-enter") }</Button>
                 <div class="actions">
-                    <span hidden={!props.has_totp}><Button kind={ButtonKind::Quiet} on_press={swap}>{ other }</Button></span>
                     <Button kind={ButtonKind::Quiet} on_press={props.on_back.reform(|()| None)}>{ t!("signin-back") }</Button>
                 </div>
             </form>

@@ -5,6 +5,9 @@ mod page;
 mod set_up;
 mod state;
 
+pub(crate) use factor::{CodeField, said, typed};
 pub use page::SignInPage;
 pub use set_up::SetUpPage;
-pub use state::{Next, SignIn, SignInFailure, SignInProvider, Standing, use_signin};
+pub use state::{
+    Next, SignIn, SignInFailure, SignInProvider, Standing, sign_with_passkey, use_signin,
+};

@@ -146,20 +146,9 @@ impl SignIn {
     pub fn give_passkey(&self, then: Callback<Result<(), SignInFailure>>) {
         let signin = self.clone();
         spawn_local(async move {
-            let asked = match api::send::<AskPasskey>(&Nothing {}).await {
-                Ok(asked) => asked,
-                Err(ApiFailure::Problem(Problem::NotSignedIn)) => {
-                    then.emit(Err(SignInFailure::TooLate));
-                    return;
-                }
-                Err(failure) => {
-                    then.emit(Err(why_not(failure, SignInFailure::NoPasskey)));
-                    return;
-                }
-            };
-            match platform::passkeys::sign(&asked.options).await {
-                Ok(credential) => signin.give(SecondFactor::Passkey { credential }, then),
-                Err(_) => then.emit(Err(SignInFailure::NoPasskey)),
+            match sign_with_passkey().await {
+                Ok(factor) => signin.give(factor, then),
+                Err(failure) => then.emit(Err(failure)),
             }
         });
     }
@@ -233,6 +222,23 @@ impl SignIn {
             self.verbs.set.set(Standing::OnDevice(Rc::new(actor)));
         }
     }
+}
+
+/// Has a passkey of the account sign what the server asks of it.
+///
+/// # Errors
+/// Why nothing was signed; `TooLate` if the server waits for no factor of this browser.
+pub async fn sign_with_passkey() -> Result<SecondFactor, SignInFailure> {
+    let asked = api::send::<AskPasskey>(&Nothing {})
+        .await
+        .map_err(|failure| match failure {
+            ApiFailure::Problem(Problem::NotSignedIn) => SignInFailure::TooLate,
+            failure => why_not(failure, SignInFailure::NoPasskey),
+        })?;
+    platform::passkeys::sign(&asked.options)
+        .await
+        .map(|credential| SecondFactor::Passkey { credential })
+        .map_err(|_| SignInFailure::NoPasskey)
 }
 
 /// Why signing in did not work; `wrong` is what was given last.

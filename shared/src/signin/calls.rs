@@ -10,7 +10,7 @@ use super::factors::{
 };
 use super::sessions::{Sessions, ThisSession, ThisUnit};
 use super::{
-    ChangedPassword, Credentials, FirstAccount, Password, SecondFactor, Session, SignInAnswer,
+    ChangedPassword, Confirmation, Credentials, FirstAccount, SecondFactor, Session, SignInAnswer,
 };
 use crate::call;
 use crate::calls::Nothing;
@@ -37,8 +37,8 @@ call!(
     ActIn, Post "/api/session/act-in", SignedIn, ThisUnit => Session
 );
 call!(
-    /// Gives the password once more: what needs it can be done for the next minutes.
-    Confirm, Post "/api/session/confirm", Entering, Password => Nothing
+    /// Gives the password and the second factor once more: what needs them can be done for the next minutes.
+    Confirm, Post "/api/session/confirm", Entering, Confirmation => Nothing
 );
 call!(
     /// Changes the own password and ends all other sessions.
@@ -85,7 +85,7 @@ call!(
     RemovePasskey, Post "/api/factors/passkey/remove", Entering, ThisPasskey => Nothing
 );
 call!(
-    /// Answers what the browser asks a passkey for a sign-in that waits for its second factor.
+    /// Answers what the browser asks a passkey, for a sign-in that waits for its second factor or for giving it once more.
     AskPasskey, Post "/api/session/passkey", Public, Nothing => PasskeyOptions
 );
 call!(

@@ -24,14 +24,17 @@ pub struct Credentials {
     pub password: String,
 }
 
-/// The own password, given once more.
+/// The own password, and a second factor of whoever has one, given once more.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Password {
+pub struct Confirmation {
     /// The password, 1 to 256 characters.
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 256)))]
     pub password: String,
+    /// The factor, if the account has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub factor: Option<SecondFactor>,
 }
 
 /// The own password and the one that is to hold instead.
