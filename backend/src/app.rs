@@ -15,8 +15,7 @@ use crate::config::{Config, TlsFiles, shown};
 use crate::db::{Conn, Db, Failure, Place};
 use crate::erasure::Journal;
 use crate::seal::Purpose;
-use crate::signin::password::Hasher;
-use crate::signin::service::{Lifetimes, SignIn};
+use crate::signin::service::SignIn;
 use crate::surroundings::Surroundings;
 use crate::tx::Town;
 use crate::web::calls::outside_of_calls;
@@ -105,18 +104,7 @@ impl Backend {
     /// # Errors
     /// If the read log or the password computation cannot be set up.
     pub fn new(config: Config, town: Town) -> anyhow::Result<Self> {
-        let signin = SignIn {
-            db: town.db().clone(),
-            surroundings: town.surroundings().clone(),
-            vault: town.vault().clone(),
-            hasher: Hasher::new(town.surroundings())?,
-            municipality: config.municipality.clone(),
-            lifetimes: Lifetimes {
-                idle_minutes: config.session_idle_minutes,
-                max_minutes: config.session_max_minutes,
-            },
-            factor_rule: config.second_factor.clone(),
-        };
+        let signin = SignIn::new(&config, &town)?;
         Ok(Self {
             reads: open_reads(&config, &town)?,
             signin,

@@ -12,8 +12,7 @@ use crate::app::{self, open_town};
 use crate::audit::Head;
 use crate::config::{Config, Flags, LogFormat, shown};
 use crate::seal::Purpose;
-use crate::signin::password::Hasher;
-use crate::signin::service::{Lifetimes, SignIn};
+use crate::signin::service::SignIn;
 use crate::surroundings::Surroundings;
 use crate::tx::Town;
 use crate::{backup, erasure, key, organisation, person, seed};
@@ -285,18 +284,7 @@ fn create_admin(config: &Config, unit: &str) -> anyhow::Result<()> {
     }
     let town = open_town(config, Surroundings::machine())?;
     migrate(config, &town)?;
-    let signin = SignIn {
-        db: town.db().clone(),
-        surroundings: town.surroundings().clone(),
-        vault: town.vault().clone(),
-        hasher: Hasher::new(town.surroundings())?,
-        municipality: config.municipality.clone(),
-        lifetimes: Lifetimes {
-            idle_minutes: config.session_idle_minutes,
-            max_minutes: config.session_max_minutes,
-        },
-        factor_rule: config.second_factor.clone(),
-    };
+    let signin = SignIn::new(config, &town)?;
     let token = signin.new_set_up_token(unit)?;
     say(&format!(
         "Set-up token, usable once within 24 hours:\n{}",

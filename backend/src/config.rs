@@ -15,6 +15,7 @@ use strum::IntoEnumIterator;
 
 use crate::db::Place;
 use crate::key::file::first_named;
+use crate::signin::leaked::is_list;
 use crate::signin::service::FactorRule;
 
 /// The flags that set settings; each is also a name in the file and, with `LUECKENLOS_` before it, in the environment.
@@ -47,6 +48,10 @@ pub struct Flags {
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub erasure_journal: Option<PathBuf>,
+    /// File with the SHA-1 digests of leaked passwords, sorted, one a line; no password in it can be chosen [default: none].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leaked_passwords: Option<PathBuf>,
     /// Certificate chain (PEM) for TLS.
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -116,6 +121,7 @@ struct Written {
     database_url: String,
     key_file: Option<PathBuf>,
     erasure_journal: Option<PathBuf>,
+    leaked_passwords: Option<PathBuf>,
     tls_cert: Option<PathBuf>,
     tls_key: Option<PathBuf>,
     public_origin: Option<String>,
@@ -137,6 +143,7 @@ impl Default for Written {
             database_url: "sqlite://lueckenlos.sqlite".to_owned(),
             key_file: None,
             erasure_journal: None,
+            leaked_passwords: None,
             tls_cert: None,
             tls_key: None,
             public_origin: None,
@@ -213,6 +220,8 @@ pub struct Config {
     pub key_file: PathBuf,
     /// Where it is written who was erased.
     pub erasure_journal: PathBuf,
+    /// Where it stands which passwords leaked.
+    pub leaked_passwords: Option<PathBuf>,
     /// TLS of our own.
     pub tls: Option<TlsFiles>,
     /// The address people type, when a proxy ends TLS.
@@ -397,6 +406,15 @@ impl Config {
         let erasure_journal = written
             .erasure_journal
             .unwrap_or_else(|| first_named(&key_file).with_extension("erasures"));
+        if let Some(list) = &written.leaked_passwords {
+            readable("leaked_passwords", list)?;
+            is_list(list).map_err(|_| {
+                Refused::new(
+                    "leaked_passwords",
+                    format!("{} is no sorted list of SHA-1 digests", list.display()),
+                )
+            })?;
+        }
         let municipality = written
             .municipality
             .parse()
@@ -425,6 +443,7 @@ impl Config {
             database,
             key_file,
             erasure_journal,
+            leaked_passwords: written.leaked_passwords,
             tls,
             public_origin,
             trusted_proxies,
@@ -469,6 +488,12 @@ impl Config {
                 self.erasure_journal.display().to_string()
             ),
         ];
+        if let Some(list) = &self.leaked_passwords {
+            lines.push(format!(
+                "leaked_passwords = {:?}",
+                list.display().to_string()
+            ));
+        }
         if let Some(tls) = &self.tls {
             lines.push(format!("tls_cert = {:?}", tls.cert.display().to_string()));
             lines.push(format!("tls_key = {:?}", tls.key.display().to_string()));

@@ -8,6 +8,7 @@ use backend::exchange;
 use backend::kept::Written;
 use backend::seal::Vault;
 use backend::signin::Token;
+use backend::signin::leaked::Leaked;
 use backend::signin::password::Hasher;
 use backend::signin::service::{FactorRule, Lifetimes, SignIn};
 use backend::signin::store::{NewSession, SessionStanding, insert_session};
@@ -136,6 +137,7 @@ impl Crowded {
                 max_minutes: 600,
             },
             factor_rule: FactorRule::OutsideTheDemo,
+            leaked: Leaked::default(),
             surroundings,
         };
         self.town

@@ -31,7 +31,7 @@ pub(crate) async fn does(browser: &Browser<'_>, path: &str, body: &Value) -> Val
     answer.json()
 }
 
-fn codes(answer: &Answer, field: &str) -> Vec<String> {
+pub(crate) fn codes(answer: &Answer, field: &str) -> Vec<String> {
     assert_eq!(answer.status, 422, "{}", answer.text());
     answer.json()["fields"][field]
         .as_array()

@@ -14,6 +14,7 @@ mod edge;
 mod files;
 mod identity;
 mod key;
+mod leaked;
 mod reads;
 mod sessions;
 mod setting_up;

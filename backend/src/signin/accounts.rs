@@ -414,6 +414,7 @@ impl SignIn {
         let new = Zeroizing::new(accepted.password);
         let invitee = self.invitee(network, &accepted.code).await?;
         guessable::check(&new, &[&invitee.login, &invitee.name], "password")?;
+        self.leaked.check(&new, "password").await?;
         let password = self.hasher.hash(new, self.surroundings.clone()).await?;
         let signin = self.clone();
         self.db

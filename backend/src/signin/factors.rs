@@ -74,7 +74,7 @@ fn is_right(
 }
 
 /// A second factor as it was given.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Given<'a> {
     pub(super) factor: &'a SecondFactor,
     /// Which page a passkey signed for.

@@ -9,6 +9,7 @@ mod accounts;
 mod events;
 mod factors;
 mod guessable;
+pub mod leaked;
 pub mod limits;
 mod own;
 mod passkeys;

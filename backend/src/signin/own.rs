@@ -72,7 +72,9 @@ impl SignIn {
         let of = (current.actor.account, current.session);
         self.db
             .write(move |conn| {
-                if let Err(problem) = signin.prove_factor(conn, of, given.factor, page, now)? {
+                if let Err(problem) =
+                    signin.prove_factor(conn, of, given.factor.as_ref(), page.as_deref(), now)?
+                {
                     // The try stays counted: this transaction is written all the same.
                     return Ok(Err(problem));
                 }
@@ -92,8 +94,8 @@ impl SignIn {
         &self,
         conn: &mut Conn,
         of: (AccountId, SessionId),
-        factor: Option<SecondFactor>,
-        page: Option<String>,
+        factor: Option<&SecondFactor>,
+        page: Option<&str>,
         now: Moment,
     ) -> Result<Result<(), Problem>, Failure> {
         if !factors::has_any(conn, self, of.0)? {
@@ -106,8 +108,8 @@ impl SignIn {
             }));
         };
         let given = Given {
-            factor: &factor,
-            page: page.as_deref(),
+            factor,
+            page,
             field,
         };
         factors::try_one(conn, self, of, given, now)
@@ -139,6 +141,7 @@ impl SignIn {
             current.is_confirmed(self.surroundings.now())?;
         }
         guessable::check(&new, &[&there.login, &there.name], "new")?;
+        self.leaked.check(&new, "new").await?;
         self.prove(current, old, "current").await?;
         let password = self.hasher.hash(new, self.surroundings.clone()).await?;
         let next = Token::new(&self.surroundings)?;

@@ -12,14 +12,17 @@ use shared::signin::{Credentials, FirstAccount, SecondFactor};
 use zeroize::Zeroizing;
 
 use super::factors::Given;
+use super::leaked::Leaked;
 use super::limits::{Limit, Verdict};
 use super::password::Hasher;
 use super::store::{self, Account, NewAccount, NewSession, SessionStanding};
 use super::token::Token;
 use super::{factors, guessable};
+use crate::config::Config;
 use crate::db::{Conn, Db, Failure};
 use crate::seal::Vault;
 use crate::surroundings::Surroundings;
+use crate::tx::Town;
 use crate::web::Fault;
 
 const MINUTE: i64 = 60_000;
@@ -144,6 +147,8 @@ pub struct SignIn {
     pub lifetimes: Lifetimes,
     /// Whose accounts need a second factor.
     pub factor_rule: FactorRule,
+    /// Which passwords nobody may choose any more.
+    pub leaked: Leaked,
 }
 
 /// Who tries to sign in, as far as can be known before.
@@ -219,6 +224,26 @@ fn acting(account: &Account, municipality: &Ags, roles: &[HeldRole], today: Day)
 }
 
 impl SignIn {
+    /// Signing in to a town, by its settings.
+    ///
+    /// # Errors
+    /// If there is no randomness.
+    pub fn new(config: &Config, town: &Town) -> Result<Self, Failure> {
+        Ok(Self {
+            db: town.db().clone(),
+            surroundings: town.surroundings().clone(),
+            vault: town.vault().clone(),
+            hasher: Hasher::new(town.surroundings())?,
+            municipality: config.municipality.clone(),
+            lifetimes: Lifetimes {
+                idle_minutes: config.session_idle_minutes,
+                max_minutes: config.session_max_minutes,
+            },
+            factor_rule: config.second_factor.clone(),
+            leaked: Leaked::listed_in(config.leaked_passwords.clone()),
+        })
+    }
+
     /// Signs in: one password computation, whatever the name; then a new session under a new token, or the wait for the
     /// second factor.
     ///
@@ -581,6 +606,7 @@ impl SignIn {
             wrong.add_under("", fields);
         }
         wrong.or(())?;
+        self.leaked.check(&password, "password").await?;
         let token = Token::read(first.token.trim())
             .ok_or(Problem::NotFound)?
             .hash();

@@ -91,6 +91,8 @@ pub enum ProblemCode {
     NamesClient,
     /// A password that is guessed soon: it is known, or made of what everybody knows about its owner.
     EasyToGuess,
+    /// A password stands in a list of leaked ones.
+    Leaked,
     /// A password that is not the one that holds, or a code that is not the one that is shown now.
     NotRight,
     /// A field that this form does not have.
