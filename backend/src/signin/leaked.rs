@@ -66,12 +66,13 @@ impl Leaked {
 pub(crate) fn is_list(file: &Path) -> io::Result<()> {
     let file = File::open(file)?;
     let mut reader = BufReader::with_capacity(LINE, &file);
-    let (first, _) = line_from(&mut reader, 0)?.ok_or_else(no_list)?;
-    let last = line_from(
-        &mut reader,
-        file.metadata()?.len().saturating_sub(LINE as u64),
-    )?;
-    if last.is_some_and(|(last, _)| last.digest < first.digest) {
+    let (first, next) = line_from(&mut reader, 0)?.ok_or_else(no_list)?;
+    let mut last = None;
+    let mut place = next.max(file.metadata()?.len().saturating_sub(2 * LINE as u64));
+    while let Some((line, next)) = line_from(&mut reader, place)? {
+        (last, place) = (Some(line), next);
+    }
+    if last.is_some_and(|last| last.digest < first.digest) {
         return Err(no_list());
     }
     Ok(())
