@@ -20,7 +20,7 @@ impl Server {
         now.plus_millis(later * DAY).day().to_string()
     }
 
-    fn reception(&self, unit: &str, from: i64) -> Value {
+    pub(crate) fn reception(&self, unit: &str, from: i64) -> Value {
         json!({ "role": "reception", "unit": unit, "post": null, "valid_from": self.day(from), "valid_until": null })
     }
 }

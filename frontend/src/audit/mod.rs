@@ -6,6 +6,7 @@ mod filter;
 mod page;
 mod readings;
 mod state;
+mod tongue;
 mod who_read;
 mod words;
 mod writings;

@@ -1,17 +1,19 @@
 //! The sheet for a client who asks who has seen their data (Art. 15 DSGVO): day by day, in plain words, in German and on
-//! wish in a second language below. No id and no technical word stands on it, and of the client neither name nor address:
+//! wish in the client's language below. No id and no technical word stands on it, and of the client neither name nor address:
 //! it is carried in a pocket.
 
 use std::rc::Rc;
 
 use shared::audit::calls::{WhoRead, WhoReadOnDay, WhoReadOne};
 use shared::kernel::{CaseId, Day};
+use strum::IntoEnumIterator;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::state::use_who_read;
+use super::tongue::Tongue;
 use crate::assignment::state::use_organisation;
-use crate::i18n::{Language, Value, text_in};
+use crate::i18n::Value;
 use crate::intake::desk::use_unit_name;
 use crate::routes::{Go, Route};
 use crate::ui::{Button, ButtonKind, Choice, IconName, Page, RadioGroup};
@@ -30,27 +32,24 @@ pub fn WhoReadPage(props: &WhoReadPageProps) -> Html {
     let loaded = use_who_read(props.case);
     let organisation = use_organisation();
     let unit = use_unit_name(&organisation);
-    let second = use_state_eq(|| None::<Language>);
-    let choices: Rc<[Choice]> = [
-        Choice::new("de", t!("told-language-german")),
-        Choice::new("en", t!("told-language-both")),
-    ]
-    .into();
+    let second = use_state_eq(|| Tongue::German);
+    let choices: Rc<[Choice]> = Tongue::iter()
+        .map(|tongue| match tongue {
+            Tongue::German => Choice::new(tongue.tag(), t!("told-language-german")),
+            other => Choice::new(
+                other.tag(),
+                t!("told-language-both", language = other.own_name()),
+            ),
+        })
+        .collect();
     let on_choose = {
         let second = second.clone();
         Callback::from(move |chosen: AttrValue| {
             let second = second.clone();
+            let wanted = chosen.parse().unwrap_or(Tongue::German);
             spawn_local(async move {
-                let wanted = Language::ALL
-                    .into_iter()
-                    .find(|language| language.code() == chosen.as_str())
-                    .filter(|language| *language != Language::German);
-                // Without its texts the sheet stays German.
-                let is_there = match wanted {
-                    Some(language) => language.load().await.is_ok(),
-                    None => true,
-                };
-                if is_there {
+                // Without its words the sheet stays as it is.
+                if wanted.load().await {
                     second.set(wanted);
                 }
             });
@@ -69,8 +68,9 @@ pub fn WhoReadPage(props: &WhoReadPageProps) -> Html {
                 <RadioGroup
                     id="told-language"
                     label={t!("told-language")}
+                    hint={t!("told-language-hint")}
                     {choices}
-                    value={Some(AttrValue::from(second.map_or("de", Language::code)))}
+                    value={Some(AttrValue::from(second.tag()))}
                     {on_choose}
                 />
                 <div class="row">
@@ -79,64 +79,54 @@ pub fn WhoReadPage(props: &WhoReadPageProps) -> Html {
                 </div>
             </div>
             <div class="handout handout--seen" id="told-sheet">
-                { sheet(told, Language::German, &unit) }
-                { for second.map(|language| sheet(told, language, &unit)) }
+                { sheet(told, Tongue::German, &unit) }
+                { for (*second != Tongue::German).then(|| sheet(told, *second, &unit)) }
             </div>
         </Page>
     }
 }
 
-/// Gives texts in the language of a sheet.
-#[derive(Debug, Clone, Copy)]
-struct Words(Language);
-
-impl Words {
-    fn say(self, key: &str, arguments: &[(&str, Value<'_>)]) -> AttrValue {
-        text_in(self.0, key, arguments)
-    }
-
-    fn day(self, day: Day) -> String {
-        let parts = [
-            ("day", Value::from(format!("{:02}", day.day()))),
-            ("month", Value::from(format!("{:02}", day.month()))),
-            ("year", Value::from(day.year().to_string())),
-        ];
-        self.say("when-day", &parts).to_string()
-    }
+fn say_day(tongue: Tongue, day: Day) -> String {
+    let parts = [
+        ("day", Value::from(format!("{:02}", day.day()))),
+        ("month", Value::from(format!("{:02}", day.month()))),
+        ("year", Value::from(day.year().to_string())),
+    ];
+    tongue.say("when-day", &parts).to_string()
 }
 
-fn sheet(told: &WhoRead, language: Language, unit: &Callback<String, AttrValue>) -> Html {
-    let words = Words(language);
+fn sheet(told: &WhoRead, tongue: Tongue, unit: &Callback<String, AttrValue>) -> Html {
     let period = [
-        ("since", Value::from(words.day(told.since))),
-        ("until", Value::from(words.day(told.until))),
+        ("since", Value::from(say_day(tongue, told.since))),
+        ("until", Value::from(say_day(tongue, told.until))),
     ];
     html! {
-        <section key={language.code()} lang={language.code()} class="told">
-            <h2>{ words.say("told-heading", &[]) }</h2>
-            <p>{ words.say("told-intro", &period) }</p>
-            <p hidden={!told.days.is_empty()}>{ words.say("told-none", &[]) }</p>
-            { for told.days.iter().map(|day| on_day(day, words, unit)) }
-            <p>{ words.say("told-questions", &[]) }</p>
+        <section key={tongue.tag()} lang={tongue.tag()} dir={tongue.direction()} class="told">
+            <h2>{ tongue.say("told-heading", &[]) }</h2>
+            <p>{ tongue.say("told-intro", &period) }</p>
+            <p hidden={!told.days.is_empty()}>{ tongue.say("told-none", &[]) }</p>
+            { for told.days.iter().map(|day| on_day(day, tongue, unit)) }
+            <p>{ tongue.say("told-questions", &[]) }</p>
+            <p class="muted">{ tongue.say("told-binding", &[]) }</p>
         </section>
     }
 }
 
-fn on_day(day: &WhoReadOnDay, words: Words, unit: &Callback<String, AttrValue>) -> Html {
+fn on_day(day: &WhoReadOnDay, tongue: Tongue, unit: &Callback<String, AttrValue>) -> Html {
     html! {
         <div key={day.day.to_string()} class="told__day">
-            <h3>{ words.day(day.day) }</h3>
+            <h3>{ say_day(tongue, day.day) }</h3>
             <ul>
-                { for day.readers.iter().map(|one| reader(one, words, unit)) }
+                { for day.readers.iter().map(|one| reader(one, tongue, unit)) }
             </ul>
         </div>
     }
 }
 
-fn reader(one: &WhoReadOne, words: Words, unit: &Callback<String, AttrValue>) -> Html {
+fn reader(one: &WhoReadOne, tongue: Tongue, unit: &Callback<String, AttrValue>) -> Html {
     let name = if one.who.name.is_empty() {
         let is_service = one.who.account.uuid().is_nil();
-        words.say(
+        tongue.say(
             if is_service {
                 "log-who-service"
             } else {
@@ -149,7 +139,7 @@ fn reader(one: &WhoReadOne, words: Words, unit: &Callback<String, AttrValue>) ->
     };
     let roles = one.who.roles.iter().map(|role| {
         let code: &'static str = role.into();
-        words.say(&format!("role-{code}"), &[]).to_string()
+        tongue.say(&format!("role-{code}"), &[]).to_string()
     });
     let unit = one
         .who
@@ -159,11 +149,11 @@ fn reader(one: &WhoReadOne, words: Words, unit: &Callback<String, AttrValue>) ->
     let position: Vec<String> = roles.chain(unit).collect();
     let what = one.what.iter().map(|kind| {
         let code: &'static str = kind.into();
-        words.say(&format!("told-what-{code}"), &[]).to_string()
+        tongue.say(&format!("told-what-{code}"), &[]).to_string()
     });
     let what: Vec<String> = what.collect();
     let why = one.why.iter().map(|why| {
-        words
+        tongue
             .say(&format!("told-why-{}", why.code()), &[])
             .to_string()
     });
@@ -174,7 +164,7 @@ fn reader(one: &WhoReadOne, words: Words, unit: &Callback<String, AttrValue>) ->
             <span hidden={position.is_empty()}>{ format!(" ({})", position.join(", ")) }</span>
             { " " }{ what.join("; ") }{ "." }
             <br />
-            { words.say("told-reason", &[]) }{ ": " }{ why.join(" ") }
+            { tongue.say("told-reason", &[]) }{ ": " }{ why.join(" ") }
         </li>
     }
 }

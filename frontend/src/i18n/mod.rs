@@ -9,7 +9,7 @@ mod when;
 
 pub(crate) use language::choose_first;
 pub use language::{Language, LanguageProvider, code, use_language};
-pub(crate) use texts::{Texts, load};
+pub(crate) use texts::{Bundle, Texts, format, load, read_files};
 pub use texts::{Value, has, text, text_in};
 pub use when::{
     appointed, clock_time, day, day_and_month, full_day, long_day, moment, weekday_and_day,

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use unic_langid::LanguageIdentifier;
 use wasm_split_helpers::SplitLoaderError;
 use yew::AttrValue;
 
@@ -61,7 +62,8 @@ files! {
     }
 }
 
-type Bundle = FluentBundle<FluentResource>;
+/// The texts of one language.
+pub(crate) type Bundle = FluentBundle<FluentResource>;
 
 /// Texts that are no part of the start of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,6 +151,15 @@ fn find(
     arguments: &[(&str, Value<'_>)],
 ) -> Option<AttrValue> {
     let bundle = bundles.entry(language).or_insert_with(|| read(language));
+    format(bundle, key, arguments)
+}
+
+/// The text with this key, if it is there.
+pub(crate) fn format(
+    bundle: &Bundle,
+    key: &str,
+    arguments: &[(&str, Value<'_>)],
+) -> Option<AttrValue> {
     let pattern = bundle.get_message(key)?.value()?;
     let arguments: FluentArgs<'_> = arguments
         .iter()
@@ -159,9 +170,8 @@ fn find(
     Some(AttrValue::from(text.into_owned()))
 }
 
-/// Reads all files of a language. Isolating stays on: a name from right to left does not turn the sentence around it.
+/// Reads all files of a language of the interface.
 fn read(language: Language) -> Bundle {
-    let mut bundle = Bundle::new(vec![language.identifier()]);
     let loaded =
         |texts| LOADED.with_borrow(|loaded| loaded.get(&texts).copied().unwrap_or_default());
     let files = match language {
@@ -172,7 +182,13 @@ fn read(language: Language) -> Bundle {
         Language::German => [GERMAN, loaded(Texts::Work), loaded(Texts::Later)].concat(),
         Language::English => loaded(Texts::English).to_vec(),
     };
-    for file in files {
+    read_files(language.identifier(), &files)
+}
+
+/// Reads files of one language. Isolating stays on: a name from right to left does not turn the sentence around it.
+pub(crate) fn read_files(language: LanguageIdentifier, files: &[&'static str]) -> Bundle {
+    let mut bundle = Bundle::new(vec![language]);
+    for &file in files {
         let resource = match FluentResource::try_new(file.to_owned()) {
             Ok(resource) => resource,
             // What could be read is used; the tests refuse a file with a mistake in it.

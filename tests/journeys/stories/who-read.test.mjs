@@ -43,9 +43,16 @@ test("the client is told on paper, the officer finds the same and no name", asyn
     await picture(worker, "auskunft");
 
     // In their language too, below the German; on paper it is what is printed, and nothing else.
-    await worker.page.getByLabel("Deutsch und Englisch").check();
+    await worker.page.getByLabel("Deutsch und English").check();
     await sheet.getByRole("heading", { name: "Who has seen my data?" }).waitFor();
     assert.ok((await words(sheet)).includes("This person is responsible for you."));
+    await worker.page.getByLabel("Deutsch und العربية").check();
+    const arabic = sheet.locator("section[lang=ar][dir=rtl]");
+    await arabic.getByRole("heading", { name: "من اطّلع على بياناتي؟" }).waitFor();
+    assert.ok((await words(arabic)).includes(actor.name));
+    assert.equal(await sheet.locator("section").count(), 2, "the German sheet stays");
+    await scan(worker, "who has seen the data, in Arabic");
+    await picture(worker, "auskunft-arabisch");
     await worker.page.emulateMedia({ media: "print" });
     assert.ok(await sheet.isVisible());
     assert.ok(!(await worker.page.locator("#told-print").isVisible()));
