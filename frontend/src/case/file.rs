@@ -209,9 +209,9 @@ fn check_post(handle: &CaseHandle, shown: &ShownCase) -> Html {
     html! { <CheckPost id={case.to_string()} {district} by={shown.head.check_by} {on_keep} /> }
 }
 
-fn record(handle: &CaseHandle) -> Callback<Command> {
+fn record(handle: &CaseHandle) -> Callback<(Command, Option<String>)> {
     let handle = handle.clone();
-    Callback::from(move |command| handle.record(command))
+    Callback::from(move |(command, draft)| handle.record_all(vec![command], draft))
 }
 
 fn set_next(handle: &CaseHandle, case: CaseId) -> Callback<NextDate> {
@@ -513,7 +513,7 @@ fn DatesSide(props: &DatesSideProps) -> Html {
                         case,
                         end: AppointmentEnd::Moved,
                     });
-                    handle.record_all(vec![moved, plan]);
+                    handle.record_all(vec![moved, plan], None);
                     toasts.say(t!("appointment-moved-to", when = when.to_string()));
                 }
                 Planning::New | Planning::Nothing => {

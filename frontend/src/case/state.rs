@@ -217,15 +217,16 @@ impl CaseHandle {
 
     /// Records a command about the person of this case.
     pub fn record(&self, command: Command) {
-        self.record_all(vec![command]);
+        self.record_all(vec![command], None);
     }
 
-    /// Records commands about the person of this case that are done as a whole or not at all.
-    pub fn record_all(&self, commands: Vec<Command>) {
+    /// Records commands about the person of this case that are done as a whole or not at all, and takes the draft away that
+    /// they were typed in.
+    pub fn record_all(&self, commands: Vec<Command>, draft: Option<String>) {
         if let Some(shown) = self.ready() {
             let (person, sequence) = (shown.head.person, shown.person.sequence);
             self.recorder
-                .record_group(person, sequence, commands, None, Callback::noop());
+                .record_group(person, sequence, commands, draft, Callback::noop());
         }
     }
 }

@@ -3,14 +3,20 @@
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
 use shared::consent::texts::{ClientText, TEXT_VERSION, tag_of};
 use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
+use shared::device::Draft;
 use shared::kernel::date::Nearest;
-use shared::kernel::{Code, ConsentId, Day, FieldProblem, FieldProblems, ProblemCode, Signature};
+use shared::kernel::{
+    Code, ConsentId, Day, FieldProblem, FieldProblems, PersonId, ProblemCode, Signature,
+};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::words::{consequence, purpose, receiver_name};
 use crate::intake::choices::{FormLists, code, code_value};
+use crate::offline::use_keeper;
 use crate::ui::{
     Button, ButtonKind, Choice, ComboboxField, DayField, SelectField, SignatureField, TextField,
 };
@@ -24,6 +30,8 @@ pub(super) struct ConsentFormProps {
     /// The receiver, where it is fixed; absent where the purpose names none, or it is chosen here.
     #[prop_or_default]
     pub(super) receiver: Option<Receiver>,
+    /// Whose consent it is.
+    pub(super) person: PersonId,
     /// The receivers that can be chosen; empty where the purpose names none.
     pub(super) receivers: Rc<[Choice]>,
     /// Languages and ways of explaining.
@@ -33,16 +41,20 @@ pub(super) struct ConsentFormProps {
     pub(super) language: Option<Code>,
     /// Today.
     pub(super) today: Day,
-    /// Their answer.
-    pub(super) on_answer: Callback<RecordConsent>,
+    /// Their answer, and under which key its draft lies.
+    pub(super) on_answer: Callback<(RecordConsent, String)>,
     /// The form was left.
     pub(super) on_leave: Callback<()>,
 }
 
-/// What was typed.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// The version of this form; a draft typed under another one still opens, because fields are only added.
+const FORM: u32 = 1;
+
+/// What was typed, as it is kept on the device until there is an answer.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 struct Typed {
-    receiver: Option<AttrValue>,
+    receiver: Option<String>,
     language: Option<Code>,
     explained: Option<Code>,
     interpreter: String,
@@ -52,6 +64,18 @@ struct Typed {
 }
 
 impl Typed {
+    /// What was kept, as it stands in the form again. A signature is for the day on which it was given: who goes on later asks
+    /// for it once more.
+    fn kept(draft: Draft, today: Day) -> Option<Self> {
+        let typed: Self = serde_json::from_value(draft.value).ok()?;
+        let is_of_today = draft.saved_at.day() == today;
+        Some(Self {
+            signature: typed.signature.filter(|_| is_of_today),
+            is_until_unread: false,
+            ..typed
+        })
+    }
+
     /// The answer as a command, or what is missing before there can be one.
     fn answer(
         &self,
@@ -135,6 +159,35 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
         language: props.language.clone(),
         ..Typed::default()
     });
+    let receiver = props.receiver.as_ref().map(Receiver::code);
+    let form = [
+        "consent",
+        &props.person.to_string(),
+        props.kind.into(),
+        receiver.unwrap_or_default(),
+    ];
+    let keeper = use_keeper(form.join(":"), FORM, Callback::noop());
+    // What was half typed here before stands there again.
+    {
+        let (typed, keeper, today) = (typed.clone(), keeper.clone(), props.today);
+        use_effect_with((), move |()| {
+            spawn_local(async move {
+                let kept = keeper.find().await;
+                if let Some(kept) = kept.and_then(|draft| Typed::kept(draft, today)) {
+                    typed.set(kept);
+                }
+            });
+        });
+    }
+    let change = {
+        let (typed, keeper) = (typed.clone(), keeper.clone());
+        Rc::new(move |change: &dyn Fn(&mut Typed)| {
+            let mut after = (*typed).clone();
+            change(&mut after);
+            keeper.typed(&after);
+            typed.set(after);
+        })
+    };
     let tried = use_state_eq(|| None::<ConsentAnswer>);
     use_effect_with((), |()| {
         platform::focus_soon("consent-form");
@@ -143,22 +196,15 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
         .and_then(|answer| typed.answer(props, answer).err())
         .unwrap_or_default();
     let of = |path: &str| -> Vec<FieldProblem> { problems.of(path).to_vec() };
-    let change = |take: fn(&mut Typed, Option<AttrValue>)| {
-        let typed = typed.clone();
+    let choose = |take: fn(&mut Typed, Option<AttrValue>)| {
+        let change = Rc::clone(&change);
         Callback::from(move |value: Option<AttrValue>| {
-            let mut after = (*typed).clone();
-            take(&mut after, value);
-            typed.set(after);
+            change(&|typed| take(typed, value.clone()));
         })
     };
     let on_interpreter = {
-        let typed = typed.clone();
-        Callback::from(move |interpreter: String| {
-            typed.set(Typed {
-                interpreter,
-                ..(*typed).clone()
-            });
-        })
+        let change = Rc::clone(&change);
+        Callback::from(move |text: String| change(&|typed| typed.interpreter.clone_from(&text)))
     };
     let is_until_unread = use_mut_ref(|| false);
     let on_unreadable = {
@@ -168,29 +214,36 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
         })
     };
     let on_until = {
-        let typed = typed.clone();
+        let change = Rc::clone(&change);
         Callback::from(move |until: Option<Day>| {
-            typed.set(Typed {
-                until,
-                is_until_unread: *is_until_unread.borrow(),
-                ..(*typed).clone()
-            });
+            let is_unread = *is_until_unread.borrow();
+            change(&|typed| (typed.until, typed.is_until_unread) = (until, is_unread));
         })
     };
     let on_signature = {
-        let typed = typed.clone();
+        let change = Rc::clone(&change);
         Callback::from(move |signature: Option<Signature>| {
-            typed.set(Typed {
-                signature,
-                ..(*typed).clone()
-            });
+            change(&|typed| typed.signature.clone_from(&signature));
+        })
+    };
+    let on_leave = {
+        let (keeper, on_leave) = (keeper.clone(), props.on_leave.clone());
+        Callback::from(move |()| {
+            keeper.forget();
+            let keeper = keeper.clone();
+            spawn_local(async move { keeper.give_up().await });
+            on_leave.emit(());
         })
     };
     let say = |answer: ConsentAnswer| {
         let outcome = typed.answer(props, answer);
         let (tried, on_answer) = (tried.clone(), props.on_answer.clone());
+        let keeper = keeper.clone();
         Callback::from(move |()| match &outcome {
-            Ok(call) => on_answer.emit(call.clone()),
+            Ok(call) => {
+                keeper.forget();
+                on_answer.emit((call.clone(), keeper.form().to_owned()));
+            }
             Err(problems) => {
                 tried.set(Some(answer));
                 let first = ["receiver", "language", "explained", "interpreter", "until"]
@@ -215,10 +268,10 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
                     id="consent-receiver"
                     label={t!("consents-receiver")}
                     choices={Rc::clone(&props.receivers)}
-                    value={typed.receiver.clone()}
+                    value={typed.receiver.clone().map(AttrValue::from)}
                     problems={of("receiver")}
                     is_required=true
-                    on_choose={change(|typed, value| typed.receiver = value)}
+                    on_choose={choose(|typed, value| typed.receiver = value.map(|code| code.to_string()))}
                 />
             </div>
             { spoken(props.kind, typed.language.as_ref()) }
@@ -230,7 +283,7 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
                     value={typed.language.as_ref().map(code_value)}
                     problems={of("language")}
                     is_required=true
-                    on_choose={change(|typed, value| typed.language = code(value))}
+                    on_choose={choose(|typed, value| typed.language = code(value))}
                 />
                 <SelectField
                     id="consent-explained"
@@ -239,7 +292,7 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
                     value={typed.explained.as_ref().map(code_value)}
                     problems={of("explained")}
                     is_required=true
-                    on_choose={change(|typed, value| typed.explained = code(value))}
+                    on_choose={choose(|typed, value| typed.explained = code(value))}
                 />
             </div>
             <div class="fields">
@@ -279,7 +332,7 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
             <div class="actions">
                 <Button id="consent-give" kind={ButtonKind::Primary} on_press={say(ConsentAnswer::Given)}>{ t!("consents-give") }</Button>
                 <Button id="consent-refuse" on_press={say(ConsentAnswer::Refused)}>{ t!("consents-refuse") }</Button>
-                <Button kind={ButtonKind::Quiet} on_press={props.on_leave.clone()}>{ t!("consents-leave") }</Button>
+                <Button kind={ButtonKind::Quiet} on_press={on_leave}>{ t!("consents-leave") }</Button>
             </div>
         </section>
     }
@@ -341,5 +394,37 @@ pub(super) fn Revoking(props: &RevokingProps) -> Html {
                 <Button kind={ButtonKind::Quiet} on_press={props.on_leave.clone()}>{ t!("intake-consent-revoke-no") }</Button>
             </div>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::kernel::Moment;
+
+    use super::*;
+
+    #[test]
+    fn a_kept_form_stands_there_again_and_its_signature_on_the_same_day_only() {
+        let typed = Typed {
+            interpreter: "Rima Beispiel".to_owned(),
+            explained: "interpreter".parse().ok(),
+            signature: Some(Signature::Paper),
+            ..Typed::default()
+        };
+        let saved_at = Moment::from_millis(1_795_000_000_000);
+        let kept_on = |day: Day| {
+            let draft = Draft {
+                form_version: FORM,
+                saved_at,
+                before: None,
+                value: serde_json::to_value(&typed).unwrap(),
+            };
+            Typed::kept(draft, day).unwrap()
+        };
+        let today = saved_at.day();
+        assert_eq!(kept_on(today), typed);
+        let later = kept_on(today.tomorrow().unwrap());
+        assert_eq!(later.signature, None);
+        assert_eq!(later.interpreter, typed.interpreter);
     }
 }

@@ -33,14 +33,17 @@ pub struct ConsentSideProps {
     pub actor: Actor,
     /// How they stand to the case.
     pub facts: Facts,
-    /// An answer was taken down.
-    pub on_record: Callback<Command>,
+    /// An answer was taken down, and under which key its draft lies.
+    pub on_record: Callback<(Command, Option<String>)>,
     /// Something was taken back, and the client gets a sheet.
     pub on_revoked: Callback<Confirmation>,
 }
 
 /// A question: a purpose and its receiver.
 type Question = (ConsentKind, Option<Receiver>);
+
+/// An answer that was taken down, and under which key its draft lies, if it was typed in a form.
+type Recorded = (RecordConsent, Option<String>);
 
 /// What is open on the side.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,10 +80,10 @@ pub fn ConsentSide(props: &ConsentSideProps) -> Html {
     };
     let record = {
         let (open, on_record) = (open.clone(), props.on_record.clone());
-        Callback::from(move |call: RecordConsent| {
+        Callback::from(move |(call, draft): Recorded| {
             open.set(Open::Nothing);
             platform::focus_soon("consents");
-            on_record.emit(Command::RecordConsent(call));
+            on_record.emit((Command::RecordConsent(call), draft));
         })
     };
     let row = |question: Question| {
@@ -269,20 +272,21 @@ fn revoking(
     given: &RecordConsent,
     today: Day,
     close: &Callback<()>,
-    record: &Callback<RecordConsent>,
+    record: &Callback<Recorded>,
 ) -> Html {
     let on_revoke = {
         let (record, on_revoked) = (record.clone(), props.on_revoked.clone());
         let (given, confirmation) = (given.clone(), confirmation(props, given, today));
         Callback::from(move |()| {
-            record.emit(RecordConsent {
+            let revoked = RecordConsent {
                 consent: ConsentId::born(platform::now(), platform::random()),
                 answer: ConsentAnswer::Revoked,
                 answered_on: today,
                 until: None,
                 signature: None,
                 ..given.clone()
-            });
+            };
+            record.emit((revoked, None));
             on_revoked.emit(Confirmation {
                 day: today,
                 ..confirmation.clone()
@@ -309,7 +313,7 @@ fn asking_form(
     (kind, receiver): Question,
     lists: &Rc<FormLists>,
     today: Day,
-    (record, close): (&Callback<RecordConsent>, &Callback<()>),
+    (record, close): (&Callback<Recorded>, &Callback<()>),
 ) -> Html {
     let own = props.shown.head.responsible.as_ref().map(|who| &who.unit);
     let receivers: Rc<[Choice]> = match () {
@@ -331,7 +335,8 @@ fn asking_form(
             lists={Rc::clone(lists)}
             {language}
             {today}
-            on_answer={record.clone()}
+            person={props.shown.head.person}
+            on_answer={record.reform(|(call, draft)| (call, Some(draft)))}
             on_leave={close.clone()}
         />
     }

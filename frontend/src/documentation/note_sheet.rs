@@ -1,10 +1,8 @@
 //! Writing an entry: kind of contact, text, done. Every keystroke is kept on the device; closing the sheet loses nothing.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use shared::command::Command;
@@ -18,10 +16,9 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::case::state::{choices, contact_choices, use_now, use_recorder};
-use crate::offline::{Place, use_drafts, use_offline};
+use crate::offline::{Place, use_drafts, use_keeper, use_offline};
 use crate::platform;
 use crate::platform::editing::use_editing;
-use crate::platform::signals::on_leave;
 use crate::t;
 use crate::ui::{
     AreaField, Button, ButtonKind, Checkbox, Chips, ChipsOne, Choice, DayField, Dialog, InputKind,
@@ -30,8 +27,6 @@ use crate::ui::{
 
 /// The version of this form; a draft typed under another one still opens, because fields are only added.
 const FORM: u32 = 1;
-/// How long a pause in typing is before the draft is kept.
-const PAUSE_MILLIS: u32 = 300;
 /// Kinds of contact shown before "more".
 const FIRST_KINDS: usize = 6;
 
@@ -151,56 +146,6 @@ struct NoteFormProps {
     on_done: Callback<()>,
 }
 
-/// Keeps what is typed: after a pause, and at once when the form is left.
-#[derive(Clone)]
-struct Keeper {
-    drafts: crate::offline::DraftsHandle,
-    key: Rc<str>,
-    /// What is typed and not kept yet, and what waits to keep it.
-    pending: Rc<RefCell<Option<(Timeout, Value)>>>,
-    on_kept: Callback<Option<&'static str>>,
-}
-
-impl Keeper {
-    fn typed(&self, typed: &Typed) {
-        if let Ok(value) = serde_json::to_value(typed) {
-            let keeper = self.clone();
-            let pause = Timeout::new(PAUSE_MILLIS, move || keeper.keep_now());
-            self.pending.replace(Some((pause, value)));
-        }
-    }
-
-    /// What is not kept yet is kept without waiting for a pause.
-    fn keep_now(&self) {
-        if let Some((pause, value)) = self.pending.take() {
-            drop(pause);
-            let keeper = self.clone();
-            spawn_local(async move {
-                let kept = keeper.drafts.keep(&keeper.key, FORM, None, value).await;
-                let failure = kept.err().map(|failure| failure.text_key());
-                keeper.on_kept.emit(failure);
-            });
-        }
-    }
-
-    /// The form is closed: what is typed is kept, and whoever lists begun notes reads anew.
-    fn keep_at_last(&self) {
-        let value = self.pending.take().map(|(_, value)| value);
-        let keeper = self.clone();
-        spawn_local(async move {
-            if let Some(value) = value {
-                drop(keeper.drafts.keep(&keeper.key, FORM, None, value).await);
-            }
-            keeper.drafts.tell();
-        });
-    }
-
-    /// It became an entry or was given up: nothing is kept any more.
-    fn forget(&self) {
-        self.pending.take();
-    }
-}
-
 #[component]
 fn NoteForm(props: &NoteFormProps) -> Html {
     let today = use_now().day();
@@ -222,27 +167,12 @@ fn NoteForm(props: &NoteFormProps) -> Html {
     use_editing(!draft.text.is_empty());
     let keeper = {
         let unkept = unkept.setter();
-        let keeper = Keeper {
-            drafts: drafts.clone(),
-            key: Rc::from(key.as_str()),
-            pending: use_mut_ref(|| None),
-            on_kept: Callback::from(move |failure| unkept.set(failure)),
-        };
-        (*use_state(|| keeper)).clone()
+        use_keeper(
+            key.clone(),
+            FORM,
+            Callback::from(move |failure| unkept.set(failure)),
+        )
     };
-    {
-        let keeper = keeper.clone();
-        use_effect_with((), move |()| {
-            let leaving = {
-                let keeper = keeper.clone();
-                on_leave(move || keeper.keep_now())
-            };
-            move || {
-                drop(leaving);
-                keeper.keep_at_last();
-            }
-        });
-    }
 
     // What was half typed here before stands there again.
     {
@@ -306,15 +236,15 @@ fn NoteForm(props: &NoteFormProps) -> Html {
                         on_done.emit(());
                         // A draft whose keeping had begun before must not outlive its entry.
                         let keeper = keeper.clone();
-                        spawn_local(async move { keeper.drafts.give_up(&keeper.key).await });
+                        spawn_local(async move { keeper.give_up().await });
                     } else {
                         is_under_way.replace(false);
                         is_saving.set(false);
-                        keeper.typed(&typed);
+                        keeper.typed(&*typed);
                     }
                 })
             };
-            recorder.record_then(person, None, command, Some(keeper.key.to_string()), then);
+            recorder.record_then(person, None, command, Some(keeper.form().to_owned()), then);
         })
     };
     let on_discard = {

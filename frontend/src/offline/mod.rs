@@ -7,6 +7,7 @@
 mod clearing;
 mod core;
 mod device;
+mod keeper;
 mod key_source;
 mod lost;
 mod net;
@@ -27,6 +28,7 @@ pub use self::core::{HandInFailure, NewCommand, Sent};
 pub(crate) use clearing::text_of as envelope_lines;
 pub use clearing::{ClearingPage, ToDecide, to_decide};
 pub use device::DevicePage;
+pub use keeper::{Keeper, use_keeper};
 pub use key_source::{KeySource, Passphrase, ServerHalf, Wrap};
 pub use pack::PackHandle;
 pub use sending::{Sending, use_sending};

@@ -87,6 +87,17 @@ pub enum Receiver {
     Unit(UnitCode),
 }
 
+impl Receiver {
+    /// The code of the office or unit.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Office(office) => office.as_str(),
+            Self::Unit(unit) => unit.as_str(),
+        }
+    }
+}
+
 /// The client's answer.
 #[derive(
     Debug,

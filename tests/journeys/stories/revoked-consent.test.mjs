@@ -93,12 +93,27 @@ test("a client takes back that AWO deputises, and the door is shut everywhere", 
     await sign(worker.page);
     await scan(worker, "asking for a consent");
     await picture(worker, "einwilligung-fragen");
+
+    // Who looks something up meanwhile finds the form as it was left, with the signature of today.
+    await worker.page.locator("a.tab", { hasText: "Verlauf" }).click();
+    await worker.page.locator("#consent-form").waitFor({ state: "detached" });
+    await worker.page.locator("a.tab", { hasText: "Einwilligungen" }).click();
+    await worker.page.locator("#consent-add-deputy").click();
+    await worker.page.locator("#consent-signature-said", { hasText: "Unterschrieben" }).waitFor();
+    assert.equal(await worker.page.locator("#consent-interpreter").inputValue(), "Rima Beispiel");
     await worker.page.locator("#consent-give").click();
     await row(worker, "Arbeiterwohlfahrt").locator(".badge", { hasText: "erteilt" }).waitFor();
     await row(worker, "Arbeiterwohlfahrt").locator("svg path").first().waitFor();
     await worker.page.locator("#consents .badge", { hasText: /gesendet|Gerät/ }).waitFor({ state: "detached" });
     await scanEverywhere(worker, "the consents of a case");
     await picture(worker, "einwilligungen");
+
+    // What was answered is no draft any more.
+    await worker.page.locator("#consent-add-deputy").click();
+    await worker.page.locator("#consent-form:focus").waitFor();
+    await worker.page.locator("#consent-explained").selectOption("interpreter");
+    assert.equal(await worker.page.locator("#consent-interpreter").inputValue(), "");
+    await worker.page.getByRole("button", { name: "Nicht gefragt" }).click();
 
     // Who sees this case, and why: one click from the case.
     await worker.page.locator("a.tab", { hasText: "Wer sieht das?" }).click();
