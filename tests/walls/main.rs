@@ -9,7 +9,5 @@
 )]
 
 mod asked;
-mod canaries;
-mod scenes;
 mod stolen;
 mod walk;

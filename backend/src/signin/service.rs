@@ -229,13 +229,7 @@ impl SignIn {
         let mut wrong = FieldProblems::default();
         // What no account can be called is asked of no database: one of the two does not even take a NUL.
         let missing = Some(ProblemCode::Missing);
-        check_line(
-            &credentials.login,
-            NAME_MAX,
-            missing,
-            "login",
-            &mut wrong,
-        );
+        check_line(&credentials.login, NAME_MAX, missing, "login", &mut wrong);
         within("password", &password, 1, 256, &mut wrong);
         wrong.or(())?;
         let login = store::login_key(&credentials.login);
