@@ -14,3 +14,4 @@ mod schema;
 mod shapes;
 mod socket;
 mod tricks;
+mod uploads;

@@ -156,7 +156,7 @@ fn told(scenes: &[Scene], canaries: &Canaries) -> Value {
         .iter()
         .map(|scene| json!({"name": scene.name, "person": scene.person, "case": scene.case}));
     let words = canaries.iter().map(|(word, place)| {
-        json!({"word": word, "path": place.path, "class": place.class, "scene": place.scene})
+        json!({"word": word, "path": place.path, "is_clothed": place.is_clothed})
     });
     json!({
         "scenes": scenes.collect::<Vec<_>>(),

@@ -32,6 +32,8 @@ pub struct Place {
     pub class: String,
     /// The field.
     pub path: String,
+    /// Whether the word stands there in its clothing.
+    pub is_clothed: bool,
 }
 
 /// All words that were put somewhere.
@@ -63,13 +65,18 @@ impl Canaries {
     }
 
     /// A new word for a place that takes anything, in its clothing.
+    ///
+    /// # Panics
+    /// Never: a word that was made is there.
     pub fn clothed(&mut self, scene: &'static str, class: &str, path: &str) -> String {
         let turn = self.words.len() % self.clothing.len().max(1);
         let word = self.bare_word(scene, class, path);
-        match self.clothing.get(turn) {
-            Some((before, behind)) => format!("{before}{word}{behind}"),
-            None => word,
-        }
+        let Some((before, behind)) = self.clothing.get(turn) else {
+            return word;
+        };
+        let place = self.words.get_mut(&word).expect("a word that was just made");
+        place.is_clothed = true;
+        format!("{before}{word}{behind}")
     }
 
     fn bare_word(&mut self, scene: &'static str, class: &str, path: &str) -> String {
@@ -85,6 +92,7 @@ impl Canaries {
             scene,
             class: class.to_owned(),
             path: path.to_owned(),
+            is_clothed: false,
         };
         self.words.insert(word.clone(), place);
         word
