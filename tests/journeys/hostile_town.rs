@@ -25,8 +25,8 @@ use shared::calls::Nothing;
 use shared::command::Command;
 use shared::device::Enrolment;
 use shared::device::calls::EnrolDevice;
-use shared::exchange::Subject;
-use shared::kernel::DeviceId;
+use shared::exchange::{Outcome, Subject};
+use shared::kernel::{DeviceId, NoteId};
 use shared::organisation::calls::ReadOrganisation;
 use shared::organisation::{LoadOrganisation, Organisation};
 use shared::person::calls::{FindPersons, PersonSearch, ReadPerson, ThisPerson};
@@ -52,15 +52,36 @@ fn main() {
     let folder = std::env::args_os().nth(1).expect("a folder to write to");
     let town = Town::on(Database::Sqlite);
     let mut canaries = Canaries::dressed(&SCRIPTS);
-    let scenes = written::scenes(&town, &mut canaries);
+    let settled = written::scenes(&town, &mut canaries);
     written::message(&town, &mut canaries);
-    written::the_rest(&town, &scenes, &mut canaries);
-    let colleague = colleague(&town, &scenes, &mut canaries);
+    written::the_rest(&town, &settled, &mut canaries);
+    // Once more, and left as it is: what waits is shown where it waits.
+    let waiting = written::scenes(&town, &mut canaries);
+    late(&town, &waiting, &mut canaries);
+    let colleague = colleague(&town, &settled, &mut canaries);
     devices(&[town.case_manager(), colleague], &mut canaries);
     organisation(&town, &mut canaries);
     town.stop();
     keep(&town, Path::new(&folder));
-    println!("{}", told(&scenes, &canaries));
+    println!("{}", told(&settled, &waiting, &canaries));
+}
+
+/// A note by somebody who had the case before: it waits for whoever has it now.
+fn late(town: &Town, scenes: &[Scene], canaries: &mut Canaries) {
+    let gone = scenes.iter().find(|scene| scene.name == "handed_over");
+    let gone = gone.expect("a case that went to another post");
+    let note: Command = serde_json::from_value(json!({"do": "add_note", "with": {
+        "note": NoteId::born(now(), random()), "case": gone.case,
+        "draft": {
+            "occurred_on": now().day(), "contact": "HAUSBESUCH", "minutes": 5, "fields_of_action": ["H01"],
+            "is_confidential": false, "text": canaries.clothed("handed_over", "note", "add_note.held"),
+        },
+    }}))
+    .expect("a note");
+    let outcome = town
+        .case_manager()
+        .command(Subject::Person(gone.person), note);
+    assert_eq!(outcome.expect("an outcome"), Outcome::Held);
 }
 
 /// Somebody at the desk whose name is script and a formula, and who looked somebody up.
@@ -151,15 +172,19 @@ fn keep(town: &Town, folder: &Path) {
 }
 
 /// Whom and what there is to be seen.
-fn told(scenes: &[Scene], canaries: &Canaries) -> Value {
-    let scenes = scenes
-        .iter()
-        .map(|scene| json!({"name": scene.name, "person": scene.person, "case": scene.case}));
-    let words = canaries.iter().map(|(word, place)| {
-        json!({"word": word, "path": place.path, "is_clothed": place.is_clothed})
-    });
+fn told(settled: &[Scene], waiting: &[Scene], canaries: &Canaries) -> Value {
+    let listed = |scenes: &[Scene]| -> Value {
+        let scenes = scenes.iter();
+        scenes
+            .map(|scene| json!({"name": scene.name, "person": scene.person, "case": scene.case}))
+            .collect()
+    };
+    let words = canaries.iter().map(
+        |(word, place)| json!({"word": word, "path": place.path, "is_clothed": place.is_clothed}),
+    );
     json!({
-        "scenes": scenes.collect::<Vec<_>>(),
+        "settled": listed(settled),
+        "waiting": listed(waiting),
         "words": words.collect::<Vec<_>>(),
         "scripts": SCRIPTS,
         "formula": FORMULA,

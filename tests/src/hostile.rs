@@ -43,7 +43,7 @@ pub fn hostile_texts() -> Vec<Hostile> {
         ("a way up", "../../../../etc/passwd"),
         ("a way up, escaped", "..%2f..%2fetc%2fpasswd"),
         ("a file", "/etc/passwd"),
-        ("a file of another system", "C:\\Windows\\win.ini"),
+        ("a file of another system", "D:\\boot.ini"),
         ("a file's address", "file:///etc/passwd"),
         ("a device", "CON"),
         ("a script", "<script>alert(1)</script>"),

@@ -3,7 +3,6 @@
 use harness::written::{Scene, nobody};
 use serde_json::{Value, json};
 
-
 /// Calls that have nothing about a person in question or answer, and why nothing is asked with ids.
 const NOT_ABOUT_PEOPLE: [(&str, &str); 39] = [
     ("SignIn", "says who signs in"),

@@ -74,7 +74,10 @@ impl Canaries {
         let Some((before, behind)) = self.clothing.get(turn) else {
             return word;
         };
-        let place = self.words.get_mut(&word).expect("a word that was just made");
+        let place = self
+            .words
+            .get_mut(&word)
+            .expect("a word that was just made");
         place.is_clothed = true;
         format!("{before}{word}{behind}")
     }
