@@ -8,6 +8,7 @@ import { after, before, test } from "node:test";
 
 import { Device } from "../support/device.mjs";
 import { addresses } from "../support/pages.mjs";
+import { ask } from "../support/tablet.mjs";
 import { Town } from "../support/town.mjs";
 
 const LOGINS = ["empfang", "caritas", "awo", "ki-fall", "koordination", "admin", "dsb"];
@@ -19,8 +20,26 @@ const PEOPLE = [
   ["waiting", "opened"],
   ["waiting", "intake"],
 ];
-/** Texts that no page shows as they were written, and why. */
-const NOWHERE = {};
+/** Texts that no page of this town shows, and why. */
+const NOWHERE = {
+  "address.place": "another text is put in its place, so that somebody lives in a known one",
+  "answer_emergency.note": "stands in the log only",
+  "decide_intake.admit": "of a person whom nobody looks up here",
+  "decide_intake.ask": "shown while the exception waits, and it was decided",
+  "decide_intake.refer": "was taken back",
+  "decide_intake.refuse": "was taken back",
+  information_sheet: "a version takes its place",
+  "link_persons.reason": "shown while the two are linked, and they no longer are",
+  "organisation.bodies.name": "no page names a body",
+  "organisation.municipality.name": "no page names the town by the list",
+  "organisation.neighbours.centre": "no page names it",
+  "organisation.neighbours.town": "shown when a place elsewhere was typed whole",
+  "organisation.target_group_rules.version": "its year alone is shown",
+  other_case_management_at: "asked for where another case management goes before ours",
+  remark: "shown of a fact without a code, and each has one",
+  "tell_persons_apart.reason": "shown until somebody says otherwise, and somebody did",
+  "unlink_persons.reason": "stands in the log only",
+};
 
 const SCRIPT = '"><img src=x onerror=ran()><script>ran()</script>';
 /** Addresses with script where somebody can put it: in path, query and hash. */
@@ -171,6 +190,34 @@ function pages(scenes) {
   });
 }
 
+test("whoever looks finds what is looked for", async () => {
+  const device = await Device.on(town, "desktop");
+  try {
+    const seen = await watch(device);
+    await device.open("/kontakt");
+    await settled(device.page);
+    const asked = device.page.waitForRequest((request) => request.url().endsWith("/x"));
+    await device.page.evaluate(() => {
+      const [picture, link, style] = ["img", "a", "style"].map((name) => document.createElement(name));
+      picture.src = "x";
+      link.href = "javascript:ran()";
+      style.textContent = "b { color: red }";
+      document.body.append(picture, link, style);
+      document.title = "kanari";
+      window.ran();
+    });
+    await asked;
+    const wrong = [];
+    await inspect(device, "here", wrong);
+    for (const part of ["<img", "<a href=", "a script ran", "the policy had to hold it: style-src", "the title says"]) {
+      assert.ok(wrong.some((one) => one.includes(part)), `${part}: ${wrong}`);
+    }
+    assert.ok(seen.some((one) => one.startsWith("a request to")), String(seen));
+  } finally {
+    await device.end();
+  }
+});
+
 for (const login of LOGINS) {
   test(`no page runs what somebody wrote, for ${login}`, async () => {
     const device = await Device.on(town, "desktop");
@@ -195,6 +242,31 @@ for (const login of LOGINS) {
     }
   });
 }
+
+test("what is suggested while somebody types is letters too", async () => {
+  const device = await Device.on(town, "desktop");
+  try {
+    const seen = await watch(device);
+    const wrong = [];
+    await device.signIn("empfang");
+    await device.open(`/person/${of("waiting", "intake").person}/angaben/person-address-place`);
+    const { places, neighbours } = await ask(device, "/api/organisation");
+    const field = device.page.locator("#person-address-place");
+    for (const { name } of [places[0], neighbours[0]]) {
+      // As it is, and mistyped.
+      for (const typed of [name, name.slice(0, -1)]) {
+        await field.fill(typed);
+        await device.page.locator(".place :is(.place__found, .notice, .place__mean, .field):visible").first().waitFor();
+        note(await inspect(device, `the place ${typed}`, wrong));
+      }
+    }
+    assert.deepEqual(wrong, []);
+    assert.deepEqual(seen, []);
+    assert.deepEqual(device.errors, []);
+  } finally {
+    await device.end();
+  }
+});
 
 test("what was written is read somewhere, letter by letter", () => {
   const written = told.words.filter(({ is_clothed }) => is_clothed).map(({ path }) => path);
