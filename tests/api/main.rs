@@ -5,8 +5,13 @@
     reason = "a test fails by panicking, and says why"
 )]
 
+mod attacks;
 mod audit;
 mod contact;
 mod doors;
 mod hostile;
 mod schema;
+mod shapes;
+mod socket;
+mod tricks;
+mod uploads;

@@ -8,9 +8,7 @@ use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
-use backend::app::place_of_reads;
-use backend::db::{Db, Failure, Place, catalogue};
-use harness::{Client, Database, Town, on_both_databases};
+use harness::{Client, Database, Town, content, on_both_databases};
 use shared::exchange::calls::OfferCommands;
 use shared::exchange::{Offer, OfferAnswer, Outcome};
 use shared::person::calls::{ReadPerson, ThisPerson};
@@ -210,23 +208,10 @@ const NOT_BROUGHT_BACK: [&str; 5] = [
     "signin_challenge",
 ];
 
-/// Everything that the databases of a town hold, table by table.
-fn content(town: &Town) -> BTreeMap<String, Vec<String>> {
-    let place: Place = town.database_url().parse().expect("an address");
-    let mut all = BTreeMap::new();
-    for place in [place_of_reads(&place), place] {
-        let db = Db::open(place, 1);
-        let tables = db.read_blocking(|conn| {
-            let tables = catalogue::tables(conn)?;
-            let wanted = tables
-                .into_iter()
-                .filter(|table| !NOT_BROUGHT_BACK.contains(&table.name.as_str()));
-            wanted
-                .map(|table| Ok((table.name.clone(), catalogue::rows(conn, &table)?)))
-                .collect::<Result<Vec<_>, Failure>>()
-        });
-        all.extend(tables.expect("the tables"));
-    }
+/// Everything that a restore brings back, table by table.
+fn brought_back(town: &Town) -> BTreeMap<String, Vec<String>> {
+    let mut all = content(town);
+    all.retain(|table, _| !NOT_BROUGHT_BACK.contains(&table.as_str()));
     all
 }
 
@@ -251,7 +236,7 @@ on_both_databases! {
         works(town);
         // Nobody changes anything between the look and the copy; that copies are made beside those who write is shown above.
         town.stop();
-        let held = content(town);
+        let held = brought_back(town);
         for (table, rows) in [("person", 20), ("read_line", 1), ("signin_account", 5)] {
             assert!(held[table].len() >= rows, "{table}: {}", held[table].len());
         }
@@ -260,7 +245,7 @@ on_both_databases! {
         town.start();
         works(town);
         town.stop();
-        assert_ne!(content(town), held);
+        assert_ne!(brought_back(town), held);
         town.lose_database();
 
         // Damaged, cut off, lengthened, in the open, something else.
@@ -278,10 +263,26 @@ on_both_databases! {
             (b"PGDMP", "in the open"),
             (b"rubbish", "no copy"),
             (b"", "no copy"),
+            // Archives, which nobody unpacks, a page, and a line without end.
+            (&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0], "no copy"),
+            (b"PK\x03\x04", "no copy"),
+            (b"<script>alert(1)</script>", "no copy"),
+            (&vec![b'x'; 1_000_000], "no copy"),
+            (b"lueckenlos-backup/1 ../../etc/passwd 00\n", "no copy"),
         ] {
             fs::write(&wrong, bytes).expect("a file");
             is_refused(town, &wrong, because);
         }
+        // A terabyte behind a right beginning is not read to its end.
+        let huge = fs::File::options().write(true).open(&wrong).expect("the file");
+        fs::write(&wrong, &whole[..whole.len().min(200)]).expect("a file");
+        huge.set_len(1 << 40).expect("a length");
+        is_refused(town, &wrong, "damaged or cut off");
+        drop(huge);
+        fs::remove_file(&wrong).expect("the file");
+        // No file at all.
+        is_refused(town, &wrong, "there is no file");
+        is_refused(town, town.folder(), "there is no file");
         // Another key, and none.
         let key = town.folder().join("town.key");
         let right = fs::read(&key).expect("the key");
@@ -295,10 +296,10 @@ on_both_databases! {
 
         let restored = town.run(&["restore", path]);
         assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
-        let brought_back = content(town);
-        assert_eq!(brought_back.keys().collect::<Vec<_>>(), held.keys().collect::<Vec<_>>());
+        let now = brought_back(town);
+        assert_eq!(now.keys().collect::<Vec<_>>(), held.keys().collect::<Vec<_>>());
         for (table, rows) in &held {
-            assert_eq!(&brought_back[table], rows, "{table}");
+            assert_eq!(&now[table], rows, "{table}");
         }
         town.check();
     }

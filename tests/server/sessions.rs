@@ -270,12 +270,18 @@ on_both! {
         assert!(refused >= 20, "{refused}");
     }
 
-    async fn what_was_typed_is_checked_by_its_length_only(database: Database) {
+    async fn what_no_account_can_be_called_is_told_and_costs_no_computation(database: Database) {
         let server = Server::demo(database);
         let browser = server.browser("192.0.2.1");
         let computed = server.state().signin.hasher.computed();
         for (login, password, problem) in [
             ("", "x", json!({ "login": [{ "code": "missing" }] })),
+            (" ", "x", json!({ "login": [{ "code": "missing" }] })),
+            ("a\0wo", "x", json!({ "login": [{ "code": "control_character" }] })),
+            ("awo\0", DEMO_PASSWORD, json!({ "login": [{ "code": "control_character" }] })),
+            ("a\u{1}", "x", json!({ "login": [{ "code": "control_character" }] })),
+            ("a\u{202E}wo", "x", json!({ "login": [{ "code": "direction_override" }] })),
+            ("a\u{200B}wo", DEMO_PASSWORD, json!({ "login": [{ "code": "hidden_character" }] })),
             ("awo", "", json!({ "password": [{ "code": "missing" }] })),
             (
                 &"x".repeat(121),

@@ -162,9 +162,22 @@ impl Client {
     /// # Errors
     /// If nothing came back.
     pub fn send_call<C: Call>(&self, question: &Value) -> Result<Answer, ureq::Error> {
-        match C::VERB {
-            Verb::Get => self.send("GET", &with_query(C::PATH, question), None),
-            Verb::Post => self.send("POST", C::PATH, Some(&question.to_string())),
+        self.send_question(C::VERB, C::PATH, question)
+    }
+
+    /// The same for a call that is known by its verb and path alone, as from the API document.
+    ///
+    /// # Errors
+    /// If nothing came back.
+    pub fn send_question(
+        &self,
+        verb: Verb,
+        path: &str,
+        question: &Value,
+    ) -> Result<Answer, ureq::Error> {
+        match verb {
+            Verb::Get => self.send("GET", &with_query(path, question), None),
+            Verb::Post => self.send("POST", path, Some(&question.to_string())),
         }
     }
 

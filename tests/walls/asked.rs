@@ -1,8 +1,7 @@
 //! What everybody asks of each call: with the ids of every scene, with one that was never used, and by name.
 
+use harness::written::{Scene, nobody};
 use serde_json::{Value, json};
-
-use crate::scenes::{Scene, nobody};
 
 /// Calls that have nothing about a person in question or answer, and why nothing is asked with ids.
 const NOT_ABOUT_PEOPLE: [(&str, &str); 39] = [

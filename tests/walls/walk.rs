@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use harness::written::{self, Canaries, Scene};
 use harness::{Answer, Client, Town, now, on_both_databases};
 use serde_json::{Value, json};
 use shared::calls::{Call, Nothing, Visitor, each};
@@ -10,8 +11,6 @@ use shared::signin::accounts::{Invitation, NewAccount, RoleDraft};
 use shared::signin::calls::{AcceptInvitation, InviteAccount};
 
 use crate::asked::{Asked, questions};
-use crate::canaries::Canaries;
-use crate::scenes::{self, Scene};
 
 /// Who sees which kind of content of whom, by hand.
 const TABLE: &str = include_str!("table.txt");
@@ -164,8 +163,8 @@ impl Walk<'_> {
 on_both_databases! {
     fn everybody_sees_what_the_table_says_and_nothing_else(town: &Town) {
         let mut canaries = Canaries::default();
-        let scenes = scenes::set(town, &mut canaries);
-        scenes::message(town, &mut canaries);
+        let scenes = written::scenes(town, &mut canaries);
+        written::message(town, &mut canaries);
         assert!(canaries.count() > 100, "{} words", canaries.count());
         let people = everybody(town);
         let mut walk = Walk {

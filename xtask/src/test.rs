@@ -223,6 +223,10 @@ impl Run {
         app::build(self.browser()?)?;
         tools::node_modules("tests/journeys", "browser control, accessibility scan")?;
         let server = server::build()?;
+        step("towns that stories begin with", || {
+            let towns = ["build", "--package", "lueckenlos-tests", "--bins"];
+            run_command(cargo().args(towns).arg("--quiet"))
+        })?;
         let mut node = Command::new("node");
         node.arg("run.mjs")
             .current_dir(place::inside("tests/journeys"))

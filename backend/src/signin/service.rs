@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use shared::kernel::text::check_line;
 use shared::kernel::{
     AccountId, Actor, Ags, Day, FieldProblem, FieldProblems, Moment, Problem, ProblemCode, Role,
     SessionId, UnitCode,
 };
-use shared::signin::accounts::{HeldRole, names};
+use shared::signin::accounts::{HeldRole, NAME_MAX, names};
 use shared::signin::events::AccountEvent;
 use shared::signin::{Credentials, FirstAccount, SecondFactor};
 use zeroize::Zeroizing;
@@ -257,7 +258,9 @@ impl SignIn {
     ) -> Result<Entered, Fault> {
         let password = Zeroizing::new(credentials.password);
         let mut wrong = FieldProblems::default();
-        within("login", &credentials.login, 1, 120, &mut wrong);
+        // What no account can be called is asked of no database: one of the two does not even take a NUL.
+        let missing = Some(ProblemCode::Missing);
+        check_line(&credentials.login, NAME_MAX, missing, "login", &mut wrong);
         within("password", &password, 1, 256, &mut wrong);
         wrong.or(())?;
         let login = store::login_key(&credentials.login);

@@ -5,7 +5,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const SERVER = process.env.TEST_SERVER;
 const PATIENCE = 60_000;
@@ -37,6 +37,20 @@ export class Town {
     town.port = await freePort();
     town.run("migrate");
     town.run("seed", "--demo");
+    await town.resume();
+    return town;
+  }
+
+  /** A town in which every text that can be written is script, served; `told` says who and what is in it. */
+  static async hostile() {
+    const town = new Town();
+    const writer = join(dirname(SERVER), "hostile-town");
+    const ended = spawnSync(writer, [town.#folder], { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+    if (ended.status !== 0) {
+      throw new Error(`${writer}: ${ended.error ?? ended.stderr}`);
+    }
+    town.told = JSON.parse(ended.stdout);
+    town.port = await freePort();
     await town.resume();
     return town;
   }

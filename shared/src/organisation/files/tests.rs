@@ -412,3 +412,73 @@ fn what_follows_from_a_list_that_cannot_be_read_is_not_said() {
         ["posts.csv, line 2, column share_percent: the cell cannot be read as what belongs there"]
     );
 }
+
+/// What a spreadsheet, an archive or a page would be if its letters were taken for a list; each is refused as a whole.
+#[test]
+fn what_is_no_list_is_told_and_nothing_of_it_is_taken() {
+    let kept = shipped().unwrap();
+    let header = "post,deputy,valid_from,valid_until\n";
+    let long = format!("{header}{},,2026-01-01,\n", "a".repeat(2_000_000));
+    let wide = format!("{header}awo-1{}\n", ",".repeat(100_000));
+    let open = format!("{header}\"{}", "a\n".repeat(100_000));
+    let twice: String = format!("{header}{}", "awo-1,,2026-01-01,\n".repeat(1_000));
+    for (about, name, text) in [
+        ("an archive", "absences.csv", "PK\u{3}\u{4}\u{14}\0\u{8}\0"),
+        ("a packed file", "absences.csv", "\u{1f}\u{fffd}\u{8}\0\0\0"),
+        (
+            "a page",
+            "absences.csv",
+            "<!doctype html><script>alert(1)</script>",
+        ),
+        ("another format", "absences.csv", "[{\"post\":\"awo-1\"}]"),
+        ("nothing", "absences.csv", ""),
+        ("NULs", "absences.csv", "\0\0\0\0\n\0,\0,\0,\0\n"),
+        ("a cell without end", "absences.csv", &long),
+        ("a line without end", "absences.csv", &wide),
+        ("a quote without end", "absences.csv", &open),
+        ("the same again and again", "absences.csv", &twice),
+        (
+            "a formula for a code",
+            "absences.csv",
+            "post,deputy,valid_from,valid_until\n=1+1,,2026-01-01,\n",
+        ),
+        (
+            "a way up for a name",
+            "../../absences.csv",
+            "post,deputy,valid_from,valid_until\n",
+        ),
+        ("another name", "absences.csv.exe", header),
+    ] {
+        let given = [(name.to_owned(), text.to_owned())];
+        let problems = read_over(&kept, &given).expect_err(about);
+        assert!(!problems.is_empty(), "{about}");
+        assert!(
+            problems.iter().all(|problem| problem.file == name),
+            "{about}"
+        );
+    }
+}
+
+#[test]
+fn a_name_that_a_spreadsheet_would_calculate_is_written_as_text_whatever_it_begins_with() {
+    let mut town = shipped().unwrap();
+    let hostile = ["=1+1", "+1", "-1", "@SUM(1)", "'=1", "=cmd|' /C calc'!A0"];
+    for (holder, name) in town.holders.iter_mut().zip(hostile) {
+        name.clone_into(&mut holder.name);
+        name.clone_into(&mut holder.telephone);
+    }
+    for (name, text) in write(&town).unwrap() {
+        let mut rows = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+        for cell in rows.records().flat_map(|row| {
+            row.unwrap()
+                .iter()
+                .map(ToOwned::to_owned)
+                .collect::<Vec<_>>()
+        }) {
+            assert!(
+                !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
+                "{name}: {cell}"
+            );
+        }
+    }
+}

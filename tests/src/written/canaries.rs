@@ -7,32 +7,83 @@ use schemars::{JsonSchema, schema_for};
 use serde_json::{Value, json};
 
 /// What every word begins with. Letters only, because names take nothing else.
-pub(crate) const SIGN: &str = "kanari";
+pub const SIGN: &str = "kanari";
 /// How many letters follow.
 const LETTERS: usize = 4;
 
 /// Texts whose values say nothing of their own, because they have a form to keep to.
 const OF_A_FORM: [&str; 2] = ["post_code", "town"];
+/// Texts that take a word and nothing around it: names hold letters only.
+const BARE: [&str; 6] = [
+    "family_name",
+    "given_name",
+    "birth_name",
+    "called",
+    "email",
+    "telephone",
+];
 
 /// What a word stands in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
+pub struct Place {
     /// The scene.
-    pub(crate) scene: &'static str,
+    pub scene: &'static str,
     /// What kind of content it is, as the table names it.
-    pub(crate) class: String,
+    pub class: String,
     /// The field.
-    pub(crate) path: String,
+    pub path: String,
+    /// Whether the word stands there in its clothing.
+    pub is_clothed: bool,
 }
 
 /// All words that were put somewhere.
 #[derive(Debug, Default)]
-pub(crate) struct Canaries(BTreeMap<String, Place>);
+pub struct Canaries {
+    words: BTreeMap<String, Place>,
+    /// What stands around the words, in turn.
+    clothing: &'static [(&'static str, &'static str)],
+}
 
 impl Canaries {
-    /// A new word for a place.
-    pub(crate) fn word(&mut self, scene: &'static str, class: &str, path: &str) -> String {
-        let mut number = self.0.len();
+    /// Words with something before and behind them, in turn, wherever a field takes it.
+    #[must_use]
+    pub fn dressed(clothing: &'static [(&'static str, &'static str)]) -> Self {
+        Self {
+            clothing,
+            ..Self::default()
+        }
+    }
+
+    /// A new word for a place, in its clothing if the place takes one.
+    pub fn word(&mut self, scene: &'static str, class: &str, path: &str) -> String {
+        let name = path.rsplit('.').next().unwrap_or(path);
+        if BARE.contains(&name) {
+            self.bare_word(scene, class, path)
+        } else {
+            self.clothed(scene, class, path)
+        }
+    }
+
+    /// A new word for a place that takes anything, in its clothing.
+    ///
+    /// # Panics
+    /// Never: a word that was made is there.
+    pub fn clothed(&mut self, scene: &'static str, class: &str, path: &str) -> String {
+        let turn = self.words.len() % self.clothing.len().max(1);
+        let word = self.bare_word(scene, class, path);
+        let Some((before, behind)) = self.clothing.get(turn) else {
+            return word;
+        };
+        let place = self
+            .words
+            .get_mut(&word)
+            .expect("a word that was just made");
+        place.is_clothed = true;
+        format!("{before}{word}{behind}")
+    }
+
+    fn bare_word(&mut self, scene: &'static str, class: &str, path: &str) -> String {
+        let mut number = self.words.len();
         let mut word = SIGN.to_owned();
         for _ in 0..LETTERS {
             word.push(char::from(
@@ -44,13 +95,14 @@ impl Canaries {
             scene,
             class: class.to_owned(),
             path: path.to_owned(),
+            is_clothed: false,
         };
-        self.0.insert(word.clone(), place);
+        self.words.insert(word.clone(), place);
         word
     }
 
     /// The form with a word in each of its texts. `class_of` says of what kind a field is, by its path.
-    pub(crate) fn fill<T: JsonSchema>(
+    pub fn fill<T: JsonSchema>(
         &mut self,
         scene: &'static str,
         right: Value,
@@ -110,18 +162,19 @@ impl Canaries {
 
     /// A telephone number in the place of a word; it is found as well.
     fn telephone(&mut self, word: &str) -> String {
-        let place = self.0.remove(word).expect("a word that was just made");
-        let number = format!("0214 7{:06}", self.0.len());
+        let place = self.words.remove(word).expect("a word that was just made");
+        let number = format!("0214 7{:06}", self.words.len());
         // The word stays taken, so that the next one is another.
-        self.0.insert(word.to_owned(), place.clone());
-        self.0.insert(number.clone(), place);
+        self.words.insert(word.to_owned(), place.clone());
+        self.words.insert(number.clone(), place);
         number
     }
 
     /// The places whose words stand in a text.
-    pub(crate) fn found_in(&self, text: &str) -> Vec<&Place> {
+    #[must_use]
+    pub fn found_in(&self, text: &str) -> Vec<&Place> {
         let text = text.to_lowercase();
-        self.0
+        self.words
             .iter()
             .filter(|(word, _)| text.contains(word.as_str()))
             .map(|(_, place)| place)
@@ -129,8 +182,14 @@ impl Canaries {
     }
 
     /// How many there are.
-    pub(crate) fn count(&self) -> usize {
-        self.0.len()
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Each word with its place.
+    pub fn iter(&self) -> impl Iterator<Item = (&String, &Place)> {
+        self.words.iter()
     }
 }
 
@@ -148,7 +207,8 @@ fn capital(word: &str) -> String {
 }
 
 /// The schema without what only says that it may be missing.
-pub(crate) fn bare<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
+#[must_use]
+pub fn bare<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
     let options = schema.get("anyOf").and_then(Value::as_array);
     let schema = options
         .and_then(|options| options.iter().find(|one| one["type"] != json!("null")))
@@ -161,7 +221,8 @@ pub(crate) fn bare<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
 }
 
 /// Whether anything may be written there: a text that is no code, day, id or choice.
-pub(crate) fn is_text(schema: &Value) -> bool {
+#[must_use]
+pub fn is_text(schema: &Value) -> bool {
     let kind = &schema["type"];
     let is_string = kind == "string"
         || kind

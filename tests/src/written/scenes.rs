@@ -1,7 +1,6 @@
 //! The people of the walk: one for each relation that somebody can stand in to them, each with a word of its own in every
 //! field. The work is done by those who do it in the product.
 
-use harness::{Client, Town, envelope, now, random};
 use serde_json::{Value, json};
 use shared::case::AppointmentDraft;
 use shared::command::Command;
@@ -16,18 +15,22 @@ use shared::kernel::{
 };
 use shared::person::PersonDraft;
 
-use crate::canaries::Canaries;
+use super::canaries::Canaries;
+use crate::{Client, Town, envelope, now, random};
 
 /// Somebody, with all that was written about them.
 #[derive(Debug, Clone)]
-pub(crate) struct Scene {
-    pub(crate) name: &'static str,
-    pub(crate) person: PersonId,
-    pub(crate) case: Option<CaseId>,
+pub struct Scene {
+    /// Its name in the tables.
+    pub name: &'static str,
+    /// Who it is about.
+    pub person: PersonId,
+    /// Their case.
+    pub case: Option<CaseId>,
     /// The name somebody searches for.
-    pub(crate) search: String,
+    pub search: String,
     /// The envelopes with which it was made: others offer them again.
-    pub(crate) envelopes: Vec<Value>,
+    pub envelopes: Vec<Value>,
 }
 
 /// How somebody is to be made.
@@ -153,7 +156,10 @@ fn of_person(path: &str) -> &'static str {
 }
 
 /// Makes everybody.
-pub(crate) fn set(town: &Town, canaries: &mut Canaries) -> Vec<Scene> {
+///
+/// # Panics
+/// If a command of a scene is not applied.
+pub fn set(town: &Town, canaries: &mut Canaries) -> Vec<Scene> {
     let coordinator = town.coordinator();
     WISHES
         .iter()
@@ -351,7 +357,10 @@ fn work(
 }
 
 /// Somebody writes by the contact form.
-pub(crate) fn message(town: &Town, canaries: &mut Canaries) {
+///
+/// # Panics
+/// If the message is not taken.
+pub fn message(town: &Town, canaries: &mut Canaries) {
     let draft =
         canaries.fill::<MessageDraft>("message", json!({"topic": "barrier"}), |_| "message");
     let sent = json!({"message": MessageId::born(now(), random()), "draft": draft});
@@ -360,6 +369,7 @@ pub(crate) fn message(town: &Town, canaries: &mut Canaries) {
 }
 
 /// An id that was never used.
-pub(crate) fn nobody() -> EnvelopeId {
+#[must_use]
+pub fn nobody() -> EnvelopeId {
     EnvelopeId::born(now(), random())
 }

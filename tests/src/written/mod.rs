@@ -1,0 +1,10 @@
+//! A town in which everything is written that can be: by every command that carries a text, with a word of its own in each of
+//! its texts. Tests look where the words come out: in answers, in files, on pages.
+
+mod canaries;
+mod rest;
+mod scenes;
+
+pub use canaries::{Canaries, Place, SIGN, bare, is_text};
+pub use rest::the_rest;
+pub use scenes::{Scene, message, nobody, set as scenes};
