@@ -16,7 +16,7 @@ use wasm_split_helpers::SplitLoaderError;
 use yew::prelude::*;
 
 use crate::account::{AccountPage, AccountsPage, FactorPage, InvitationPage};
-use crate::assignment::{PoolPage, ResponsibilitiesPage, ResponsibilityPage};
+use crate::assignment::{BodyPage, PoolPage, ResponsibilitiesPage, ResponsibilityPage};
 use crate::audit::{LogPage, WhoReadPage};
 use crate::case::{CasePage, CasesPage, TodayPage};
 use crate::contact::{ContactPage, MessagesPage};
@@ -165,6 +165,7 @@ way_into! {
             }
             Route::Correction { person } => html! { <CorrectionPage {person} /> },
             Route::CorrectionAt { person, at } => html! { <CorrectionPage {person} {at} /> },
+            Route::Body => html! { <BodyPage /> },
             Route::Responsibilities => html! { <ResponsibilitiesPage /> },
             Route::Responsibility { case } => html! { <ResponsibilityPage {case} /> },
             Route::Case { case } => html! { <CasePage {case} /> },

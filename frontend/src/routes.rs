@@ -100,6 +100,9 @@ pub enum Route {
         /// Which case.
         case: CaseId,
     },
+    /// What a legal body carries, for its head.
+    #[at("/traeger")]
+    Body,
     /// The logs, for the data protection officer.
     #[at("/protokoll")]
     Log,

@@ -61,6 +61,8 @@ pub(super) fn first_page(actor: &Actor) -> Route {
         Route::Accounts
     } else if actor.is(Role::DataProtectionOfficer) {
         Route::Log
+    } else if actor.is(Role::HeadOfBody) {
+        Route::Body
     } else {
         Route::Account
     }
