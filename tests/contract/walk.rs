@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use shared::assignment::AssignCase;
 use shared::assignment::calls::{
-    CaseSearch, FindCases, Pool, Propose, ReadHandedOver, ReadResponsibility,
+    CaseSearch, FindCases, Pool, Propose, ReadBody, ReadHandedOver, ReadResponsibility,
 };
 use shared::audit::calls::{
     AnomalyWindow, ExportReadings, ListAnomalies, ListReaders, ReadWhoRead, ReadWritings,
@@ -84,12 +84,14 @@ use shared::signin::{ChangedPassword, Credentials, FirstAccount, Password, Secon
 use totp_rs::{Builder, Secret};
 
 /// Who works: the name in the tables, and the account of the demo town.
-pub(crate) const PEOPLE: [(&str, &str); 5] = [
+pub(crate) const PEOPLE: [(&str, &str); 7] = [
     ("reception", "empfang"),
     ("case manager", "caritas"),
     ("coordinator", "koordination"),
     ("administrator", "admin"),
     ("data protection officer", "dsb"),
+    ("head of a body", "leitung"),
+    ("steering group", "steuerung"),
 ];
 /// Calls that give a session another token.
 const RENEWING: [&str; 5] = [
@@ -560,7 +562,11 @@ impl<'a> Walk<'a> {
         self.must::<ReadResponsibility>("case manager", &ThisCase { case })?;
         self.must_not::<ReadResponsibility>("reception", &ThisCase { case })?;
         self.must::<ReadHandedOver>("case manager", &Nothing {})?;
-        self.must_not::<ReadHandedOver>("coordinator", &Nothing {})
+        self.must_not::<ReadHandedOver>("coordinator", &Nothing {})?;
+        self.must::<ReadBody>("head of a body", &Nothing {})?;
+        self.must_not::<ReadBody>("coordinator", &Nothing {})?;
+        // The case is the Caritas's, and the head the city's.
+        self.must_not::<ReadResponsibility>("head of a body", &ThisCase { case })
     }
 
     fn case(&mut self, case: CaseId, person: PersonId) -> Result<()> {

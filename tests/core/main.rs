@@ -7,6 +7,7 @@
 )]
 
 mod after;
+mod body;
 mod counter;
 mod deputy;
 mod emergency;

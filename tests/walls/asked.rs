@@ -77,7 +77,7 @@ pub(crate) fn questions(call: &str, scenes: &[Scene]) -> Option<Vec<Asked>> {
         question,
     };
     Some(match call {
-        "Pool" | "Worklist" | "AllCases" | "ReadDeputised" | "ReadHandedOver" | "ListHeld"
+        "Pool" | "ReadBody" | "Worklist" | "AllCases" | "ReadDeputised" | "ReadHandedOver" | "ListHeld"
         | "ReadExceptions" | "ReadOpenIntakes" | "ReadDoubleNotices" | "ListMessages"
         | "ReadEmergencies" | "ReviewEmergencies" | "ReadInquiries" | "ListErasures" => nothing(),
         "ReadErasure" => {
