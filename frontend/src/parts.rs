@@ -33,6 +33,7 @@ use crate::organisation::OrganisationPage;
 use crate::person::comparison::{CompareWithPage, ComparisonPage};
 use crate::person::page::PersonPage;
 use crate::platform;
+use crate::reporting::ReportsPage;
 use crate::routes::Route;
 use crate::shell::NotFoundPage;
 use crate::signin::SetUpPage;
@@ -166,6 +167,7 @@ way_into! {
             Route::Correction { person } => html! { <CorrectionPage {person} /> },
             Route::CorrectionAt { person, at } => html! { <CorrectionPage {person} {at} /> },
             Route::Body => html! { <BodyPage /> },
+            Route::Reports => html! { <ReportsPage /> },
             Route::Responsibilities => html! { <ResponsibilitiesPage /> },
             Route::Responsibility { case } => html! { <ResponsibilityPage {case} /> },
             Route::Case { case } => html! { <CasePage {case} /> },

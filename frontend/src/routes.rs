@@ -103,6 +103,9 @@ pub enum Route {
     /// What a legal body carries, for its head.
     #[at("/traeger")]
     Body,
+    /// Reports that can name nobody, for the steering group.
+    #[at("/berichte")]
+    Reports,
     /// The logs, for the data protection officer.
     #[at("/protokoll")]
     Log,

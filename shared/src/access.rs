@@ -92,6 +92,10 @@ pub enum Action {
     /// See what the own legal body carries: its posts and their load, and which of its cases somebody should look at; without
     /// a name.
     SeeBody,
+    /// Read the reports for the steering group: numbers that can name nobody.
+    ReadReports,
+    /// Issue such a report.
+    IssueReport,
 }
 
 /// What `may` needs to know of the subject; all of it stands in clear columns, no content is read to decide.
@@ -376,6 +380,8 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
         Action::AnswerMessage => by_role(is(Role::Coordinator) || is(Role::Administrator)),
         Action::ChangeOrganisation => by_role(is(Role::Coordinator)),
         Action::ManageAccounts => by_role(is(Role::Administrator)),
+        Action::ReadReports => by_role(is(Role::Steering) || is(Role::Coordinator)),
+        Action::IssueReport => by_role(is(Role::Coordinator)),
         Action::SeeBody => by_role(is(Role::HeadOfBody)),
         Action::ReadAudit => match () {
             () if is(Role::DataProtectionOfficer) => Decision::Yes(Basis::Oversight),

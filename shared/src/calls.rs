@@ -165,4 +165,5 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::inquiry::calls::ReadInquiries);
     visitor.visit(crate::erasure::calls::ReadErasure);
     visitor.visit(crate::erasure::calls::ListErasures);
+    visitor.visit(crate::reporting::calls::ReadReports);
 }

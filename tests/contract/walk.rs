@@ -67,6 +67,8 @@ use shared::person::{
     EditPerson, LanguageSkill, LinkPersons, PersonDraft, RecordPerson, TellPersonsApart,
     UnlinkPersons,
 };
+use shared::reporting::IssueReport;
+use shared::reporting::calls::ReadReports;
 use shared::signin::accounts::{
     GrantTo, Invitation, InvitationCode, NewAccount, NewCode, RoleDraft, RoleEnd, ThisAccount,
 };
@@ -242,6 +244,7 @@ impl<'a> Walk<'a> {
     pub(crate) fn all(&mut self) -> Result<()> {
         let organisation = self.must::<ReadOrganisation>("coordinator", &Nothing {})?;
         self.organisation(organisation.clone())?;
+        self.reports()?;
         let somebody = self.people_at_the_desk(&organisation)?;
         let person = somebody.id;
         self.slips(person)?;
@@ -267,6 +270,17 @@ impl<'a> Walk<'a> {
             &Subject::Organisation(ags),
             Command::LoadOrganisation(LoadOrganisation { organisation }),
         )
+    }
+
+    fn reports(&mut self) -> Result<()> {
+        let ags = self.town.coordinator().actor().municipality.clone();
+        let subject = Subject::Organisation(ags);
+        let quarter = "2020-Q3".parse().context("a quarter")?;
+        let issue = Command::IssueReport(IssueReport { quarter });
+        self.does("coordinator", &subject, issue)?;
+        self.must::<ReadReports>("coordinator", &Nothing {})?;
+        self.must::<ReadReports>("steering group", &Nothing {})?;
+        self.must_not::<ReadReports>("head of a body", &Nothing {})
     }
 
     fn people_at_the_desk(&mut self, town: &Organisation) -> Result<APerson> {

@@ -19,6 +19,7 @@ mod history;
 mod inquiry;
 mod lists;
 mod moves;
+mod reporting;
 mod search_tokens;
 mod support;
 mod tamper;

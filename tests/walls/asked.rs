@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::scenes::{Scene, nobody};
 
 /// Calls that have nothing about a person in question or answer, and why nothing is asked with ids.
-const NOT_ABOUT_PEOPLE: [(&str, &str); 39] = [
+const NOT_ABOUT_PEOPLE: [(&str, &str); 40] = [
     ("SignIn", "says who signs in"),
     ("GiveFactor", "says who signs in"),
     ("SignOut", "would end the walk"),
@@ -45,6 +45,7 @@ const NOT_ABOUT_PEOPLE: [(&str, &str); 39] = [
         "HandIn",
         "answers without content; the server's own tests ask it",
     ),
+    ("ReadReports", "numbers that can name nobody"),
     ("ReadOrganisation", "districts, posts and offices"),
     ("ReadOrganisationStanding", "districts, posts and offices"),
     ("SendMessage", "takes, and shows nothing"),

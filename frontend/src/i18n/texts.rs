@@ -58,6 +58,7 @@ files! {
         "contact",
         "erasure",
         "organisation",
+        "reporting",
     }
 }
 

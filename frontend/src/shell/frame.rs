@@ -63,6 +63,8 @@ pub(super) fn first_page(actor: &Actor) -> Route {
         Route::Log
     } else if actor.is(Role::HeadOfBody) {
         Route::Body
+    } else if actor.is(Role::Steering) {
+        Route::Reports
     } else {
         Route::Account
     }

@@ -49,6 +49,9 @@ fn entries(actor: &Actor) -> Vec<Entry> {
     if actor.is(Role::HeadOfBody) {
         entries.push(entry(Route::Body, IconName::Stack, "nav-body"));
     }
+    if actor.is(Role::Coordinator) || actor.is(Role::Steering) {
+        entries.push(entry(Route::Reports, IconName::Sheet, "nav-reports"));
+    }
     if actor.is(Role::Administrator) {
         entries.push(entry(Route::Accounts, IconName::Person, "nav-accounts"));
     }
@@ -78,6 +81,7 @@ pub(super) fn is_for(actor: &Actor, route: &Route) -> bool {
         Route::Pool | Route::Responsibilities => Action::SeePool,
         Route::Exceptions => Action::GrantException,
         Route::Body => Action::SeeBody,
+        Route::Reports => Action::ReadReports,
         Route::Erasures => Action::DecideErasure,
         Route::Messages => Action::AnswerMessage,
         Route::Accounts => Action::ManageAccounts,

@@ -112,7 +112,7 @@ mod tests {
     use crate::calls::{Call, Visitor, each};
 
     /// Where the paths of calls begin whose answers are about no client; the server's list of them is `NotPersonal`.
-    const ABOUT_NOBODY: [&str; 9] = [
+    const ABOUT_NOBODY: [&str; 10] = [
         "/api/session",
         "/api/set-up",
         "/api/invitation",
@@ -122,6 +122,7 @@ mod tests {
         "/api/organisation",
         "/api/contact",
         "/api/audit/readers",
+        "/api/reports",
     ];
 
     #[test]
