@@ -52,7 +52,11 @@ fn slips(bench: &Bench, n: u128, count: u128, by: &Actor, outcome: SlipOutcome) 
         };
         let slip = Envelope {
             subject: Subject::Slip(SlipId::from_uuid(id(at))),
-            ..envelope(at, PersonId::from_uuid(id(at)), Command::RecordSlip(RecordSlip { draft }))
+            ..envelope(
+                at,
+                PersonId::from_uuid(id(at)),
+                Command::RecordSlip(RecordSlip { draft }),
+            )
         };
         assert_eq!(bench.send(by, &slip), Outcome::Applied);
     }
@@ -66,9 +70,17 @@ fn read(bench: &Bench, actor: &Actor) -> Reports {
 }
 
 fn cells(report: &Report, counted: Counted, by: Dimension) -> Vec<(&str, Option<u32>)> {
-    let part = report.parts.iter().find(|part| part.counted == counted).unwrap();
+    let part = report
+        .parts
+        .iter()
+        .find(|part| part.counted == counted)
+        .unwrap();
     let table = part.tables.iter().find(|table| table.by == by).unwrap();
-    table.rows.iter().map(|row| (row.code.as_str(), row.count)).collect()
+    table
+        .rows
+        .iter()
+        .map(|row| (row.code.as_str(), row.count))
+        .collect()
 }
 
 fn of_caritas() -> Actor {

@@ -78,9 +78,10 @@ pub(crate) fn questions(call: &str, scenes: &[Scene]) -> Option<Vec<Asked>> {
         question,
     };
     Some(match call {
-        "Pool" | "ReadBody" | "Worklist" | "AllCases" | "ReadDeputised" | "ReadHandedOver" | "ListHeld"
-        | "ReadExceptions" | "ReadOpenIntakes" | "ReadDoubleNotices" | "ListMessages"
-        | "ReadEmergencies" | "ReviewEmergencies" | "ReadInquiries" | "ListErasures" => nothing(),
+        "Pool" | "ReadBody" | "Worklist" | "AllCases" | "ReadDeputised" | "ReadHandedOver"
+        | "ListHeld" | "ReadExceptions" | "ReadOpenIntakes" | "ReadDoubleNotices"
+        | "ListMessages" | "ReadEmergencies" | "ReviewEmergencies" | "ReadInquiries"
+        | "ListErasures" => nothing(),
         "ReadErasure" => {
             let mut asked = all(&|scene| Some(json!({"person": scene.person})));
             asked.extend(all(&|scene| Some(json!({"case": scene.case?}))));

@@ -24,10 +24,7 @@ const CASES_MAX: usize = 100;
 ///
 /// # Errors
 /// If the actor heads no body, or the database cannot answer.
-pub fn read(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-) -> Result<(BodyStanding, Vec<(Subject, Basis)>), Stop> {
+pub fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<(BodyStanding, Vec<(Subject, Basis)>), Stop> {
     allowed(actor, Action::SeeBody)?;
     let (town, today) = (organisation::current(tx)?, tx.now().day());
     let units = town.units_of_body(&actor.unit, today);
@@ -47,7 +44,9 @@ pub fn read(
         .filter(|candidate| units.contains(&candidate.unit))
         .collect();
     carried.sort_by(|a, b| a.post.cmp(&b.post));
-    let most = i64::try_from(CASES_MAX).unwrap_or(i64::MAX).saturating_add(1);
+    let most = i64::try_from(CASES_MAX)
+        .unwrap_or(i64::MAX)
+        .saturating_add(1);
     let mut found = case::list_pool_of(tx, &units, most)?;
     found.extend(case::list_to_look_at(tx, &posts, today, most)?);
     let mut cases: Vec<(CaseToLookAt, Subject)> = found

@@ -4,8 +4,8 @@ use actix_web::web::ServiceConfig;
 use shared::access::Basis;
 use shared::assignment::body::BodyStanding;
 use shared::assignment::calls::{
-    CaseSearch, FindCases, FoundCases, HandedOverCases, Pool, PoolCases, Proposal, Propose, ReadBody,
-    ReadHandedOver, ReadResponsibility, Responsibility,
+    CaseSearch, FindCases, FoundCases, HandedOverCases, Pool, PoolCases, Proposal, Propose,
+    ReadBody, ReadHandedOver, ReadResponsibility, Responsibility,
 };
 use shared::calls::Nothing;
 use shared::case::calls::ThisCase;

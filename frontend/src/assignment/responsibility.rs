@@ -255,7 +255,9 @@ pub fn ResponsibilityPage(props: &ResponsibilityPageProps) -> Html {
     let unit_name = use_unit_name(&organisation);
     let recorder = use_recorder();
     let signin = use_signin();
-    let is_head = signin.actor().is_some_and(|actor| actor.is(Role::HeadOfBody));
+    let is_head = signin
+        .actor()
+        .is_some_and(|actor| actor.is(Role::HeadOfBody));
     let is_open = use_state_eq(|| false);
     let given = use_state_eq(|| None::<PostCode>);
     let title = t!("responsibility-title");

@@ -52,7 +52,10 @@ pub fn ReportsPage() -> Html {
     };
     let heading = report.map(|report| quarter_in_words(report.quarter));
     let lead = report.map_or_else(AttrValue::default, |report| {
-        t!("reports-lead", day = i18n::day(report.issued_on).to_string())
+        t!(
+            "reports-lead",
+            day = i18n::day(report.issued_on).to_string()
+        )
     });
     html! {
         <Page {title} heading={heading.map(|quarter| t!("reports-heading", quarter = quarter.to_string()))} {lead}>

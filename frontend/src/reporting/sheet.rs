@@ -90,9 +90,8 @@ fn count_in_words(count: Option<u32>) -> Html {
 /// The value of a row by its name on the last day of the quarter.
 fn code_in_words(by: Dimension, code: &str, quarter: Quarter, town: &Organisation) -> AttrValue {
     let day = quarter.last_day();
-    let named = |name: Option<&String>| {
-        AttrValue::from(name.cloned().unwrap_or_else(|| code.to_owned()))
-    };
+    let named =
+        |name: Option<&String>| AttrValue::from(name.cloned().unwrap_or_else(|| code.to_owned()));
     match by {
         _ if code.is_empty() => t!(format!("reports-none-{}", <&str>::from(by))),
         Dimension::Month => quarter
@@ -122,15 +121,26 @@ fn month_in_words(first: Day) -> AttrValue {
 
 /// Offers the report to be saved: one row per number, hidden ones as they stand on the screen.
 pub(super) fn save(report: &Report, town: &Organisation) -> Option<()> {
-    let head = ["reports-csv-quarter", "reports-csv-counted", "reports-csv-by", "reports-csv-row", "reports-csv-count"];
+    let head = [
+        "reports-csv-quarter",
+        "reports-csv-counted",
+        "reports-csv-by",
+        "reports-csv-row",
+        "reports-csv-count",
+    ];
     let mut rows: Vec<[String; 5]> = vec![head.map(|key| t!(key).to_string())];
-    let number = |count: Option<u32>| count.map_or_else(|| HIDDEN.to_owned(), |count| count.to_string());
+    let number =
+        |count: Option<u32>| count.map_or_else(|| HIDDEN.to_owned(), |count| count.to_string());
     for part in &report.parts {
         let counted = t!(format!("reports-{}", <&str>::from(part.counted))).to_string();
         let row = |by: String, of: String, count: String| {
             [report.quarter.to_string(), counted.clone(), by, of, count]
         };
-        rows.push(row(String::new(), t!("reports-sum").to_string(), number(part.total)));
+        rows.push(row(
+            String::new(),
+            t!("reports-sum").to_string(),
+            number(part.total),
+        ));
         for table in &part.tables {
             let by = t!(format!("reports-column-{}", <&str>::from(table.by))).to_string();
             rows.extend(table.rows.iter().map(|one| {

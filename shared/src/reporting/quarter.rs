@@ -138,13 +138,19 @@ mod tests {
         for month in 1..=12 {
             let day = date(2026, month, 15);
             let quarter = Quarter::of(day);
-            assert!(quarter.first_day() <= day && day <= quarter.last_day(), "{day}");
+            assert!(
+                quarter.first_day() <= day && day <= quarter.last_day(),
+                "{day}"
+            );
             assert_eq!(quarter.to_string().parse(), Ok(quarter));
             assert_eq!(quarter.after().before(), quarter);
             assert!(quarter.months().contains(&date(2026, month, 1)));
         }
         assert_eq!(Quarter::of(date(2026, 12, 31)).to_string(), "2026-Q4");
-        assert_eq!(Quarter::of(date(2026, 11, 1)).after().to_string(), "2027-Q1");
+        assert_eq!(
+            Quarter::of(date(2026, 11, 1)).after().to_string(),
+            "2027-Q1"
+        );
     }
 
     #[test]
@@ -156,7 +162,10 @@ mod tests {
 
     #[test]
     fn nothing_else_is_read_as_a_quarter() {
-        for text in ["", "2026", "2026-Q0", "2026-Q5", "1999-Q4", "2100-Q1", "2026-Q03", "+026-Q1", "2026-Q1 "] {
+        for text in [
+            "", "2026", "2026-Q0", "2026-Q5", "1999-Q4", "2100-Q1", "2026-Q03", "+026-Q1",
+            "2026-Q1 ",
+        ] {
             assert_eq!(text.parse::<Quarter>(), Err(NotAQuarter), "{text}");
         }
     }

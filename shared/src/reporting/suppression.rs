@@ -3,7 +3,9 @@
 //! The rule is domain.md part 6, "Suppression": a number of fewer than five is not shown, and neither are as many others as it
 //! takes so that none can be worked out. A table here has one dimension and its total. Then one thing alone can be worked
 //! out: what the hidden numbers are together, since the total and the shown ones are known. So that sum is treated as a
-//! number like any other: it has to be five or more, and to belong to two cells or more.
+//! number like any other: it has to be five or more, to belong to two cells or more, and not to be the most that so many
+//! small numbers can be, since then each would be four. Which other number is hidden is said by its place in the table and
+//! never by its size: the smallest would tell a reader who knows the rule how small it is at most.
 //!
 //! A nought is shown: nobody is behind it, and whom it is about it does not say, for districts, bodies, months and outcomes.
 //! What is shown of one table tells nothing about another over the same people: to any two tables of one dimension with the
@@ -25,7 +27,7 @@ pub fn shown(counts: &[u32]) -> Option<Vec<Option<u32>>> {
         .map(|&count| (count == 0 || count >= LEAST).then_some(count))
         .collect();
     while is_told_by_its_sum(counts, &cells) {
-        let Some(next) = smallest_shown(&cells) else {
+        let Some(next) = next_shown(&cells) else {
             break;
         };
         if let Some(cell) = cells.get_mut(next) {
@@ -35,22 +37,32 @@ pub fn shown(counts: &[u32]) -> Option<Vec<Option<u32>>> {
     Some(cells)
 }
 
-/// Whether what is hidden is one number alone, or too few people even together.
+/// Whether the sum of what is hidden tells too much: it is one number alone, too few people even together, or as many as so
+/// many small numbers can be at most.
 fn is_told_by_its_sum(counts: &[u32], cells: &[Option<u32>]) -> bool {
-    let hidden = counts.iter().zip(cells).filter(|(_, cell)| cell.is_none());
-    let (cells, people) = hidden.fold((0_u32, 0_u32), |(cells, people), (count, _)| {
-        (cells.saturating_add(1), people.saturating_add(*count))
-    });
-    cells > 0 && (cells < 2 || people < LEAST)
+    let hidden: Vec<u32> = counts
+        .iter()
+        .zip(cells)
+        .filter(|(_, cell)| cell.is_none())
+        .map(|(count, _)| *count)
+        .collect();
+    let people: u32 = hidden.iter().copied().fold(0, u32::saturating_add);
+    let is_each_the_most = hidden.iter().all(|count| *count == LEAST - 1);
+    !hidden.is_empty() && (hidden.len() < 2 || people < LEAST || is_each_the_most)
 }
 
-/// Where the smallest number stands that is shown and no nought; of equal ones the first.
-fn smallest_shown(cells: &[Option<u32>]) -> Option<usize> {
-    let shown = cells.iter().enumerate();
-    shown
-        .filter_map(|(at, cell)| Some((cell.filter(|count| *count > 0)?, at)))
-        .min()
+/// Where the next number stands that is shown and no nought, from the first hidden one downwards and on from the top.
+fn next_shown(cells: &[Option<u32>]) -> Option<usize> {
+    let first_hidden = cells.iter().position(Option::is_none)?;
+    let (above, below) = cells.split_at(first_hidden);
+    let in_order = below
+        .iter()
+        .zip(first_hidden..)
+        .chain(above.iter().zip(0..));
+    in_order
+        .filter(|(cell, _)| cell.is_some_and(|count| count > 0))
         .map(|(_, at)| at)
+        .next()
 }
 
 #[cfg(test)]
@@ -62,15 +74,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fewer_than_five_are_hidden_and_with_them_the_smallest_other() {
+    fn fewer_than_five_are_hidden_and_with_them_the_next_other() {
         assert_eq!(
             shown(&[12, 3, 7, 0]),
             Some(vec![Some(12), None, None, Some(0)])
         );
         assert_eq!(shown(&[12, 8, 7]), Some(vec![Some(12), Some(8), Some(7)]));
+        // After the last comes the first.
+        assert_eq!(
+            shown(&[7, 9, 0, 3]),
+            Some(vec![None, Some(9), Some(0), None])
+        );
         // Two that are hidden together hold five: the difference to the total says no more.
         assert_eq!(shown(&[12, 3, 2]), Some(vec![Some(12), None, None]));
         assert_eq!(shown(&[12, 2, 2]), Some(vec![None, None, None]));
+        // Eight in two small numbers is four and four, so a third one goes.
+        assert_eq!(shown(&[4, 9, 4, 6]), Some(vec![None, None, None, Some(6)]));
         assert_eq!(shown(&[4, 0]), None);
         assert_eq!(shown(&[]), None);
         assert_eq!(shown(&[9]), Some(vec![Some(9)]));
@@ -106,8 +125,12 @@ mod tests {
                 for (seen, possible) in by_what_is_shown {
                     let Some(seen) = seen else { continue };
                     for (at, cell) in seen.iter().enumerate().filter(|(_, cell)| cell.is_none()) {
-                        let values: BTreeSet<u32> = possible.iter().map(|table| table[at]).collect();
-                        assert!(values.len() > 1, "{seen:?} of {total}: {at} is {cell:?}, {values:?}");
+                        let values: BTreeSet<u32> =
+                            possible.iter().map(|table| table[at]).collect();
+                        assert!(
+                            values.len() > 1,
+                            "{seen:?} of {total}: {at} is {cell:?}, {values:?}"
+                        );
                     }
                 }
             }
@@ -125,7 +148,9 @@ mod tests {
         let hidden = cells.iter().filter(|cell| cell.is_none()).count();
         prop_assert!(hidden == 0 || (hidden >= 2 && total - known >= LEAST));
         for (cell, count) in cells.iter().zip(counts) {
-            prop_assert!(cell.is_none_or(|shown| shown == *count && (shown == 0 || shown >= LEAST)));
+            prop_assert!(
+                cell.is_none_or(|shown| shown == *count && (shown == 0 || shown >= LEAST))
+            );
         }
         Ok(())
     }
