@@ -3,11 +3,12 @@
 //! The rule is domain.md part 6, "Suppression": a number of fewer than five is not shown, and neither are as many others as it
 //! takes so that none can be worked out. A table here has one dimension and its total. Then one thing alone can be worked
 //! out: what the hidden numbers are together, since the total and the shown ones are known. So that sum is treated as a
-//! number like any other: it has to be five or more, to belong to two cells or more, and not to be the most that so many
-//! small numbers can be, since then each would be four. Which other number is hidden is said by its place in the table and
+//! number like any other: it has to be five or more, to belong to two cells or more, and not to be the most or the least that
+//! so many small numbers can be, since then each would be four, or one. Which other number is hidden is said by its place in the table and
 //! never by its size: the smallest would tell a reader who knows the rule how small it is at most.
 //!
 //! A nought is shown: nobody is behind it, and whom it is about it does not say, for districts, bodies, months and outcomes.
+//! Only beside nothing but hidden numbers it is hidden too.
 //! What is shown of one table tells nothing about another over the same people: to any two tables of one dimension with the
 //! same total there are people who fit both. See `docs/decisions/2026-11-27-reports-that-name-nobody.md`.
 
@@ -34,11 +35,16 @@ pub fn shown(counts: &[u32]) -> Option<Vec<Option<u32>>> {
             *cell = None;
         }
     }
-    Some(cells)
+    let is_all_hidden = cells.iter().flatten().all(|count| *count == 0);
+    Some(if is_all_hidden {
+        vec![None; cells.len()]
+    } else {
+        cells
+    })
 }
 
-/// Whether the sum of what is hidden tells too much: it is one number alone, too few people even together, or as many as so
-/// many small numbers can be at most.
+/// Whether the sum of what is hidden tells too much: it is one number alone, too few people even together, or the most or the
+/// least that so many small numbers can be.
 fn is_told_by_its_sum(counts: &[u32], cells: &[Option<u32>]) -> bool {
     let hidden: Vec<u32> = counts
         .iter()
@@ -47,8 +53,8 @@ fn is_told_by_its_sum(counts: &[u32], cells: &[Option<u32>]) -> bool {
         .map(|(count, _)| *count)
         .collect();
     let people: u32 = hidden.iter().copied().fold(0, u32::saturating_add);
-    let is_each_the_most = hidden.iter().all(|count| *count == LEAST - 1);
-    !hidden.is_empty() && (hidden.len() < 2 || people < LEAST || is_each_the_most)
+    let is_each = |number| hidden.iter().all(|count| *count == number);
+    !hidden.is_empty() && (hidden.len() < 2 || people < LEAST || is_each(LEAST - 1) || is_each(1))
 }
 
 /// Where the next number stands that is shown and no nought, from the first hidden one downwards and on from the top.
@@ -90,6 +96,8 @@ mod tests {
         assert_eq!(shown(&[12, 2, 2]), Some(vec![None, None, None]));
         // Eight in two small numbers is four and four, so a third one goes.
         assert_eq!(shown(&[4, 9, 4, 6]), Some(vec![None, None, None, Some(6)]));
+        // Where all that is left are noughts, they would say that five in five rows are one in each.
+        assert_eq!(shown(&[2, 0, 3]), Some(vec![None; 3]));
         assert_eq!(shown(&[4, 0]), None);
         assert_eq!(shown(&[]), None);
         assert_eq!(shown(&[9]), Some(vec![Some(9)]));
