@@ -96,6 +96,11 @@ fn line(case: &CaseToLookAt, town: &Organisation) -> Html {
         .as_ref()
         .map(|post| format!(" · {}", holder(town, post)))
         .unwrap_or_default();
+    let why: Vec<String> = case
+        .warnings
+        .iter()
+        .map(|why| in_words(why).to_string())
+        .collect();
     let mark = match case.warnings.first() {
         Some(CaseWarning::Nobody { .. } | CaseWarning::Overdue { .. }) => "need--danger",
         _ => "need--warning",
@@ -105,10 +110,7 @@ fn line(case: &CaseToLookAt, town: &Organisation) -> Html {
             <div class="need__words">
                 <strong>{ case.number.clone() }</strong>
                 <span class="muted">{ format!("{district}{who}") }</span>
-                { for case.warnings.iter().map(|warning| {
-                    let kind: &'static str = CaseWarningKind::from(warning).into();
-                    html! { <span key={kind}>{ in_words(warning) }</span> }
-                }) }
+                <span>{ why.join(" ") }</span>
             </div>
             <div class="need__action">
                 <Go to={Route::Responsibility { case: case.case }} class="button button--secondary">

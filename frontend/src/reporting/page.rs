@@ -60,7 +60,9 @@ pub fn ReportsPage() -> Html {
     html! {
         <Page {title} heading={heading.map(|quarter| t!("reports-heading", quarter = quarter.to_string()))} {lead}>
             <div class="no-print stack">
-                { for known.due.iter().map(|quarter| html! { <Due key={quarter.to_string()} quarter={*quarter} /> }) }
+                <div class="stack" hidden={known.due.is_empty()}>
+                    { for known.due.iter().map(|quarter| html! { <Due key={quarter.to_string()} quarter={*quarter} /> }) }
+                </div>
                 <div class="report__choose" hidden={report.is_none()}>
                     <SelectField
                         id="report-quarter"
@@ -75,7 +77,7 @@ pub fn ReportsPage() -> Html {
             </div>
             <div hidden={report.is_some()}><EmptyState text={t!("reports-none")} /></div>
             <div class="stack" hidden={report.is_none()}>
-                { for report.map(|report| tables(report, &organisation)) }
+                <div class="stack">{ for report.map(|report| tables(report, &organisation)) }</div>
                 <p class="muted" id="report-rule">{ t!("reports-rule", least = LEAST) }</p>
             </div>
         </Page>
