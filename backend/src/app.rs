@@ -25,7 +25,7 @@ use crate::web::wire::Courtesy;
 use crate::web::{Backend, State, app_files, health, take_reports};
 use crate::{
     assignment, audit, backup, case, contact, device, emergency, erasure, exchange, inquiry,
-    intake, key, openapi, organisation, person, seed, signin,
+    intake, key, openapi, organisation, person, reporting, seed, signin,
 };
 
 /// How often it is looked whether something that was kept is to be forgotten.
@@ -170,6 +170,7 @@ impl Service {
         inquiry::routes::register(routes);
         audit::routes::register(routes);
         erasure::routes::register(routes);
+        reporting::routes::register(routes);
         routes.default_service(web::to(app_files::answer));
     }
 }

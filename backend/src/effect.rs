@@ -19,6 +19,7 @@ use crate::inquiry::InquiryEffect;
 use crate::intake::IntakeEffect;
 use crate::organisation::OrganisationEffect;
 use crate::person::PersonEffect;
+use crate::reporting::ReportEffect;
 use crate::tx::Tx;
 
 /// One change of the tables, by the feature that owns them.
@@ -47,6 +48,8 @@ pub enum Effect {
     Exchange(ExchangeEffect),
     /// On requests to erase a person, and on erasures.
     Erasure(ErasureEffect),
+    /// On reports for the steering group.
+    Report(ReportEffect),
 }
 
 /// Applies an effect; the one way in which tables of the work change.
@@ -66,5 +69,6 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &Effect) -> Result<(), 
         Effect::Organisation(effect) => crate::organisation::apply(tx, effect),
         Effect::Exchange(effect) => crate::exchange::apply(tx, subject, effect),
         Effect::Erasure(effect) => crate::erasure::apply(tx, subject, effect),
+        Effect::Report(effect) => crate::reporting::apply(tx, effect),
     }
 }

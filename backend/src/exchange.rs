@@ -404,6 +404,7 @@ fn decide(tx: &mut Tx<'_>, actor: &Actor, envelope: &Envelope) -> Result<Decided
         Command::TakeBackErasure(call) => crate::erasure::take_back(tx, actor, envelope, call),
         Command::DeclineErasure(call) => crate::erasure::decline(tx, actor, envelope, call),
         Command::ConfirmErasure(call) => crate::erasure::confirm(tx, actor, envelope, call),
+        Command::IssueReport(call) => crate::reporting::issue(tx, actor, envelope, call),
     }
 }
 

@@ -29,6 +29,7 @@ pub mod openapi;
 pub mod organisation;
 pub mod person;
 pub mod replay;
+pub mod reporting;
 pub mod seal;
 pub mod seed;
 pub mod signin;

@@ -34,7 +34,7 @@ type DemoAccount = (
 );
 
 /// One account for each role; the case managers hold the five posts of the programme.
-const ACCOUNTS: [DemoAccount; 9] = [
+const ACCOUNTS: [DemoAccount; 11] = [
     (
         "empfang",
         "Erika Empfang",
@@ -86,6 +86,14 @@ const ACCOUNTS: [DemoAccount; 9] = [
         None,
         Role::DataProtectionOfficer,
     ),
+    (
+        "leitung",
+        "Lena Leitung",
+        "soziales",
+        None,
+        Role::HeadOfBody,
+    ),
+    ("steuerung", "Stefan Steuerung", "ki", None, Role::Steering),
 ];
 
 /// What seeding did.
@@ -111,7 +119,7 @@ pub fn seed_demo(town: &Town, municipality: &Ags) -> anyhow::Result<Seeded> {
         !is_real,
         "people have accounts here: the demo town, whose password everybody knows, is for an empty database"
     );
-    // One hash for all: the password is printed in the manual, and nine computations would take a second.
+    // One hash for all: the password is printed in the manual, and a computation for each would take seconds.
     let password = hash_blocking(DEMO_PASSWORD, town.surroundings())?;
     let organisation = demo_organisation(town.surroundings().now().day())
         .map_err(|_| Failure::Broken("the demo organisation"))?;

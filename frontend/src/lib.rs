@@ -22,6 +22,7 @@ pub mod offline;
 pub mod organisation;
 mod parts;
 pub mod person;
+pub mod reporting;
 pub mod platform;
 pub mod routes;
 pub mod shell;

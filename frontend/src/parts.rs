@@ -16,7 +16,7 @@ use wasm_split_helpers::SplitLoaderError;
 use yew::prelude::*;
 
 use crate::account::{AccountPage, AccountsPage, FactorPage, InvitationPage};
-use crate::assignment::{PoolPage, ResponsibilitiesPage, ResponsibilityPage};
+use crate::assignment::{BodyPage, PoolPage, ResponsibilitiesPage, ResponsibilityPage};
 use crate::audit::{LogPage, WhoReadPage};
 use crate::case::{CasePage, CasesPage, TodayPage};
 use crate::contact::{ContactPage, MessagesPage};
@@ -33,6 +33,7 @@ use crate::organisation::OrganisationPage;
 use crate::person::comparison::{CompareWithPage, ComparisonPage};
 use crate::person::page::PersonPage;
 use crate::platform;
+use crate::reporting::ReportsPage;
 use crate::routes::Route;
 use crate::shell::NotFoundPage;
 use crate::signin::SetUpPage;
@@ -165,6 +166,8 @@ way_into! {
             }
             Route::Correction { person } => html! { <CorrectionPage {person} /> },
             Route::CorrectionAt { person, at } => html! { <CorrectionPage {person} {at} /> },
+            Route::Body => html! { <BodyPage /> },
+            Route::Reports => html! { <ReportsPage /> },
             Route::Responsibilities => html! { <ResponsibilitiesPage /> },
             Route::Responsibility { case } => html! { <ResponsibilityPage {case} /> },
             Route::Case { case } => html! { <CasePage {case} /> },

@@ -100,6 +100,12 @@ pub enum Route {
         /// Which case.
         case: CaseId,
     },
+    /// What a legal body carries, for its head.
+    #[at("/traeger")]
+    Body,
+    /// Reports that can name nobody, for the steering group.
+    #[at("/berichte")]
+    Reports,
     /// The logs, for the data protection officer.
     #[at("/protokoll")]
     Log,

@@ -89,6 +89,13 @@ pub enum Action {
     AskErasure,
     /// Confirm or decline that a person is erased, and see which requests wait and what was carried out; without a name.
     DecideErasure,
+    /// See what the own legal body carries: its posts and their load, and which of its cases somebody should look at; without
+    /// a name.
+    SeeBody,
+    /// Read the reports for the steering group: numbers that can name nobody.
+    ReadReports,
+    /// Issue such a report.
+    IssueReport,
 }
 
 /// What `may` needs to know of the subject; all of it stands in clear columns, no content is read to decide.
@@ -119,6 +126,9 @@ pub struct Facts {
     pub is_emergency_open: bool,
     /// Whether the actor is the one who asked that the person be erased: then another account decides.
     pub is_asked_by_actor: bool,
+    /// Whether the unit that is responsible belongs to the actor's legal body; where nobody is, the unit that recorded the
+    /// person. Asked for heads of bodies only.
+    pub is_of_own_body: bool,
 }
 
 /// How a post stands in for another whose holder is away (Vertretung). Access opens and closes with the absence, by itself.
@@ -174,6 +184,8 @@ pub enum Basis {
     Deputy,
     /// The actor opened the file in an emergency; the responsible worker and the data protection officer were told.
     Emergency,
+    /// The actor heads the legal body whose case it is: load and warnings, no content.
+    HeadOfBody,
 }
 
 /// Why something is not allowed; the screen has a text for each.
@@ -346,6 +358,9 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
             () if is(Role::Coordinator) => Decision::Yes(Basis::Coordination),
             () if is_named_today => Decision::Yes(Basis::Deputy),
             () if is_emergency => Decision::Yes(Basis::Emergency),
+            () if is(Role::HeadOfBody) && facts.has_case && facts.is_of_own_body => {
+                Decision::Yes(Basis::HeadOfBody)
+            }
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),
             () => Decision::No(other()),
         },
@@ -365,6 +380,9 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
         Action::AnswerMessage => by_role(is(Role::Coordinator) || is(Role::Administrator)),
         Action::ChangeOrganisation => by_role(is(Role::Coordinator)),
         Action::ManageAccounts => by_role(is(Role::Administrator)),
+        Action::ReadReports => by_role(is(Role::Steering) || is(Role::Coordinator)),
+        Action::IssueReport => by_role(is(Role::Coordinator)),
+        Action::SeeBody => by_role(is(Role::HeadOfBody)),
         Action::ReadAudit => match () {
             () if is(Role::DataProtectionOfficer) => Decision::Yes(Basis::Oversight),
             () => Decision::No(Reason::Role),

@@ -149,6 +149,7 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::assignment::calls::FindCases);
     visitor.visit(crate::assignment::calls::ReadResponsibility);
     visitor.visit(crate::assignment::calls::ReadHandedOver);
+    visitor.visit(crate::assignment::calls::ReadBody);
     visitor.visit(crate::organisation::calls::ReadOrganisation);
     visitor.visit(crate::organisation::calls::ReadOrganisationStanding);
     visitor.visit(crate::contact::calls::SendMessage);
@@ -164,4 +165,5 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::inquiry::calls::ReadInquiries);
     visitor.visit(crate::erasure::calls::ReadErasure);
     visitor.visit(crate::erasure::calls::ListErasures);
+    visitor.visit(crate::reporting::calls::ReadReports);
 }

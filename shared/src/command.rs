@@ -24,6 +24,7 @@ use crate::intake::{
 use crate::kernel::EachOnce;
 use crate::organisation::LoadOrganisation;
 use crate::person::{EditPerson, LinkPersons, RecordPerson, TellPersonsApart, UnlinkPersons};
+use crate::reporting::IssueReport;
 
 /// What is to be done. On the wire `{"do":"add_note","with":{…}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, EnumDiscriminants)]
@@ -110,6 +111,8 @@ pub enum Command {
     DeclineErasure(DeclineErasure),
     /// Confirms such a request: the person is erased.
     ConfirmErasure(ConfirmErasure),
+    /// Issues the report about a quarter.
+    IssueReport(IssueReport),
 }
 
 impl Command {
@@ -173,6 +176,7 @@ impl<'de> Deserialize<'de> for Command {
             CommandName::TakeBackErasure => read(with).map(Self::TakeBackErasure),
             CommandName::DeclineErasure => read(with).map(Self::DeclineErasure),
             CommandName::ConfirmErasure => read(with).map(Self::ConfirmErasure),
+            CommandName::IssueReport => read(with).map(Self::IssueReport),
         }
     }
 }

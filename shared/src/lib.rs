@@ -23,4 +23,5 @@ pub mod intake;
 pub mod kernel;
 pub mod organisation;
 pub mod person;
+pub mod reporting;
 pub mod signin;

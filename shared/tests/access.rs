@@ -62,6 +62,7 @@ fn relations() -> Vec<(&'static str, Facts)> {
         has_case: true,
         is_found_at_desk,
         is_protected,
+        is_of_own_body: unit == "caritas",
         ..Facts::default()
     };
     let handed_over = Facts {
@@ -79,6 +80,7 @@ fn relations() -> Vec<(&'static str, Facts)> {
         has_case,
         is_found_at_desk,
         is_protected,
+        is_of_own_body: unit == "caritas",
         ..Facts::default()
     };
     vec![
@@ -104,6 +106,13 @@ fn relations() -> Vec<(&'static str, Facts)> {
             Facts {
                 is_emergency_open: true,
                 ..case("awo-1", "awo", true, true)
+            },
+        ),
+        (
+            "other_unit_hidden_body",
+            Facts {
+                is_of_own_body: true,
+                ..awo()
             },
         ),
         ("own_intake", intake("caritas", false, false, false)),

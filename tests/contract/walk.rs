@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use shared::assignment::AssignCase;
 use shared::assignment::calls::{
-    CaseSearch, FindCases, Pool, Propose, ReadHandedOver, ReadResponsibility,
+    CaseSearch, FindCases, Pool, Propose, ReadBody, ReadHandedOver, ReadResponsibility,
 };
 use shared::audit::calls::{
     AnomalyWindow, ExportReadings, ListAnomalies, ListReaders, ReadWhoRead, ReadWritings,
@@ -67,6 +67,8 @@ use shared::person::{
     EditPerson, LanguageSkill, LinkPersons, PersonDraft, RecordPerson, TellPersonsApart,
     UnlinkPersons,
 };
+use shared::reporting::IssueReport;
+use shared::reporting::calls::ReadReports;
 use shared::signin::accounts::{
     GrantTo, Invitation, InvitationCode, NewAccount, NewCode, RoleDraft, RoleEnd, ThisAccount,
 };
@@ -84,12 +86,14 @@ use shared::signin::{ChangedPassword, Confirmation, Credentials, FirstAccount, S
 use totp_rs::{Builder, Secret};
 
 /// Who works: the name in the tables, and the account of the demo town.
-pub(crate) const PEOPLE: [(&str, &str); 5] = [
+pub(crate) const PEOPLE: [(&str, &str); 7] = [
     ("reception", "empfang"),
     ("case manager", "caritas"),
     ("coordinator", "koordination"),
     ("administrator", "admin"),
     ("data protection officer", "dsb"),
+    ("head of a body", "leitung"),
+    ("steering group", "steuerung"),
 ];
 /// Calls that give a session another token.
 const RENEWING: [&str; 5] = [
@@ -240,6 +244,7 @@ impl<'a> Walk<'a> {
     pub(crate) fn all(&mut self) -> Result<()> {
         let organisation = self.must::<ReadOrganisation>("coordinator", &Nothing {})?;
         self.organisation(organisation.clone())?;
+        self.reports()?;
         let somebody = self.people_at_the_desk(&organisation)?;
         let person = somebody.id;
         self.slips(person)?;
@@ -265,6 +270,17 @@ impl<'a> Walk<'a> {
             &Subject::Organisation(ags),
             Command::LoadOrganisation(LoadOrganisation { organisation }),
         )
+    }
+
+    fn reports(&mut self) -> Result<()> {
+        let ags = self.town.coordinator().actor().municipality.clone();
+        let subject = Subject::Organisation(ags);
+        let quarter = "2020-Q3".parse().context("a quarter")?;
+        let issue = Command::IssueReport(IssueReport { quarter });
+        self.does("coordinator", &subject, issue)?;
+        self.must::<ReadReports>("coordinator", &Nothing {})?;
+        self.must::<ReadReports>("steering group", &Nothing {})?;
+        self.must_not::<ReadReports>("head of a body", &Nothing {})
     }
 
     fn people_at_the_desk(&mut self, town: &Organisation) -> Result<APerson> {
@@ -560,7 +576,11 @@ impl<'a> Walk<'a> {
         self.must::<ReadResponsibility>("case manager", &ThisCase { case })?;
         self.must_not::<ReadResponsibility>("reception", &ThisCase { case })?;
         self.must::<ReadHandedOver>("case manager", &Nothing {})?;
-        self.must_not::<ReadHandedOver>("coordinator", &Nothing {})
+        self.must_not::<ReadHandedOver>("coordinator", &Nothing {})?;
+        self.must::<ReadBody>("head of a body", &Nothing {})?;
+        self.must_not::<ReadBody>("coordinator", &Nothing {})?;
+        // The case is the Caritas's, and the head the city's.
+        self.must_not::<ReadResponsibility>("head of a body", &ThisCase { case })
     }
 
     fn case(&mut self, case: CaseId, person: PersonId) -> Result<()> {

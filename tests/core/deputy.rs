@@ -197,6 +197,7 @@ on_both! {
             "responsible caritas: whole responsible",
             "deputy awo: dates deputy no_deputy_consent",
             "coordination : head coordination",
+            "head caritas: head head_of_body",
             "desk : nothing  no_consent",
         ]);
         let given = answer(20, case.0, ConsentAnswer::Given, None);

@@ -7,6 +7,7 @@
 )]
 
 mod after;
+mod body;
 mod counter;
 mod deputy;
 mod emergency;
@@ -18,6 +19,7 @@ mod history;
 mod inquiry;
 mod lists;
 mod moves;
+mod reporting;
 mod search_tokens;
 mod support;
 mod tamper;

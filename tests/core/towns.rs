@@ -70,6 +70,9 @@ on_both! {
                 assert_eq!(backend::exchange::list_held(tx, &Subject::Person(person))?.len(), 0);
                 let coordinator = of_elsewhere(coordinator());
                 assert_eq!(backend::assignment::pool(tx, &coordinator)?.cases.len(), 0);
+                let head = Actor { roles: [Role::HeadOfBody].into(), ..stranger.clone() };
+                assert_eq!(backend::assignment::body(tx, &head)?.0.cases.len(), 0);
+                is_nowhere(backend::assignment::read(tx, &head, case).unwrap_err());
                 let number = CaseSearch { number: "LEV-2026-0001".into(), ..CaseSearch::default() };
                 assert_eq!(backend::assignment::find(tx, &coordinator, &number)?.cases.len(), 0);
                 assert_eq!(backend::emergency::read(tx, &stranger)?.1.len(), 0);

@@ -62,10 +62,20 @@ fn hot(town: &Crowded) -> Hot {
         .collect()
 }
 
+/// The statements of a page that is opened now and then: the head of a body reads the cases of several posts, and they are put
+/// in order after they were found. PostgreSQL plans them with the values that it is given: of lists that it does not know it
+/// expects ten values, which are most of a town's units.
+fn rare(town: &Crowded) -> Hot {
+    let (_, sent) = statements(|| town.body());
+    let selects = sent.into_iter().filter(|sql| sql.starts_with("SELECT"));
+    selects.map(|sql| (sql, true)).collect()
+}
+
 #[test]
 fn no_hot_statement_reads_a_whole_table_or_sorts_on_sqlite() {
     let town = Crowded::with(Database::Sqlite, 12);
-    let statements = hot(&town);
+    let mut statements = rare(&town);
+    statements.extend(hot(&town));
     assert!(statements.len() >= 12, "{statements:#?}");
     let mut plans = String::new();
     for (sql, may_sort) in statements {
@@ -163,7 +173,8 @@ fn every_hot_statement_has_an_index_on_postgres() {
         return;
     }
     let town = Crowded::with(Database::Postgres, 12);
-    let statements = hot(&town);
+    let mut statements = rare(&town);
+    statements.extend(hot(&town));
     assert!(statements.len() >= 12, "{statements:#?}");
     for (sql, may_sort) in statements {
         let plan = plan_on_postgres(&town, &sql, Planner::Bound);

@@ -16,6 +16,7 @@ use backend::surroundings::Surroundings;
 use backend::tx::Town;
 use diesel::prelude::*;
 use harness::{Bare, CROWD_KEY, Crowd, Database, a_person, crowd_town, envelope};
+use shared::assignment::body::BodyStanding;
 use shared::assignment::calls::PoolCases;
 use shared::case::CaseFile;
 use shared::case::calls::CaseHeads;
@@ -23,7 +24,7 @@ use shared::command::Command;
 use shared::documentation::{AddNote, NoteDraft};
 use shared::exchange::{Envelope, Offer, Outcome, Subject};
 use shared::fixtures::{CROWD_DAY, crowd};
-use shared::kernel::{Actor, Edits, FieldEdit, NoteId, SessionId};
+use shared::kernel::{Actor, Edits, FieldEdit, NoteId, Role, SessionId};
 use shared::person::calls::{DoubleNotices, PersonHits, PersonSearch};
 use shared::person::{EditPerson, PersonDraft, RecordPerson};
 
@@ -120,6 +121,19 @@ impl Crowded {
         self.town
             .read_blocking(&crowd_town(), |tx| backend::assignment::pool(tx, &actor))
             .unwrap()
+    }
+
+    /// What the body of the post carries, as its head reads it.
+    pub(crate) fn body(&self) -> BodyStanding {
+        let head = Actor {
+            roles: [Role::HeadOfBody].into(),
+            post: None,
+            ..self.actor("caritas-1")
+        };
+        self.town
+            .read_blocking(&crowd_town(), |tx| backend::assignment::body(tx, &head))
+            .unwrap()
+            .0
     }
 
     /// Looks a session up that began just now.

@@ -10,7 +10,7 @@ type Request = (&'static str, fn(&Crowded));
 
 /// The requests that are counted. Each finds more in the larger town, and is asked twice, so that what is read once per
 /// server is read already.
-const REQUESTS: [Request; 8] = [
+const REQUESTS: [Request; 9] = [
     ("worklist", |town| drop(town.worklist())),
     ("worklist, changed", |town| drop(town.changed_worklist())),
     ("file", |town| drop(town.file())),
@@ -18,6 +18,10 @@ const REQUESTS: [Request; 8] = [
     ("pool", |town| {
         let pool = town.pool();
         assert!(!pool.cases.is_empty() && !pool.to_check.is_empty());
+    }),
+    ("body", |town| {
+        let body = town.body();
+        assert!(!body.posts.is_empty() && !body.cases.is_empty());
     }),
     ("search, hit", |town| {
         assert!(!town.search(&town.letters()).hits.is_empty());
@@ -54,6 +58,7 @@ fn a_request_takes_as_many_statements_in_a_town_of_five_times_the_size(kind: Dat
         ("file", 24),
         ("session", 6),
         ("pool", 5),
+        ("body", 7),
         ("search, hit", 14),
         ("search, miss", 9),
         ("one command", 17),

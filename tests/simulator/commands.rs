@@ -36,6 +36,7 @@ use shared::person::{
     EditPerson, LanguageSkill, LinkPersons, PersonDraft, RecordPerson, TellPersonsApart,
     UnlinkPersons,
 };
+use shared::reporting::IssueReport;
 use strum::IntoEnumIterator;
 
 use crate::dice::Dice;
@@ -207,7 +208,9 @@ pub(crate) fn is_work_of(actor: &Actor, name: CommandName) -> bool {
     use CommandName::*;
     let works_with_people = actor.is(Role::Reception) || actor.is(Role::CaseManager);
     match name {
-        LoadOrganisation | AnswerMessage | DeclineErasure => actor.is(Role::Coordinator),
+        LoadOrganisation | AnswerMessage | DeclineErasure | IssueReport => {
+            actor.is(Role::Coordinator)
+        }
         // Nobody's: what is confirmed is gone, and with it what the checks would look at.
         ConfirmErasure => false,
         // Reception and case managers decide; what is an exception the coordinator decides.
@@ -312,6 +315,7 @@ pub(crate) fn make(name: CommandName, hand: &mut Hand<'_>) -> Option<(Subject, C
         CommandName::TakeBackErasure => take_back_erasure(hand).map(of_person),
         CommandName::DeclineErasure => decline_erasure(hand).map(of_person),
         CommandName::ConfirmErasure => Some(confirm_erasure(hand)),
+        CommandName::IssueReport => Some(issue_report(hand)),
     }
 }
 
@@ -1210,6 +1214,15 @@ fn confirm_erasure(hand: &mut Hand<'_>) -> (Subject, Command) {
 pub(crate) fn load_organisation() -> (Subject, Command) {
     let organisation = town().clone();
     let command = Command::LoadOrganisation(LoadOrganisation { organisation });
+    (Subject::Organisation(ags()), command)
+}
+
+/// A report about a quarter long ago, or about one that has not come yet.
+fn issue_report(hand: &mut Hand<'_>) -> (Subject, Command) {
+    let year = 2000 + hand.dice.below(30);
+    let quarter = format!("{year}-Q{}", 1 + hand.dice.below(4));
+    let quarter = quarter.parse().unwrap();
+    let command = Command::IssueReport(IssueReport { quarter });
     (Subject::Organisation(ags()), command)
 }
 

@@ -162,7 +162,7 @@ pub(crate) const fn wanted(command: CommandName, how: &'static str) -> u64 {
         (b"conflict", CommandName::EditPerson | CommandName::EditIntake) => 15,
         (b"conflict", CommandName::SettleHeld) => 5,
         (b"conflict", _) => 0,
-        (b"applied", CommandName::LoadOrganisation) => 15,
+        (b"applied", CommandName::LoadOrganisation | CommandName::IssueReport) => 15,
         (b"applied", CommandName::ConfirmErasure) => 0,
         (b"applied", CommandName::TakeBackErasure | CommandName::DeclineErasure) => 5,
         (b"applied", _) => 25,

@@ -65,8 +65,9 @@ pub(crate) fn welcome(port: u16, wanted: u16) {
         "  Demo town with invented people. Sign in as empfang (reception), caritas, awo, diakonie, soziales"
     );
     eprintln!(
-        "  or ki-fall (case managers), koordination, admin, dsb (data protection); the password is demo-lueckenlos."
+        "  or ki-fall (case managers), koordination, leitung (head of a body), steuerung (steering group),"
     );
+    eprintln!("  admin, dsb (data protection); the password is demo-lueckenlos.");
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use shared::assignment::calls::{
 use shared::assignment::proposal::{ProposalFacts, propose as propose_by_rule};
 use shared::case::{CaseHead, CaseState};
 use shared::exchange::Subject;
-use shared::kernel::{Actor, CaseId, PersonId};
+use shared::kernel::{Actor, CaseId, PersonId, PostCode};
 use shared::person::search::Query;
 
 use super::service::{loads, without_name};
@@ -90,6 +90,15 @@ pub fn read(
             .filter_map(|at| at.kept.as_mut());
         for words in posts.chain(kept.map(|kept| &mut kept.reason)) {
             words.clear();
+        }
+        if opened.basis() == Some(Basis::HeadOfBody) {
+            // Which post of another body had the case is no business of this one.
+            let units = town.units_of_body(&actor.unit, today);
+            let is_own = |code: &PostCode| {
+                let mut posts = town.posts.iter();
+                posts.any(|post| post.code == *code && units.contains(&post.unit))
+            };
+            history.posts.retain(|stretch| is_own(&stretch.post));
         }
         CaseHead {
             responsible: case::responsible(&town, &opened, today),

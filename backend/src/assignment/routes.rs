@@ -2,16 +2,17 @@
 
 use actix_web::web::ServiceConfig;
 use shared::access::Basis;
+use shared::assignment::body::BodyStanding;
 use shared::assignment::calls::{
     CaseSearch, FindCases, FoundCases, HandedOverCases, Pool, PoolCases, Proposal, Propose,
-    ReadHandedOver, ReadResponsibility, Responsibility,
+    ReadBody, ReadHandedOver, ReadResponsibility, Responsibility,
 };
 use shared::calls::Nothing;
 use shared::case::calls::ThisCase;
 use shared::exchange::Subject;
 use shared::kernel::Actor;
 
-use super::{responsibility, service};
+use super::{body, responsibility, service};
 use crate::audit::Personal;
 use crate::tx::Tx;
 use crate::web::{Fault, Signed, State, calls};
@@ -23,6 +24,7 @@ pub fn register(routes: &mut ServiceConfig) {
     calls::signed::<FindCases, _, _, _>(routes, find);
     calls::read::<ReadResponsibility, _, _>(routes, read);
     calls::read::<ReadHandedOver, _, _>(routes, handed_over);
+    calls::read::<ReadBody, _, _>(routes, of_body);
 }
 
 fn pool(tx: &mut Tx<'_>, actor: &Actor, Nothing {}: Nothing) -> Result<Personal<PoolCases>, Fault> {
@@ -74,4 +76,13 @@ fn handed_over(
 ) -> Result<Personal<HandedOverCases>, Fault> {
     let (cases, shown) = responsibility::handed_over(tx, actor)?;
     Ok(Personal::showing(cases, shown))
+}
+
+fn of_body(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    Nothing {}: Nothing,
+) -> Result<Personal<BodyStanding>, Fault> {
+    let (standing, shown) = body::read(tx, actor)?;
+    Ok(Personal::showing(standing, shown))
 }

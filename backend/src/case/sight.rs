@@ -51,6 +51,7 @@ pub fn sight(
         seen_by.push(asked.in_emergency(name, unit, ends_at));
     }
     seen_by.push(asked.role(SightPart::Coordination, Role::Coordinator));
+    seen_by.push(asked.head_of_body());
     seen_by.push(asked.role(SightPart::Desk, Role::Reception));
     seen_by.sort_by_key(|line| line.part as u8);
     let person = opened.person;
@@ -195,6 +196,28 @@ impl Asked<'_> {
             unit: Some(unit),
             until_at: Some(ends_at),
             ..look(SightPart::Emergency, &actor, &facts)
+        }
+    }
+
+    /// What the head of the body sees whose case it is.
+    fn head_of_body(&self) -> SeenBy {
+        let unit = self.case.unit.clone();
+        let of = unit.clone().unwrap_or_else(|| self.by.unit.clone());
+        let facts = Facts {
+            deputy: None,
+            is_deputy_agreed: false,
+            is_recorded_by_actor: false,
+            is_emergency_open: false,
+            is_of_own_body: true,
+            ..self.facts.clone()
+        };
+        SeenBy {
+            unit,
+            ..look(
+                SightPart::Head,
+                &self.somebody(Role::HeadOfBody, of, None),
+                &facts,
+            )
         }
     }
 

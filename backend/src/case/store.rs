@@ -1,6 +1,6 @@
 //! The rows of cases.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use diesel::backend::Backend;
 use diesel::expression::{
@@ -516,6 +516,66 @@ pub fn list_to_check(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Case>, Failure> 
         .into_iter()
         .map(Case::try_from)
         .collect()
+}
+
+/// The open cases of some posts that somebody may have to look at, in the order of a worklist, at most `limit`: never opened
+/// by whoever has them, without a next date, or with a day before `today`. What follows from that is decided elsewhere.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list_to_look_at(
+    tx: &mut Tx<'_>,
+    posts: &BTreeSet<PostCode>,
+    today: Day,
+    limit: i64,
+) -> Result<Vec<Case>, Failure> {
+    let municipality = tx.municipality().to_owned();
+    let posts: Vec<String> = posts.iter().map(ToString::to_string).collect();
+    let today = today.to_string();
+    let rows: Vec<CaseRow> = on_either!(tx.conn(), conn => integration_case::table
+        .filter(integration_case::municipality.eq(municipality))
+        .filter(one_of(integration_case::post, posts))
+        .filter(IsOpen)
+        .filter(
+            integration_case::seen_at
+                .is_null()
+                .or(integration_case::next_on.is_null())
+                .or(integration_case::next_on.lt(today.clone()))
+                .or(integration_case::check_by.lt(today)),
+        )
+        .order(in_order_of_worklist())
+        .limit(limit)
+        .select(CaseRow::as_select())
+        .load(conn))?;
+    rows.into_iter().map(Case::try_from).collect()
+}
+
+/// The open cases that nobody is responsible for and whose persons some units recorded, oldest first, at most `limit`.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list_pool_of(
+    tx: &mut Tx<'_>,
+    units: &BTreeSet<UnitCode>,
+    limit: i64,
+) -> Result<Vec<Case>, Failure> {
+    let municipality = tx.municipality().to_owned();
+    let units: Vec<String> = units.iter().map(ToString::to_string).collect();
+    let rows: Vec<CaseRow> = on_either!(tx.conn(), conn => integration_case::table
+        .inner_join(
+            person::table.on(person::municipality
+                .eq(integration_case::municipality)
+                .and(person::person_id.eq(integration_case::person_id))),
+        )
+        .filter(integration_case::municipality.eq(municipality))
+        .filter(integration_case::post.is_null())
+        .filter(IsOpen)
+        .filter(one_of(person::recorded_by_unit, units))
+        .order((integration_case::opened_on, integration_case::case_id))
+        .limit(limit)
+        .select(CaseRow::as_select())
+        .load(conn))?;
+    rows.into_iter().map(Case::try_from).collect()
 }
 
 /// The open cases of a post in the order of a worklist, at most `limit`, and how many there are in all.

@@ -373,6 +373,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    report (municipality, quarter) {
+        municipality -> Text,
+        quarter -> Text,
+        content -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     setting,
     subject_key,
@@ -402,4 +410,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     inquiry_person,
     erasure_request,
     erasure,
+    report,
+);
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    integration_case::opened_on,
+    integration_case::unit,
+    integration_case::state,
+    case_district::district,
 );

@@ -1,5 +1,6 @@
 //! Intakes, facts on the lanes and contact slips: their rows and queries.
 
+use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -11,7 +12,7 @@ use shared::kernel::{
     AccountId, Code, Day, DistrictCode, FieldPath, IntakeId, Moment, PersonId, SlipId, UnitCode,
     edit,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::db::schema::{intake, lane_fact, person, slip, slip_field};
 use crate::db::{Failure, on_either, one_of, parse};
@@ -395,6 +396,35 @@ pub(super) struct Unfinished {
     pub(super) started_on: Day,
     /// Where it stands.
     pub(super) state: IntakeStateName,
+}
+
+/// How many intakes of some units are begun and not decided, and when the oldest was begun; by unit, none where there are
+/// none.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn count_undecided(
+    tx: &mut Tx<'_>,
+    units: &BTreeSet<UnitCode>,
+) -> Result<BTreeMap<UnitCode, (u32, Day)>, Failure> {
+    let municipality = tx.municipality().to_owned();
+    let units: Vec<String> = units.iter().map(ToString::to_string).collect();
+    let states = IntakeStateName::UNDECIDED.map(code).to_vec();
+    let rows: Vec<(String, i64, Option<String>)> = on_either!(tx.conn(), conn => intake::table
+        .filter(intake::municipality.eq(municipality))
+        .filter(one_of(intake::unit, units))
+        .filter(one_of(intake::state, states))
+        .group_by(intake::unit)
+        .select((intake::unit, count_star(), min(intake::started_on)))
+        .load(conn))?;
+    rows.into_iter()
+        .filter_map(|(unit, count, oldest)| Some((unit, count, oldest?)))
+        .map(|(unit, count, oldest)| {
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            let oldest = parse(&oldest, "intake.started_on")?;
+            Ok((parse(&unit, "intake.unit")?, (count, oldest)))
+        })
+        .collect()
 }
 
 /// The undecided intakes of a unit, latest first, at most `limit`.

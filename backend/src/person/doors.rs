@@ -1,12 +1,12 @@
-//! What opens somebody else's case to an actor, as far as `may` has to know it: that they stand in for its worker, or opened
-//! it in an emergency. Read for many cases at once, so that the statements it takes do not depend on how many there are. Not
+//! What opens somebody else's case to an actor, as far as `may` has to know it: that they stand in for its worker, opened it
+//! in an emergency, or head the body whose case it is. Read for many cases at once, so that the statements it takes do not depend on how many there are. Not
 //! here: what a door opens (`shared::access`).
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use shared::access::{Deputising, Facts};
-use shared::kernel::{Actor, Day, PersonId, PostCode, Role};
+use shared::kernel::{Actor, Day, PersonId, PostCode, Role, UnitCode};
 use shared::organisation::Organisation;
 
 use crate::case::Case;
@@ -14,7 +14,7 @@ use crate::db::Failure;
 use crate::tx::Tx;
 use crate::{consent, emergency, organisation};
 
-/// What opens the cases of others to one actor. Nothing does for whoever holds no post.
+/// What opens the cases of others to one actor. Nothing does for whoever neither holds a post nor heads a body.
 #[derive(Debug, Default)]
 pub struct Doors {
     /// The actor's post, the town and the day.
@@ -23,6 +23,8 @@ pub struct Doors {
     agreed: HashSet<PersonId>,
     /// Whose file the actor opened in an emergency, for hours that are not over.
     opened: HashSet<PersonId>,
+    /// The units of the body that the actor heads.
+    headed: BTreeSet<UnitCode>,
 }
 
 impl Doors {
@@ -35,15 +37,19 @@ impl Doors {
         actor: &Actor,
         cases: impl IntoIterator<Item = &'c Case>,
     ) -> Result<Self, Failure> {
+        let shut = Self {
+            headed: headed(tx, actor)?,
+            ..Self::default()
+        };
         let Some(own) = actor.post.as_ref().filter(|_| actor.is(Role::CaseManager)) else {
-            return Ok(Self::default());
+            return Ok(shut);
         };
         let foreign: Vec<&Case> = cases
             .into_iter()
             .filter(|case| case.post.as_ref() != Some(own))
             .collect();
         if foreign.is_empty() {
-            return Ok(Self::default());
+            return Ok(shut);
         }
         let opened = emergency::list_opened(tx, actor.account)?;
         let (town, today) = (organisation::current(tx)?, tx.now().day());
@@ -61,6 +67,7 @@ impl Doors {
             of: Some((own.clone(), town, today)),
             agreed,
             opened,
+            ..shut
         })
     }
 
@@ -79,6 +86,12 @@ impl Doors {
     /// The facts about a case, with what opens it to the actor.
     #[must_use]
     pub(super) fn complete(&self, facts: Facts, case: Option<&Case>) -> Facts {
+        let unit = facts.responsible_unit.as_ref();
+        let unit = unit.or(facts.recorded_by_unit.as_ref());
+        let facts = Facts {
+            is_of_own_body: unit.is_some_and(|unit| self.headed.contains(unit)),
+            ..facts
+        };
         let (Some((own, town, today)), Some(case)) = (&self.of, case) else {
             return facts;
         };
@@ -90,6 +103,15 @@ impl Doors {
             ..facts
         }
     }
+}
+
+/// The units of the body that an actor heads; none for everybody else.
+fn headed(tx: &mut Tx<'_>, actor: &Actor) -> Result<BTreeSet<UnitCode>, Failure> {
+    if !actor.is(Role::HeadOfBody) {
+        return Ok(BTreeSet::new());
+    }
+    let town = organisation::current(tx)?;
+    Ok(town.units_of_body(&actor.unit, tx.now().day()))
 }
 
 /// Whether the actor ever had the file of a case as a deputy of one of these posts: what they wrote then is held for whoever

@@ -18,6 +18,7 @@ use shared::kernel::problem::Reference;
 use shared::kernel::{AccountId, Actor, Problem};
 use shared::organisation::Organisation;
 use shared::organisation::calls::OrganisationStanding;
+use shared::reporting::calls::Reports;
 use shared::signin::accounts::{Accounts, Invited, Invitee};
 use shared::signin::events::AccountEvents;
 use shared::signin::factors::{Factors, PasskeyOptions, RecoveryCodes, TotpSecret};
@@ -92,6 +93,7 @@ impl NotPersonal for DeviceStanding {}
 impl NotPersonal for Organisation {}
 impl NotPersonal for OrganisationStanding {}
 impl NotPersonal for Readers {}
+impl NotPersonal for Reports {}
 
 impl<T: NotPersonal> Reply<T> for T {
     fn open(self) -> Opened<T> {

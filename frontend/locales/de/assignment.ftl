@@ -89,3 +89,31 @@ away-from-until = abwesend ab { $from } bis { $until }
 away-deputy = Vertretung: { $name }, { $telephone }
 away-deputy-post = Vertretung: { $post }, zurzeit nicht besetzt
 away-nobody = Vertretung noch nicht benannt
+
+## Was ein Träger trägt, für die Trägerleitung
+body-lead = Auslastung, Abwesenheiten und Fälle, nach denen jemand sehen sollte. Namen von Klientinnen und Klienten stehen hier nicht.
+body-posts = Stellen
+body-posts-none = Ihr Träger hat zurzeit keine Stelle im Fallmanagement.
+body-post-cases =
+    { $count ->
+        [0] alles im Plan
+        [one] 1 Fall ansehen
+       *[other] { $count } Fälle ansehen
+    }
+body-cases = Danach sollte jemand sehen
+body-cases-aside = Das Dringendste steht oben.
+body-cases-none = Nichts ist liegen geblieben: Jeder Fall hat jemanden und einen nächsten Termin.
+body-cases-cut = Die ersten { $count } Fälle. Es gibt noch mehr.
+body-intakes = Aufnahmen, über die noch nicht entschieden ist
+body-intakes-none = Alle Aufnahmen Ihres Trägers sind entschieden.
+body-intakes-of =
+    { $count ->
+        [one] 1 Aufnahme, begonnen am { $day }
+       *[other] { $count } Aufnahmen, die älteste vom { $day }
+    }
+body-back = Zurück zu „Mein Träger“
+warning-nobody = Seit { $day } ist niemand zuständig.
+warning-overdue = Der nächste Termin war am { $day }.
+warning-not_opened = Zugeteilt am { $day }, noch nicht geöffnet.
+warning-no_next_date = Kein nächster Termin.
+warning-check_post = Nach dem Umzug sollte bis { $day } jemand die Zuständigkeit prüfen.

@@ -30,6 +30,7 @@ command-attach_slip = Kontaktzettel zugeordnet
 command-detach_slip = Zuordnung eines Kontaktzettels gelöst
 command-tell_persons_apart = Zwei Personen als verschieden festgehalten
 command-load_organisation = Organisation geladen
+command-issue_report = Bericht ausgegeben
 command-open_in_emergency = Akte im Notfall geöffnet
 command-end_emergency = Notzugriff beendet
 command-answer_emergency = Notzugriff beantwortet

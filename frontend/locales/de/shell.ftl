@@ -86,5 +86,7 @@ failure-unavailable = Das hat gerade nicht geklappt. Versuche es gleich noch ein
 nav-responsibilities = Zuständigkeit
 nav-accounts = Konten
 nav-organisation = Organisation
+nav-body = Mein Träger
+nav-reports = Berichte
 help-key-new = am Empfang: neue Person aufnehmen, nachdem gesucht wurde
 help-key-done = im Kontaktzettel: fertig

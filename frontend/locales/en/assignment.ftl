@@ -89,3 +89,31 @@ away-from-until = away from { $from } until { $until }
 away-deputy = deputy: { $name }, { $telephone }
 away-deputy-post = deputy: { $post }, vacant at present
 away-nobody = no deputy named yet
+
+## What a legal body carries, for its head
+body-lead = Load, absences, and cases that somebody should look at. No names of clients stand here.
+body-posts = Posts
+body-posts-none = Your body has no post in case management at present.
+body-post-cases =
+    { $count ->
+        [0] all on schedule
+        [one] 1 case to look at
+       *[other] { $count } cases to look at
+    }
+body-cases = Somebody should look at these
+body-cases-aside = The most urgent stands on top.
+body-cases-none = Nothing was left lying: every case has somebody and a next date.
+body-cases-cut = The first { $count } cases. There are more.
+body-intakes = Intakes that are not decided yet
+body-intakes-none = All intakes of your body are decided.
+body-intakes-of =
+    { $count ->
+        [one] 1 intake, begun on { $day }
+       *[other] { $count } intakes, the oldest from { $day }
+    }
+body-back = Back to “My body”
+warning-nobody = Nobody has been responsible since { $day }.
+warning-overdue = The next date was on { $day }.
+warning-not_opened = Assigned on { $day }, not opened yet.
+warning-no_next_date = No next date.
+warning-check_post = After the move somebody should have looked until { $day } whether the case stays.

@@ -30,6 +30,7 @@ command-attach_slip = Contact slip attached
 command-detach_slip = Contact slip detached
 command-tell_persons_apart = Two persons recorded as different
 command-load_organisation = Organisation loaded
+command-issue_report = Report issued
 command-open_in_emergency = File opened in an emergency
 command-end_emergency = Emergency access ended
 command-answer_emergency = Emergency access answered

@@ -86,5 +86,7 @@ failure-unavailable = That did not work just now. Try again in a moment.
 nav-responsibilities = Posts
 nav-accounts = Accounts
 nav-organisation = Organisation
+nav-body = My body
+nav-reports = Reports
 help-key-new = at reception: take in a new person, once a search was made
 help-key-done = in the contact slip: done

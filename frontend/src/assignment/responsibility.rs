@@ -7,7 +7,7 @@ use shared::assignment::calls::CaseSearch;
 use shared::assignment::proposal::{Candidate, CandidateReason};
 use shared::case::{CaseHead, KeepPost, Responsible};
 use shared::command::Command;
-use shared::kernel::{CaseId, PostCode};
+use shared::kernel::{CaseId, PostCode, Role};
 use shared::organisation::Organisation;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -21,6 +21,7 @@ use crate::case::state::{district_name, use_recorder};
 use crate::case::{CheckPost, History};
 use crate::intake::desk::use_unit_name;
 use crate::routes::{Go, Route};
+use crate::signin::use_signin;
 use crate::ui::{
     Badge, Button, ButtonKind, Card, EmptyState, InputKind, Notice, Page, TextField, Tone,
 };
@@ -151,14 +152,7 @@ struct PostCardProps {
 fn PostCard(props: &PostCardProps) -> Html {
     let candidate = &props.candidate;
     let unit_name = use_unit_name(&props.organisation);
-    let has = |reason| candidate.reasons.contains(&reason);
-    let name = if candidate.name.is_empty() {
-        t!("responsibilities-vacant")
-    } else {
-        AttrValue::from(candidate.name.clone())
-    };
-    let today = platform::now().day();
-    let away = away_soon_in_words(&props.organisation, &candidate.post, today);
+    let name = name_of(candidate);
     let toggle = {
         let (post, on_toggle) = (candidate.post.clone(), props.on_toggle.clone());
         Callback::from(move |()| on_toggle.emit(post.clone()))
@@ -167,15 +161,7 @@ fn PostCard(props: &PostCardProps) -> Html {
     html! {
         <section class="card post" aria-label={name.clone()}>
             <div class="post__head">
-                <div class="post__who">
-                    <strong>{ name.clone() }</strong>
-                    <span class="muted">{ unit_name.emit(candidate.unit.to_string()) }</span>
-                    <span hidden={!has(CandidateReason::IsAbsent)}><Badge tone={Tone::Warning}>{ t!("candidate-is_absent") }</Badge></span>
-                    <span hidden={!has(CandidateReason::IsVacant)}><Badge tone={Tone::Danger}>{ t!("candidate-is_vacant") }</Badge></span>
-                    <span hidden={!has(CandidateReason::IsFull)}><Badge tone={Tone::Warning}>{ t!("candidate-is_full") }</Badge></span>
-                    <span class="muted post__away" hidden={away.is_empty()}>{ away }</span>
-                </div>
-                <div class="post__load"><LoadBar load={candidate.load} capacity={candidate.capacity} /></div>
+                { post_head(candidate, &props.organisation, &unit_name) }
                 <Button
                     on_press={toggle}
                     is_expanded={Some(props.is_open)}
@@ -190,6 +176,38 @@ fn PostCard(props: &PostCardProps) -> Html {
                 </p>
             </div>
         </section>
+    }
+}
+
+/// Who holds a post, or that nobody does.
+fn name_of(candidate: &Candidate) -> AttrValue {
+    if candidate.name.is_empty() {
+        t!("responsibilities-vacant")
+    } else {
+        AttrValue::from(candidate.name.clone())
+    }
+}
+
+/// A post in the head of its card: who holds it, whether they are away, and how full it is.
+pub(super) fn post_head(
+    candidate: &Candidate,
+    town: &Organisation,
+    unit_name: &Callback<String, AttrValue>,
+) -> Html {
+    let has = |reason| candidate.reasons.contains(&reason);
+    let away = away_soon_in_words(town, &candidate.post, platform::now().day());
+    html! {
+        <>
+            <div class="post__who">
+                <strong>{ name_of(candidate) }</strong>
+                <span class="muted">{ unit_name.emit(candidate.unit.to_string()) }</span>
+                <span hidden={!has(CandidateReason::IsAbsent)}><Badge tone={Tone::Warning}>{ t!("candidate-is_absent") }</Badge></span>
+                <span hidden={!has(CandidateReason::IsVacant)}><Badge tone={Tone::Danger}>{ t!("candidate-is_vacant") }</Badge></span>
+                <span hidden={!has(CandidateReason::IsFull)}><Badge tone={Tone::Warning}>{ t!("candidate-is_full") }</Badge></span>
+                <span class="muted post__away" hidden={away.is_empty()}>{ away }</span>
+            </div>
+            <div class="post__load"><LoadBar load={candidate.load} capacity={candidate.capacity} /></div>
+        </>
     }
 }
 
@@ -236,6 +254,10 @@ pub fn ResponsibilityPage(props: &ResponsibilityPageProps) -> Html {
     let organisation = use_organisation();
     let unit_name = use_unit_name(&organisation);
     let recorder = use_recorder();
+    let signin = use_signin();
+    let is_head = signin
+        .actor()
+        .is_some_and(|actor| actor.is(Role::HeadOfBody));
     let is_open = use_state_eq(|| false);
     let given = use_state_eq(|| None::<PostCode>);
     let title = t!("responsibility-title");
@@ -313,7 +335,7 @@ pub fn ResponsibilityPage(props: &ResponsibilityPageProps) -> Html {
             <Notice tone={said_tone} text={said} />
             <Card title={t!("case-responsible")} aside={since}>
                 { who }
-                <CheckPost id={head.case.to_string()} district={district} by={head.check_by} is_own={!known.may_assign} {on_keep} />
+                <CheckPost id={head.case.to_string()} district={district} by={head.check_by.filter(|_| !is_head)} is_own={!known.may_assign} {on_keep} />
                 <div class="actions" hidden={*is_open || !known.may_assign}>
                     <Button id="handover-begin" kind={ButtonKind::Primary} on_press={open}>
                         { t!(if current.is_some() { "handover-begin" } else { "pool-assign" }) }
@@ -321,6 +343,7 @@ pub fn ResponsibilityPage(props: &ResponsibilityPageProps) -> Html {
                     <Go to={Route::Responsibilities} class="button button--quiet">{ t!("responsibility-back") }</Go>
                 </div>
                 <p class="muted" hidden={known.may_assign}>{ t!("responsibility-not-here") }</p>
+                <p hidden={!is_head}><Go to={Route::Body}>{ t!("body-back") }</Go></p>
             </Card>
             <div>
                 if *is_open {

@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use shared::assignment::body::BodyStanding;
 use shared::assignment::calls::{
-    CaseSearch, FindCases, FoundCases, HandedOverCases, Proposal, Propose, ReadHandedOver,
-    ReadResponsibility, Responsibility,
+    CaseSearch, FindCases, FoundCases, HandedOverCases, Proposal, Propose, ReadBody,
+    ReadHandedOver, ReadResponsibility, Responsibility,
 };
 use shared::calls::Nothing;
 use shared::case::calls::ThisCase;
@@ -129,6 +130,32 @@ pub(super) fn use_responsibility(case: CaseId) -> Loaded<Responsibility> {
             spawn_local(async move {
                 match api::send::<ReadResponsibility>(&question).await {
                     Ok(answer) => loaded.set(Loaded::Ready(Rc::new(answer))),
+                    Err(failure) if loaded.ready().is_none() => {
+                        loaded.set(Loaded::Failed(failure));
+                    }
+                    // A look that fails leaves the last answer on the screen.
+                    Err(_) => {}
+                }
+            });
+        });
+    }
+    (*loaded).clone()
+}
+
+/// How often the head of a body is shown anew what it carries.
+const BODY_MILLIS: u32 = 60_000;
+
+/// What one's own legal body carries.
+#[hook]
+pub(super) fn use_body() -> Loaded<BodyStanding> {
+    let loaded = use_state_eq(|| Loaded::Waiting);
+    let beat = use_beat(BODY_MILLIS);
+    {
+        let loaded = loaded.clone();
+        use_effect_with(beat, move |_| {
+            spawn_local(async move {
+                match api::send::<ReadBody>(&Nothing {}).await {
+                    Ok(standing) => loaded.set(Loaded::Ready(Rc::new(standing))),
                     Err(failure) if loaded.ready().is_none() => {
                         loaded.set(Loaded::Failed(failure));
                     }

@@ -59,6 +59,7 @@ files! {
         "contact",
         "erasure",
         "organisation",
+        "reporting",
     }
 }
 

@@ -61,6 +61,10 @@ pub(super) fn first_page(actor: &Actor) -> Route {
         Route::Accounts
     } else if actor.is(Role::DataProtectionOfficer) {
         Route::Log
+    } else if actor.is(Role::HeadOfBody) {
+        Route::Body
+    } else if actor.is(Role::Steering) {
+        Route::Reports
     } else {
         Route::Account
     }

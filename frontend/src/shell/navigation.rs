@@ -46,6 +46,12 @@ fn entries(actor: &Actor) -> Vec<Entry> {
             "nav-organisation",
         ));
     }
+    if actor.is(Role::HeadOfBody) {
+        entries.push(entry(Route::Body, IconName::Stack, "nav-body"));
+    }
+    if actor.is(Role::Coordinator) || actor.is(Role::Steering) {
+        entries.push(entry(Route::Reports, IconName::Sheet, "nav-reports"));
+    }
     if actor.is(Role::Administrator) {
         entries.push(entry(Route::Accounts, IconName::Person, "nav-accounts"));
     }
@@ -74,6 +80,8 @@ pub(super) fn is_for(actor: &Actor, route: &Route) -> bool {
         Route::Today | Route::Cases => return actor.is(Role::CaseManager),
         Route::Pool | Route::Responsibilities => Action::SeePool,
         Route::Exceptions => Action::GrantException,
+        Route::Body => Action::SeeBody,
+        Route::Reports => Action::ReadReports,
         Route::Erasures => Action::DecideErasure,
         Route::Messages => Action::AnswerMessage,
         Route::Accounts => Action::ManageAccounts,
@@ -101,7 +109,7 @@ fn leads_to(entry: &Route, shown: &Route, has_cases: bool) -> bool {
             | Route::Compare { .. },
         )
         | (Route::Slips, Route::LatestSlips)
-        | (Route::Responsibilities, Route::Responsibility { .. })
+        | (Route::Responsibilities | Route::Body, Route::Responsibility { .. })
         | (Route::Log, Route::LogSide { .. } | Route::LogOf { .. })
         | (Route::Cases, Route::WhoRead { .. } | Route::Erasure { .. }) => true,
         (entry, shown) => entry == shown,

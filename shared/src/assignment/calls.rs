@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::body::BodyStanding;
 use super::proposal::Candidate;
 use crate::call;
 use crate::calls::Nothing;
@@ -121,4 +122,8 @@ call!(
 call!(
     /// Lists the cases that went from one's own post to another lately.
     ReadHandedOver, Get "/api/cases/handed-over", SignedIn, Nothing => HandedOverCases
+);
+call!(
+    /// Reads what the own legal body carries, without a name: its posts, and which of its cases somebody should look at.
+    ReadBody, Get "/api/body", SignedIn, Nothing => BodyStanding
 );

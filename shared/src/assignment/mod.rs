@@ -1,6 +1,7 @@
 //! Responsibility (Zuständigkeit): which post takes a case, by district, load, language and household (Z1–Z3). The
 //! system proposes with reasons; a person confirms.
 
+pub mod body;
 pub mod calls;
 mod choice;
 pub mod proposal;

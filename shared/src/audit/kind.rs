@@ -30,6 +30,8 @@ pub enum ReadingKind {
     Search,
     /// A line in a list of cases or people.
     List,
+    /// A line in a list of cases that has a number and dates, and no name.
+    Unnamed,
     /// Who is responsible, without content.
     Responsibility,
     /// A contact slip or a message.
@@ -45,7 +47,7 @@ pub enum ReadingKind {
 }
 
 /// Which call shows what. A test walks over all calls that show people.
-const CALLS: [(&str, ReadingKind); 37] = [
+const CALLS: [(&str, ReadingKind); 38] = [
     ("ReadCase", ReadingKind::File),
     ("ReadPerson", ReadingKind::Record),
     ("ReadPersonCard", ReadingKind::Record),
@@ -59,9 +61,10 @@ const CALLS: [(&str, ReadingKind); 37] = [
     ("ReadOpenIntakes", ReadingKind::List),
     ("ReadExceptions", ReadingKind::List),
     ("ReadHandedOver", ReadingKind::List),
+    ("ReadBody", ReadingKind::Unnamed),
     ("ReadDeputised", ReadingKind::List),
-    ("Pool", ReadingKind::List),
-    ("FindCases", ReadingKind::List),
+    ("Pool", ReadingKind::Unnamed),
+    ("FindCases", ReadingKind::Unnamed),
     ("Propose", ReadingKind::Responsibility),
     ("ReadResponsibility", ReadingKind::Responsibility),
     ("ReadSight", ReadingKind::Responsibility),
@@ -109,7 +112,7 @@ mod tests {
     use crate::calls::{Call, Visitor, each};
 
     /// Where the paths of calls begin whose answers are about no client; the server's list of them is `NotPersonal`.
-    const ABOUT_NOBODY: [&str; 9] = [
+    const ABOUT_NOBODY: [&str; 10] = [
         "/api/session",
         "/api/set-up",
         "/api/invitation",
@@ -119,6 +122,7 @@ mod tests {
         "/api/organisation",
         "/api/contact",
         "/api/audit/readers",
+        "/api/reports",
     ];
 
     #[test]

@@ -25,6 +25,8 @@ pub enum SightPart {
     Unit,
     /// The coordinator.
     Coordination,
+    /// The head of the legal body whose case it is.
+    Head,
     /// Reception and case managers of all units, who search for a person.
     Desk,
     /// Responsible until lately.

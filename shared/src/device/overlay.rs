@@ -451,7 +451,8 @@ impl View {
             | Command::AskErasure(_)
             | Command::TakeBackErasure(_)
             | Command::DeclineErasure(_)
-            | Command::ConfirmErasure(_) => {}
+            | Command::ConfirmErasure(_)
+            | Command::IssueReport(_) => {}
         }
     }
 

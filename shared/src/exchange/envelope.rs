@@ -60,7 +60,7 @@ fn a_format<'de, D: Deserializer<'de>>(source: D) -> Result<u16, D::Error> {
 /// | contact slip | the slip, also after it was attached to a person |
 /// | message by the contact form | the message |
 /// | inquiry across units and its answers | the inquiry |
-/// | bodies, units, posts, districts, offices, absences | the organisation |
+/// | bodies, units, posts, districts, offices, absences, reports | the organisation |
 /// | that a person was erased, and who decided it | the erasure |
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -26,6 +26,8 @@ pub use rules::{TargetGroupRule, WorkLimits};
 pub use street::{StreetRange, StreetSide};
 pub use whole::WhatIsWrong;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::access::Deputising;
@@ -134,6 +136,18 @@ impl Organisation {
             "work_limits" => of(&self.work_limits),
             _ => Vec::new(),
         }
+    }
+
+    /// The units of the legal body that a unit belongs to on that day, itself included; none if it is not one of the day's.
+    #[must_use]
+    pub fn units_of_body(&self, unit: &UnitCode, day: Day) -> BTreeSet<UnitCode> {
+        let Some(own) = self.unit_on(unit, day) else {
+            return BTreeSet::new();
+        };
+        valid_on(&self.units, day)
+            .filter(|unit| unit.body == own.body)
+            .map(|unit| unit.code.clone())
+            .collect()
     }
 
     /// What devices of a unit may take along on a day; the usual where the unit is not there.

@@ -110,7 +110,7 @@ test("a new version waits until nobody writes, and is taken at a press", async (
 
 for (const size of Object.keys(SIZES)) {
   test(`signing out is at hand on every page, on a ${size}`, async () => {
-    for (const login of ["empfang", "caritas", "koordination", "admin", "dsb"]) {
+    for (const login of ["empfang", "caritas", "koordination", "leitung", "steuerung", "admin", "dsb"]) {
       const device = await Device.on(town, size);
       try {
         await device.signIn(login);
