@@ -1,6 +1,7 @@
 //! Wiring: the parts of the server, which layer, call and file answers what, and the server that runs until it is told
 //! to stop.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::App;
@@ -16,6 +17,7 @@ use crate::db::{Conn, Db, Failure, Place};
 use crate::erasure::Journal;
 use crate::seal::Purpose;
 use crate::signin::password::Hasher;
+use crate::signin::provider::Provider;
 use crate::signin::service::{Lifetimes, SignIn};
 use crate::surroundings::Surroundings;
 use crate::tx::Town;
@@ -116,6 +118,12 @@ impl Backend {
                 max_minutes: config.session_max_minutes,
             },
             factor_rule: config.second_factor.clone(),
+            provider: config
+                .oidc
+                .as_ref()
+                .map(Provider::new)
+                .transpose()?
+                .map(Arc::new),
         };
         Ok(Self {
             reads: open_reads(&config, &town)?,

@@ -296,6 +296,7 @@ fn create_admin(config: &Config, unit: &str) -> anyhow::Result<()> {
             max_minutes: config.session_max_minutes,
         },
         factor_rule: config.second_factor.clone(),
+        provider: None,
     };
     let token = signin.new_set_up_token(unit)?;
     say(&format!(

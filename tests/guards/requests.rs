@@ -136,6 +136,7 @@ impl Crowded {
                 max_minutes: 600,
             },
             factor_rule: FactorRule::OutsideTheDemo,
+            provider: None,
             surroundings,
         };
         self.town

@@ -14,6 +14,7 @@ mod edge;
 mod files;
 mod identity;
 mod key;
+mod provider;
 mod reads;
 mod sessions;
 mod setting_up;

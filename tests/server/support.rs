@@ -100,9 +100,14 @@ impl Fresh {
 impl Server {
     /// The demo town.
     pub(crate) fn demo(database: Database) -> Self {
+        Self::demo_with(database, |_| {})
+    }
+
+    /// The demo town with changed settings.
+    pub(crate) fn demo_with(database: Database, change: impl FnOnce(&mut Config)) -> Self {
         let copied = Copied::town(database);
         let vault = Vault::open(&copied.key_file(), &Surroundings::machine()).unwrap();
-        Self::of(Fresh::Town(copied), vault, |_| {}, Assets::of([]))
+        Self::of(Fresh::Town(copied), vault, change, Assets::of([]))
     }
 
     /// A fresh installation with changed settings.
@@ -216,6 +221,10 @@ impl Browser<'_> {
         self.cookies
             .borrow_mut()
             .insert(name.to_owned(), value.to_owned());
+    }
+
+    pub(crate) fn drop_cookie(&self, name: &str) {
+        self.cookies.borrow_mut().remove(name);
     }
 
     pub(crate) fn forget_cookies(&self) {

@@ -17,6 +17,7 @@ mod database;
 mod masked;
 mod postgres;
 mod proxy;
+mod signin_service;
 mod town;
 
 pub use authenticator::Authenticator;
@@ -28,6 +29,7 @@ pub use database::{Copied, Database, server_program};
 pub use masked::Mask;
 pub use postgres::{programs as postgres_programs, unprivileged};
 pub use proxy::{Hold, Proxy};
+pub use signin_service::{CLIENT, Lie, Person, SignInService, Trouble};
 pub use town::Town;
 
 /// Writes a test once and runs it on SQLite and on PostgreSQL, each on a fresh database with the demo town.

@@ -21,6 +21,7 @@ use shared::organisation::calls::OrganisationStanding;
 use shared::signin::accounts::{Accounts, Invited, Invitee};
 use shared::signin::events::AccountEvents;
 use shared::signin::factors::{Factors, PasskeyOptions, RecoveryCodes, TotpSecret};
+use shared::signin::provider::{ProviderAddress, ProviderLink, ProviderStanding};
 use shared::signin::sessions::Sessions;
 use shared::signin::{Session, SignInAnswer};
 
@@ -83,6 +84,9 @@ impl NotPersonal for Factors {}
 impl NotPersonal for TotpSecret {}
 impl NotPersonal for PasskeyOptions {}
 impl NotPersonal for RecoveryCodes {}
+impl NotPersonal for ProviderStanding {}
+impl NotPersonal for ProviderAddress {}
+impl NotPersonal for ProviderLink {}
 impl NotPersonal for Accounts {}
 impl NotPersonal for Invited {}
 impl NotPersonal for Invitee {}
