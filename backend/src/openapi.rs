@@ -175,7 +175,8 @@ const REFUSALS: [Refusal; 10] = [
         status: "401",
         name: "NotSignedIn",
         problem: "not_signed_in",
-        about: "Nobody is signed in, or name or password are wrong.",
+        about: "Nobody is signed in, or name or password are wrong. The header `X-Lueckenlos-Provider` says whether people can \
+                also sign in with the town's own sign-in service.",
     },
     Refusal {
         status: "403",

@@ -64,6 +64,7 @@ thread_local! {
     static ON_SIGNED_OUT: RefCell<Option<Callback<()>>> = const { RefCell::new(None) };
     static FOLLOWERS: RefCell<Vec<Weak<Callback<bool>>>> = const { RefCell::new(Vec::new()) };
     static WAS_REACHED: Cell<bool> = const { Cell::new(true) };
+    static HAS_PROVIDER: Cell<bool> = const { Cell::new(false) };
     static LAST_ANSWER: Cell<Option<Moment>> = const { Cell::new(None) };
 }
 
@@ -85,6 +86,13 @@ fn is_untouched() -> bool {
 #[must_use]
 pub fn was_reached() -> bool {
     WAS_REACHED.get()
+}
+
+/// Whether the server said that people can also sign in with a service of the town's own. Known once it said that nobody is
+/// signed in.
+#[must_use]
+pub fn has_provider() -> bool {
+    HAS_PROVIDER.get()
 }
 
 /// When the server last answered a call of somebody who is there, by this device's clock.
@@ -189,6 +197,9 @@ fn address<Q: Serialize>(path: &str, question: &Q) -> String {
 
 /// What a refusing answer says; where its body is none of ours (a proxy's page), the status decides.
 fn failure(response: &Response, body: &[u8]) -> ApiFailure {
+    if response.headers().get("x-lueckenlos-provider").is_some() {
+        HAS_PROVIDER.set(true);
+    }
     if let Ok(problem) = json::read(body) {
         return ApiFailure::Problem(problem);
     }

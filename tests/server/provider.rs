@@ -10,7 +10,7 @@ use backend::db::{Failure, catalogue};
 use backend::seed::DEMO_PASSWORD;
 use backend::signin::provider::BACK;
 use backend::signin::{PROVIDER_COOKIE, SESSION_COOKIE};
-use harness::{CLIENT, Database, Lie, Person, SignInService, Trouble};
+use harness::{CLIENT, CertifiedProvider, Database, Lie, Person, SignInService, Trouble};
 use serde_json::{Value, json};
 use strum::IntoEnumIterator as _;
 
@@ -137,6 +137,7 @@ on_both! {
 
         does(&browser, "/api/session/sign-out", &json!({})).await;
         assert_eq!(who(&browser).await, None);
+        assert_eq!(browser.get("/api/session").await.header("x-lueckenlos-provider"), "1");
         let standing = browser.get("/api/session/provider").await.json();
         assert_eq!(standing, json!({ "provider": { "german": "Stadtkonto", "english": "Town account" }, "waits": null }));
         let answer = enters(&browser, &service, "maria-17").await;
@@ -264,7 +265,7 @@ on_both! {
             ("error=login_required", "refused"),
             ("error=server_error", "away"),
             ("error=temporarily_unavailable", "away"),
-            ("error=<script>", "away"),
+            ("error=%3Cscript%3E", "away"),
             ("code=", "not_right"),
             ("code=x&iss=https%3A%2F%2Flogin.example.org", "not_right"),
         ] {
@@ -490,6 +491,8 @@ on_both! {
 
     async fn without_settings_there_is_no_such_way_in(database: Database) {
         let server = Server::demo(database);
+        let stranger = server.browser("192.0.2.1");
+        assert_eq!(stranger.get("/api/session").await.header("x-lueckenlos-provider"), "");
         let browser = server.signed_in("awo").await;
         let standing = browser.get("/api/session/provider").await.json();
         assert_eq!(standing, json!({ "provider": null, "waits": null }));
@@ -563,4 +566,51 @@ async fn a_service_that_calls_itself_otherwise_is_none() {
     let server = Server::demo_with(Database::Sqlite, use_service(other));
     let answer = server.browser("192.0.2.1").post(BEGIN, &json!({})).await;
     assert_eq!(because(&answer), "provider_away");
+}
+
+on_both! {
+    async fn a_certified_provider_vouches_for_people_and_a_wrong_secret_for_nobody(database: Database) {
+        const SECRET: &str = "between the two of us";
+        if !CertifiedProvider::is_there() {
+            return;
+        }
+        let back_to = format!("https://kim.example.org{BACK}");
+        let provider = CertifiedProvider::start(&back_to, "maria-17", SECRET);
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("secret");
+        let served = |secret: &str| {
+            std::fs::write(&file, format!("{secret}\n")).unwrap();
+            let service = Oidc {
+                issuer: provider.issuer().to_owned(),
+                client_id: CLIENT.to_owned(),
+                client_secret_file: Some(file.clone()),
+                name: "Stadtkonto".to_owned(),
+                name_english: "Town account".to_owned(),
+                ca_file: None,
+                counts_as_factor: Default::default(),
+                patience: Duration::from_secs(20),
+            };
+            let server = Server::demo_with(database, use_service(service));
+            // It goes by the machine's clock.
+            let (its, own) = (harness::now(), server.state().town.surroundings().now());
+            server.clock.pass(its.millis() - own.millis());
+            server
+        };
+        let travels = async |browser: &Browser<'_>, path: &str| {
+            let address = does(browser, path, &json!({})).await["address"].as_str().unwrap().to_owned();
+            let back = provider.lead(&address, &back_to);
+            assert!(back.contains("&iss="), "it says who it is: {back}");
+            sent_back(browser, back.strip_prefix("https://kim.example.org").unwrap()).await
+        };
+        let server = served(SECRET);
+        let owner = server.signed_in("awo").await;
+        assert_eq!(page(&travels(&owner, LINK).await), "/konto?anmeldedienst=linked");
+        let browser = server.browser("192.0.2.1");
+        assert_eq!(page(&travels(&browser, BEGIN).await), "/");
+        assert_eq!(who(&browser).await, who(&owner).await);
+
+        let server = served("another");
+        let owner = server.signed_in("awo").await;
+        assert_eq!(page(&travels(&owner, LINK).await), "/konto?anmeldedienst=not_right");
+    }
 }

@@ -11,6 +11,7 @@
 mod authenticator;
 mod bare;
 mod builders;
+mod certified;
 mod client;
 mod crowd;
 mod database;
@@ -23,6 +24,7 @@ mod town;
 pub use authenticator::Authenticator;
 pub use bare::Bare;
 pub use builders::{APerson, a_person, envelope, now, random};
+pub use certified::CertifiedProvider;
 pub use client::{Answer, Client, Refused};
 pub use crowd::{CROWD_KEY, Crowd, crowd_town, hurry};
 pub use database::{Copied, Database, server_program};

@@ -5,7 +5,8 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use actix_web::http::header::{ContentType, SET_COOKIE};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ContentType, HeaderName, HeaderValue, SET_COOKIE};
 use actix_web::web::{self, Data, Payload, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpMessage, HttpRequest, HttpResponse, Responder, Route};
 use futures::FutureExt;
@@ -38,6 +39,9 @@ use crate::signin::Cookies;
 use crate::signin::service::Current;
 use crate::tx::Tx;
 
+/// With the answer that nobody is signed in: people can also sign in with the town's own sign-in service. The page for signing
+/// in learns it by the question that it asks anyway.
+const PROVIDER_HEADER: HeaderName = HeaderName::from_static("x-lueckenlos-provider");
 /// The largest body of an ordinary question.
 const SMALL: usize = 64 * 1024;
 /// The largest offer of commands: a few days' work.
@@ -313,6 +317,7 @@ fn register<C: Call>(
             let serve = serve.clone();
             async move {
                 let id = request_id(&request);
+                let has_provider = state.config.oidc.is_some();
                 if C::VERB == Verb::Post
                     && let Err(refused) = origin::from_own_page(&request, &state.config)
                 {
@@ -328,6 +333,10 @@ fn register<C: Call>(
                     .unwrap_or_else(|halt| halt.refused::<C>(id).answer());
                 if !answer.status().is_success() {
                     Unread::put_on(payload, &mut answer);
+                }
+                if has_provider && answer.status() == StatusCode::UNAUTHORIZED {
+                    let there_is_one = HeaderValue::from_static("1");
+                    answer.headers_mut().insert(PROVIDER_HEADER, there_is_one);
                 }
                 answer
             }
