@@ -365,6 +365,25 @@ on_both! {
         assert_eq!(stranger.post(LINK, &json!({})).await.status, 401);
     }
 
+    async fn whom_the_service_still_knew_gives_the_password_before_changing_anything(database: Database) {
+        let service = SignInService::at(NOW);
+        let server = with(database, &service, &["otp"]);
+        links(&server.signed_in("admin").await, &service, "maria-17").await;
+        let browser = server.browser("192.0.2.1");
+        assert_eq!(page(&enters(&browser, &service, "maria-17").await), "/");
+        let account = json!({ "account": line_of(&browser, "awo").await["account"] });
+        for (path, body) in [(LINK, json!({})), ("/api/factors/totp", json!({})), ("/api/accounts/unlink", account)] {
+            assert_eq!(because(&browser.post(path, &body).await), "confirm", "{path}");
+        }
+        does(&browser, "/api/session/confirm", &json!({ "password": DEMO_PASSWORD })).await;
+        does(&browser, LINK, &json!({})).await;
+        // A factor that was given there just now is as good as one given here.
+        let browser = server.browser("192.0.2.1");
+        let person = Person::new("maria-17").with("amr", json!(["otp"]));
+        assert_eq!(page(&travels(&browser, &service, BEGIN, person).await), "/");
+        does(&browser, LINK, &json!({})).await;
+    }
+
     async fn one_person_at_the_service_is_one_account_here(database: Database) {
         let service = SignInService::at(NOW);
         let server = with(database, &service, &[]);

@@ -209,6 +209,9 @@ pub(super) struct Proved {
     pub(super) browser_name: String,
     /// Whether a second factor was given where they proved it.
     pub(super) gave_factor: bool,
+    /// Whether they gave a password or a factor just now, so that rights and factors may be changed. Whom the sign-in service
+    /// still knew from before gave nothing.
+    pub(super) is_confirmed: bool,
 }
 
 /// What is known before the password is compared.
@@ -292,6 +295,7 @@ impl SignIn {
             replaces: caller.session.as_ref().map(Token::hash),
             browser_name: caller.browser_name,
             gave_factor: false,
+            is_confirmed: true,
         })
         .await
     }
@@ -383,6 +387,9 @@ impl SignIn {
                     browser: proved.browser_name.clone(),
                 };
                 store::insert_session(conn, municipality, &begins, now)?;
+                if !proved.is_confirmed {
+                    store::update_confirmed(conn, municipality, &new, Moment::default())?;
+                }
                 if !is_known_browser && !is_waiting {
                     let account = account.account;
                     store::insert_known_browser(conn, municipality, &new_browser, account, now)?;

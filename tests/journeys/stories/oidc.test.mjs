@@ -64,6 +64,9 @@ test("somebody links their account, leaves, and signs in with the town's service
 
     // With a second factor of ours: it is asked after the service.
     await main(device, "Authenticator-App einrichten").click();
+    // The service let them in without a password: what changes factors asks for it.
+    await page.locator("#confirm-factor-password").fill(PASSWORD);
+    await page.getByRole("button", { name: "Weiter", exact: true }).click();
     await page.locator("#totp-code:focus").waitFor();
     await page.locator("details summary", { hasText: "Schlüssel eintippen" }).click();
     const app = new Authenticator(await page.locator("details .code").innerText());

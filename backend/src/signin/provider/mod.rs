@@ -364,6 +364,7 @@ impl SignIn {
             replaces: attempt.replaces,
             browser_name: caller.browser_name,
             gave_factor: vouched.gave_factor,
+            is_confirmed: vouched.gave_factor,
         };
         match self.begin(proved).await {
             Ok(entered) => Ok(Arrival::Entered(entered)),
