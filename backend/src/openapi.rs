@@ -69,7 +69,8 @@ pub fn value() -> Value {
             "version": env!("CARGO_PKG_VERSION"),
             "description": "Municipal integration case management. Work is written by one call, `OfferCommands`; the other calls read. \
                 A `POST` demands the header `X-Lueckenlos: 1`, which only the product's own page sends. Every answer \
-                carries `X-Request-Id`, which names its line in the server's log.",
+                carries `X-Request-Id`, which names its line in the server's log, and `X-Lueckenlos-Provider` where people can \
+                also sign in with the town's own sign-in service.",
             "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" },
         },
         "servers": [{ "url": "/" }],
@@ -175,8 +176,7 @@ const REFUSALS: [Refusal; 10] = [
         status: "401",
         name: "NotSignedIn",
         problem: "not_signed_in",
-        about: "Nobody is signed in, or name or password are wrong. The header `X-Lueckenlos-Provider` says whether people can \
-                also sign in with the town's own sign-in service.",
+        about: "Nobody is signed in, or name or password are wrong.",
     },
     Refusal {
         status: "403",

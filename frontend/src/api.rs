@@ -88,8 +88,7 @@ pub fn was_reached() -> bool {
     WAS_REACHED.get()
 }
 
-/// Whether the server said that people can also sign in with a service of the town's own. Known once it said that nobody is
-/// signed in.
+/// Whether the server said, with its last answer, that people can also sign in with a service of the town's own.
 #[must_use]
 pub fn has_provider() -> bool {
     HAS_PROVIDER.get()
@@ -155,12 +154,18 @@ async fn fetch<C: Call>(question: &C::Question) -> Result<Vec<u8>, ApiFailure> {
             .map_err(|_| ApiFailure::Unreadable)?,
     };
     let response = request.send().await.map_err(|_| ApiFailure::Offline)?;
+    note_provider(&response);
     let body = response.binary().await.map_err(|_| ApiFailure::Offline)?;
     if response.ok() {
         Ok(body)
     } else {
         Err(failure(&response, &body))
     }
+}
+
+/// Every answer says it, so that the page for signing in knows it whichever came last.
+fn note_provider(response: &Response) {
+    HAS_PROVIDER.set(response.headers().get("x-lueckenlos-provider").is_some());
 }
 
 fn prepare(builder: RequestBuilder, patience: &platform::Patience) -> RequestBuilder {
@@ -197,9 +202,6 @@ fn address<Q: Serialize>(path: &str, question: &Q) -> String {
 
 /// What a refusing answer says; where its body is none of ours (a proxy's page), the status decides.
 fn failure(response: &Response, body: &[u8]) -> ApiFailure {
-    if response.headers().get("x-lueckenlos-provider").is_some() {
-        HAS_PROVIDER.set(true);
-    }
     if let Ok(problem) = json::read(body) {
         return ApiFailure::Problem(problem);
     }

@@ -5,7 +5,6 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, HeaderName, HeaderValue, SET_COOKIE};
 use actix_web::web::{self, Data, Payload, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpMessage, HttpRequest, HttpResponse, Responder, Route};
@@ -39,8 +38,8 @@ use crate::signin::Cookies;
 use crate::signin::service::Current;
 use crate::tx::Tx;
 
-/// With the answer that nobody is signed in: people can also sign in with the town's own sign-in service. The page for signing
-/// in learns it by the question that it asks anyway.
+/// With every answer: people can also sign in with the town's own sign-in service. The page for signing in learns it by what
+/// was asked anyway.
 const PROVIDER_HEADER: HeaderName = HeaderName::from_static("x-lueckenlos-provider");
 /// The largest body of an ordinary question.
 const SMALL: usize = 64 * 1024;
@@ -334,7 +333,7 @@ fn register<C: Call>(
                 if !answer.status().is_success() {
                     Unread::put_on(payload, &mut answer);
                 }
-                if has_provider && answer.status() == StatusCode::UNAUTHORIZED {
+                if has_provider {
                     let there_is_one = HeaderValue::from_static("1");
                     answer.headers_mut().insert(PROVIDER_HEADER, there_is_one);
                 }
