@@ -211,6 +211,7 @@ fn every_code_that_can_reach_a_screen_has_a_text() {
     keys.extend(keys_of::<shared::exchange::Refusal>("refusal"));
     keys.extend(keys_of::<shared::access::Reason>("reason"));
     keys.extend(keys_of::<shared::kernel::Role>("role"));
+    keys.extend(keys_of::<shared::signin::provider::CameBack>("provider"));
     keys.extend(keys_of::<shared::intake::eligibility::EligibilityResult>(
         "eligibility",
     ));

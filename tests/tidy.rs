@@ -396,6 +396,26 @@ fn the_browser_is_touched_in_one_place_only() {
     );
 }
 
+/// Which files of the server ask another one, and whom.
+#[test]
+fn the_server_asks_nobody_but_the_sign_in_service() {
+    const ASKS: [(&str, &str); 1] = [(
+        "backend/src/signin/provider/client.rs",
+        "the town's own sign-in service, whose address the settings give",
+    )];
+    let mut findings = Vec::new();
+    for source in sources("backend/src", &[".rs"]) {
+        let may = ASKS.iter().any(|(path, _)| source.path == *path);
+        for (at, line) in source.code().filter(|_| !may) {
+            let asks = ["ureq::", "TcpStream::connect", "reqwest::", "awc::"];
+            if asks.iter().any(|word| line.contains(word)) {
+                findings.push(format!("{}:{at}: {}", source.path, line.trim()));
+            }
+        }
+    }
+    none("requests go out in one place only", &findings);
+}
+
 #[test]
 fn the_page_policy_is_not_worked_around() {
     let forbidden = [

@@ -2,6 +2,8 @@
 //!
 //! What is wrong is refused here with a sentence that says what to change; nothing later has to doubt a setting.
 
+pub mod oidc;
+
 use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -13,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use shared::kernel::{Ags, Role};
 use strum::IntoEnumIterator;
 
+use self::oidc::{Oidc, OidcFlags};
 use crate::db::Place;
 use crate::key::file::first_named;
 use crate::signin::leaked::is_list;
@@ -85,6 +88,10 @@ pub struct Flags {
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub second_factor: Option<String>,
+    /// The town's own sign-in service.
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub oidc: OidcFlags,
     /// Months for which the log of who read what is kept, besides the current one [default: 12].
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,6 +137,13 @@ struct Written {
     session_idle_minutes: u32,
     session_max_minutes: u32,
     second_factor: Option<String>,
+    oidc_issuer: Option<String>,
+    oidc_client_id: Option<String>,
+    oidc_client_secret_file: Option<PathBuf>,
+    oidc_name: Option<String>,
+    oidc_name_english: Option<String>,
+    oidc_ca_file: Option<PathBuf>,
+    oidc_counts_as_factor: Option<String>,
     read_log_months: u16,
     log: LogFormat,
     log_level: String,
@@ -152,6 +166,13 @@ impl Default for Written {
             session_idle_minutes: 30,
             session_max_minutes: 600,
             second_factor: None,
+            oidc_issuer: None,
+            oidc_client_id: None,
+            oidc_client_secret_file: None,
+            oidc_name: None,
+            oidc_name_english: None,
+            oidc_ca_file: None,
+            oidc_counts_as_factor: None,
             read_log_months: 12,
             log: LogFormat::Human,
             log_level: "info".to_owned(),
@@ -186,7 +207,11 @@ impl Origin {
         &self.0
     }
 
-    fn read(text: &str) -> Result<Self, Refused> {
+    /// Reads one as an address that people type.
+    ///
+    /// # Errors
+    /// If it is none, or not secure.
+    pub fn read(text: &str) -> Result<Self, Refused> {
         let refused = |why| Err(Refused::new("public_origin", why));
         let Some(host) = text.strip_prefix("https://") else {
             return refused(
@@ -236,6 +261,8 @@ pub struct Config {
     pub session_max_minutes: u32,
     /// Whose accounts need a second factor.
     pub second_factor: FactorRule,
+    /// The town's own sign-in service, if it has one.
+    pub oidc: Option<Oidc>,
     /// The log of who read what is kept for so many months besides the current one.
     pub read_log_months: u16,
     /// How the log is written.
@@ -429,6 +456,25 @@ impl Config {
         if !(1..=120).contains(&written.read_log_months) {
             return Err(Refused::new("read_log_months", "is not 1 to 120"));
         }
+        let oidc = oidc::Written {
+            issuer: written.oidc_issuer,
+            client_id: written.oidc_client_id,
+            client_secret_file: written.oidc_client_secret_file,
+            name: written.oidc_name,
+            name_english: written.oidc_name_english,
+            ca_file: written.oidc_ca_file,
+            counts_as_factor: written.oidc_counts_as_factor,
+        }
+        .check()?;
+        if oidc.is_some()
+            && public_origin.is_none()
+            && (tls.is_some() || !listen.ip().is_loopback())
+        {
+            return Err(Refused::new(
+                "public_origin",
+                "is missing beside `oidc_issuer`: the address that people type, to which the sign-in service sends them back",
+            ));
+        }
         if !["error", "warn", "info", "debug"].contains(&written.log_level.as_str()) {
             return Err(Refused::new(
                 "log_level",
@@ -451,6 +497,7 @@ impl Config {
             session_idle_minutes: written.session_idle_minutes,
             session_max_minutes: written.session_max_minutes,
             second_factor: factor_rule(written.second_factor.as_deref())?,
+            oidc,
             read_log_months: written.read_log_months,
             log: written.log,
             log_level: written.log_level,
@@ -512,6 +559,9 @@ impl Config {
             format!("session_idle_minutes = {}", self.session_idle_minutes),
             format!("session_max_minutes = {}", self.session_max_minutes),
             printed_rule(&self.second_factor),
+        ]);
+        lines.extend(self.oidc.iter().flat_map(Oidc::printed));
+        lines.extend([
             format!("read_log_months = {}", self.read_log_months),
             format!(
                 "log = {:?}",
@@ -666,8 +716,48 @@ mod tests {
             refused(|w| w.session_max_minutes = 100_000),
             "session_max_minutes"
         );
+        assert_eq!(
+            refused(|w| w.oidc_issuer = Some("http://a.de".into())),
+            "oidc_issuer"
+        );
         assert_eq!(refused(|w| w.log_level = "everything".into()), "log_level");
         assert_eq!(refused(|w| w.workers = 0), "workers");
+    }
+
+    #[test]
+    fn a_sign_in_service_sends_people_back_to_an_address_that_is_set() {
+        let with_service = || Written {
+            oidc_issuer: Some("https://login.example.org".into()),
+            oidc_client_id: Some("lueckenlos".into()),
+            oidc_name: Some("Stadtkonto".into()),
+            oidc_counts_as_factor: Some("otp".into()),
+            ..Written::default()
+        };
+        // On this machine the page's own address will do.
+        assert!(Config::check(with_service()).is_ok());
+        let folder = tempfile::tempdir().unwrap();
+        let pem = folder.path().join("tls.pem");
+        std::fs::write(&pem, "").unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::set_permissions(&pem, std::fs::Permissions::from_mode(0o600)).unwrap();
+        }
+        let served = |origin: Option<&str>| {
+            Config::check(Written {
+                tls_cert: Some(pem.clone()),
+                tls_key: Some(pem.clone()),
+                public_origin: origin.map(str::to_owned),
+                ..with_service()
+            })
+        };
+        assert_eq!(served(None).unwrap_err().setting, "public_origin");
+        let printed = served(Some("https://kim.example.org")).unwrap().printed();
+        let back: Written = Figment::from(Serialized::defaults(Written::default()))
+            .merge(Toml::string(&printed))
+            .extract()
+            .unwrap();
+        assert_eq!(Config::check(back).unwrap().printed(), printed);
     }
 
     #[cfg(unix)]

@@ -69,7 +69,8 @@ pub fn value() -> Value {
             "version": env!("CARGO_PKG_VERSION"),
             "description": "Municipal integration case management. Work is written by one call, `OfferCommands`; the other calls read. \
                 A `POST` demands the header `X-Lueckenlos: 1`, which only the product's own page sends. Every answer \
-                carries `X-Request-Id`, which names its line in the server's log.",
+                carries `X-Request-Id`, which names its line in the server's log, and `X-Lueckenlos-Provider` where people can \
+                also sign in with the town's own sign-in service.",
             "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" },
         },
         "servers": [{ "url": "/" }],
@@ -143,8 +144,17 @@ pub const DOCUMENT: Outside = Outside {
     answers: &[("200", Some("application/json"), "The document.")],
 };
 
+/// Where the town's own sign-in service sends browsers back to.
+pub const BACK: Outside = Outside {
+    name: "ComeBack",
+    path: crate::signin::provider::BACK,
+    verb: Verb::Get,
+    about: "Takes a browser back from the town's own sign-in service, and sends it on to a page that says what came of it.",
+    answers: &[("303", None, "The page, in the header `Location`.")],
+};
+
 /// All of them.
-const OUTSIDE: [&Outside; 4] = [&LIVE, &READY, &REPORTS, &DOCUMENT];
+const OUTSIDE: [&Outside; 5] = [&LIVE, &READY, &REPORTS, &DOCUMENT, &BACK];
 
 /// An answer that is none: its status, its name in the document, the problems it may hold, when it is given.
 struct Refusal {
@@ -219,18 +229,20 @@ const REFUSALS: [Refusal; 10] = [
 ];
 
 /// Calls that one network or account may send a few times only, until some time has passed.
-const COUNTED: [&str; 8] = [
+const COUNTED: [&str; 10] = [
     "SignIn",
     "GiveFactor",
     "Confirm",
     "ChangePassword",
     "FinishTotp",
+    "BeginProvider",
+    "LinkProvider",
     "ReadInvitation",
     "AcceptInvitation",
     "SendMessage",
 ];
 /// Calls whose question names something that may not be there.
-const ABOUT_SOMETHING: [&str; 27] = [
+const ABOUT_SOMETHING: [&str; 30] = [
     "RemovePasskey",
     "ActIn",
     "EndSession",
@@ -241,6 +253,9 @@ const ABOUT_SOMETHING: [&str; 27] = [
     "EndRole",
     "CloseAccount",
     "OpenAccount",
+    "UnlinkAccount",
+    "BeginProvider",
+    "LinkProvider",
     "LoseDevice",
     "EnrolDevice",
     "OpenDevice",
@@ -372,7 +387,10 @@ impl Visitor for Paths {
             "description": "The answer.",
             "content": { "application/json": { "schema": answer } },
         });
-        if matches!(C::NAME, "SignIn" | "SignOut" | "GiveFactor" | "ActIn") {
+        if matches!(
+            C::NAME,
+            "SignIn" | "SignOut" | "GiveFactor" | "ActIn" | "BeginProvider" | "LinkProvider"
+        ) {
             given["headers"] =
                 json!({ "Set-Cookie": { "required": true, "schema": { "type": "string" } } });
         }

@@ -62,6 +62,10 @@ pub enum Purpose {
     AccountEvents,
     /// Blinds recovery codes.
     RecoveryCodes,
+    /// Blinds who somebody is at the town's own sign-in service.
+    ProviderSubjects,
+    /// Makes what a browser takes to the sign-in service and brings back.
+    ProviderAttempts,
     /// Seals the secrets of authenticator apps.
     SecondFactors,
     /// Seals what a passkey was asked to sign.
@@ -74,14 +78,19 @@ pub enum Purpose {
 
 impl Purpose {
     /// Whether the key of this purpose stays the same when the key-encryption key is changed: chains would break under
-    /// another one, and of recovery codes nobody has the text to blind them anew.
+    /// another one, and of what is blinded (recovery codes, persons at the sign-in service) nobody has the text to blind it
+    /// anew.
     #[must_use]
     pub const fn is_kept(self) -> bool {
         match self {
-            Self::ReadLog | Self::AccountEvents | Self::RecoveryCodes => true,
-            Self::SecondFactors | Self::PasskeyQuestions | Self::DeviceSecret | Self::Backup => {
-                false
+            Self::ReadLog | Self::AccountEvents | Self::RecoveryCodes | Self::ProviderSubjects => {
+                true
             }
+            Self::ProviderAttempts
+            | Self::SecondFactors
+            | Self::PasskeyQuestions
+            | Self::DeviceSecret
+            | Self::Backup => false,
         }
     }
 

@@ -64,6 +64,7 @@ thread_local! {
     static ON_SIGNED_OUT: RefCell<Option<Callback<()>>> = const { RefCell::new(None) };
     static FOLLOWERS: RefCell<Vec<Weak<Callback<bool>>>> = const { RefCell::new(Vec::new()) };
     static WAS_REACHED: Cell<bool> = const { Cell::new(true) };
+    static HAS_PROVIDER: Cell<bool> = const { Cell::new(false) };
     static LAST_ANSWER: Cell<Option<Moment>> = const { Cell::new(None) };
 }
 
@@ -85,6 +86,12 @@ fn is_untouched() -> bool {
 #[must_use]
 pub fn was_reached() -> bool {
     WAS_REACHED.get()
+}
+
+/// Whether the server said, with its last answer, that people can also sign in with a service of the town's own.
+#[must_use]
+pub fn has_provider() -> bool {
+    HAS_PROVIDER.get()
 }
 
 /// When the server last answered a call of somebody who is there, by this device's clock.
@@ -147,12 +154,18 @@ async fn fetch<C: Call>(question: &C::Question) -> Result<Vec<u8>, ApiFailure> {
             .map_err(|_| ApiFailure::Unreadable)?,
     };
     let response = request.send().await.map_err(|_| ApiFailure::Offline)?;
+    note_provider(&response);
     let body = response.binary().await.map_err(|_| ApiFailure::Offline)?;
     if response.ok() {
         Ok(body)
     } else {
         Err(failure(&response, &body))
     }
+}
+
+/// Every answer says it, so that the page for signing in knows it whichever came last.
+fn note_provider(response: &Response) {
+    HAS_PROVIDER.set(response.headers().get("x-lueckenlos-provider").is_some());
 }
 
 fn prepare(builder: RequestBuilder, patience: &platform::Patience) -> RequestBuilder {

@@ -37,6 +37,7 @@ use crate::reporting::ReportsPage;
 use crate::routes::Route;
 use crate::shell::NotFoundPage;
 use crate::signin::SetUpPage;
+use crate::signin::provider::ProviderEntrance;
 use crate::split::way_into;
 use crate::t;
 use crate::ui::{Button, ButtonKind, Page, Waiting};
@@ -182,6 +183,17 @@ way_into! {
             _ => html! { <NotFoundPage /> },
         })
     }
+}
+
+way_into! {
+    entrance, load_entrance: fn draw_entrance(on_factor: Callback<(bool, bool)>) -> Result<Html, NotLoaded> {
+        Ok(html! { <ProviderEntrance {on_factor} /> })
+    }
+}
+
+/// What stands beside the form for signing in where the town has a sign-in service of its own; loaded after the page.
+pub(crate) async fn entrance(on_factor: Callback<(bool, bool)>) -> Result<Html, NotLoaded> {
+    draw_entrance(on_factor).await
 }
 
 async fn draw(part: Part, route: Route) -> Result<Html, NotLoaded> {

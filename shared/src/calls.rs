@@ -112,6 +112,11 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::signin::calls::RemovePasskey);
     visitor.visit(crate::signin::calls::AskPasskey);
     visitor.visit(crate::signin::calls::NewRecoveryCodes);
+    visitor.visit(crate::signin::calls::ReadProvider);
+    visitor.visit(crate::signin::calls::BeginProvider);
+    visitor.visit(crate::signin::calls::ReadProviderLink);
+    visitor.visit(crate::signin::calls::LinkProvider);
+    visitor.visit(crate::signin::calls::UnlinkProvider);
     visitor.visit(crate::signin::calls::ReadInvitation);
     visitor.visit(crate::signin::calls::AcceptInvitation);
     visitor.visit(crate::signin::calls::ListAccounts);
@@ -121,6 +126,7 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::signin::calls::EndRole);
     visitor.visit(crate::signin::calls::CloseAccount);
     visitor.visit(crate::signin::calls::OpenAccount);
+    visitor.visit(crate::signin::calls::UnlinkAccount);
     visitor.visit(crate::device::calls::LoseDevice);
     visitor.visit(crate::signin::calls::ListAccountEvents);
     visitor.visit(crate::device::calls::EnrolDevice);

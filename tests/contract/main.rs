@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use anyhow::{Context as _, Result, bail};
-use harness::{Database, Town};
+use harness::{CLIENT, Database, SignInService, Town, now};
 
 use crate::count::Count;
 use crate::random::Tool;
@@ -63,7 +63,13 @@ fn on(database: Database, tool: &Tool) -> Result<Count> {
     if !database.is_there() {
         bail!("{database:?} is not installed");
     }
-    let town = Town::on(database);
+    let service = SignInService::at(now().millis() / 1_000);
+    let settings = [
+        ("LUECKENLOS_OIDC_ISSUER", service.issuer()),
+        ("LUECKENLOS_OIDC_CLIENT_ID", CLIENT),
+        ("LUECKENLOS_OIDC_NAME", "Stadtkonto"),
+    ];
+    let town = Town::with_settings(database, &settings);
     let mut walk = Walk::new(&town);
     walk.all().context("the walk")?;
     let mut count = Count::of(&walk.exchanges);

@@ -73,11 +73,12 @@ use shared::signin::accounts::{
     GrantTo, Invitation, InvitationCode, NewAccount, NewCode, RoleDraft, RoleEnd, ThisAccount,
 };
 use shared::signin::calls::{
-    AcceptInvitation, ActIn, AskPasskey, BeginPasskey, BeginTotp, ChangePassword, CloseAccount,
-    Confirm, EndOtherSessions, EndRole, EndSession, FinishPasskey, FinishTotp, GiveFactor,
-    GrantRole, InviteAccount, InviteAgain, ListAccountEvents, ListAccounts, ListSessions,
-    NewRecoveryCodes, OpenAccount, ReadFactors, ReadInvitation, RemovePasskey, RemoveTotp, SetUp,
-    SignIn, SignOut, WhoAmI,
+    AcceptInvitation, ActIn, AskPasskey, BeginPasskey, BeginProvider, BeginTotp, ChangePassword,
+    CloseAccount, Confirm, EndOtherSessions, EndRole, EndSession, FinishPasskey, FinishTotp,
+    GiveFactor, GrantRole, InviteAccount, InviteAgain, LinkProvider, ListAccountEvents,
+    ListAccounts, ListSessions, NewRecoveryCodes, OpenAccount, ReadFactors, ReadInvitation,
+    ReadProvider, ReadProviderLink, RemovePasskey, RemoveTotp, SetUp, SignIn, SignOut,
+    UnlinkAccount, UnlinkProvider, WhoAmI,
 };
 use shared::signin::events::EventsWish;
 use shared::signin::factors::{NewPasskey, ThisPasskey, TotpCode};
@@ -1160,6 +1161,12 @@ impl<'a> Walk<'a> {
         };
         self.must_not::<GiveFactor>(STRANGER, &lost)?;
         self.must::<RemoveTotp>("newcomer", &Nothing {})?;
+        self.must::<ReadProvider>(STRANGER, &Nothing {})?;
+        self.must::<BeginProvider>(STRANGER, &Nothing {})?;
+        self.must::<ReadProviderLink>("newcomer", &Nothing {})?;
+        self.must::<LinkProvider>("newcomer", &Nothing {})?;
+        self.must::<UnlinkProvider>("newcomer", &Nothing {})?;
+        self.must::<UnlinkAccount>("administrator", &this)?;
         self.passkeys(&credentials)?;
 
         self.must::<ListAccountEvents>("administrator", &EventsWish::default())?;

@@ -152,6 +152,7 @@ impl Crowded {
             },
             factor_rule: FactorRule::OutsideTheDemo,
             leaked: Leaked::default(),
+            provider: None,
             surroundings,
         };
         self.town

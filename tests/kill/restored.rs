@@ -200,12 +200,13 @@ fn works(town: &Town) {
 }
 
 /// What a restore does not bring back as it was: marks and epoch, and who was in.
-const NOT_BROUGHT_BACK: [&str; 5] = [
+const NOT_BROUGHT_BACK: [&str; 6] = [
     "setting",
     "signin_session",
     "signin_set_up",
     "signin_invitation",
     "signin_challenge",
+    "signin_provider_attempt",
 ];
 
 /// Everything that a restore brings back, table by table.

@@ -15,6 +15,7 @@ mod files;
 mod identity;
 mod key;
 mod leaked;
+mod provider;
 mod reads;
 mod sessions;
 mod setting_up;

@@ -223,6 +223,10 @@ impl Browser<'_> {
             .insert(name.to_owned(), value.to_owned());
     }
 
+    pub(crate) fn drop_cookie(&self, name: &str) {
+        self.cookies.borrow_mut().remove(name);
+    }
+
     pub(crate) fn forget_cookies(&self) {
         self.cookies.borrow_mut().clear();
     }

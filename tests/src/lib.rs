@@ -11,6 +11,7 @@
 mod authenticator;
 mod bare;
 mod builders;
+mod certified;
 mod client;
 mod content;
 mod crowd;
@@ -19,12 +20,14 @@ mod hostile;
 mod masked;
 mod postgres;
 mod proxy;
+mod signin_service;
 mod town;
 pub mod written;
 
 pub use authenticator::Authenticator;
 pub use bare::Bare;
 pub use builders::{APerson, a_person, envelope, now, random};
+pub use certified::CertifiedProvider;
 pub use client::{Answer, Client, Refused};
 pub use content::content;
 pub use crowd::{CROWD_KEY, Crowd, crowd_town, hurry};
@@ -33,6 +36,7 @@ pub use hostile::{Hostile, hostile_texts};
 pub use masked::Mask;
 pub use postgres::{programs as postgres_programs, unprivileged};
 pub use proxy::{Hold, Proxy};
+pub use signin_service::{CLIENT, Lie, Person, SignInService, Trouble};
 pub use town::Town;
 
 /// Writes a test once and runs it on SQLite and on PostgreSQL, each on a fresh database with the demo town.

@@ -4,7 +4,7 @@ use harness::written::{Scene, nobody};
 use serde_json::{Value, json};
 
 /// Calls that have nothing about a person in question or answer, and why nothing is asked with ids.
-const NOT_ABOUT_PEOPLE: [(&str, &str); 40] = [
+const NOT_ABOUT_PEOPLE: [(&str, &str); 46] = [
     ("SignIn", "says who signs in"),
     ("GiveFactor", "says who signs in"),
     ("SignOut", "would end the walk"),
@@ -23,6 +23,11 @@ const NOT_ABOUT_PEOPLE: [(&str, &str); 40] = [
     ("RemovePasskey", "own account"),
     ("AskPasskey", "own account"),
     ("NewRecoveryCodes", "own account"),
+    ("ReadProvider", "the town's sign-in service"),
+    ("BeginProvider", "the town's sign-in service"),
+    ("ReadProviderLink", "own account"),
+    ("LinkProvider", "own account"),
+    ("UnlinkProvider", "own account"),
     ("WhoAmI", "own account"),
     ("SetUp", "the first account"),
     ("ReadInvitation", "whose account a code is for"),
@@ -34,6 +39,7 @@ const NOT_ABOUT_PEOPLE: [(&str, &str); 40] = [
     ("EndRole", "accounts of those who work here"),
     ("CloseAccount", "accounts of those who work here"),
     ("OpenAccount", "accounts of those who work here"),
+    ("UnlinkAccount", "accounts of those who work here"),
     ("LoseDevice", "accounts of those who work here"),
     ("ListAccountEvents", "accounts of those who work here"),
     ("ListReaders", "accounts of those who work here"),

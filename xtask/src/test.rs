@@ -166,6 +166,7 @@ impl Run {
     fn tests(&self) -> Result<()> {
         tools::c_compiler()?;
         let postgres = tools::postgres()?;
+        let provider = tools::node_modules("tests/journeys", JOURNEYS)?;
         let server = server::build()?;
         let mut runner = cargo();
         if has_nextest() {
@@ -176,6 +177,7 @@ impl Run {
         runner
             .args(&self.wishes.for_the_runner)
             .env("TEST_SERVER", server)
+            .env("TEST_PROVIDER", provider)
             .env("TEST_POSTGRES", postgres);
         run_command(&mut runner)?;
         if !self.wishes.for_the_runner.is_empty() {
@@ -221,7 +223,7 @@ impl Run {
     fn journeys(&mut self) -> Result<()> {
         let (chromium, _) = tools::chromium()?;
         app::build(self.browser()?)?;
-        tools::node_modules("tests/journeys", "browser control, accessibility scan")?;
+        tools::node_modules("tests/journeys", JOURNEYS)?;
         let server = server::build()?;
         step("towns that stories begin with", || {
             let towns = ["build", "--package", "lueckenlos-tests", "--bins"];
@@ -282,6 +284,9 @@ fn contract() -> Result<()> {
             .env("TEST_SCHEMATHESIS", schemathesis),
     )
 }
+
+/// What the npm packages of the journeys are for.
+const JOURNEYS: &str = "browser control, accessibility scan, a sign-in service";
 
 const FOR_THE_BROWSER: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 

@@ -288,8 +288,8 @@ fn version_in_lock(lock: &str, package: &str) -> Option<String> {
     Some(version.to_owned())
 }
 
-/// The npm packages of a folder, exactly as its lock file says.
-pub(crate) fn node_modules(folder: &str, what: &str) -> Result<()> {
+/// The npm packages of a folder, exactly as its lock file says. Answers with where they are.
+pub(crate) fn node_modules(folder: &str, what: &str) -> Result<PathBuf> {
     let lock = format!("{folder}/package-lock.json");
     let fingerprint = fingerprint::of(&[&lock], &[])?;
     let name = format!("npm packages of {folder}: {what}");
@@ -297,7 +297,7 @@ pub(crate) fn node_modules(folder: &str, what: &str) -> Result<()> {
     let home = place::inside(folder);
     if home.join("node_modules").is_dir() && fingerprint::is_known(&stamp, &fingerprint) {
         already(&name);
-        return Ok(());
+        return Ok(home.join("node_modules"));
     }
     if place::on_path("npm").is_none() {
         bail!(
@@ -314,7 +314,8 @@ pub(crate) fn node_modules(folder: &str, what: &str) -> Result<()> {
         ];
         run_quietly(Command::new("npm").args(flags).current_dir(&home))
     })?;
-    fingerprint::remember(&stamp, &fingerprint)
+    fingerprint::remember(&stamp, &fingerprint)?;
+    Ok(home.join("node_modules"))
 }
 
 /// A C compiler, which the bundled database engines need.

@@ -10,5 +10,6 @@ pub use service::{
     attach_slip, complete, decide, detach_slip, edit, record_fact, record_slip, start,
 };
 pub use store::{
-    Intake, IntakeEffect, apply, count_on, count_undecided, list, list_facts, list_latest, list_urgencies,
+    Intake, IntakeEffect, apply, count_on, count_undecided, list, list_facts, list_latest,
+    list_urgencies,
 };

@@ -63,6 +63,10 @@ impl SignIn {
                 let mut devices = device::list(conn, municipality)?;
                 let mut with_factor = store::list_with_totp(conn, municipality)?;
                 with_factor.extend(store::list_with_passkey(conn, municipality)?);
+                let linked = match &signin.provider {
+                    Some(provider) => store::list_linked(conn, municipality, provider.issuer())?,
+                    None => Vec::new(),
+                };
                 let seen = store::list_seen(conn, municipality, now.plus_millis(-idle))?;
                 let accounts = store::list_accounts(conn, municipality)?
                     .into_iter()
@@ -78,6 +82,7 @@ impl SignIn {
                             name: row.name,
                             standing,
                             has_factor: with_factor.contains(&row.account),
+                            is_linked: linked.contains(&row.account),
                             // By last use, so that the last one found is the latest.
                             seen_at: seen
                                 .iter()
@@ -147,7 +152,8 @@ impl SignIn {
     }
 
     /// Makes a new code for an account whose owner lost their password, or never used the first one. The second factors stay
-    /// unless they are lost too: a code that fell into other hands opens nothing alone. All its sessions end.
+    /// unless they are lost too, and with them the link to the sign-in service: a code that fell into other hands opens nothing
+    /// alone. All its sessions end.
     ///
     /// # Errors
     /// `NotFound` if there is no such account, or it is closed; `NotAllowed` for anybody but an administrator.
@@ -177,6 +183,7 @@ impl SignIn {
                     store::delete_totp(conn, municipality, account)?;
                     store::delete_passkeys(conn, municipality, account)?;
                     store::replace_recovery(conn, municipality, account, &[])?;
+                    signin.end_link(conn, by, account)?;
                 }
                 store::delete_sessions(conn, municipality, account, Ending::All)?;
                 store::put_invitation(conn, municipality, account, &hash, until)?;
@@ -300,6 +307,7 @@ impl SignIn {
                 store::update_closed(conn, municipality, account, is_to_close.then_some(now))?;
                 if is_to_close {
                     store::delete_invitation(conn, municipality, account)?;
+                    signin.end_link(conn, by, account)?;
                     signin.keeps_an_administrator(conn, now.day(), "account")?;
                 }
                 let event = if is_to_close {
@@ -309,6 +317,22 @@ impl SignIn {
                 };
                 signin.note_change(conn, by, account, &event)?;
                 Ok::<_, Fault>(())
+            })
+            .await
+    }
+
+    /// Ends the link of somebody's account to the town's own sign-in service.
+    ///
+    /// # Errors
+    /// `NotFound` if there is no such account; `NotAllowed` for anybody but an administrator.
+    pub async fn unlink_account(&self, current: &Current, account: AccountId) -> Result<(), Fault> {
+        let by = self.manages(current)?;
+        let signin = self.clone();
+        self.db
+            .write(move |conn| {
+                store::find_account_by_id(conn, &signin.municipality, account)?
+                    .ok_or(Problem::NotFound)?;
+                Ok::<_, Fault>(signin.end_link(conn, by, account)?)
             })
             .await
     }

@@ -28,6 +28,8 @@ pub enum Limit {
     Factor,
     /// Invitation codes from one network.
     Code,
+    /// Going to the town's own sign-in service from one network: each time this server asks the service something.
+    Provider,
 }
 
 impl Limit {
@@ -35,7 +37,7 @@ impl Limit {
     const fn free(self) -> i64 {
         match self {
             Self::NameFromNetwork => 5,
-            Self::Network => 50,
+            Self::Network | Self::Provider => 50,
             Self::Name => 50,
             Self::KnownBrowser => 10,
             Self::Message | Self::Factor => 5,
@@ -46,7 +48,7 @@ impl Limit {
     /// After how long without a try everything is forgotten.
     const fn forgets_after(self) -> i64 {
         match self {
-            Self::Network => 10 * MINUTE,
+            Self::Network | Self::Provider => 10 * MINUTE,
             _ => 60 * MINUTE,
         }
     }
@@ -65,7 +67,7 @@ impl Limit {
             Self::NameFromNetwork | Self::KnownBrowser | Self::Factor | Self::Code => {
                 doubled.min(15 * MINUTE)
             }
-            Self::Network => doubled.min(5 * MINUTE),
+            Self::Network | Self::Provider => doubled.min(5 * MINUTE),
             Self::Name => doubled.min(30 * SECOND),
         }
     }
@@ -86,6 +88,7 @@ impl Limit {
             Self::Message => "message",
             Self::Factor => "factor",
             Self::Code => "code",
+            Self::Provider => "provider",
         };
         format!(
             "{kind}:{}",
@@ -158,6 +161,7 @@ mod tests {
         let day = 24 * 60 * MINUTE;
         assert!(tries_within(Limit::NameFromNetwork, day) < 120);
         assert!(tries_within(Limit::Network, day) < 500);
+        assert!(tries_within(Limit::Provider, day) < 500);
         assert!(tries_within(Limit::Name, day) < 3_000);
         assert!(tries_within(Limit::KnownBrowser, day) < 130);
         // Of a million codes three are right at a time: a day's guessing finds one in three thousand times.
@@ -180,6 +184,7 @@ mod tests {
             Limit::Message,
             Limit::Factor,
             Limit::Code,
+            Limit::Provider,
         ] {
             assert!(
                 (0..5).all(|tries| limit.wait_after(tries) == 0),

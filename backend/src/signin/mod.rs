@@ -14,6 +14,7 @@ pub mod limits;
 mod own;
 mod passkeys;
 pub mod password;
+pub mod provider;
 pub mod routes;
 pub mod schema;
 pub mod service;
@@ -28,6 +29,8 @@ pub use token::Token;
 pub const SESSION_COOKIE: &str = "__Host-lueckenlos";
 /// The cookie of a browser in which somebody has signed in before.
 pub const BROWSER_COOKIE: &str = "__Host-lueckenlos-browser";
+/// The cookie of a browser that went to the town's own sign-in service.
+pub const PROVIDER_COOKIE: &str = "__Host-lueckenlos-provider";
 
 /// An answer that also sets cookies.
 #[derive(Debug)]
@@ -45,6 +48,13 @@ pub fn cookie(name: &str, token: &Token, max_age_seconds: i64) -> String {
         "{name}={}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={max_age_seconds}",
         token.as_text()
     )
+}
+
+/// A cookie that also comes along when another site sends the browser to a page of ours, as the sign-in service does. It lets
+/// nobody in.
+#[must_use]
+pub fn travel_cookie(name: &str, token: &Token, max_age_seconds: i64) -> String {
+    cookie(name, token, max_age_seconds).replace("SameSite=Strict", "SameSite=Lax")
 }
 
 /// Takes a cookie away.

@@ -9,25 +9,32 @@ use shared::signin::accounts::{
     ThisAccount,
 };
 use shared::signin::calls::{
-    AcceptInvitation, ActIn, AskPasskey, BeginPasskey, BeginTotp, ChangePassword, CloseAccount,
-    Confirm, EndOtherSessions, EndRole, EndSession, FinishPasskey, FinishTotp, GiveFactor,
-    GrantRole, InviteAccount, InviteAgain, ListAccountEvents, ListAccounts, ListSessions,
-    NewRecoveryCodes, OpenAccount, ReadFactors, ReadInvitation, RemovePasskey, RemoveTotp, SetUp,
-    SignIn, SignOut, WhoAmI,
+    AcceptInvitation, ActIn, AskPasskey, BeginPasskey, BeginProvider, BeginTotp, ChangePassword,
+    CloseAccount, Confirm, EndOtherSessions, EndRole, EndSession, FinishPasskey, FinishTotp,
+    GiveFactor, GrantRole, InviteAccount, InviteAgain, LinkProvider, ListAccountEvents,
+    ListAccounts, ListSessions, NewRecoveryCodes, OpenAccount, ReadFactors, ReadInvitation,
+    ReadProvider, ReadProviderLink, RemovePasskey, RemoveTotp, SetUp, SignIn, SignOut,
+    UnlinkAccount, UnlinkProvider, WhoAmI,
 };
 use shared::signin::events::{AccountEvents, EventsWish};
 use shared::signin::factors::{
     Factors, NewPasskey, PasskeyOptions, RecoveryCodes, ThisPasskey, TotpCode, TotpSecret,
 };
+use shared::signin::provider::{CameBack, ProviderAddress, ProviderLink, ProviderStanding};
 use shared::signin::sessions::{Sessions, ThisSession, ThisUnit};
 use shared::signin::{
     ChangedPassword, Confirmation, Credentials, FirstAccount, SecondFactor, Session, SignInAnswer,
 };
 
+use super::provider::{AWAY_MINUTES, Arrival, SetOut};
 use super::service::{Begun, Current, Entered};
-use super::{BROWSER_COOKIE, Cookies, SESSION_COOKIE, Token, cookie, no_cookie};
+use super::{
+    BROWSER_COOKIE, Cookies, PROVIDER_COOKIE, SESSION_COOKIE, Token, cookie, no_cookie,
+    travel_cookie,
+};
 use crate::db::Failure;
-use crate::web::{Fault, Signed, State, Stranger, calls};
+use crate::openapi;
+use crate::web::{Fault, Onward, Signed, State, Stranger, Traveller, calls};
 
 /// A known browser is remembered for a year.
 const BROWSER_SECONDS: i64 = 365 * 24 * 60 * 60;
@@ -54,6 +61,12 @@ pub fn register(routes: &mut ServiceConfig) {
     calls::entering::<RemovePasskey, _, _, _>(routes, remove_passkey);
     calls::public::<AskPasskey, _, _, _>(routes, ask_passkey);
     calls::entering::<NewRecoveryCodes, _, _, _>(routes, new_recovery_codes);
+    calls::public::<ReadProvider, _, _, _>(routes, read_provider);
+    calls::public::<BeginProvider, _, _, _>(routes, begin_provider);
+    calls::outside_of_calls(routes, &openapi::BACK, come_back);
+    calls::signed::<ReadProviderLink, _, _, _>(routes, read_provider_link);
+    calls::signed::<LinkProvider, _, _, _>(routes, link_provider);
+    calls::signed::<UnlinkProvider, _, _, _>(routes, unlink_provider);
     calls::public::<ReadInvitation, _, _, _>(routes, read_invitation);
     calls::public::<AcceptInvitation, _, _, _>(routes, accept_invitation);
     calls::signed::<ListAccounts, _, _, _>(routes, list_accounts);
@@ -63,6 +76,7 @@ pub fn register(routes: &mut ServiceConfig) {
     calls::signed::<EndRole, _, _, _>(routes, end_role);
     calls::signed::<CloseAccount, _, _, _>(routes, close_account);
     calls::signed::<OpenAccount, _, _, _>(routes, open_account);
+    calls::signed::<UnlinkAccount, _, _, _>(routes, unlink_account);
     calls::signed::<LoseDevice, _, _, _>(routes, lose_device);
     calls::signed::<ListAccountEvents, _, _, _>(routes, list_account_events);
 }
@@ -111,14 +125,19 @@ fn seconds(state: &State) -> i64 {
 
 /// The answer with which a session begins or goes on under a new token.
 async fn begin(state: &State, begun: Begun) -> Result<Cookies<Session>, Fault> {
-    let mut cookies = vec![cookie(SESSION_COOKIE, &begun.token, seconds(state))];
-    if let Some(browser) = &begun.browser {
-        cookies.push(cookie(BROWSER_COOKIE, browser, BROWSER_SECONDS));
-    }
+    let cookies = cookies(state, &begun);
     Ok(Cookies {
         answer: session(state, begun.current).await?,
         cookies,
     })
+}
+
+fn cookies(state: &State, begun: &Begun) -> Vec<String> {
+    let mut cookies = vec![cookie(SESSION_COOKIE, &begun.token, seconds(state))];
+    if let Some(browser) = &begun.browser {
+        cookies.push(cookie(BROWSER_COOKIE, browser, BROWSER_SECONDS));
+    }
+    cookies
 }
 
 async fn sign_out(
@@ -301,6 +320,106 @@ async fn new_recovery_codes(
     state.signin.new_recovery_codes(&signed.current).await
 }
 
+async fn read_provider(
+    state: State,
+    stranger: Stranger,
+    Nothing {}: Nothing,
+) -> Result<ProviderStanding, Fault> {
+    state.signin.provider_standing(stranger.session).await
+}
+
+async fn begin_provider(
+    state: State,
+    stranger: Stranger,
+    Nothing {}: Nothing,
+) -> Result<Cookies<ProviderAddress>, Fault> {
+    Ok(sent(state.signin.set_out(&stranger.caller()).await?))
+}
+
+/// The answer with which a browser sets out to the sign-in service.
+fn sent(set_out: SetOut) -> Cookies<ProviderAddress> {
+    Cookies {
+        cookies: vec![travel_cookie(
+            PROVIDER_COOKIE,
+            &set_out.token,
+            AWAY_MINUTES * 60,
+        )],
+        answer: set_out.address,
+    }
+}
+
+/// Takes a browser back from the sign-in service, and sends it on to a page of ours. The session's cookie is set here and not
+/// read: what another site sent here has none.
+async fn come_back(state: State, traveller: Traveller) -> Onward {
+    let Traveller {
+        stranger,
+        token,
+        brought,
+    } = traveller;
+    let arrival = state
+        .signin
+        .come_back(stranger.caller(), token, brought)
+        .await;
+    // An address that somebody made up does not take the cookie away from whoever is still on their way.
+    let is_over = !matches!(
+        arrival,
+        Arrival::Told {
+            word: CameBack::Expired,
+            ..
+        }
+    );
+    let (page, mut cookies) = match arrival {
+        Arrival::Entered(Entered::Begun(begun)) => ("/".to_owned(), cookies(&state, &begun)),
+        Arrival::Entered(Entered::Waits { token, .. }) => (
+            said_on("/anmelden", CameBack::Factor),
+            vec![cookie(SESSION_COOKIE, &token, seconds(&state))],
+        ),
+        Arrival::Told { word, is_link } => {
+            let page = if is_link { "/konto" } else { "/anmelden" };
+            (said_on(page, word), Vec::new())
+        }
+    };
+    if is_over {
+        cookies.push(no_cookie(PROVIDER_COOKIE));
+    }
+    Onward { page, cookies }
+}
+
+/// The address of a page that says what came of it.
+fn said_on(page: &str, word: CameBack) -> String {
+    let word: &'static str = word.into();
+    format!("{page}?{}={word}", CameBack::PARAMETER)
+}
+
+async fn read_provider_link(
+    state: State,
+    signed: Signed,
+    Nothing {}: Nothing,
+) -> Result<ProviderLink, Fault> {
+    state.signin.provider_link(&signed.current).await
+}
+
+async fn link_provider(
+    state: State,
+    signed: Signed,
+    Nothing {}: Nothing,
+) -> Result<Cookies<ProviderAddress>, Fault> {
+    let set_out = state
+        .signin
+        .set_out_to_link(&signed.current, signed.origin.as_deref())
+        .await?;
+    Ok(sent(set_out))
+}
+
+async fn unlink_provider(
+    state: State,
+    signed: Signed,
+    Nothing {}: Nothing,
+) -> Result<Nothing, Fault> {
+    state.signin.unlink(&signed.current).await?;
+    Ok(Nothing {})
+}
+
 async fn read_invitation(
     state: State,
     stranger: Stranger,
@@ -378,6 +497,14 @@ async fn open_account(state: State, signed: Signed, this: ThisAccount) -> Result
     state
         .signin
         .close_account(&signed.current, this.account, false)
+        .await?;
+    Ok(Nothing {})
+}
+
+async fn unlink_account(state: State, signed: Signed, this: ThisAccount) -> Result<Nothing, Fault> {
+    state
+        .signin
+        .unlink_account(&signed.current, this.account)
         .await?;
     Ok(Nothing {})
 }

@@ -124,6 +124,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    signin_provider_link (municipality, account_id) {
+        municipality -> Text,
+        account_id -> Text,
+        issuer -> Text,
+        subject -> Text,
+        linked_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    signin_provider_attempt (municipality, token) {
+        municipality -> Text,
+        token -> Text,
+        account_id -> Nullable<Text>,
+        session_id -> Nullable<Text>,
+        replaces -> Nullable<Text>,
+        began_at -> BigInt,
+    }
+}
+
+diesel::table! {
     signin_event (municipality, number) {
         municipality -> Text,
         number -> BigInt,

@@ -1,6 +1,7 @@
 //! Signing in and out, checking a session, making the first account: one function each.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use shared::kernel::text::check_line;
 use shared::kernel::{
@@ -16,6 +17,7 @@ use super::factors::Given;
 use super::leaked::Leaked;
 use super::limits::{Limit, Verdict};
 use super::password::Hasher;
+use super::provider::Provider;
 use super::store::{self, Account, NewAccount, NewSession, SessionStanding};
 use super::token::Token;
 use super::{factors, guessable};
@@ -112,6 +114,12 @@ pub struct Use {
 }
 
 impl Lifetimes {
+    /// Since when a session must have been used, and since when it must have begun, to hold now.
+    pub(super) fn held_since(self, now: Moment) -> (Moment, Moment) {
+        let before = |minutes: u32| now.plus_millis(-i64::from(minutes) * MINUTE);
+        (before(self.idle_minutes), before(self.max_minutes))
+    }
+
     pub(super) fn of(self, session: &store::Session) -> Current {
         let ends_at = session
             .began_at
@@ -150,6 +158,8 @@ pub struct SignIn {
     pub factor_rule: FactorRule,
     /// Which passwords nobody may choose any more.
     pub leaked: Leaked,
+    /// The town's own sign-in service, if it has one.
+    pub provider: Option<Arc<Provider>>,
 }
 
 /// Who tries to sign in, as far as can be known before.
@@ -196,6 +206,26 @@ pub enum Entered {
     },
 }
 
+/// Somebody who has proved who they are, by the password or by the town's own sign-in service.
+pub(super) struct Proved {
+    pub(super) account: Account,
+    /// Whether they have signed in in this browser before.
+    pub(super) is_known_browser: bool,
+    /// Where the try was counted, which was right.
+    pub(super) buckets: Vec<String>,
+    /// A new hash of the password, where the stored one is of before.
+    pub(super) outdated: Option<String>,
+    /// The hash of the session's token that the browser had, which ends with the new one.
+    pub(super) replaces: Option<String>,
+    /// Browser and system, as their owner knows them.
+    pub(super) browser_name: String,
+    /// Whether a second factor was given where they proved it.
+    pub(super) gave_factor: bool,
+    /// Whether they gave a password or a factor just now, so that rights and factors may be changed. Whom the sign-in service
+    /// still knew from before gave nothing.
+    pub(super) is_confirmed: bool,
+}
+
 /// What is known before the password is compared.
 struct Approach {
     account: Option<Account>,
@@ -228,8 +258,8 @@ impl SignIn {
     /// Signing in to a town, by its settings.
     ///
     /// # Errors
-    /// If there is no randomness.
-    pub fn new(config: &Config, town: &Town) -> Result<Self, Failure> {
+    /// If there is no randomness, or nothing can be asked of the sign-in service.
+    pub fn new(config: &Config, town: &Town) -> anyhow::Result<Self> {
         Ok(Self {
             db: town.db().clone(),
             surroundings: town.surroundings().clone(),
@@ -242,6 +272,12 @@ impl SignIn {
             },
             factor_rule: config.second_factor.clone(),
             leaked: Leaked::listed_in(config.leaked_passwords.clone()),
+            provider: config
+                .oidc
+                .as_ref()
+                .map(Provider::new)
+                .transpose()?
+                .map(Arc::new),
         })
     }
 
@@ -291,13 +327,16 @@ impl SignIn {
         } else {
             None
         };
-        self.begin(
+        self.begin(Proved {
             account,
-            caller,
-            approach.is_known_browser,
-            approach.buckets,
+            is_known_browser: approach.is_known_browser,
+            buckets: approach.buckets,
             outdated,
-        )
+            replaces: caller.session.as_ref().map(Token::hash),
+            browser_name: caller.browser_name,
+            gave_factor: false,
+            is_confirmed: true,
+        })
         .await
     }
 
@@ -346,21 +385,22 @@ impl SignIn {
             .map_err(Fault::from)
     }
 
-    async fn begin(
-        &self,
-        account: Account,
-        caller: Caller,
-        is_known_browser: bool,
-        buckets: Vec<String>,
-        password: Option<String>,
-    ) -> Result<Entered, Fault> {
+    /// Begins a session under a new token, or the wait for the second factor.
+    ///
+    /// # Errors
+    /// `NotSignedIn` if the account is nothing today.
+    pub(super) async fn begin(&self, proved: Proved) -> Result<Entered, Fault> {
+        let Proved {
+            account,
+            is_known_browser,
+            ..
+        } = proved;
         let token = Token::new(&self.surroundings)?;
         let browser = Token::new(&self.surroundings)?;
         let now = self.surroundings.now();
         let id = SessionId::born(now, self.surroundings.random()?);
         let signin = self.clone();
         let (new, new_browser) = (token.hash(), browser.hash());
-        let old = caller.session.as_ref().map(Token::hash);
         let (session, waits_for) = self
             .db
             .write(move |conn| {
@@ -368,11 +408,15 @@ impl SignIn {
                 let roles = store::list_roles_of(conn, municipality, account.account)?;
                 let actor = acting(&account, municipality, &roles, now.day())
                     .ok_or(Problem::NotSignedIn)?;
-                if let Some(old) = &old {
+                if let Some(old) = &proved.replaces {
                     store::delete_session(conn, municipality, old)?;
                 }
                 signin.tidy_up(conn, now)?;
-                let standing = signin.standing_of(conn, &actor)?;
+                let standing = if proved.gave_factor {
+                    SessionStanding::Whole
+                } else {
+                    signin.standing_of(conn, &actor)?
+                };
                 let is_waiting = standing == SessionStanding::Waiting;
                 let begins = NewSession {
                     id,
@@ -380,24 +424,25 @@ impl SignIn {
                     account: account.account,
                     unit: actor.unit.clone(),
                     standing,
-                    browser: caller.browser_name.clone(),
+                    browser: proved.browser_name.clone(),
                 };
                 store::insert_session(conn, municipality, &begins, now)?;
+                if !proved.is_confirmed {
+                    store::update_confirmed(conn, municipality, &new, Moment::default())?;
+                }
                 if !is_known_browser && !is_waiting {
                     let account = account.account;
                     store::insert_known_browser(conn, municipality, &new_browser, account, now)?;
                 }
-                if let Some(password) = &password {
+                if let Some(password) = &proved.outdated {
                     store::update_password(conn, municipality, account.account, password)?;
                 }
                 // The try was right and counts no more.
-                uncount(conn, municipality, &buckets, now)?;
+                uncount(conn, municipality, &proved.buckets, now)?;
                 let session = store::find_session(conn, municipality, &new, now.day())?
                     .ok_or(Problem::NotSignedIn)?;
                 let waits_for = if is_waiting {
-                    let totp = store::find_totp(conn, municipality, account.account)?;
-                    let passkeys = store::list_passkeys(conn, municipality, account.account)?;
-                    Some((totp.is_some_and(|totp| totp.counts), !passkeys.is_empty()))
+                    Some(signin.ways_on(conn, account.account)?)
                 } else {
                     None
                 };
@@ -417,6 +462,30 @@ impl SignIn {
             token,
             browser: (!is_known_browser).then_some(browser),
         }))
+    }
+
+    /// With which second factors an account can go on: an authenticator app, a passkey.
+    pub(super) fn ways_on(
+        &self,
+        conn: &mut Conn,
+        account: AccountId,
+    ) -> Result<(bool, bool), Failure> {
+        let totp = store::find_totp(conn, &self.municipality, account)?;
+        let passkeys = store::list_passkeys(conn, &self.municipality, account)?;
+        Ok((totp.is_some_and(|totp| totp.counts), !passkeys.is_empty()))
+    }
+
+    /// The sign-in that still waits for its second factor, by the hash of its token.
+    pub(super) fn waiting(
+        &self,
+        conn: &mut Conn,
+        token: &str,
+        now: Moment,
+    ) -> Result<Option<store::Session>, Failure> {
+        let session = store::find_session(conn, &self.municipality, token, now.day())?;
+        Ok(session
+            .filter(|session| session.standing == SessionStanding::Waiting)
+            .filter(|session| now < session.began_at.plus_millis(FACTOR_MINUTES * MINUTE)))
     }
 
     /// Goes on with a session as a whole one, under a new token that only whoever is there now gets; what was given just now
@@ -488,9 +557,8 @@ impl SignIn {
             .db
             .write(move |conn| {
                 let municipality = &signin.municipality;
-                let waiting = store::find_session(conn, municipality, &old, now.day())?
-                    .filter(|session| session.standing == SessionStanding::Waiting)
-                    .filter(|session| now < session.began_at.plus_millis(FACTOR_MINUTES * MINUTE))
+                let waiting = signin
+                    .waiting(conn, &old, now)?
                     .ok_or(Problem::NotSignedIn)?;
                 let account = waiting.actor.account;
                 let of = (account, waiting.id);

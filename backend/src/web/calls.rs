@@ -5,7 +5,7 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use actix_web::http::header::{ContentType, SET_COOKIE};
+use actix_web::http::header::{ContentType, HeaderName, HeaderValue, SET_COOKIE};
 use actix_web::web::{self, Data, Payload, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpMessage, HttpRequest, HttpResponse, Responder, Route};
 use futures::FutureExt;
@@ -22,6 +22,7 @@ use shared::reporting::calls::Reports;
 use shared::signin::accounts::{Accounts, Invited, Invitee};
 use shared::signin::events::AccountEvents;
 use shared::signin::factors::{Factors, PasskeyOptions, RecoveryCodes, TotpSecret};
+use shared::signin::provider::{ProviderAddress, ProviderLink, ProviderStanding};
 use shared::signin::sessions::Sessions;
 use shared::signin::{Session, SignInAnswer};
 
@@ -38,6 +39,9 @@ use crate::signin::Cookies;
 use crate::signin::service::Current;
 use crate::tx::Tx;
 
+/// With every answer: people can also sign in with the town's own sign-in service. The page for signing in learns it by what
+/// was asked anyway.
+const PROVIDER_HEADER: HeaderName = HeaderName::from_static("x-lueckenlos-provider");
 /// The largest body of an ordinary question.
 const SMALL: usize = 64 * 1024;
 /// The largest offer of commands: a few days' work.
@@ -84,6 +88,9 @@ impl NotPersonal for Factors {}
 impl NotPersonal for TotpSecret {}
 impl NotPersonal for PasskeyOptions {}
 impl NotPersonal for RecoveryCodes {}
+impl NotPersonal for ProviderStanding {}
+impl NotPersonal for ProviderAddress {}
+impl NotPersonal for ProviderLink {}
 impl NotPersonal for Accounts {}
 impl NotPersonal for Invited {}
 impl NotPersonal for Invitee {}
@@ -311,6 +318,7 @@ fn register<C: Call>(
             let serve = serve.clone();
             async move {
                 let id = request_id(&request);
+                let has_provider = state.config.oidc.is_some();
                 if C::VERB == Verb::Post
                     && let Err(refused) = origin::from_own_page(&request, &state.config)
                 {
@@ -326,6 +334,10 @@ fn register<C: Call>(
                     .unwrap_or_else(|halt| halt.refused::<C>(id).answer());
                 if !answer.status().is_success() {
                     Unread::put_on(payload, &mut answer);
+                }
+                if has_provider {
+                    let there_is_one = HeaderValue::from_static("1");
+                    answer.headers_mut().insert(PROVIDER_HEADER, there_is_one);
                 }
                 answer
             }

@@ -13,9 +13,11 @@ mod reports;
 mod signed;
 pub mod sockets;
 mod state;
+mod traveller;
 pub mod wire;
 
 pub use fault::Fault;
 pub use reports::take_reports;
 pub use signed::{Signed, Stranger};
 pub use state::{Backend, State};
+pub use traveller::{Onward, Traveller};

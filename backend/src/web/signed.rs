@@ -101,7 +101,7 @@ impl Stranger {
 }
 
 /// The token in a cookie of ours. A name that comes twice counts as none: one of them is not ours.
-fn cookie(request: &HttpRequest, name: &str) -> Option<Token> {
+pub(super) fn cookie(request: &HttpRequest, name: &str) -> Option<Token> {
     let mut found = request
         .headers()
         .get_all(COOKIE)

@@ -52,6 +52,23 @@ recovery-left =
     }
 recovery-renew = Neue Wiederherstellungscodes
 
+provider-link = Mit { $name } verknüpfen
+provider-link-text = Verknüpfst du dein Konto, meldest du dich künftig auch dort an und brauchst dein Passwort hier nur noch selten. Dein zweiter Faktor bleibt.
+provider-is-linked = verknüpft
+provider-linked-since = Seit { $when } kannst du dich damit anmelden.
+provider-link-used = Zuletzt hast du dich damit angemeldet: { $when }.
+provider-unlink = Verknüpfung lösen
+provider-linked = Dein Konto ist verknüpft. Ab jetzt kannst du dich damit anmelden.
+provider-factor = Der zweite Faktor kam zu spät. Bitte fang noch einmal an.
+provider-refused = Die Anmeldung dort wurde abgebrochen. Du kannst es noch einmal versuchen; Benutzername und Passwort gehen auch.
+provider-away = Der Anmeldedienst antwortet gerade nicht. Nimm Benutzername und Passwort, oder versuch es später noch einmal.
+provider-expired = Das hat zu lange gedauert, war schon erledigt oder wurde in einem anderen Browser begonnen. Bitte fang noch einmal an.
+provider-not_right = Der Antwort des Anmeldedienstes war nicht zu trauen. Versuch es noch einmal; bleibt es dabei, sag es der Administration deiner Stelle.
+provider-unknown = Mit diesem Zugang ist hier kein Konto verknüpft. Hast du eins, melde dich mit Benutzername und Passwort an und verknüpfe es in deinem Konto. Hast du keins, frag die Administration deiner Stelle.
+provider-closed = Dein Konto hat heute keine Rolle oder ist geschlossen. Frag die Administration deiner Stelle.
+provider-taken = Dieser Zugang ist schon mit einem anderen Konto verknüpft. Frag die Administration deiner Stelle.
+provider-failed = Das hat hier nicht geklappt. Bitte versuch es noch einmal.
+
 sessions-title = Wo du angemeldet bist
 sessions-text = Kennst du eine dieser Sitzungen nicht, beende sie und ändere dein Passwort.
 sessions-this = dieses Gerät
@@ -83,6 +100,8 @@ accounts-invite-again = Neu einladen
 accounts-invite-again-title = { $name } neu einladen?
 accounts-invite-again-text = Das Passwort wird vergessen, alle Sitzungen enden. Mit dem neuen Code wählt die Person ein neues Passwort; der zweite Faktor bleibt.
 accounts-forgets-factors = Auch Telefon oder Passkey sind verloren: den zweiten Faktor ebenfalls vergessen. Prüfe vorher persönlich, wer fragt.
+accounts-linked = mit dem Anmeldedienst der Stadt verknüpft
+accounts-unlink = Verknüpfung lösen
 accounts-close = Konto schließen
 accounts-open = Konto wieder öffnen
 accounts-invited = eingeladen, Code gilt bis { $when }
@@ -129,6 +148,8 @@ event-passkey_added = Passkey angelegt
 event-passkey_removed = Passkey entfernt
 event-recovery_codes_made = neue Wiederherstellungscodes
 event-recovery_code_used = mit Wiederherstellungscode angemeldet
+event-provider_linked = mit dem Anmeldedienst verknüpft
+event-provider_unlinked = Verknüpfung mit dem Anmeldedienst gelöst
 event-sessions_ended = Sitzungen beendet
 event-device_lost = Gerät verloren gemeldet
 

@@ -4,6 +4,7 @@ signin-title = Anmelden
 signin-login = Benutzername
 signin-password = Passwort
 signin-enter = Anmelden
+signin-provider = Mit { $name } anmelden
 signin-help = Passwort vergessen? Die Administration deiner Stelle lädt dich neu ein.
 signin-invited = Du hast ein Blatt mit einem Einladungscode?
 signin-invitation = Einladung annehmen

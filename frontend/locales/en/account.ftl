@@ -52,6 +52,23 @@ recovery-left =
     }
 recovery-renew = New recovery codes
 
+provider-link = Link with { $name }
+provider-link-text = Once your account is linked, you can sign in there and will rarely need your password here. Your second factor stays.
+provider-is-linked = linked
+provider-linked-since = You can sign in with it since { $when }.
+provider-link-used = You last signed in with it: { $when }.
+provider-unlink = End the link
+provider-linked = Your account is linked. From now on you can sign in with it.
+provider-factor = The second factor came too late. Please begin again.
+provider-refused = Signing in there was called off. You can try again; user name and password work too.
+provider-away = The sign-in service does not answer at the moment. Use your user name and password, or try again later.
+provider-expired = That took too long, was done already or was begun in another browser. Please begin again.
+provider-not_right = The answer of the sign-in service could not be trusted. Try again; if it stays like this, tell the administration of your unit.
+provider-unknown = No account here is linked with this access. If you have one, sign in with user name and password and link it on your own account. If you have none, ask the administration of your unit.
+provider-closed = Your account has no role today or is closed. Ask the administration of your unit.
+provider-taken = This access is linked with another account already. Ask the administration of your unit.
+provider-failed = That did not work here. Please try again.
+
 sessions-title = Where you are signed in
 sessions-text = If you do not know one of these sessions, end it and change your password.
 sessions-this = this device
@@ -83,6 +100,8 @@ accounts-invite-again = Invite again
 accounts-invite-again-title = Invite { $name } again?
 accounts-invite-again-text = The password is forgotten, all sessions end. With the new code the person chooses a new password; the second factor stays.
 accounts-forgets-factors = Telephone or passkey are lost, too: forget the second factor as well. Make sure in person who is asking.
+accounts-linked = linked to the town's sign-in service
+accounts-unlink = End the link
 accounts-close = Close the account
 accounts-open = Open the account again
 accounts-invited = invited, code counts until { $when }
@@ -129,6 +148,8 @@ event-passkey_added = passkey made
 event-passkey_removed = passkey removed
 event-recovery_codes_made = new recovery codes
 event-recovery_code_used = signed in with a recovery code
+event-provider_linked = linked to the sign-in service
+event-provider_unlinked = link to the sign-in service ended
 event-sessions_ended = sessions ended
 event-device_lost = device reported as lost
 

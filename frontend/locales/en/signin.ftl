@@ -4,6 +4,7 @@ signin-title = Sign in
 signin-login = User name
 signin-password = Password
 signin-enter = Sign in
+signin-provider = Sign in with { $name }
 signin-help = Password forgotten? The administration of your unit invites you again.
 signin-invited = Do you have a sheet with an invitation code?
 signin-invitation = Accept the invitation

@@ -9,7 +9,9 @@ use shared::signin::accounts::{
     AccountDevice, AccountLine, AccountStanding, GrantTo, HeldRole, Invited, NewCode, RoleDraft,
     RoleEnd, ThisAccount,
 };
-use shared::signin::calls::{CloseAccount, EndRole, GrantRole, InviteAgain, OpenAccount};
+use shared::signin::calls::{
+    CloseAccount, EndRole, GrantRole, InviteAgain, OpenAccount, UnlinkAccount,
+};
 use yew::prelude::*;
 
 use super::confirm::{ConfirmDialog, Doing, use_doing};
@@ -66,6 +68,7 @@ pub(super) fn AccountItem(props: &AccountItemProps) -> Html {
     };
     let close = sends::<CloseAccount>(&doing, &done, this);
     let open_again = sends::<OpenAccount>(&doing, &done, this);
+    let unlink = sends::<UnlinkAccount>(&doing, &done, this);
     let invite_again = {
         let (doing, open, failed) = (doing.clone(), open.clone(), failed.clone());
         let (on_invited, name) = (props.on_invited.clone(), AttrValue::from(line.name.clone()));
@@ -109,6 +112,10 @@ pub(super) fn AccountItem(props: &AccountItemProps) -> Html {
                     </li>
                 }) }
             </ul>
+            <div class="rows__row" hidden={!line.is_linked}>
+                <p>{ t!("accounts-linked") }</p>
+                <Button kind={ButtonKind::Quiet} on_press={unlink}>{ t!("accounts-unlink") }</Button>
+            </div>
             <div hidden={*open != Open::Role}>
                 { for (*open == Open::Role).then(|| html! {
                     <GrantForm

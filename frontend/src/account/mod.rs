@@ -12,6 +12,7 @@ mod page;
 mod passkeys;
 mod password;
 mod people;
+mod provider;
 mod role_form;
 mod sessions;
 mod state;

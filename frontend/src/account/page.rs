@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::factor::SecondFactor;
 use super::password::PasswordCard;
+use super::provider::ProviderCard;
 use super::sessions::SessionsCard;
 use super::state::use_units;
 use crate::i18n::{Language, use_language};
@@ -99,6 +100,7 @@ pub(crate) fn AccountPage() -> Html {
                     <div key="with-server" class="stack">
                         <PasswordCard />
                         <Card title={t!("factor-title")}><SecondFactor /></Card>
+                        <ProviderCard />
                         <SessionsCard />
                     </div>
                 }) }

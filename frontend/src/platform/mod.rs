@@ -168,6 +168,23 @@ pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
+/// What the address of the page says under a name in its query. Only words of ours stand there, without signs of their own.
+#[must_use]
+pub fn asked(name: &str) -> Option<String> {
+    let query = window().location().search().ok()?;
+    query
+        .trim_start_matches('?')
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(own, _)| *own == name)
+        .map(|(_, word)| word.to_owned())
+}
+
+/// Goes to a page of somebody else's. What is open here is left.
+pub fn leave_for(address: &str) {
+    drop(window().location().assign(address));
+}
+
 /// Prints the page.
 pub fn print() {
     drop(window().print());

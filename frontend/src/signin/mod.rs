@@ -2,6 +2,7 @@
 
 mod factor;
 mod page;
+pub(crate) mod provider;
 mod set_up;
 mod state;
 

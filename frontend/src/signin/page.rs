@@ -2,10 +2,12 @@
 
 use shared::kernel::{FieldProblem, ProblemCode};
 use shared::signin::Credentials;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::factor::FactorForm;
 use super::{Next, SignInFailure, Standing, use_signin};
+use crate::parts;
 use crate::platform;
 use crate::routes::{Go, Route};
 use crate::t;
@@ -28,6 +30,21 @@ pub fn SignInPage() -> Html {
     let trying = use_state_eq(|| Trying::Not);
     let is_asked = use_state_eq(|| false);
     let wants_factor = use_state_eq(|| None::<(bool, bool)>);
+    let entrance = use_state(Html::default);
+    {
+        let (entrance, wants_factor) = (entrance.setter(), wants_factor.setter());
+        use_effect_with(signin.has_provider(), move |has_provider| {
+            if *has_provider {
+                let on_factor = Callback::from(move |ways| wants_factor.set(Some(ways)));
+                spawn_local(async move {
+                    // Without it there is still the form.
+                    if let Ok(drawn) = parts::entrance(on_factor).await {
+                        entrance.set(drawn);
+                    }
+                });
+            }
+        });
+    }
     let missing = |text: &str| -> Vec<FieldProblem> {
         if *is_asked && text.is_empty() {
             vec![ProblemCode::Missing.into()]
@@ -133,6 +150,7 @@ pub fn SignInPage() -> Html {
                     { t!("signin-enter") }
                 </Button>
             </form>
+            <div>{ (*entrance).clone() }</div>
             <p class="muted">{ t!("signin-help") }</p>
             <p class="muted">{ t!("signin-invited") }{ " " }<Go to={Route::Invitation}>{ t!("signin-invitation") }</Go></p>
         </Page>

@@ -106,6 +106,12 @@ impl SignIn {
         }
     }
 
+    /// Whether people can also sign in with a service of the town's own.
+    #[must_use]
+    pub fn has_provider(&self) -> bool {
+        api::has_provider()
+    }
+
     /// Milliseconds until the session ends by itself, by the server's clock. Every answer lengthens it, up to its end.
     #[must_use]
     pub fn millis_left(&self, now: Moment) -> Option<i64> {

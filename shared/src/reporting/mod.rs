@@ -222,7 +222,11 @@ mod tests {
 
     #[test]
     fn each_table_is_a_sum_over_the_others_with_the_same_total() {
-        let rows: Rows = [(Dimension::Body, ["awo", "caritas"].map(str::to_owned).to_vec())].into();
+        let rows: Rows = [(
+            Dimension::Body,
+            ["awo", "caritas"].map(str::to_owned).to_vec(),
+        )]
+        .into();
         let tallies = [
             tally("caritas", "referred", 6),
             tally("caritas", "counselled", 9),

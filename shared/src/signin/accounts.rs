@@ -228,6 +228,8 @@ pub struct AccountLine {
     pub standing: AccountStanding,
     /// Whether it has a second factor.
     pub has_factor: bool,
+    /// Whether it is linked to the town's own sign-in service.
+    pub is_linked: bool,
     /// When one of its sessions was last used; absent: none holds.
     pub seen_at: Option<Moment>,
     /// Its roles, those that ended too.

@@ -8,6 +8,7 @@ use super::events::{AccountEvents, EventsWish};
 use super::factors::{
     Factors, NewPasskey, PasskeyOptions, RecoveryCodes, ThisPasskey, TotpCode, TotpSecret,
 };
+use super::provider::{ProviderAddress, ProviderLink, ProviderStanding};
 use super::sessions::{Sessions, ThisSession, ThisUnit};
 use super::{
     ChangedPassword, Confirmation, Credentials, FirstAccount, SecondFactor, Session, SignInAnswer,
@@ -23,6 +24,16 @@ call!(
 call!(
     /// Gives the second factor to a sign-in that waits for it; sets a new session cookie.
     GiveFactor, Post "/api/session/factor", Public, SecondFactor => Session
+);
+call!(
+    /// Says whether people can sign in with the town's own sign-in service, and whether this browser's sign-in with it waits
+    /// for its second factor.
+    ReadProvider, Get "/api/session/provider", Public, Nothing => ProviderStanding
+);
+call!(
+    /// Begins signing in with the town's own sign-in service: answers where the browser goes, and sets the cookie by which it
+    /// is known when it comes back.
+    BeginProvider, Post "/api/session/provider/begin", Public, Nothing => ProviderAddress
 );
 call!(
     /// Ends the session on the server.
@@ -93,6 +104,18 @@ call!(
     NewRecoveryCodes, Post "/api/factors/recovery", Entering, Nothing => RecoveryCodes
 );
 call!(
+    /// Says whether the own account is linked to the town's own sign-in service.
+    ReadProviderLink, Get "/api/factors/provider", SignedIn, Nothing => ProviderLink
+);
+call!(
+    /// Begins linking the own account to the town's own sign-in service, as `BeginProvider` begins signing in.
+    LinkProvider, Post "/api/factors/provider/link", SignedIn, Nothing => ProviderAddress
+);
+call!(
+    /// Ends the link of the own account.
+    UnlinkProvider, Post "/api/factors/provider/unlink", SignedIn, Nothing => Nothing
+);
+call!(
     /// Makes the first account of a fresh installation with the one-time setup token.
     SetUp, Post "/api/set-up", Public, FirstAccount => Nothing
 );
@@ -132,6 +155,10 @@ call!(
 call!(
     /// Opens an account that was closed.
     OpenAccount, Post "/api/accounts/open", SignedIn, ThisAccount => Nothing
+);
+call!(
+    /// Ends the link of somebody's account to the town's own sign-in service.
+    UnlinkAccount, Post "/api/accounts/unlink", SignedIn, ThisAccount => Nothing
 );
 call!(
     /// Lists what was changed about accounts, latest first.

@@ -66,6 +66,10 @@ pub enum AccountEvent {
     RecoveryCodesMade,
     /// A recovery code was used to sign in.
     RecoveryCodeUsed,
+    /// It was linked to the town's own sign-in service.
+    ProviderLinked,
+    /// That link was ended, by its owner or by an administrator.
+    ProviderUnlinked,
     /// Sessions were ended by their owner.
     SessionsEnded,
     /// A device was noted as lost.

@@ -5,6 +5,7 @@ pub mod calls;
 pub mod events;
 pub mod factors;
 pub mod password;
+pub mod provider;
 pub mod sessions;
 
 use serde::{Deserialize, Serialize};

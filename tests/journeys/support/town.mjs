@@ -34,9 +34,7 @@ export class Town {
       throw new Error("TEST_SERVER does not say where the server is: use `cargo xtask test --only journeys`.");
     }
     const town = new Town(settings);
-    town.port = await freePort();
-    town.run("migrate");
-    town.run("seed", "--demo");
+    await town.prepare();
     await town.resume();
     return town;
   }
@@ -53,6 +51,18 @@ export class Town {
     town.port = await freePort();
     await town.resume();
     return town;
+  }
+
+  /** Finds a free port and makes the demo town, which is not served yet. */
+  async prepare() {
+    this.port = await freePort();
+    this.run("migrate");
+    this.run("seed", "--demo");
+  }
+
+  /** Sets more settings, before the server starts. */
+  set(settings) {
+    this.#settings = { ...this.#settings, ...settings };
   }
 
   /** Where the app is: localhost, because browsers trust it with keys and service workers. */

@@ -5,6 +5,7 @@ mod factor;
 mod limit;
 mod once;
 mod passkey;
+mod provider;
 mod role;
 mod session;
 
@@ -28,11 +29,15 @@ pub use passkey::{
     PasskeyRow, delete_challenges, delete_passkey, delete_passkeys, insert_passkey, list_passkeys,
     list_with_passkey, put_challenge, take_challenge, update_passkey,
 };
+pub use provider::{
+    Attempt, Link, delete_link, find_link, find_linked, insert_attempt, list_linked, put_link,
+    take_attempt, update_link_used,
+};
 pub use role::{find_role, insert_role, list_roles, list_roles_of, update_role_end};
 pub use session::{
     Ending, NewSession, Session, SessionRow, SessionStanding, delete_outlived, delete_session,
-    delete_sessions, find_session, forget_who_is_in, insert_session, list_seen, list_sessions,
-    rename_session, renew_session, update_confirmed, update_seen,
+    delete_sessions, find_session, forget_who_is_in, insert_session, is_session_there, list_seen,
+    list_sessions, rename_session, renew_session, update_confirmed, update_seen,
 };
 
 use super::schema::{signin_account, signin_invitation};

@@ -5,8 +5,8 @@ use shared::kernel::{AccountId, Actor, Ags, Day, Moment, SessionId, UnitCode};
 use strum::{EnumString, IntoStaticStr};
 
 use super::super::schema::{
-    signin_account, signin_challenge, signin_invitation, signin_limit, signin_role, signin_session,
-    signin_set_up,
+    signin_account, signin_challenge, signin_invitation, signin_limit, signin_provider_attempt,
+    signin_role, signin_session, signin_set_up,
 };
 use crate::db::{Conn, Failure, parse};
 
@@ -304,6 +304,30 @@ pub fn list_sessions(
         .collect()
 }
 
+/// Whether a session of an account holds as a whole one, by its id: used since one moment, begun since another.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn is_session_there(
+    conn: &mut Conn,
+    municipality: &Ags,
+    (account, session): (AccountId, SessionId),
+    (seen_since, began_since): (Moment, Moment),
+) -> Result<bool, Failure> {
+    use signin_session as s;
+    let found: Option<String> = s::table
+        .filter(s::municipality.eq(municipality.as_str()))
+        .filter(s::account_id.eq(account.to_string()))
+        .filter(s::session_id.eq(session.to_string()))
+        .filter(s::standing.eq(<&'static str>::from(SessionStanding::Whole)))
+        .filter(s::seen_at.gt(seen_since.millis()))
+        .filter(s::began_at.gt(began_since.millis()))
+        .select(s::session_id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// When any session of each account was last used, since a moment.
 ///
 /// # Errors
@@ -386,6 +410,7 @@ pub fn forget_who_is_in(conn: &mut Conn) -> Result<(), Failure> {
     diesel::delete(signin_set_up::table).execute(conn)?;
     diesel::delete(signin_invitation::table).execute(conn)?;
     diesel::delete(signin_challenge::table).execute(conn)?;
+    diesel::delete(signin_provider_attempt::table).execute(conn)?;
     Ok(())
 }
 
@@ -409,6 +434,12 @@ pub fn delete_outlived(
         signin_challenge::table
             .filter(signin_challenge::municipality.eq(municipality.as_str()))
             .filter(signin_challenge::until.lt(seen_before.millis())),
+    )
+    .execute(conn)?;
+    diesel::delete(
+        signin_provider_attempt::table
+            .filter(signin_provider_attempt::municipality.eq(municipality.as_str()))
+            .filter(signin_provider_attempt::began_at.lt(seen_before.millis())),
     )
     .execute(conn)?;
     diesel::delete(

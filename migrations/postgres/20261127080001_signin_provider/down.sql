@@ -1,0 +1,2 @@
+DROP TABLE signin_provider_attempt;
+DROP TABLE signin_provider_link;
