@@ -24,7 +24,7 @@ const ASKING: [&str; 5] = ["empfang", "caritas", "koordination", "admin", "dsb"]
 const OFFERING: [&str; 2] = ["caritas", "koordination"];
 
 /// Calls that change something by what they are for. All others may change nothing, whatever they are asked.
-const WRITING: [&str; 25] = [
+const WRITING: [&str; 23] = [
     "OfferCommands",
     "HandIn",
     "SignIn",
@@ -47,8 +47,6 @@ const WRITING: [&str; 25] = [
     "OpenAccount",
     "LoseDevice",
     "EnrolDevice",
-    "OpenDevice",
-    "AskDevice",
     "SendMessage",
 ];
 /// What a read changes: that somebody is there, and the lines about it in the log of reads.
@@ -301,7 +299,7 @@ on_both_databases! {
         let mut tries = Tries::new();
         tries.on(&people, |shape| WRITING.contains(&shape.name));
         tries.none_is_wrong();
-        assert!(tries.asked > 2_000, "{} questions", tries.asked);
+        assert!(tries.asked > 1_500, "{} questions", tries.asked);
         let known: BTreeSet<_> = shapes().iter().map(|shape| shape.name).collect();
         assert!(WRITING.iter().all(|name| known.contains(name)), "a call that is named and not there");
         still_works(town, &people);
