@@ -96,6 +96,7 @@ accounts-grant-do = Diese Rolle geben
 accounts-end-role = Heute beenden
 accounts-from = seit { $from }
 accounts-from-until = { $from } bis { $until }
+accounts-never = sollte am { $from } beginnen; vorher zurückgenommen
 accounts-invite-again = Neu einladen
 accounts-invite-again-title = { $name } neu einladen?
 accounts-invite-again-text = Das Passwort wird vergessen, alle Sitzungen enden. Mit dem neuen Code wählt die Person ein neues Passwort; der zweite Faktor bleibt.

@@ -53,7 +53,7 @@ refusal-too_many = Das war heute schon zu oft. Morgen geht es weiter; wenn es ei
 refusal-unreadable = Der Server konnte den Eintrag nicht lesen.
 
 reason-role = Deine Rolle umfasst das nicht.
-reason-role-ask = Die Koordination kann sagen, wer es darf.
+reason-role-ask = Wer es darf, sagt die Koordination oder die Administration.
 reason-not_responsible = Für diesen Fall ist jemand anderes zuständig.
 reason-not_responsible-ask = Frag die zuständige Person oder die Koordination.
 reason-other_unit = Eine andere Stelle ist zuständig.
@@ -74,7 +74,7 @@ reason-no_deputy_consent = Die Person hat keiner Vertretung durch deine Stelle z
 reason-no_deputy_consent-ask = Termine siehst du. Für mehr frag die Person selbst oder die Koordination.
 reason-not_for_deputy = Das bleibt bei der zuständigen Person, auch während der Vertretung.
 reason-not_for_deputy-ask = Sie entscheidet, wenn sie wieder da ist; wenn es eilt, die Koordination.
-reason-read_only = Du hast die Akte im Notfall geöffnet; du kannst sie nur lesen.
+reason-read_only = Im Notfall geöffnet: nur zum Lesen.
 reason-read_only-ask = Für alles andere frag die zuständige Person.
 reason-open_already = Die Akte ist für dich schon offen.
 reason-open_already-ask = Öffne sie bei deinen Fällen.

@@ -34,3 +34,4 @@ emergencies-note-hint = Die Datenschutzbeauftragte sieht, dass du nachfragst, un
 emergencies-question-send = An die Datenschutzbeauftragte geben
 emergencies-open-title = Von dir im Notfall geöffnet
 emergencies-open-until = offen bis { $when }
+emergency-opened = Die Akte ist jetzt zum Lesen offen: mit „Fall öffnen“ oben. Wer zuständig ist und die Datenschutzbeauftragte wissen davon.

@@ -3,7 +3,7 @@
 erasure-title = Löschung
 erasure-lead = Eine Person wird nur gelöscht, wenn zwei Menschen es entscheiden: Du beantragst, die Koordination bestätigt.
 erasure-waits = Noch nicht gesendet: Es liegt auf diesem Gerät und geht hinaus, sobald wieder Netz da ist.
-erasure-not-taken = Das wurde nicht übernommen: Vielleicht hat gerade jemand anders entschieden, oder ein anderer Antrag wartet schon.
+erasure-not-taken = Das wurde nicht übernommen: Passt der Grund? Eine Einwilligung, die zurückgenommen wurde, steht zuerst als widerrufen am Fall. Sonst hat vielleicht gerade jemand anders entschieden, oder ein Antrag wartet schon.
 erasure-done-on = Diese Person wurde am { $day } gelöscht. Von ihr ist nichts mehr da.
 erasure-open-title = Der Antrag wartet
 erasure-asked-by = Beantragt von { $name }, { $when }

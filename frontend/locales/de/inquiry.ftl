@@ -48,3 +48,4 @@ inquiry-notice-answered =
        *[other] { $count } deiner Anfragen wurden beantwortet.
     }
 inquiry-notice-show = Anfragen ansehen
+inquiry-nobody = Dazu ist niemand zu fragen: Wer so heißt, ist nicht bekannt, oder du findest die Person selbst in der Suche.

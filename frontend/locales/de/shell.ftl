@@ -77,7 +77,7 @@ accessibility-ombud-at = bei der Beauftragten des Landes für die Belange der Me
 
 failure-offline = Der Server ist gerade nicht erreichbar.
 failure-unreadable = Die Antwort war nicht zu lesen. Lade die Seite neu; deine Eingaben bleiben erhalten.
-failure-not-found = Das gibt es nicht, oder es ist nicht für dich bestimmt.
+failure-not-found = Das gibt es nicht, oder es ist nicht für dich bestimmt. Sollte es das sein, frag die Koordination.
 failure-not-allowed = Das darfst du nicht.
 failure-not-signed-in = Du bist nicht mehr angemeldet.
 failure-too-many = Das waren zu viele Versuche. Warte einen Augenblick.

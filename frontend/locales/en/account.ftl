@@ -96,6 +96,7 @@ accounts-grant-do = Give this role
 accounts-end-role = End today
 accounts-from = since { $from }
 accounts-from-until = { $from } to { $until }
+accounts-never = was to begin on { $from }; withdrawn before
 accounts-invite-again = Invite again
 accounts-invite-again-title = Invite { $name } again?
 accounts-invite-again-text = The password is forgotten, all sessions end. With the new code the person chooses a new password; the second factor stays.

@@ -53,7 +53,7 @@ refusal-too_many = That was too often for today. It goes on tomorrow; if it is u
 refusal-unreadable = The server could not read the entry.
 
 reason-role = Your role does not include this.
-reason-role-ask = Coordination can say who may.
+reason-role-ask = The coordination or the administration can say who may.
 reason-not_responsible = Somebody else is responsible for this case.
 reason-not_responsible-ask = Ask the person responsible, or coordination.
 reason-other_unit = Another office is responsible.
@@ -74,7 +74,7 @@ reason-no_deputy_consent = The person has not agreed that your office deputises.
 reason-no_deputy_consent-ask = You see the dates. For more, ask the person themselves or the coordination.
 reason-not_for_deputy = This stays with the responsible person, also while you deputise.
 reason-not_for_deputy-ask = They decide when they are back; if it is urgent, the coordination.
-reason-read_only = You opened the file in an emergency; you can only read it.
+reason-read_only = Opened in an emergency: for reading only.
 reason-read_only-ask = For anything else ask the responsible worker.
 reason-open_already = The file is open to you already.
 reason-open_already-ask = Open it among your cases.

@@ -34,3 +34,4 @@ emergencies-note-hint = The data protection officer sees that you ask, and talks
 emergencies-question-send = Give to the data protection officer
 emergencies-open-title = Opened by you in an emergency
 emergencies-open-until = open until { $when }
+emergency-opened = The file is open for reading now: by “Open the case” above. Whoever is responsible and the data protection officer know of it.

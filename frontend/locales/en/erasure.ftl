@@ -3,7 +3,7 @@
 erasure-title = Erasure
 erasure-lead = A person is erased only when two people decide it: you ask, the coordinator confirms.
 erasure-waits = Not sent yet: it is on this device and goes out as soon as there is a network again.
-erasure-not-taken = This was not taken: perhaps somebody else has just decided, or another request is waiting already.
+erasure-not-taken = That was not taken: does the reason fit? A consent that was withdrawn has to stand as withdrawn at the case first. Otherwise somebody may just have decided, or a request is already waiting.
 erasure-done-on = This person was erased on { $day }. Nothing of them is left.
 erasure-open-title = The request is waiting
 erasure-asked-by = Requested by { $name }, { $when }

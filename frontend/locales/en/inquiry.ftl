@@ -48,3 +48,4 @@ inquiry-notice-answered =
        *[other] { $count } of your inquiries were answered.
     }
 inquiry-notice-show = Show inquiries
+inquiry-nobody = There is nobody to ask: whoever has this name is not known, or you find the person in the search yourself.

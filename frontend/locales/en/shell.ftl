@@ -77,7 +77,7 @@ accessibility-ombud-at = at the state's commissioner for people with disabilitie
 
 failure-offline = The server cannot be reached at the moment.
 failure-unreadable = The answer could not be read. Load the page again; what you typed is kept.
-failure-not-found = There is no such thing, or it is not meant for you.
+failure-not-found = There is no such thing, or it is not meant for you. If it should be, ask the coordination.
 failure-not-allowed = You may not do this.
 failure-not-signed-in = You are not signed in any more.
 failure-too-many = That was too many tries. Wait a moment.

@@ -275,6 +275,7 @@ fn held(
     };
     let from = i18n::day(role.valid_from).to_string();
     let period = match role.valid_until {
+        Some(until) if until < role.valid_from => t!("accounts-never", from = from),
         Some(until) => t!(
             "accounts-from-until",
             from = from,

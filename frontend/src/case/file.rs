@@ -150,6 +150,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
             { for is_read_only.then(|| html! { <EmergencyBanner key="emergency" case={props.case} /> }) }
             { confirmed }
             <Notice tone={Tone::Info} text={in_place_of} />
+            <Notice tone={Tone::Warning} text={unwritten(shown)} />
             { for may_ask_erasure.then(|| html! { <ErasureNotice person={shown.head.person} /> }) }
             <DoublesOf person={shown.head.person} />
             { facts(shown, &town) }
@@ -207,6 +208,15 @@ fn check_post(handle: &CaseHandle, shown: &ShownCase) -> Html {
         handle.record(Command::KeepPost(KeepPost { case, reason }));
     });
     html! { <CheckPost id={case.to_string()} {district} by={shown.head.check_by} {on_keep} /> }
+}
+
+/// What the client does not want to be written down, where they said so.
+fn unwritten(shown: &ShownCase) -> AttrValue {
+    let answers = shown.person.consents.iter().map(|shown| &shown.value);
+    match latest(answers, ConsentKind::SpecialCategories).map(|answer| answer.answer) {
+        Some(ConsentAnswer::Refused | ConsentAnswer::Revoked) => t!("case-unwritten"),
+        Some(ConsentAnswer::Given) | None => AttrValue::default(),
+    }
 }
 
 fn record(handle: &CaseHandle) -> Callback<(Command, Option<String>)> {

@@ -39,7 +39,7 @@ impl Confirmation {
         let german = join(texts.map(ClientText::german).to_vec());
         let translated: Vec<&str> = texts
             .into_iter()
-            .chain([ClientText::Purpose(self.kind)])
+            .chain([ClientText::RevokedWhat, ClientText::Purpose(self.kind)])
             .filter_map(|text| text.in_language(&self.language))
             .collect();
         let what = [purpose(self.kind), self.receiver.clone()]
@@ -50,7 +50,7 @@ impl Confirmation {
             .join(": ");
         let mut said = vec![
             (t!("consents-sheet-what"), AttrValue::from(what)),
-            (t!("consents-sheet-since"), i18n::long_day(self.day)),
+            (t!("consents-sheet-since"), i18n::day(self.day)),
             (t!("consents-sheet-follows"), german),
         ];
         if !translated.is_empty() {

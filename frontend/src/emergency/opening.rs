@@ -12,7 +12,7 @@ use yew::prelude::*;
 use crate::forms::{Change, OnChange, set};
 use crate::offline::use_sending;
 use crate::ui::{
-    Button, ButtonKind, Card, Choice, Notice, RadioGroup, SelectField, TextField, Tone,
+    Button, ButtonKind, Card, Choice, Notice, RadioGroup, SelectField, TextField, Tone, use_toasts,
 };
 use crate::{platform, t};
 
@@ -60,9 +60,13 @@ pub fn OpenInEmergency(props: &OpenInEmergencyProps) -> Html {
         reason: String::new(),
         hours: HOURS[0],
     });
+    let toasts = use_toasts();
     let sending = use_sending({
-        let is_open = is_open.clone();
-        Callback::from(move |()| is_open.set(false))
+        let (is_open, toasts) = (is_open.clone(), toasts.clone());
+        Callback::from(move |()| {
+            is_open.set(false);
+            toasts.say(t!("emergency-opened"));
+        })
     });
     let outcome = typed.opening();
     let problems = outcome

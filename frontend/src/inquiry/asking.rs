@@ -1,7 +1,7 @@
 //! Asking other units: whom for, why, and that the person agrees.
 
 use shared::command::Command;
-use shared::exchange::Subject;
+use shared::exchange::{Refusal, Subject};
 use shared::inquiry::{InquiryDraft, SendInquiry};
 use shared::kernel::InquiryId;
 use yew::prelude::*;
@@ -68,10 +68,15 @@ pub(super) fn Asking(props: &AskingProps) -> Html {
         })
     };
     let draft = &*typed;
+    // Whoever asks about nobody is told so in words of this page, which say no more than a search does.
+    let failed = match props.sending.refused {
+        Some(Refusal::NotFound) => t!("inquiry-nobody"),
+        _ => props.sending.failed.clone(),
+    };
     html! {
         <Card title={t!("inquiry-new-title")}>
             <p>{ t!("inquiry-new-lead") }</p>
-            <Notice tone={Tone::Danger} text={props.sending.failed.clone()} />
+            <Notice tone={Tone::Danger} text={failed} />
             <form class="form" id="inquiry-form" {onsubmit} novalidate=true>
                 <div class="fields">
                     <TextField

@@ -2,7 +2,7 @@
 //! taken.
 
 use shared::command::Command;
-use shared::exchange::{Outcome, Subject};
+use shared::exchange::{Outcome, Refusal, Subject};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -16,6 +16,8 @@ pub struct Sending {
     pub is_busy: bool,
     /// Why the last one was not taken; empty: it was, or there was none.
     pub failed: AttrValue,
+    /// The refusal behind that, for pages that have better words for one of theirs.
+    pub refused: Option<Refusal>,
     /// How many were taken, so that a page reads again.
     pub taken: u32,
     /// Offers a command about a subject.
@@ -27,7 +29,8 @@ pub struct Sending {
 enum Came {
     Taken,
     Waits,
-    Refused(AttrValue),
+    Refused(Refusal),
+    Failed(&'static str),
 }
 
 /// The verb. `then` is told when a command was taken.
@@ -50,7 +53,7 @@ pub fn use_sending(then: Callback<()>) -> Sending {
                 let new = NewCommand::new(subject, command);
                 let sent = match offline.send(vec![new], None).await {
                     Ok(sent) => outcome(&sent),
-                    Err(failure) => Came::Refused(t!(failure.text_key())),
+                    Err(failure) => Came::Failed(failure.text_key()),
                 };
                 is_busy.set(false);
                 if sent == Came::Taken {
@@ -64,11 +67,17 @@ pub fn use_sending(then: Callback<()>) -> Sending {
     let failed = match &*came {
         Came::Taken => AttrValue::default(),
         Came::Waits => t!("sending-waits"),
-        Came::Refused(sentence) => sentence.clone(),
+        Came::Refused(because) => t!(format!("refusal-{}", <&str>::from(*because))),
+        Came::Failed(key) => t!(key),
+    };
+    let refused = match &*came {
+        Came::Refused(because) => Some(*because),
+        _ => None,
     };
     Sending {
         is_busy: *is_busy,
         failed,
+        refused,
         taken: *taken,
         on_send,
     }
@@ -83,7 +92,7 @@ fn outcome(sent: &Sent) -> Came {
         _ => None,
     });
     match refused {
-        Some(because) => Came::Refused(t!(format!("refusal-{}", <&str>::from(because)))),
+        Some(because) => Came::Refused(because),
         None => Came::Taken,
     }
 }

@@ -29,8 +29,10 @@ pub enum ClientText {
     Intro,
     /// That a yes can be taken back.
     Revocable,
-    /// The heading of the sheet that confirms that they did.
+    /// That they did, as the sheet begins that confirms it.
     RevokedTitle,
+    /// That what is named next was allowed and holds no longer.
+    RevokedWhat,
     /// What follows at once.
     RevokedNow,
     /// What goes on, or for case management itself how it goes on.
@@ -44,6 +46,7 @@ impl ClientText {
             Self::Intro => "intro",
             Self::Revocable => "revocable",
             Self::RevokedTitle => "revoked_title",
+            Self::RevokedWhat => "revoked_what",
             Self::RevokedNow => "revoked_now",
             Self::RevokedRest(ConsentKind::CaseManagement) => "revoked_case",
             Self::RevokedRest(_) => "revoked_rest",
@@ -99,6 +102,7 @@ mod tests {
             ClientText::Intro,
             ClientText::Revocable,
             ClientText::RevokedTitle,
+            ClientText::RevokedWhat,
             ClientText::RevokedNow,
         ];
         let of_kinds = ConsentKind::iter()

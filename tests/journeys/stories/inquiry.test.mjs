@@ -69,7 +69,7 @@ test("reception asks another unit about somebody, and is told whom to call", asy
     await desk.page.locator("#inquiry-reason").fill("Fragt nach einem Termin.");
     await desk.page.locator("#inquiry-is_agreed").check();
     await desk.page.locator("#inquiry-send").click();
-    await desk.page.locator(".notice", { hasText: "gibt es nicht, oder er ist nicht für dich bestimmt" }).waitFor();
+    await desk.page.locator(".notice", { hasText: "Dazu ist niemand zu fragen" }).waitFor();
 
     // The worker is told on her day, and answers.
     await worker.open("/heute");
