@@ -215,7 +215,7 @@ fn demo_accounts_are_made_on_this_machine_only_and_once() {
     assert!(!folder.path().join("town.sqlite").exists());
 
     let first = printed(&run(folder.path(), &["seed", "--demo"]));
-    assert!(first.contains("9 accounts made"), "{first}");
+    assert!(first.contains("11 accounts made"), "{first}");
     let second = printed(&run(folder.path(), &["seed", "--demo"]));
     assert!(second.contains("0 accounts made"), "{second}");
 }
