@@ -1,4 +1,4 @@
-// After the build: the parts of the app, the list of licences and the service worker. Works on the staging folder that Trunk then puts in the
+// After the build: the parts of the app, its glue made small, the list of licences and the service worker. Works on the staging folder that Trunk then puts in the
 // place of frontend/dist. `cargo xtask` compresses the files afterwards and weighs them.
 
 import { execFileSync } from "node:child_process";
@@ -7,6 +7,7 @@ import { copyFileSync, existsSync, readFileSync, readdirSync, statSync, writeFil
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { minify } from "terser";
 import { generateSW } from "workbox-build";
 
 const frontend = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -137,6 +138,16 @@ async function serviceWorker() {
   console.log(`The service worker keeps ${count} files, ${Math.round(size / 1000)} KB (${manifestEntries?.length ?? count}).`);
 }
 
+/** The glue between page and app without what only people read. Trunk's own minifier does not know all of it. */
+async function withoutComments() {
+  const glue = readdirSync(dist).filter((name) => /^lueckenlos-frontend-.*\.js$/.test(name));
+  for (const name of glue) {
+    const file = join(dist, name);
+    const { code } = await minify(readFileSync(file, "utf8"), { module: true });
+    writeFileSync(file, code);
+  }
+}
+
 /** While developing nothing is kept: a worker of an earlier build removes itself. */
 const LEAVING = `self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(
@@ -152,6 +163,7 @@ for (const file of readdirSync(parts)) {
   copyFileSync(join(parts, file), join(dist, file));
 }
 if (isRelease) {
+  await withoutComments();
   writeFileSync(join(dist, "licences.txt"), licences());
   await serviceWorker();
 } else {
