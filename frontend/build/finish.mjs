@@ -138,14 +138,24 @@ async function serviceWorker() {
   console.log(`The service worker keeps ${count} files, ${Math.round(size / 1000)} KB (${manifestEntries?.length ?? count}).`);
 }
 
+/** What the page holds a file against before it runs it. */
+const integrity = (content) => `sha384-${createHash("sha384").update(content).digest("base64")}`;
+
 /** The glue between page and app without what only people read. Trunk's own minifier does not know all of it. */
 async function withoutComments() {
-  const glue = readdirSync(dist).filter((name) => /^lueckenlos-frontend-.*\.js$/.test(name));
-  for (const name of glue) {
+  const index = join(dist, "index.html");
+  let page = readFileSync(index, "utf8");
+  for (const name of readdirSync(dist).filter((name) => /^lueckenlos-frontend-.*\.js$/.test(name))) {
     const file = join(dist, name);
-    const { code } = await minify(readFileSync(file, "utf8"), { module: true });
+    const written = readFileSync(file, "utf8");
+    const { code } = await minify(written, { module: true });
+    if (!page.includes(integrity(written))) {
+      fail(`The page does not say what ${name} holds.`);
+    }
+    page = page.replaceAll(integrity(written), integrity(code));
     writeFileSync(file, code);
   }
+  writeFileSync(index, page);
 }
 
 /** While developing nothing is kept: a worker of an earlier build removes itself. */

@@ -37,11 +37,21 @@ use shared::command::CommandName;
 const SEEDS: u64 = 23;
 const STEPS: usize = 250;
 /// Rounds for pairs, and answers, that chance did not bring.
-const MORE_ROUNDS: u64 = 12;
+const MORE_ROUNDS: u64 = 20;
 /// Runs at the same time.
 const THREADS: usize = 2;
 /// How often a shorter story is looked for when something broke.
 const SHRINK_TRIES: usize = 60;
+
+/// A command, and the one without which there is nothing that it could be about.
+const fn with_what_begins(command: CommandName) -> [CommandName; 2] {
+    let begins = match command {
+        CommandName::TakeBackErasure | CommandName::DeclineErasure => CommandName::AskErasure,
+        CommandName::UnlinkPersons => CommandName::LinkPersons,
+        itself => itself,
+    };
+    [begins, command]
+}
 
 fn from_environment(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
@@ -129,10 +139,11 @@ fn whatever_goes_wrong_nothing_is_lost_doubled_or_overwritten() {
             }));
         }
         for round in 0..MORE_ROUNDS {
+            let rare = sum.met.too_rare().into_iter();
             let rare: BTreeSet<CommandName> =
-                sum.met.too_rare().into_iter().map(|rare| rare.0).collect();
+                rare.flat_map(|rare| with_what_begins(rare.0)).collect();
             let rare: Vec<_> = rare.into_iter().collect();
-            let parts: Vec<_> = rare.chunks(4).collect();
+            let parts: Vec<_> = rare.chunks(5).collect();
             sum.add(&at_once(&parts, |sum, commands| {
                 sum.live(&Plan::of_commands(round, commands.to_vec()));
             }));

@@ -219,6 +219,8 @@ fn tell_nothing_apart(walk: &Walk<'_>, expected: &Seen) {
         "Propose",
         "ReadErasure",
     ];
+    /// Those in which the head of a body finds its cases, without a word about anybody.
+    const OF_THE_BODY: [&str; 4] = ["ReadCase", "ReadSight", "ReadResponsibility", "Propose"];
     let mut told_apart = Vec::new();
     let mut compared = 0;
     for (who, _) in walk.people {
@@ -231,6 +233,10 @@ fn tell_nothing_apart(walk: &Walk<'_>, expected: &Seen) {
                 continue;
             }
             for call in ABOUT_ONE {
+                // Nor does the head of a body of its cases; what heads of others get, `core::body` shows.
+                if *who == "head_of_body" && OF_THE_BODY.contains(&call) {
+                    continue;
+                }
                 let (Some(about), Some(nobody)) = (
                     walk.answers.get(&(who, call, Some(scene.name))),
                     walk.answers.get(&(who, call, None)),

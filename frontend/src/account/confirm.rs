@@ -209,12 +209,13 @@ pub(super) fn ConfirmDialog(props: &ConfirmDialogProps) -> Html {
     let came = {
         let (waiting, asked, close) = (props.doing.waiting.clone(), asked.clone(), close.clone());
         let is_waiting = is_waiting.clone();
-        let (password, factor, passkey) = (field("password"), field("factor"), field("passkey"));
+        let (password, factor, passkey) = (field("password"), field("code"), field("passkey"));
         Callback::from(move |answer: Option<Asked>| {
             is_waiting.set(false);
             let Some(next) = answer else {
+                let again = (*waiting).clone();
                 close.emit(());
-                if let Some(Again(again)) = &*waiting {
+                if let Some(Again(again)) = again {
                     again();
                 }
                 return;
@@ -322,7 +323,7 @@ pub(super) fn ConfirmDialog(props: &ConfirmDialogProps) -> Html {
                         <p class="muted">{ t!("signin-or-code") }</p>
                     </div>
                     <CodeField
-                        id={field("factor")}
+                        id={field("code")}
                         is_recovery={asked.is_recovery}
                         code={AttrValue::from(asked.code.clone())}
                         on_input={change(|asked, text| asked.code = text)}

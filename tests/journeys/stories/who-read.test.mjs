@@ -43,10 +43,10 @@ test("the client is told on paper, the officer finds the same and no name", asyn
     await picture(worker, "auskunft");
 
     // In their language too, below the German; on paper it is what is printed, and nothing else.
-    await worker.page.getByLabel("Deutsch und English").check();
+    await worker.page.locator("#told-language-en").check();
     await sheet.getByRole("heading", { name: "Who has seen my data?" }).waitFor();
     assert.ok((await words(sheet)).includes("This person is responsible for you."));
-    await worker.page.getByLabel("Deutsch und العربية").check();
+    await worker.page.locator("#told-language-ar").check();
     const arabic = sheet.locator("section[lang=ar][dir=rtl]");
     await arabic.getByRole("heading", { name: "من اطّلع على بياناتي؟" }).waitFor();
     assert.ok((await words(arabic)).includes(actor.name));
