@@ -255,7 +255,7 @@ fn row(line: &ReadingLine, unit: &Callback<String, AttrValue>) -> Html {
         <tr key={format!("{} {}", line.key.segment, line.key.line)}>
             <th scope="row">{ i18n::moment(line.at) }</th>
             <td><strong>{ words::who(&line.who) }</strong><br /><span class="muted">{ words::what_they_are(&line.who, unit) }</span></td>
-            <td>{ t!(format!("reading-{kind}")) }</td>
+            <td>{ t!(format!("reading-{kind}")) }<br /><span class="muted">{ line.call.clone() }</span></td>
             <td>{ words::why(&line.why) }</td>
             <td class="table__ids">
                 { for line.whom.iter().map(|subject| {
