@@ -91,6 +91,7 @@ test("the coordinator issues a report, and the steering group reads, prints and 
     await picture(coordinator, "bericht-ausgeben");
     await scanEverywhere(coordinator, "bericht-ausgeben");
     await coordinator.open("/berichte");
+    await due.first().waitFor();
     const before = await due.count();
     await due.first().getByRole("button").click();
     await coordinator.page.waitForFunction((count) => document.querySelectorAll("#report-quarter option:not([value=''])").length > count, 1);
