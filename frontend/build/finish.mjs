@@ -1,5 +1,5 @@
-// After the build: the parts of the app, its glue made small, the list of licences and the service worker. Works on the staging folder that Trunk then puts in the
-// place of frontend/dist. `cargo xtask` compresses the files afterwards and weighs them.
+// After the build: the parts of the app, its glue made small, the list of licences and the service worker. Works on the staging
+// folder that Trunk then puts in the place of frontend/dist. `cargo xtask` compresses the files afterwards and weighs them.
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";

@@ -19,7 +19,10 @@ const FONTS = [
   ["@fontsource/fira-sans", "Fira Sans", [400, 600], ["latin", "latin-ext"]],
   ["@fontsource/noto-sans-arabic", "Noto Sans Arabic", [400, 600], ["arabic"]],
 ];
-/** What German and English are written with, and what keeps a name in a sentence apart, which no face has. A face of these alone is what the first screen needs of the Latin letters. */
+/**
+ * What German and English are written with, and the marks that keep a name in a sentence apart, which no face has. A face of
+ * these alone is what the first screen needs of the Latin letters.
+ */
 const PLAIN = [[0x20, 0x7e], [0xa0], [0xb7], [0xc4], [0xd6], [0xdc], [0xdf], [0xe4], [0xf6], [0xfc], [0x2013], [0x2014],
   [0x2018, 0x201a], [0x201c, 0x201e], [0x2026], [0x2066, 0x2069], [0x2192]];
 

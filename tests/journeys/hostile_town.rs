@@ -30,8 +30,7 @@ use shared::kernel::{DeviceId, NoteId};
 use shared::organisation::calls::ReadOrganisation;
 use shared::organisation::{LoadOrganisation, Organisation};
 use shared::person::calls::{FindPersons, PersonSearch, ReadPerson, ThisPerson};
-use shared::signin::accounts::{Invitation, NewAccount, RoleDraft};
-use shared::signin::calls::{AcceptInvitation, InviteAccount};
+use shared::signin::accounts::{NewAccount, RoleDraft};
 
 /// What stands before a word and behind it. `ran()` notes that it was run; each fits into the shortest field.
 const SCRIPTS: [(&str, &str); 8] = [
@@ -96,17 +95,7 @@ fn colleague(town: &Town, scenes: &[Scene], canaries: &mut Canaries) -> Client {
         name: format!("{FORMULA}{name}"),
         role,
     };
-    let invited = town.administrator().ask(InviteAccount, &new);
-    let accepted = Invitation {
-        code: invited.expect("an invitation").code,
-        password: PASSWORD.to_owned(),
-    };
-    let Nothing {} = town
-        .stranger()
-        .ask(AcceptInvitation, &accepted)
-        .expect("a password");
-    let mut client = town.stranger();
-    client.sign_in(&new.login, PASSWORD).expect("a session");
+    let client = town.newcomer(&new, PASSWORD);
     for scene in scenes {
         let text = scene.search.clone();
         let _hits = client.ask(FindPersons, &PersonSearch { text });

@@ -9,6 +9,10 @@ use std::sync::{Arc, Mutex};
 use std::thread::spawn;
 use std::time::Duration;
 
+use shared::calls::Nothing;
+use shared::signin::accounts::{Invitation, NewAccount};
+use shared::signin::calls::{AcceptInvitation, InviteAccount};
+
 use crate::client::Client;
 use crate::database::{Content, Database, Fresh};
 use crate::postgres;
@@ -324,6 +328,23 @@ impl Town {
     #[must_use]
     pub fn administrator(&self) -> Client {
         self.person("admin")
+    }
+
+    /// Somebody new, who accepted the administrator's invitation and is signed in.
+    #[must_use]
+    pub fn newcomer(&self, new: &NewAccount, password: &str) -> Client {
+        let invited = self.administrator().ask(InviteAccount, new);
+        let accepted = Invitation {
+            code: invited.expect("an invitation").code,
+            password: password.to_owned(),
+        };
+        let Nothing {} = self
+            .stranger()
+            .ask(AcceptInvitation, &accepted)
+            .expect("a password");
+        let mut client = self.stranger();
+        client.sign_in(&new.login, password).expect("a session");
+        client
     }
 
     /// Bytes that the database's files take, as the file system sees them.

@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use harness::written::{self, Canaries, Scene};
 use harness::{Answer, Client, Town, now, on_both_databases};
 use serde_json::{Value, json};
-use shared::calls::{Call, Nothing, Visitor, each};
+use shared::calls::{Call, Visitor, each};
 use shared::kernel::Role;
-use shared::signin::accounts::{Invitation, NewAccount, RoleDraft};
-use shared::signin::calls::{AcceptInvitation, InviteAccount};
+use shared::signin::accounts::{NewAccount, RoleDraft};
 
 use crate::asked::{Asked, questions};
 
@@ -53,13 +52,12 @@ fn table() -> Seen {
 
 /// Everybody who asks, signed in; and a stranger.
 fn everybody(town: &Town) -> Vec<(&'static str, Client)> {
-    let admin = town.administrator();
     let mut all: Vec<(&'static str, Client)> = ASKING
         .iter()
         .map(|(name, login)| {
             let client = match login {
                 Some(login) => town.person(login),
-                None => newcomer(town, &admin, name),
+                None => newcomer(town, name),
             };
             (*name, client)
         })
@@ -69,7 +67,7 @@ fn everybody(town: &Town) -> Vec<(&'static str, Client)> {
 }
 
 /// Somebody with a role that the demo town has nobody for.
-fn newcomer(town: &Town, admin: &Client, role: &'static str) -> Client {
+fn newcomer(town: &Town, role: &'static str) -> Client {
     let role_there: Role = role.parse().expect("a role");
     let new = NewAccount {
         login: role.replace('_', "-"),
@@ -82,18 +80,7 @@ fn newcomer(town: &Town, admin: &Client, role: &'static str) -> Client {
             valid_until: None,
         },
     };
-    let invited = admin.ask(InviteAccount, &new).expect("an invitation");
-    let accepted = Invitation {
-        code: invited.code,
-        password: PASSWORD.to_owned(),
-    };
-    let Nothing {} = town
-        .stranger()
-        .ask(AcceptInvitation, &accepted)
-        .expect("a password");
-    let mut client = town.stranger();
-    client.sign_in(&new.login, PASSWORD).expect("a session");
-    client
+    town.newcomer(&new, PASSWORD)
 }
 
 /// Sends one call as everybody, with everything that is asked of it.

@@ -1,15 +1,13 @@
 //! What the head of a legal body is shown of it. Which case somebody should look at is `shared`'s rule; here is what stands in
 //! clear about them.
 
-use std::collections::BTreeSet;
-
 use shared::access::{Action, Basis};
 use shared::assignment::body::{
     BodyStanding, CaseDays, CaseToLookAt, UndecidedIntakes, in_order, warnings,
 };
 use shared::assignment::proposal::{Candidate, ProposalFacts, propose as propose_by_rule};
 use shared::exchange::Subject;
-use shared::kernel::{Actor, Day, PostCode};
+use shared::kernel::{Actor, Day};
 
 use super::service::loads;
 use crate::case::{self, Case};
@@ -28,13 +26,6 @@ pub fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<(BodyStanding, Vec<(Subjec
     allowed(actor, Action::SeeBody)?;
     let (town, today) = (organisation::current(tx)?, tx.now().day());
     let units = town.units_of_body(&actor.unit, today);
-    // A post that came to its end may have open cases all the same.
-    let posts: BTreeSet<PostCode> = town
-        .posts
-        .iter()
-        .filter(|post| units.contains(&post.unit))
-        .map(|post| post.code.clone())
-        .collect();
     let facts = ProposalFacts {
         loads: loads(tx)?,
         ..ProposalFacts::default()
@@ -48,7 +39,12 @@ pub fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<(BodyStanding, Vec<(Subjec
         .unwrap_or(i64::MAX)
         .saturating_add(1);
     let mut found = case::list_pool_of(tx, &units, most)?;
-    found.extend(case::list_to_look_at(tx, &posts, today, most)?);
+    found.extend(case::list_to_look_at(
+        tx,
+        &town.posts_of(&units),
+        today,
+        most,
+    )?);
     let mut cases: Vec<(CaseToLookAt, Subject)> = found
         .iter()
         .filter_map(|case| Some((to_look_at(case, today)?, Subject::Person(case.person))))

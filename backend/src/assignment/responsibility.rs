@@ -9,7 +9,7 @@ use shared::assignment::calls::{
 use shared::assignment::proposal::{ProposalFacts, propose as propose_by_rule};
 use shared::case::{CaseHead, CaseState};
 use shared::exchange::Subject;
-use shared::kernel::{Actor, CaseId, PersonId, PostCode};
+use shared::kernel::{Actor, CaseId, PersonId};
 use shared::person::search::Query;
 
 use super::service::{loads, without_name};
@@ -93,12 +93,8 @@ pub fn read(
         }
         if opened.basis() == Some(Basis::HeadOfBody) {
             // Which post of another body had the case is no business of this one.
-            let units = town.units_of_body(&actor.unit, today);
-            let is_own = |code: &PostCode| {
-                let mut posts = town.posts.iter();
-                posts.any(|post| post.code == *code && units.contains(&post.unit))
-            };
-            history.posts.retain(|stretch| is_own(&stretch.post));
+            let own = town.posts_of(&town.units_of_body(&actor.unit, today));
+            history.posts.retain(|stretch| own.contains(&stretch.post));
         }
         CaseHead {
             responsible: case::responsible(&town, &opened, today),

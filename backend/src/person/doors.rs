@@ -1,6 +1,6 @@
 //! What opens somebody else's case to an actor, as far as `may` has to know it: that they stand in for its worker, opened it
-//! in an emergency, or head the body whose case it is. Read for many cases at once, so that the statements it takes do not depend on how many there are. Not
-//! here: what a door opens (`shared::access`).
+//! in an emergency, or head the body whose case it is. Read for many cases at once, so that the statements it takes do not
+//! depend on how many there are. Not here: what a door opens (`shared::access`).
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;

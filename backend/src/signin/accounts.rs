@@ -53,12 +53,12 @@ impl SignIn {
     pub async fn list_accounts(&self, current: &Current) -> Result<Accounts, Fault> {
         allowed(&current.actor, Action::ManageAccounts)?;
         let signin = self.clone();
-        let idle = i64::from(self.lifetimes.idle_minutes) * MINUTE;
         Ok(self
             .db
             .read(move |conn| {
                 let municipality = &signin.municipality;
                 let now = signin.surroundings.now();
+                let (seen_since, _) = signin.lifetimes.held_since(now);
                 let mut roles = store::list_roles(conn, municipality)?;
                 let mut devices = device::list(conn, municipality)?;
                 let mut with_factor = store::list_with_totp(conn, municipality)?;
@@ -67,7 +67,7 @@ impl SignIn {
                     Some(provider) => store::list_linked(conn, municipality, provider.issuer())?,
                     None => Vec::new(),
                 };
-                let seen = store::list_seen(conn, municipality, now.plus_millis(-idle))?;
+                let seen = store::list_seen(conn, municipality, seen_since)?;
                 let accounts = store::list_accounts(conn, municipality)?
                     .into_iter()
                     .map(|row| {

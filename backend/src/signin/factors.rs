@@ -173,10 +173,8 @@ pub(super) fn has_any(
     signin: &SignIn,
     account: AccountId,
 ) -> Result<bool, Failure> {
-    let municipality = &signin.municipality;
-    let totp = store::find_totp(conn, municipality, account)?;
-    Ok(totp.is_some_and(|totp| totp.counts)
-        || !store::list_passkeys(conn, municipality, account)?.is_empty())
+    let ways = signin.ways_on(conn, account)?;
+    Ok(ways.has_totp || ways.has_passkey)
 }
 
 /// From now on the account's factors are asked for: this session is whole, under a new token, and all others end.

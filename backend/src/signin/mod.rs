@@ -44,17 +44,21 @@ pub struct Cookies<T> {
 /// A cookie that only this server reads, only over a secure connection, and only for pages of its own.
 #[must_use]
 pub fn cookie(name: &str, token: &Token, max_age_seconds: i64) -> String {
-    format!(
-        "{name}={}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={max_age_seconds}",
-        token.as_text()
-    )
+    cookie_of(name, token, "Strict", max_age_seconds)
 }
 
 /// A cookie that also comes along when another site sends the browser to a page of ours, as the sign-in service does. It lets
 /// nobody in.
 #[must_use]
 pub fn travel_cookie(name: &str, token: &Token, max_age_seconds: i64) -> String {
-    cookie(name, token, max_age_seconds).replace("SameSite=Strict", "SameSite=Lax")
+    cookie_of(name, token, "Lax", max_age_seconds)
+}
+
+fn cookie_of(name: &str, token: &Token, same_site: &str, max_age_seconds: i64) -> String {
+    format!(
+        "{name}={}; Path=/; Secure; HttpOnly; SameSite={same_site}; Max-Age={max_age_seconds}",
+        token.as_text()
+    )
 }
 
 /// Takes a cookie away.

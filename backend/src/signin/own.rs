@@ -15,8 +15,6 @@ use super::{factors, guessable};
 use crate::db::{Conn, Failure};
 use crate::web::Fault;
 
-const MINUTE: i64 = 60_000;
-
 impl SignIn {
     /// Compares the own password; guessing is slowed down as at sign-in.
     async fn prove(
@@ -118,7 +116,8 @@ impl SignIn {
     /// Changes the own password; all other sessions end.
     ///
     /// # Errors
-    /// `NotAllowed` because of `confirm` if the account has a second factor that was not given lately; `NotRight` at `current`, problems of the new one at `new`; `TooMany` after too many tries.
+    /// `NotAllowed` because of `confirm` if the account has a second factor that was not given lately; `NotRight` at `current`,
+    /// problems of the new one at `new`; `TooMany` after too many tries.
     pub async fn change_password(
         &self,
         current: &Current,
@@ -168,9 +167,7 @@ impl SignIn {
     /// If the database cannot answer.
     pub async fn list_sessions(&self, current: &Current) -> Result<Sessions, Fault> {
         let (municipality, account) = (self.municipality.clone(), current.actor.account);
-        let now = self.surroundings.now();
-        let idle = now.plus_millis(-i64::from(self.lifetimes.idle_minutes) * MINUTE);
-        let began = now.plus_millis(-i64::from(self.lifetimes.max_minutes) * MINUTE);
+        let (idle, began) = self.lifetimes.held_since(self.surroundings.now());
         let rows = self
             .db
             .read(move |conn| store::list_sessions(conn, &municipality, account, idle))

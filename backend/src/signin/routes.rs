@@ -94,16 +94,11 @@ async fn sign_in(
                 cookies,
             })
         }
-        Entered::Waits {
-            token,
-            until,
-            has_totp,
-            has_passkey,
-        } => Ok(Cookies {
+        Entered::Waits { token, until, ways } => Ok(Cookies {
             answer: SignInAnswer::SecondFactor {
                 until,
-                has_totp,
-                has_passkey,
+                has_totp: ways.has_totp,
+                has_passkey: ways.has_passkey,
             },
             cookies: vec![cookie(SESSION_COOKIE, &token, seconds(&state))],
         }),

@@ -10,6 +10,7 @@ use shared::kernel::{
 };
 use shared::signin::accounts::{HeldRole, NAME_MAX, names};
 use shared::signin::events::AccountEvent;
+use shared::signin::provider::AwaitedFactor;
 use shared::signin::{Credentials, FirstAccount, SecondFactor};
 use zeroize::Zeroizing;
 
@@ -199,10 +200,8 @@ pub enum Entered {
         token: Token,
         /// Until when.
         until: Moment,
-        /// Whether an authenticator app is set up.
-        has_totp: bool,
-        /// Whether there is a passkey.
-        has_passkey: bool,
+        /// With which factors it can go on.
+        ways: AwaitedFactor,
     },
 }
 
@@ -449,12 +448,11 @@ impl SignIn {
                 Ok::<_, Fault>((session, waits_for))
             })
             .await?;
-        if let Some((has_totp, has_passkey)) = waits_for {
+        if let Some(ways) = waits_for {
             return Ok(Entered::Waits {
                 token,
                 until: now.plus_millis(FACTOR_MINUTES * MINUTE),
-                has_totp,
-                has_passkey,
+                ways,
             });
         }
         Ok(Entered::Begun(Begun {
@@ -464,15 +462,18 @@ impl SignIn {
         }))
     }
 
-    /// With which second factors an account can go on: an authenticator app, a passkey.
+    /// With which second factors an account can go on.
     pub(super) fn ways_on(
         &self,
         conn: &mut Conn,
         account: AccountId,
-    ) -> Result<(bool, bool), Failure> {
+    ) -> Result<AwaitedFactor, Failure> {
         let totp = store::find_totp(conn, &self.municipality, account)?;
         let passkeys = store::list_passkeys(conn, &self.municipality, account)?;
-        Ok((totp.is_some_and(|totp| totp.counts), !passkeys.is_empty()))
+        Ok(AwaitedFactor {
+            has_totp: totp.is_some_and(|totp| totp.counts),
+            has_passkey: !passkeys.is_empty(),
+        })
     }
 
     /// The sign-in that still waits for its second factor, by the hash of its token.
@@ -533,13 +534,9 @@ impl SignIn {
 
     /// Removes what nobody can use any more.
     fn tidy_up(&self, conn: &mut Conn, now: Moment) -> Result<(), Failure> {
-        let idle = i64::from(self.lifetimes.idle_minutes) * MINUTE;
-        store::delete_outlived(
-            conn,
-            &self.municipality,
-            now.plus_millis(-idle),
-            now.plus_millis(-24 * 60 * MINUTE),
-        )
+        let (idle, _) = self.lifetimes.held_since(now);
+        let a_day_ago = now.plus_millis(-24 * 60 * MINUTE);
+        store::delete_outlived(conn, &self.municipality, idle, a_day_ago)
     }
 
     /// Takes the second factor of a sign-in that waits for it; the session then goes on under a new token.
@@ -552,7 +549,7 @@ impl SignIn {
         let browser = Token::new(&self.surroundings)?;
         let now = self.surroundings.now();
         let signin = self.clone();
-        let (new, new_browser) = (token.hash(), browser.hash());
+        let (goes_on, new_browser) = (token.clone(), browser.hash());
         let session = self
             .db
             .write(move |conn| {
@@ -571,18 +568,10 @@ impl SignIn {
                     // The try stays counted: this transaction is written all the same.
                     return Ok(Err(problem));
                 }
-                let goes_on = NewSession {
-                    id: waiting.id,
-                    token: new.clone(),
-                    account,
-                    unit: waiting.actor.unit.clone(),
-                    standing: SessionStanding::Whole,
-                    browser: String::new(),
-                };
-                store::renew_session(conn, municipality, &old, &goes_on, now)?;
-                store::update_confirmed(conn, municipality, &new, now)?;
+                let current = signin.lifetimes.of(&waiting);
+                signin.renew(conn, &current, &old, &goes_on)?;
                 store::insert_known_browser(conn, municipality, &new_browser, account, now)?;
-                let session = store::find_session(conn, municipality, &new, now.day())?;
+                let session = store::find_session(conn, municipality, &goes_on.hash(), now.day())?;
                 Ok::<_, Fault>(session.ok_or(Problem::NotSignedIn))
             })
             .await??;

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use shared::calls::{Call, Nothing};
 use shared::kernel::{FieldProblem, FieldProblems, Problem, ProblemCode};
 use shared::signin::calls::{Confirm, ReadFactors};
+use shared::signin::provider::AwaitedFactor;
 use shared::signin::{Confirmation, SecondFactor};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -95,19 +96,12 @@ pub(super) struct ConfirmDialogProps {
     pub(super) id: AttrValue,
 }
 
-/// The second factors that the account has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Ways {
-    has_totp: bool,
-    has_passkey: bool,
-}
-
 /// What was typed, and what came of it.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Asked {
     password: String,
     /// Which factors can be given; known once the password was right and one is wanted.
-    ways: Option<Ways>,
+    ways: Option<AwaitedFactor>,
     is_recovery: bool,
     code: String,
     problems: FieldProblems,
@@ -135,15 +129,13 @@ impl Asked {
     /// After a refusal: what was wrong is empty again, and each problem stands at its field.
     fn refused(self, refusal: &ApiFailure) -> Self {
         let problems = refusal.fields();
-        let is_wrong = |field| !problems.of(field).is_empty();
-        let password = if is_wrong("password") {
-            String::new()
-        } else {
-            self.password.clone()
-        };
         let failed = problems.is_empty().then(|| t!(refusal.text_key()));
         Self {
-            password,
+            password: if problems.of("password").is_empty() {
+                self.password
+            } else {
+                String::new()
+            },
             code: String::new(),
             problems,
             failed,
@@ -152,7 +144,7 @@ impl Asked {
     }
 
     /// From now on the factor is asked for, too.
-    fn with_factor(self, ways: Ways) -> Self {
+    fn with_factor(self, ways: AwaitedFactor) -> Self {
         Self {
             ways: Some(ways),
             is_recovery: !ways.has_totp,
@@ -164,9 +156,9 @@ impl Asked {
 }
 
 /// Which factors the account has, asked once a factor is wanted.
-async fn ask_ways() -> Result<Ways, ApiFailure> {
+async fn ask_ways() -> Result<AwaitedFactor, ApiFailure> {
     let factors = api::send::<ReadFactors>(&Nothing {}).await?;
-    Ok(Ways {
+    Ok(AwaitedFactor {
         has_totp: factors.has_totp,
         has_passkey: !factors.passkeys.is_empty(),
     })

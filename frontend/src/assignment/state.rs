@@ -17,7 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::api::{self, ApiFailure};
-use crate::case::state::{Loaded, use_beat};
+use crate::case::state::{Loaded, use_beat, use_read};
 use crate::offline::{use_offline, use_pack};
 
 thread_local! {
@@ -90,25 +90,8 @@ const HANDED_OVER_MILLIS: u32 = 60_000;
 /// The posts and the open cases of one of them, read anew after every change on this device.
 #[hook]
 pub(super) fn use_found_cases(search: &CaseSearch) -> Loaded<FoundCases> {
-    let loaded = use_state_eq(|| Loaded::Waiting);
     let revision = use_offline().revision;
-    {
-        let loaded = loaded.clone();
-        use_effect_with((search.clone(), revision), move |(search, _)| {
-            let search = search.clone();
-            spawn_local(async move {
-                match api::send::<FindCases>(&search).await {
-                    Ok(found) => loaded.set(Loaded::Ready(Rc::new(found))),
-                    Err(failure) if loaded.ready().is_none() => {
-                        loaded.set(Loaded::Failed(failure));
-                    }
-                    // A look that fails leaves the last answer on the screen.
-                    Err(_) => {}
-                }
-            });
-        });
-    }
-    (*loaded).clone()
+    use_read::<FindCases, _>(search.clone(), revision)
 }
 
 /// Looks up the open case with a number.
@@ -121,25 +104,8 @@ pub(super) async fn find_by_number(number: String) -> Result<Option<CaseId>, Api
 /// Who has a case, read anew after every change on this device.
 #[hook]
 pub(super) fn use_responsibility(case: CaseId) -> Loaded<Responsibility> {
-    let loaded = use_state_eq(|| Loaded::Waiting);
     let revision = use_offline().revision;
-    {
-        let loaded = loaded.clone();
-        use_effect_with((case, revision), move |(case, _)| {
-            let question = ThisCase { case: *case };
-            spawn_local(async move {
-                match api::send::<ReadResponsibility>(&question).await {
-                    Ok(answer) => loaded.set(Loaded::Ready(Rc::new(answer))),
-                    Err(failure) if loaded.ready().is_none() => {
-                        loaded.set(Loaded::Failed(failure));
-                    }
-                    // A look that fails leaves the last answer on the screen.
-                    Err(_) => {}
-                }
-            });
-        });
-    }
-    (*loaded).clone()
+    use_read::<ReadResponsibility, _>(ThisCase { case }, revision)
 }
 
 /// How often the head of a body is shown anew what it carries.
@@ -148,24 +114,8 @@ const BODY_MILLIS: u32 = 60_000;
 /// What one's own legal body carries.
 #[hook]
 pub(super) fn use_body() -> Loaded<BodyStanding> {
-    let loaded = use_state_eq(|| Loaded::Waiting);
     let beat = use_beat(BODY_MILLIS);
-    {
-        let loaded = loaded.clone();
-        use_effect_with(beat, move |_| {
-            spawn_local(async move {
-                match api::send::<ReadBody>(&Nothing {}).await {
-                    Ok(standing) => loaded.set(Loaded::Ready(Rc::new(standing))),
-                    Err(failure) if loaded.ready().is_none() => {
-                        loaded.set(Loaded::Failed(failure));
-                    }
-                    // A look that fails leaves the last answer on the screen.
-                    Err(_) => {}
-                }
-            });
-        });
-    }
-    (*loaded).clone()
+    use_read::<ReadBody, _>(Nothing {}, beat)
 }
 
 /// The cases that went from one's own post to another lately; none where the server cannot say.

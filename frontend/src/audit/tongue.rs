@@ -29,6 +29,14 @@ pub(super) enum Tongue {
     Persian,
 }
 
+/// Where the words of a language stand.
+enum Words {
+    /// In the interface's own files.
+    Interface(Language),
+    /// In a file of the sheet's.
+    Sheet(LanguageIdentifier, &'static str),
+}
+
 thread_local! {
     static BUNDLES: RefCell<BTreeMap<Tongue, Bundle>> = const { RefCell::new(BTreeMap::new()) };
 }
@@ -42,8 +50,8 @@ impl Tongue {
     /// Its name in itself.
     pub(super) const fn own_name(self) -> &'static str {
         match self {
-            Self::German => "Deutsch",
-            Self::English => "English",
+            Self::German => Language::German.own_name(),
+            Self::English => Language::English.own_name(),
             Self::Arabic => "العربية",
             Self::Ukrainian => "Українська",
             Self::Turkish => "Türkçe",
@@ -59,38 +67,38 @@ impl Tongue {
         }
     }
 
-    /// The interface's language that it is, or its own words.
-    fn words(self) -> Result<Language, (LanguageIdentifier, &'static str)> {
+    fn words(self) -> Words {
         match self {
-            Self::German => Ok(Language::German),
-            Self::English => Ok(Language::English),
-            Self::Arabic => Err((langid!("ar"), include_str!("told/ar.ftl"))),
-            Self::Ukrainian => Err((langid!("uk"), include_str!("told/uk.ftl"))),
-            Self::Turkish => Err((langid!("tr"), include_str!("told/tr.ftl"))),
-            Self::Persian => Err((langid!("fa"), include_str!("told/fa.ftl"))),
+            Self::German => Words::Interface(Language::German),
+            Self::English => Words::Interface(Language::English),
+            Self::Arabic => Words::Sheet(langid!("ar"), include_str!("told/ar.ftl")),
+            Self::Ukrainian => Words::Sheet(langid!("uk"), include_str!("told/uk.ftl")),
+            Self::Turkish => Words::Sheet(langid!("tr"), include_str!("told/tr.ftl")),
+            Self::Persian => Words::Sheet(langid!("fa"), include_str!("told/fa.ftl")),
         }
     }
 
     /// Makes sure that its words are there; whether they are.
     pub(super) async fn load(self) -> bool {
         match self.words() {
-            Ok(language) => language.load().await.is_ok(),
-            Err(_) => true,
+            Words::Interface(language) => language.load().await.is_ok(),
+            Words::Sheet(..) => true,
         }
     }
 
     /// A text of the sheet. One that is missing is said in German.
     pub(super) fn say(self, key: &str, arguments: &[(&str, Value<'_>)]) -> AttrValue {
-        let said = match self.words() {
-            Ok(language) => return i18n::text_in(language, key, arguments),
-            Err((identifier, file)) => BUNDLES.with_borrow_mut(|bundles| {
-                let bundle = bundles
-                    .entry(self)
-                    .or_insert_with(|| i18n::read_files(identifier, &[file]));
-                i18n::format(bundle, key, arguments)
-            }),
-        };
-        said.unwrap_or_else(|| i18n::text_in(Language::German, key, arguments))
+        match self.words() {
+            Words::Interface(language) => i18n::text_in(language, key, arguments),
+            Words::Sheet(identifier, file) => BUNDLES
+                .with_borrow_mut(|bundles| {
+                    let bundle = bundles
+                        .entry(self)
+                        .or_insert_with(|| i18n::read_files(identifier, &[file]));
+                    i18n::format(bundle, key, arguments)
+                })
+                .unwrap_or_else(|| i18n::text_in(Language::German, key, arguments)),
+        }
     }
 }
 
@@ -132,7 +140,7 @@ mod tests {
         let others = ["log-who-service", "log-who-gone", "when-day"].map(str::to_owned);
         let wanted: BTreeSet<_> = said.chain(roles).chain(others).collect();
         for tongue in Tongue::iter() {
-            if let Err((_, file)) = tongue.words() {
+            if let Words::Sheet(_, file) = tongue.words() {
                 assert_eq!(keys(file), wanted, "{tongue:?}");
             }
         }

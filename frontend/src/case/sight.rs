@@ -9,11 +9,9 @@ use shared::consent::{ConsentKind, Receiver, is_in_force};
 use shared::device::ShownCase;
 use shared::kernel::{Actor, CaseId, Day};
 use shared::organisation::Organisation;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::state::Loaded;
-use crate::api;
+use super::state::{Loaded, use_read};
 use crate::offline::use_offline;
 use crate::ui::{Badge, Card, Notice, Tone};
 use crate::{i18n, t};
@@ -40,25 +38,8 @@ pub(super) fn facts_of(shown: &ShownCase, town: &Organisation, actor: &Actor, to
 /// Who sees a case, read anew after every change on this device.
 #[hook]
 fn use_sight(case: CaseId) -> Loaded<CaseSight> {
-    let loaded = use_state_eq(|| Loaded::Waiting);
     let revision = use_offline().revision;
-    {
-        let loaded = loaded.clone();
-        use_effect_with((case, revision), move |(case, _)| {
-            let question = ThisCase { case: *case };
-            spawn_local(async move {
-                match api::send::<ReadSight>(&question).await {
-                    Ok(answer) => loaded.set(Loaded::Ready(Rc::new(answer))),
-                    Err(failure) if loaded.ready().is_none() => {
-                        loaded.set(Loaded::Failed(failure));
-                    }
-                    // A look that fails leaves the last answer on the screen.
-                    Err(_) => {}
-                }
-            });
-        });
-    }
-    (*loaded).clone()
+    use_read::<ReadSight, _>(ThisCase { case }, revision)
 }
 
 /// Properties of [`SightSide`].

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use gloo::timers::callback::Interval;
-use shared::calls::Nothing;
+use shared::calls::{Call, Nothing};
 use shared::case::CaseHead;
 use shared::case::calls::{AllCases, ReadCase, ThisCase, WORKLIST_MOST, Worklist as WorklistCall};
 use shared::command::Command;
@@ -64,6 +64,35 @@ impl<T> Loaded<T> {
             Self::Waiting | Self::Ready(_) => html! { <Waiting /> },
         }
     }
+}
+
+/// The answer to a question, asked anew whenever the question or `when` is another. A look that fails leaves the last answer on
+/// the screen.
+#[hook]
+pub fn use_read<C, W>(question: C::Question, when: W) -> Loaded<C::Answer>
+where
+    C: Call,
+    C::Question: PartialEq,
+    C::Answer: Clone + PartialEq,
+    W: PartialEq + 'static,
+{
+    let loaded = use_state_eq(|| Loaded::Waiting);
+    {
+        let loaded = loaded.clone();
+        use_effect_with((Rc::new(question), when), move |(question, _)| {
+            let question = Rc::clone(question);
+            spawn_local(async move {
+                match api::send::<C>(&question).await {
+                    Ok(answer) => loaded.set(Loaded::Ready(Rc::new(answer))),
+                    Err(failure) if loaded.ready().is_none() => {
+                        loaded.set(Loaded::Failed(failure));
+                    }
+                    Err(_) => {}
+                }
+            });
+        });
+    }
+    (*loaded).clone()
 }
 
 /// The cases of the one who is signed in.

@@ -12,7 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::api;
-use crate::case::state::{Loaded, use_beat};
+use crate::case::state::{Loaded, use_beat, use_read};
 use crate::offline::use_offline;
 
 /// How often is looked for pairs: whoever took somebody in is told within a minute after the other arrived.
@@ -63,26 +63,6 @@ pub fn use_doubles_of(person: PersonId, is_there: bool) -> Rc<PersonDoubles> {
 /// Two persons side by side, read anew after every change of what this device holds.
 #[hook]
 pub(super) fn use_comparison(person: PersonId, other: PersonId) -> Loaded<PersonComparison> {
-    let loaded = use_state_eq(|| Loaded::Waiting);
     let revision = use_offline().revision;
-    {
-        let loaded = loaded.clone();
-        use_effect_with((person, other, revision), move |(person, other, _)| {
-            let question = TwoPersons {
-                person: *person,
-                other: *other,
-            };
-            spawn_local(async move {
-                match api::send::<ComparePersons>(&question).await {
-                    Ok(answer) => loaded.set(Loaded::Ready(Rc::new(answer))),
-                    Err(failure) if loaded.ready().is_none() => {
-                        loaded.set(Loaded::Failed(failure));
-                    }
-                    // A look that fails leaves the last answer on the screen.
-                    Err(_) => {}
-                }
-            });
-        });
-    }
-    (*loaded).clone()
+    use_read::<ComparePersons, _>(TwoPersons { person, other }, revision)
 }

@@ -138,6 +138,16 @@ impl Organisation {
         }
     }
 
+    /// The posts of some units, also those that came to their end: they may have open cases all the same.
+    #[must_use]
+    pub fn posts_of(&self, units: &BTreeSet<UnitCode>) -> BTreeSet<PostCode> {
+        let posts = self.posts.iter();
+        posts
+            .filter(|post| units.contains(&post.unit))
+            .map(|post| post.code.clone())
+            .collect()
+    }
+
     /// The units of the legal body that a unit belongs to on that day, itself included; none if it is not one of the day's.
     #[must_use]
     pub fn units_of_body(&self, unit: &UnitCode, day: Day) -> BTreeSet<UnitCode> {

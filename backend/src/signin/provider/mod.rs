@@ -154,11 +154,7 @@ impl SignIn {
         let Some(waiting) = self.waiting(conn, &token.hash(), now)? else {
             return Ok(None);
         };
-        let (has_totp, has_passkey) = self.ways_on(conn, waiting.actor.account)?;
-        Ok(Some(AwaitedFactor {
-            has_totp,
-            has_passkey,
-        }))
+        Ok(Some(self.ways_on(conn, waiting.actor.account)?))
     }
 
     /// A browser sets out to sign in at the service.
@@ -324,9 +320,9 @@ impl SignIn {
                 if !store::is_session_there(conn, municipality, (account, session), since)? {
                     return Ok(CameBack::Expired);
                 }
-                match store::find_linked(conn, municipality, &subject)? {
-                    Some(other) if other != account => return Ok(CameBack::Taken),
-                    Some(_) | None => {}
+                let linked = store::find_linked(conn, municipality, &subject)?;
+                if linked.is_some_and(|other| other != account) {
+                    return Ok(CameBack::Taken);
                 }
                 store::put_link(conn, municipality, account, (&issuer, &subject), now)?;
                 signin.note_change(conn, account, account, &AccountEvent::ProviderLinked)?;
