@@ -1,6 +1,7 @@
 //! Questions made from the shapes of the calls, as a program makes them that knows nothing but the API document: the least
 //! that a call takes, and the same with something put into each place of it. A new call, and a new field, join by themselves.
 
+use harness::written::{bare, is_a, is_text};
 use harness::{now, random};
 use schemars::schema_for;
 use serde_json::{Map, Value, json};
@@ -92,26 +93,6 @@ impl Place {
     }
 }
 
-/// The schema without what only says that a value may be missing, and without the detour over a name.
-fn bare<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
-    let options = schema.get("anyOf").and_then(Value::as_array);
-    let schema = options
-        .and_then(|options| options.iter().find(|one| one["type"] != "null"))
-        .unwrap_or(schema);
-    match schema.get("$ref").and_then(Value::as_str) {
-        Some(name) => bare(root, &root["$defs"][name.trim_start_matches("#/$defs/")]),
-        None => schema,
-    }
-}
-
-fn is_a(schema: &Value, kind: &str) -> bool {
-    match &schema["type"] {
-        Value::String(own) => own == kind,
-        Value::Array(kinds) => kinds.iter().any(|own| own == kind),
-        _ => false,
-    }
-}
-
 fn fields(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
     schema["properties"].as_object().into_iter().flatten()
 }
@@ -175,10 +156,9 @@ fn walk(root: &Value, schema: &Value, wanted: Wanted, path: &str, found: &mut Ve
     let schema = bare(root, schema);
     if is_a(schema, "string") {
         if matches!(wanted, Wanted::Strings) && schema.get("const").is_none() {
-            let bound = ["format", "pattern", "enum", "oneOf"];
             found.push(Place {
                 path: path.to_owned(),
-                is_free: bound.iter().all(|key| schema.get(*key).is_none()),
+                is_free: is_text(schema),
                 question: json!(MARK),
             });
         }

@@ -206,7 +206,7 @@ fn capital(word: &str) -> String {
     format!("{}{rest}", first.to_uppercase())
 }
 
-/// The schema without what only says that it may be missing.
+/// The schema without what only says that it may be missing, and without the detour over a name.
 #[must_use]
 pub fn bare<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
     let options = schema.get("anyOf").and_then(Value::as_array);
@@ -217,18 +217,23 @@ pub fn bare<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
         .get("$ref")
         .and_then(Value::as_str)
         .and_then(|path| path.strip_prefix("#/$defs/"))
-        .map_or(schema, |name| &root["$defs"][name])
+        .map_or(schema, |name| bare(root, &root["$defs"][name]))
+}
+
+/// Whether a schema takes values of a kind, perhaps beside others.
+#[must_use]
+pub fn is_a(schema: &Value, kind: &str) -> bool {
+    match &schema["type"] {
+        Value::String(own) => own == kind,
+        Value::Array(kinds) => kinds.iter().any(|own| own == kind),
+        _ => false,
+    }
 }
 
 /// Whether anything may be written there: a text that is no code, day, id or choice.
 #[must_use]
 pub fn is_text(schema: &Value) -> bool {
-    let kind = &schema["type"];
-    let is_string = kind == "string"
-        || kind
-            .as_array()
-            .is_some_and(|kinds| kinds.iter().any(|kind| kind == "string"));
-    is_string
+    is_a(schema, "string")
         && ["format", "pattern", "enum", "const", "oneOf"]
             .iter()
             .all(|key| schema.get(*key).is_none())

@@ -5,6 +5,6 @@ mod canaries;
 mod rest;
 mod scenes;
 
-pub use canaries::{Canaries, Place, SIGN, bare, is_text};
+pub use canaries::{Canaries, Place, SIGN, bare, is_a, is_text};
 pub use rest::the_rest;
 pub use scenes::{Scene, message, nobody, set as scenes};
