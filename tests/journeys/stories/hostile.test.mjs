@@ -30,7 +30,6 @@ const NOWHERE = {
   "decide_intake.refuse": "was taken back",
   information_sheet: "a version takes its place",
   "link_persons.reason": "shown while the two are linked, and they no longer are",
-  "organisation.bodies.name": "no page names a body",
   "organisation.municipality.name": "no page names the town by the list",
   "organisation.neighbours.centre": "no page names it",
   "organisation.neighbours.town": "shown when a place elsewhere was typed whole",
