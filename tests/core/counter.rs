@@ -190,7 +190,7 @@ fn asked(bench: &Bench) -> Vec<shared::intake::calls::ExceptionRequest> {
         .requests
 }
 
-fn fact(n: u128, person: PersonId, lane: Lane, value: &str) -> Envelope {
+pub(crate) fn fact(n: u128, person: PersonId, lane: Lane, value: &str) -> Envelope {
     let draft = FactDraft {
         lane,
         value: Some(value.parse().unwrap()),

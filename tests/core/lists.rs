@@ -144,6 +144,16 @@ fn changes(bench: &Bench, (person, case): (PersonId, CaseId)) -> Vec<Change<'_>>
             Box::new(move || send(107, consent(107, ConsentAnswer::Given))),
         ),
         (
+            "it is not allowed to write of health",
+            Box::new(move || {
+                let Command::RecordConsent(mut call) = consent(112, ConsentAnswer::Refused) else {
+                    unreachable!("as it was made");
+                };
+                call.kind = ConsentKind::SpecialCategories;
+                send(112, Command::RecordConsent(call));
+            }),
+        ),
+        (
             "the first contact is next, as before urgencies were carried with it",
             Box::new(move || {
                 let next = NextDate::FirstContact {
@@ -229,6 +239,9 @@ on_both! {
                     assert_eq!(line.revoked_on, Some(MORNING.day()));
                 }
                 "it was given again" => assert_eq!(line.revoked_on, None),
+                "it is not allowed to write of health" => {
+                    assert_eq!(line.unwritten_since, Some(MORNING.day()));
+                }
                 "the intake says how urgent it is" => assert_eq!(urgency.as_deref(), Some("D1")),
                 "the intake was corrected" => assert_eq!(urgency.as_deref(), Some("D2")),
                 _ => {}
@@ -239,7 +252,8 @@ on_both! {
                 .read_blocking(&ags(), |tx| backend::case::file(tx, &holder(), case));
             if let Ok(file) = file {
                 let head = file.into_value().head;
-                assert_eq!((head.revoked_on, head.next), (line.revoked_on, line.next.clone()), "{what}");
+                assert_eq!((head.revoked_on, head.unwritten_since), (line.revoked_on, line.unwritten_since), "{what}");
+                assert_eq!(head.next, line.next, "{what}");
             }
         }
     }

@@ -21,6 +21,7 @@ mod lists;
 mod moves;
 mod reporting;
 mod search_tokens;
+mod special;
 mod support;
 mod tamper;
 mod towns;

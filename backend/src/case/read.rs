@@ -6,7 +6,7 @@ use std::sync::Arc;
 use shared::access::{Action, Basis, Reason};
 use shared::case::calls::{CaseHeads, CasePack, PackWish, WORKLIST_MOST};
 use shared::case::{AppointmentView, CaseFile, CaseHead, IntakeFile, NextDate, Responsible};
-use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent, latest_to};
+use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent, latest_to, special};
 use shared::exchange::Subject;
 use shared::intake::state::IntakeState;
 use shared::kernel::{Actor, CaseId, Day, Moment, PersonId, PostCode, Role, UnitCode};
@@ -222,6 +222,7 @@ pub(super) fn heads(
     for ((person, kind, _), on) in consent::list_revoked(tx, &persons, &kinds)? {
         revoked.entry(person).or_default().note(kind, on);
     }
+    let mut unwritten = consent::list_unwritten(tx, &persons, tx.now().day())?;
     let mut lines: Vec<CaseHead> = drafts
         .into_iter()
         .zip(rest)
@@ -229,9 +230,11 @@ pub(super) fn heads(
             let next = store::open_next_date(tx, &case, next_date.as_deref())?;
             let appointment = appointments.remove(&case.id);
             let revoked = revoked.remove(&case.person).unwrap_or_default();
+            let unwritten_since = unwritten.remove(&case.person);
             let holder = holder.clone();
             let mut head = line(case, holder, draft, next, appointment);
             revoked.tell(town, tx.now().day(), &mut head);
+            head.unwritten_since = unwritten_since;
             Ok(head)
         })
         .collect::<Result<_, Failure>>()?;
@@ -286,6 +289,7 @@ fn head_with(
     let responsible = responsible(town, case, tx.now().day());
     let mut head = line(case.clone(), responsible, draft, next, appointment);
     Revoked::of(consents).tell(town, tx.now().day(), &mut head);
+    head.unwritten_since = special::unwritten_since(consents, tx.now().day());
     complete_urgencies(tx, std::slice::from_mut(&mut head))?;
     Ok(head)
 }
@@ -313,6 +317,7 @@ fn line(
         check_by: case.check_by,
         revoked_on: None,
         deputy_revoked_on: None,
+        unwritten_since: None,
         opened_on: case.opened_on,
     }
 }

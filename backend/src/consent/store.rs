@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
-use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
+use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent, special};
 use shared::exchange::Subject;
 use shared::kernel::{ConsentId, Day, PersonId, UnitCode};
 
@@ -141,6 +141,38 @@ pub fn list_revoked(
         .filter(|(_, latest)| latest.answer == ConsentAnswer::Revoked)
         .map(|(question, latest)| (question, latest.on))
         .collect())
+}
+
+/// Those of these persons who do not allow, as it stands on a day, that special categories are written down (E2), and since
+/// when, in one statement.
+///
+/// # Errors
+/// If the database cannot answer or an answer is unreadable.
+pub fn list_unwritten(
+    tx: &mut Tx<'_>,
+    persons: &[PersonId],
+    day: Day,
+) -> Result<HashMap<PersonId, Day>, Failure> {
+    let latest = list_latest(tx, persons, &[ConsentKind::SpecialCategories])?.into_iter();
+    Ok(latest
+        .filter_map(|((person, ..), latest)| {
+            let since = special::no_since(latest.answer, latest.on, latest.until, day)?;
+            Some((person, since))
+        })
+        .collect())
+}
+
+/// Since when a person does not allow that special categories are written down, by what they had answered until a day.
+///
+/// # Errors
+/// If the database cannot answer or an answer is unreadable.
+pub fn unwritten_since(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    day: Day,
+) -> Result<Option<Day>, Failure> {
+    let answers = list_of_person(tx, person)?;
+    Ok(special::unwritten_since(&answers, day))
 }
 
 /// What one person is asked: for which purpose, and which unit receives where the purpose names one.

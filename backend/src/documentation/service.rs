@@ -27,6 +27,11 @@ pub fn add(
     }
     // The server's day: a device's clock may be wrong, and a contact lies behind the one who writes about it.
     call.draft.check(tx.now().day())?;
+    if call.draft.tells_special() {
+        let day = tx.day_written(envelope);
+        let since = crate::consent::unwritten_since(tx, person, day)?;
+        call.draft.check_consented(since)?;
+    }
     if let Some(corrected) = call.draft.corrects
         && !store::is_in_case(tx, corrected, case.id)?
     {

@@ -210,10 +210,10 @@ pub fn record_fact(
     if store::fact_exists(tx, call.fact)? {
         return Err(Refusal::AlreadyThere.into());
     }
-    if let Some(corrected) = call.corrects
-        && !store::list_facts(tx, &envelope.subject)?
-            .iter()
-            .any(|earlier| earlier.fact == corrected)
+    let earlier = store::list_facts(tx, &envelope.subject)?;
+    if call
+        .corrects
+        .is_some_and(|corrected| earlier.iter().all(|earlier| earlier.fact != corrected))
     {
         return Err(FieldProblems::at("corrects", ProblemCode::Invalid).into());
     }
@@ -221,6 +221,12 @@ pub fn record_fact(
     let mut problems = call.draft.check(day).err().unwrap_or_default();
     let town = organisation::current(tx)?;
     problems.add_under("", call.draft.organisation_problems(&town, day));
+    if call.draft.tells_special() {
+        let since = consent::unwritten_since(tx, person.id, day)?;
+        let recorded = earlier.iter().map(|earlier| &earlier.draft);
+        let consented = call.draft.check_consented(since, recorded);
+        problems.add_under("", consented.err().unwrap_or_default());
+    }
     problems.or(())?;
     let recorded = IntakeEffect::FactRecorded {
         at: envelope.authored_at,

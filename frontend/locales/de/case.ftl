@@ -259,4 +259,4 @@ sight-basis-deputy = Die zuständige Person ist abwesend.
 sight-basis-emergency = Diese Person hat die Akte im Notfall geöffnet; sie liest nur.
 sight-not-yet = Der Zugang öffnet sich erst mit einer Abwesenheit, in der diese Stelle vertritt.
 sight-no-deputy-consent = Für die ganze Akte fehlt die Einwilligung in eine Vertretung durch diese Stelle.
-case-unwritten = Die Person hat nicht erlaubt, dass Angaben zu Gesundheit, Religion und Ähnlichem aufgeschrieben werden. Schreib auf, was zu tun ist, und nicht, woran jemand leidet oder glaubt. Die Beratung geht weiter.
+case-unwritten = Die Person erlaubt nicht (seit { $day }), dass Angaben zu Gesundheit, Religion und Ähnlichem aufgeschrieben werden. Schreib auf, was zu tun ist, und nicht, woran jemand leidet oder glaubt. Die Beratung geht weiter.

@@ -259,4 +259,4 @@ sight-basis-deputy = The responsible person is away.
 sight-basis-emergency = This person opened the file in an emergency; they only read.
 sight-not-yet = Access opens only with an absence in which this office deputises.
 sight-no-deputy-consent = For the whole file the consent to a deputy at this office is missing.
-case-unwritten = The person has not allowed that health, religion and the like are written down. Write what is to be done, and not what somebody suffers from or believes in. The counselling goes on.
+case-unwritten = The person does not allow (since { $day }) that health, religion and the like are written down. Write what is to be done, and not what somebody suffers from or believes in. The counselling goes on.

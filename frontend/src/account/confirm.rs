@@ -290,6 +290,7 @@ pub(super) fn ConfirmDialog(props: &ConfirmDialogProps) -> Html {
             id={props.id.clone()}
             is_open={props.doing.waiting.is_some()}
             title={t!("confirm-title")}
+            focus={Some(field("password"))}
             on_close={close}
             {actions}
         >

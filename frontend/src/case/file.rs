@@ -21,7 +21,9 @@ use super::held::HeldCard;
 use super::history::CheckPost;
 use super::overview::Overview;
 use super::sight::{SightSide, facts_of};
-use super::state::{CaseHandle, district_name, language_name, safe_way_label, use_case, use_now};
+use super::state::{
+    CaseHandle, district_name, language_name, safe_way_label, unwritten_in_words, use_case, use_now,
+};
 use crate::assignment::away::away_soon_in_words;
 use crate::assignment::state::use_organisation;
 use crate::consent::{Confirmation, ConfirmationCard, ConsentSide};
@@ -150,7 +152,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
             { for is_read_only.then(|| html! { <EmergencyBanner key="emergency" case={props.case} /> }) }
             { confirmed }
             <Notice tone={Tone::Info} text={in_place_of} />
-            <Notice tone={Tone::Warning} text={unwritten(shown)} />
+            <Notice tone={Tone::Warning} text={unwritten_in_words(shown.head.unwritten_since)} />
             { for may_ask_erasure.then(|| html! { <ErasureNotice person={shown.head.person} /> }) }
             <DoublesOf person={shown.head.person} />
             { facts(shown, &town) }
@@ -189,6 +191,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
                 case={is_writing.then_some(props.case)}
                 person={Some(shown.head.person)}
                 name={AttrValue::from(shown.head.name.clone())}
+                unwritten_since={shown.head.unwritten_since}
                 on_close={close}
             />
         </Page>
@@ -208,15 +211,6 @@ fn check_post(handle: &CaseHandle, shown: &ShownCase) -> Html {
         handle.record(Command::KeepPost(KeepPost { case, reason }));
     });
     html! { <CheckPost id={case.to_string()} {district} by={shown.head.check_by} {on_keep} /> }
-}
-
-/// What the client does not want to be written down, where they said so.
-fn unwritten(shown: &ShownCase) -> AttrValue {
-    let answers = shown.person.consents.iter().map(|shown| &shown.value);
-    match latest(answers, ConsentKind::SpecialCategories).map(|answer| answer.answer) {
-        Some(ConsentAnswer::Refused | ConsentAnswer::Revoked) => t!("case-unwritten"),
-        Some(ConsentAnswer::Given) | None => AttrValue::default(),
-    }
 }
 
 fn record(handle: &CaseHandle) -> Callback<(Command, Option<String>)> {

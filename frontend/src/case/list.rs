@@ -58,6 +58,7 @@ pub fn CasesPage() -> Html {
                 case={note_on.as_ref().map(|head| head.case)}
                 person={note_on.as_ref().map(|head| head.person)}
                 name={note_on.as_ref().map(|head| AttrValue::from(head.name.clone())).unwrap_or_default()}
+                unwritten_since={note_on.as_ref().and_then(|head| head.unwritten_since)}
                 on_close={close_note}
             />
         </Page>
@@ -159,6 +160,7 @@ mod tests {
             check_by: None,
             revoked_on: None,
             deputy_revoked_on: None,
+            unwritten_since: None,
             opened_on: jiff::civil::date(2026, 11, 23),
         };
         for typed in ["", "leyla", "RAHIMI ley", "0173", "لیلا"] {

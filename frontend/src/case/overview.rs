@@ -104,7 +104,8 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
                             facts={recorded}
                             {lists}
                             on_record={props.on_fact.clone()}
-                            check={Callback::from(move |fact: FactDraft| fact.check(today).err().unwrap_or_default())}
+                            {today}
+                            unwritten_since={shown.head.unwritten_since}
                         />
                         <div class="actions"><Button kind={ButtonKind::Quiet} on_press={close}>{ t!("lanes-done") }</Button></div>
                     }

@@ -26,6 +26,14 @@ use crate::{platform, t};
 /// How often the worklist is asked for anew: a new case is seen within seconds.
 const REFRESH_MILLIS: u32 = 10_000;
 
+/// That a client does not allow special categories to be written down (E2), and what to write instead.
+#[must_use]
+pub fn unwritten_in_words(since: Option<Day>) -> AttrValue {
+    since
+        .map(|since| t!("case-unwritten", day = i18n::day(since).to_string()))
+        .unwrap_or_default()
+}
+
 /// Something that is being read: nothing yet, the last good copy (perhaps an older one), or why there is none.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Loaded<T> {

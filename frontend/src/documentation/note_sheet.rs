@@ -15,7 +15,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::case::state::{choices, contact_choices, use_now, use_recorder};
+use crate::case::state::{choices, contact_choices, unwritten_in_words, use_now, use_recorder};
 use crate::offline::{Place, use_drafts, use_keeper, use_offline};
 use crate::platform;
 use crate::platform::editing::use_editing;
@@ -66,8 +66,8 @@ impl Typed {
         })
     }
 
-    /// The entry, if everything in it can be read and is right.
-    fn check(&self, today: Day) -> Result<NoteDraft, FieldProblems> {
+    /// The entry, if everything in it can be read, is right, and may be written down.
+    fn check(&self, today: Day, unwritten_since: Option<Day>) -> Result<NoteDraft, FieldProblems> {
         let mut draft = self.draft.clone();
         let minutes = read_minutes(&self.minutes);
         draft.minutes = minutes.clone().unwrap_or_default();
@@ -75,6 +75,8 @@ impl Typed {
         if let Err(problem) = minutes {
             problems.add("minutes", problem);
         }
+        let consented = draft.check_consented(unwritten_since);
+        problems.add_under("", consented.err().unwrap_or_default());
         problems.or(draft)
     }
 }
@@ -115,6 +117,9 @@ pub struct NoteSheetProps {
     pub person: Option<PersonId>,
     /// Their name, for the heading.
     pub name: AttrValue,
+    /// Since when the client does not allow that special categories are written down (E2).
+    #[prop_or_default]
+    pub unwritten_since: Option<Day>,
     /// The kind of contact of the appointment it is written about; absent where it is begun from anywhere else.
     #[prop_or_default]
     pub contact: Option<Code>,
@@ -127,9 +132,11 @@ pub struct NoteSheetProps {
 pub fn NoteSheet(props: &NoteSheetProps) -> Html {
     let title = t!("cases-note-for", name = props.name.to_string());
     html! {
-        <Dialog id="note-sheet" is_open={props.case.is_some()} {title} on_close={props.on_close.clone()} is_wide=true>
+        <Dialog id="note-sheet" is_open={props.case.is_some()} {title} focus="note-text"
+            on_close={props.on_close.clone()} is_wide=true>
             if let (Some(case), Some(person)) = (props.case, props.person) {
                 <NoteForm key={case.to_string()} {case} {person} contact={props.contact.clone()}
+                    unwritten_since={props.unwritten_since}
                     on_done={props.on_close.clone()} />
             } else {
                 <div />
@@ -143,6 +150,7 @@ struct NoteFormProps {
     case: CaseId,
     person: PersonId,
     contact: Option<Code>,
+    unwritten_since: Option<Day>,
     on_done: Callback<()>,
 }
 
@@ -186,7 +194,6 @@ fn NoteForm(props: &NoteFormProps) -> Html {
                 {
                     typed.set(kept);
                 }
-                platform::focus("note-text");
             });
         });
     }
@@ -203,13 +210,13 @@ fn NoteForm(props: &NoteFormProps) -> Html {
         let (typed, problems, keeper) = (typed.clone(), problems.clone(), keeper.clone());
         let (shows_more, is_saving) = (shows_more.clone(), is_saving.clone());
         let (toasts, on_done) = (toasts.clone(), props.on_done.clone());
-        let (case, person) = (props.case, props.person);
+        let (case, person, unwritten_since) = (props.case, props.person, props.unwritten_since);
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if *is_under_way.borrow() {
                 return;
             }
-            let draft = match typed.check(today) {
+            let draft = match typed.check(today, unwritten_since) {
                 Ok(draft) => draft,
                 Err(found) => {
                     let wrong = |(path, _): &&(&str, &str)| !found.of(path).is_empty();
@@ -286,8 +293,14 @@ fn NoteForm(props: &NoteFormProps) -> Html {
         let change = Rc::clone(&change);
         Callback::from(move |text: String| change(&|typed| write(typed, text.clone())))
     };
+    // Said at once, because what it is about can be left away before it is written.
+    let unallowed = match draft.check_consented(props.unwritten_since) {
+        Ok(()) => problems.of("fields_of_action").to_vec(),
+        Err(unallowed) => unallowed.of("fields_of_action").to_vec(),
+    };
     html! {
         <form class="stack" onsubmit={on_submit} {onfocusout} novalidate=true>
+            <Notice tone={Tone::Warning} text={unwritten_in_words(props.unwritten_since)} />
             <ChipsOne
                 id="note-contact"
                 label={t!("note-contact")}
@@ -334,7 +347,7 @@ fn NoteForm(props: &NoteFormProps) -> Html {
                     on_change={let change = Rc::clone(&change); Callback::from(move |chosen: BTreeSet<AttrValue>| {
                         change(&|typed| typed.draft.fields_of_action = chosen.iter().filter_map(|code| code.parse().ok()).collect());
                     })}
-                    problems={problems.of("fields_of_action").to_vec()}
+                    problems={unallowed}
                 />
                 <Checkbox
                     id="note-confidential"
@@ -402,10 +415,10 @@ mod tests {
 
     #[test]
     fn minutes_that_cannot_be_read_are_said_and_never_dropped() {
-        assert_eq!(typed(" 45 ").check(TODAY).unwrap().minutes, Some(45));
-        assert_eq!(typed("").check(TODAY).unwrap().minutes, None);
+        assert_eq!(typed(" 45 ").check(TODAY, None).unwrap().minutes, Some(45));
+        assert_eq!(typed("").check(TODAY, None).unwrap().minutes, None);
         for wrong in ["eine Stunde", "1,5", "0", "1441", "70000", "-5"] {
-            let problems = typed(wrong).check(TODAY).unwrap_err();
+            let problems = typed(wrong).check(TODAY, None).unwrap_err();
             assert_eq!(problems.of("minutes").len(), 1, "{wrong}");
             assert_eq!(problems.of("minutes")[0].code, ProblemCode::OutOfRange);
         }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use shared::intake::{FactDraft, Lane, LinkState, RecordFact};
 use shared::kernel::date::Nearest;
-use shared::kernel::{FactId, FieldProblem, FieldProblems};
+use shared::kernel::{Day, FactId, FieldProblem, FieldProblems};
 use strum::IntoEnumIterator;
 use yew::prelude::*;
 
@@ -48,8 +48,10 @@ pub struct LanesFormProps {
     pub lists: Rc<FormLists>,
     /// A fact was entered; perhaps it corrects an earlier one.
     pub on_record: Callback<(Option<FactId>, FactDraft)>,
-    /// What is wrong with a fact as typed.
-    pub check: Callback<FactDraft, FieldProblems>,
+    /// Today.
+    pub today: Day,
+    /// Since when the client does not allow that special categories are written down (E2).
+    pub unwritten_since: Option<Day>,
 }
 
 /// All lanes, each with what is known and a form for more.
@@ -67,7 +69,8 @@ pub fn LanesForm(props: &LanesFormProps) -> Html {
                         facts={props.facts.iter().filter(|fact| fact.draft.lane == lane).cloned().collect::<Rc<[_]>>()}
                         lists={Rc::clone(&props.lists)}
                         on_record={props.on_record.clone()}
-                        check={props.check.clone()}
+                        today={props.today}
+                        unwritten_since={props.unwritten_since}
                     />
                 }
             }) }
@@ -81,7 +84,19 @@ struct LaneFormProps {
     facts: Rc<[RecordFact]>,
     lists: Rc<FormLists>,
     on_record: Callback<(Option<FactId>, FactDraft)>,
-    check: Callback<FactDraft, FieldProblems>,
+    today: Day,
+    unwritten_since: Option<Day>,
+}
+
+impl LaneFormProps {
+    /// What is wrong with a fact as typed.
+    fn problems_of(&self, draft: &FactDraft) -> FieldProblems {
+        let mut problems = draft.check(self.today).err().unwrap_or_default();
+        let recorded = self.facts.iter().map(|fact| &fact.draft);
+        let consented = draft.check_consented(self.unwritten_since, recorded);
+        problems.add_under("", consented.err().unwrap_or_default());
+        problems
+    }
 }
 
 /// What is open on a lane.
@@ -141,9 +156,10 @@ fn LaneForm(props: &LaneFormProps) -> Html {
     };
     let record = {
         let (open, draft, problems) = (open.clone(), draft.clone(), problems.clone());
-        let (on_record, check) = (props.on_record.clone(), props.check.clone());
+        let on_record = props.on_record.clone();
+        let wrong = props.problems_of(&draft);
         Callback::from(move |()| {
-            let found = check.emit((*draft).clone());
+            let found = wrong.clone();
             if found.is_empty() {
                 let corrects = match *open {
                     Open::Correcting(fact) => Some(fact),

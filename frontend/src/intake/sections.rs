@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use shared::access::{Action, Facts, may};
+use shared::consent::special::unwritten_since;
 use shared::consent::{ConsentKind, latest};
 use shared::intake::Lane;
 use shared::kernel::{Actor, Day, FieldProblems, ProblemCode};
@@ -223,7 +224,8 @@ fn part(section: Section, props: &SectionsProps, today: Day) -> Html {
                 facts={Rc::clone(&form.facts)}
                 lists={Rc::clone(lists)}
                 on_record={verbs.on_fact.clone()}
-                check={Callback::from(move |fact: shared::intake::FactDraft| fact.check(today).err().unwrap_or_default())}
+                {today}
+                unwritten_since={unwritten_since(form.consents.iter(), today)}
             />
         },
         Section::Finish => html! { <></> },

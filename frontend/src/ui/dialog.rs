@@ -8,7 +8,7 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::{Icon, IconName};
-use crate::platform::keys;
+use crate::platform::{self, keys};
 use crate::t;
 
 /// Properties of [`Dialog`].
@@ -20,6 +20,9 @@ pub struct DialogProps {
     pub is_open: bool,
     /// The question.
     pub title: AttrValue,
+    /// The id of what receives the focus when it opens; absent: the cross.
+    #[prop_or_default]
+    pub focus: Option<AttrValue>,
     /// What happens when it is closed without an answer.
     pub on_close: Callback<()>,
     /// What it holds; built only while it is open.
@@ -40,6 +43,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
     let is_entered = use_mut_ref(|| false);
     {
         let (node, is_entered) = (node.clone(), Rc::clone(&is_entered));
+        let focus = props.focus.clone();
         use_effect_with(props.is_open, move |is_open| {
             if let Some(dialog) = node
                 .get()
@@ -47,6 +51,11 @@ pub fn Dialog(props: &DialogProps) -> Html {
             {
                 if *is_open && !dialog.open() {
                     drop(dialog.show_modal());
+                    // Not by what is inside: between its effects and this one the browser may have its turn, and what is
+                    // not shown yet takes no focus.
+                    if let Some(id) = focus {
+                        platform::focus(&id);
+                    }
                 } else if !*is_open && dialog.open() {
                     dialog.close();
                     if is_entered.replace(false) {

@@ -61,7 +61,10 @@ pub fn Page(props: &PageProps) -> Html {
             }
             None if !is_first => {
                 platform::scroll_to_top();
-                platform::focus("page-heading");
+                // This may come late on a slow device, when somebody types on the page already.
+                if !platform::is_typing() {
+                    platform::focus("page-heading");
+                }
             }
             None => {}
         }

@@ -98,6 +98,10 @@ pub struct CaseHead {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub deputy_revoked_on: Option<Day>,
+    /// Since this day the client does not allow that health, religion and the like are written down (E2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    pub unwritten_since: Option<Day>,
     /// Opened on.
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
     pub opened_on: Day,
@@ -126,6 +130,7 @@ impl CaseHead {
             check_by: None,
             revoked_on: None,
             deputy_revoked_on: None,
+            unwritten_since: None,
             ..self
         }
     }

@@ -234,6 +234,7 @@ mod tests {
             check_by: None,
             revoked_on: None,
             deputy_revoked_on: None,
+            unwritten_since: None,
             opened_on: NOON.day(),
         }
     }
@@ -295,8 +296,15 @@ mod tests {
             view.draft.about = "Gewaltschutz".to_owned();
         }
         shown.revoked_on = Some(NOON.day());
+        shown.unwritten_since = Some(NOON.day());
         let text = serde_json::to_string(&shown.clone().dates_only()).unwrap();
-        for hidden in ["Frauenberatung", "Gewaltschutz", "Antrag", "revoked"] {
+        for hidden in [
+            "Frauenberatung",
+            "Gewaltschutz",
+            "Antrag",
+            "revoked",
+            "unwritten",
+        ] {
             assert!(!text.contains(hidden), "{hidden}: {text}");
         }
         let next_on = |head: &CaseHead| head.next.as_ref().map(NextDate::on);

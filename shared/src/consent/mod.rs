@@ -1,5 +1,6 @@
 //! Consent (Einwilligung): what a client allowed, to whom, for what. Refused and revoked are answers of their own.
 
+pub mod special;
 pub mod texts;
 
 use serde::{Deserialize, Serialize};

@@ -14,6 +14,7 @@ use crate::case::{
     AppointmentView, CaseFile, CaseHead, CaseHistory, CaseState, IntakeFile, KeepPost, SeeCase,
 };
 use crate::command::Command;
+use crate::consent::special::unwritten_since;
 use crate::consent::{ConsentKind, RecordConsent, revoked_on};
 use crate::documentation::NoteView;
 use crate::exchange::{Envelope, Sequence, Subject};
@@ -551,6 +552,7 @@ impl View {
                 check_by: None,
                 revoked_on: None,
                 deputy_revoked_on: None,
+                unwritten_since: None,
                 opened_on: envelope.authored_at.day(),
             },
             next_standing: standing,
@@ -562,8 +564,16 @@ impl View {
 
     fn into_case(mut self, case: CaseId) -> Option<ShownCase> {
         let mut parts = self.cases.remove(&case)?;
-        let answers = self.person.consents.iter().map(|shown| &shown.value);
-        parts.head.revoked_on = revoked_on(answers, ConsentKind::CaseManagement);
+        let answers = || self.person.consents.iter().map(|shown| &shown.value);
+        parts.head.revoked_on = revoked_on(answers(), ConsentKind::CaseManagement);
+        // What was answered here counts at once. Whether a yes ran out since, the server's line says, which knows the day.
+        let answered_here = self.person.consents.iter().rfind(|shown| {
+            shown.standing != Standing::Confirmed
+                && shown.value.kind == ConsentKind::SpecialCategories
+        });
+        if let Some(answer) = answered_here {
+            parts.head.unwritten_since = unwritten_since(answers(), answer.value.answered_on);
+        }
         parts
             .appointments
             .sort_by_key(|shown| shown.value.draft.starts_at);

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-use crate::kernel::lists::{List, Lists};
+use crate::kernel::lists::{List, Lists, is_special};
 use crate::kernel::text::plain_text;
 use crate::kernel::{AccountId, CaseId, Code, Day, FieldProblems, Moment, NoteId, ProblemCode};
 
@@ -89,6 +89,28 @@ impl NoteDraft {
             &mut problems,
         );
         problems.or(())
+    }
+
+    /// Whether a field of action tells of a special category, such as health.
+    #[must_use]
+    pub fn tells_special(&self) -> bool {
+        let mut fields = self.fields_of_action.iter();
+        fields.any(|code| is_special(List::FieldOfAction, code))
+    }
+
+    /// Whether the client lets it be written down, by since when they do not allow special categories (E2,
+    /// [`unwritten_since`](crate::consent::special::unwritten_since)).
+    ///
+    /// # Errors
+    /// If it tells of one and they said no.
+    pub fn check_consented(&self, unwritten_since: Option<Day>) -> Result<(), FieldProblems> {
+        match unwritten_since {
+            Some(_) if self.tells_special() => Err(FieldProblems::at(
+                "fields_of_action",
+                ProblemCode::NotConsented,
+            )),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -199,6 +221,24 @@ mod tests {
                 "{minutes}"
             );
         }
+    }
+
+    #[test]
+    fn health_is_a_field_of_a_note_as_long_as_the_client_does_not_say_no() {
+        let about = |field: &str| NoteDraft {
+            fields_of_action: [field.parse().unwrap()].into(),
+            ..complete()
+        };
+        assert_eq!(about("H09").check_consented(None), Ok(()));
+        assert_eq!(about("H03").check_consented(Some(TODAY)), Ok(()));
+        assert_eq!(complete().check_consented(Some(TODAY)), Ok(()));
+        assert_eq!(
+            about("H09").check_consented(Some(TODAY)),
+            Err(FieldProblems::at(
+                "fields_of_action",
+                ProblemCode::NotConsented
+            ))
+        );
     }
 
     proptest! {

@@ -6,7 +6,7 @@ use strum::{EnumIter, IntoStaticStr};
 use validator::Validate;
 
 use crate::kernel::date::check_day;
-use crate::kernel::lists::{List, Lists};
+use crate::kernel::lists::{List, Lists, is_special};
 use crate::kernel::text::plain_line;
 use crate::kernel::{Code, Day, FieldProblems, ImpreciseDate, OfficeCode, ProblemCode};
 use crate::organisation::Organisation;
@@ -209,6 +209,34 @@ impl FactDraft {
         problems.or(())
     }
 
+    /// Whether the value tells of a special category, such as a treatment.
+    #[must_use]
+    pub fn tells_special(&self) -> bool {
+        self.value.as_ref().is_some_and(|value| {
+            let mut lists = self.lane.lists().iter();
+            lists.any(|list| is_special(*list, value))
+        })
+    }
+
+    /// Whether the client lets it be written down, by since when they do not allow special categories (E2,
+    /// [`unwritten_since`](crate::consent::special::unwritten_since)). What is recorded already may be corrected and ended.
+    ///
+    /// # Errors
+    /// If it tells something new of one and they said no.
+    pub fn check_consented<'a>(
+        &self,
+        unwritten_since: Option<Day>,
+        recorded: impl IntoIterator<Item = &'a Self>,
+    ) -> Result<(), FieldProblems> {
+        let is_told_already =
+            |recorded: &Self| (recorded.lane, &recorded.value) == (self.lane, &self.value);
+        let is_new = || !recorded.into_iter().any(is_told_already);
+        if unwritten_since.is_some() && self.tells_special() && is_new() {
+            return Err(FieldProblems::at("value", ProblemCode::NotConsented));
+        }
+        Ok(())
+    }
+
     /// Whether what the fact names is there in this town: an office that has been closed since was in charge then, so
     /// the day on which the fact began counts too.
     #[must_use]
@@ -308,6 +336,28 @@ mod tests {
         let mut draft = complete();
         draft.value = None;
         assert!(draft.field_problems(TODAY).is_empty());
+    }
+
+    #[test]
+    fn a_treatment_is_no_news_once_the_client_says_no_and_insurance_always_is() {
+        let of = |value: &str| FactDraft {
+            lane: Lane::Health,
+            value: code(value),
+            ..complete()
+        };
+        let treatment = of("BEHANDLUNG");
+        assert_eq!(treatment.check_consented(None, []), Ok(()));
+        assert_eq!(of("KV_GES").check_consented(Some(TODAY), []), Ok(()));
+        let refused = Err(FieldProblems::at("value", ProblemCode::NotConsented));
+        assert_eq!(
+            treatment.check_consented(Some(TODAY), [&of("GDB")]),
+            refused
+        );
+        // It can be ended, or put right.
+        assert_eq!(
+            treatment.check_consented(Some(TODAY), [&of("BEHANDLUNG")]),
+            Ok(())
+        );
     }
 
     #[test]

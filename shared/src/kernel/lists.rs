@@ -72,7 +72,8 @@ lists! {
     Urgency from "urgency";
     /// Why a path failed (Strukturcode).
     StructureCode from "structure_code";
-    /// Fields of action (Handlungsfelder); flag `mandatory`: to be rated in every assessment.
+    /// Fields of action (Handlungsfelder); flag `mandatory`: to be rated in every assessment;
+    /// flag `special`: see [`is_special`].
     FieldOfAction from "field_of_action";
     /// Sex as stated.
     Sex from "sex";
@@ -251,6 +252,12 @@ pub fn is_personal(contact: &Code) -> bool {
 #[must_use]
 pub fn counts_as_contact(contact: &Code) -> bool {
     has_flag(List::ContactKind, contact, "counts")
+}
+
+/// Whether a code tells something of a special category (Art. 9 GDPR), so that it is written down only with consent E2.
+#[must_use]
+pub fn is_special(list: List, code: &Code) -> bool {
+    has_flag(list, code, "special")
 }
 
 /// Whether a language is written from right to left.

@@ -95,6 +95,8 @@ pub enum ProblemCode {
     Leaked,
     /// A password that is not the one that holds, or a code that is not the one that is shown now.
     NotRight,
+    /// What the client does not allow to be written down.
+    NotConsented,
     /// A field that this form does not have.
     UnknownField,
     /// A value of another kind than this field holds.

@@ -25,6 +25,15 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+/** Starts the browser. One that crashes before it shows a page says nothing of the app: it is started once more. */
+async function launched(profile, options) {
+  try {
+    return await chromium.launchPersistentContext(profile, options);
+  } catch {
+    return await chromium.launchPersistentContext(profile, options);
+  }
+}
+
 export class Device {
   #profile = mkdtempSync(join(tmpdir(), "lueckenlos-device-"));
   #size;
@@ -53,7 +62,7 @@ export class Device {
 
   /** Starts the browser with this device's profile and opens the app. */
   async switchOn(path = "/") {
-    this.#context = await chromium.launchPersistentContext(this.#profile, {
+    this.#context = await launched(this.#profile, {
       executablePath: process.env.TEST_CHROMIUM ?? "/usr/bin/chromium",
       args: FLAGS,
       locale: "de-DE",

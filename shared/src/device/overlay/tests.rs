@@ -60,6 +60,7 @@ fn file() -> CaseFile {
             check_by: None,
             revoked_on: None,
             deputy_revoked_on: None,
+            unwritten_since: None,
             opened_on: NOW.day(),
         },
         sequence: 10,
