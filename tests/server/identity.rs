@@ -109,6 +109,29 @@ on_both! {
         assert_eq!(invitee["login"], "spaet");
     }
 
+    /// What was printed is a sheet about the account: it says who signs in and from when on, and is worth nothing once the
+    /// role it was for is ended.
+    async fn an_invitation_names_the_account_and_ends_with_its_last_role(database: Database) {
+        let server = Server::demo(database);
+        let admin = server.signed_in("admin").await;
+        let new = json!({ "login": "Neu.Beispiel", "name": "Nele Beispiel", "role": server.reception("service-point", 1) });
+        let invited = does(&admin, "/api/accounts/invite", &new).await;
+        assert_eq!((&invited["login"], &invited["begins"]), (&json!("neu.beispiel"), &json!(server.day(1))));
+        let account = invited["account"].as_str().unwrap().to_owned();
+        let again = does(&admin, "/api/accounts/invite-again", &json!({ "account": account, "forgets_factors": false })).await;
+        assert_eq!((&again["login"], &again["begins"]), (&json!("neu.beispiel"), &json!(server.day(1))));
+
+        let grant = grants_of(&admin, &account).await[0]["grant"].clone();
+        does(&admin, "/api/accounts/end-role", &json!({ "grant": grant, "from": server.day(0) })).await;
+        let stranger = server.browser("203.0.113.9");
+        let answer = stranger.post("/api/invitation", &json!({ "code": again["code"] })).await;
+        assert_eq!(answer.status, 404);
+        let accept = json!({ "code": again["code"], "password": PASSWORD });
+        assert_eq!(stranger.post("/api/invitation/accept", &accept).await.status, 404);
+        let nothing_left = does(&admin, "/api/accounts/invite-again", &json!({ "account": account, "forgets_factors": false })).await;
+        assert_eq!(nothing_left["begins"], Value::Null);
+    }
+
     async fn an_invitation_says_what_is_wrong_at_its_fields(database: Database) {
         let server = Server::demo(database);
         let admin = server.signed_in("admin").await;
@@ -132,8 +155,11 @@ on_both! {
         let admin = server.signed_in("admin").await;
         newcomer(&server, &admin, server.reception("service-point", 1)).await;
         let browser = server.browser("203.0.113.1");
-        // Somebody who is nothing today is answered like somebody unknown.
-        assert_eq!(browser.sign_in("neu.beispiel", PASSWORD).await.status, 401);
+        // Only who has the password is told that the account is nothing today.
+        let early = browser.sign_in("neu.beispiel", PASSWORD).await;
+        assert_eq!(refused_because(&early), "no_role_today");
+        let guessed = browser.sign_in("neu.beispiel", "ein anderes Passwort").await;
+        assert_eq!(guessed.status, 401);
         server.clock.pass(DAY);
         assert_eq!(browser.sign_in("neu.beispiel", PASSWORD).await.status, 200);
         let admin = server.signed_in("admin").await;
@@ -150,7 +176,8 @@ on_both! {
         // Without anybody doing anything more: at midnight.
         server.clock.pass(DAY);
         let browser_again = server.browser("203.0.113.1");
-        assert_eq!(browser_again.sign_in("neu.beispiel", PASSWORD).await.status, 401);
+        let late = browser_again.sign_in("neu.beispiel", PASSWORD).await;
+        assert_eq!(refused_because(&late), "no_role_today");
     }
 
     async fn a_role_that_ends_today_ends_at_once_with_its_sessions(database: Database) {
@@ -163,7 +190,7 @@ on_both! {
         let grant = grants_of(&admin, &account).await[0]["grant"].clone();
         does(&admin, "/api/accounts/end-role", &json!({ "grant": grant, "from": server.day(0) })).await;
         assert_eq!(status(&browser).await, 401);
-        assert_eq!(browser.sign_in("neu.beispiel", PASSWORD).await.status, 401);
+        assert_eq!(refused_because(&browser.sign_in("neu.beispiel", PASSWORD).await), "no_role_today");
         let again = admin.post("/api/accounts/end-role", &json!({ "grant": grant, "from": server.day(0) })).await;
         assert_eq!(again.status, 404, "what has ended does not end again");
     }

@@ -249,7 +249,14 @@ pub fn of(
         Some(request) => (None, request.declined(tx)?),
         None => (None, None),
     };
+    let name = match basis {
+        Basis::Coordination => String::new(),
+        _ => person::get_draft(tx, person)?.shown_name(),
+    };
+    let latest_case = store::cases(tx, &[person])?.pop();
     let told = ErasureOf {
+        name,
+        number: latest_case.map(|(_, case)| case.number),
         open,
         declined,
         goes: Some(store::count_along(tx, person)?),

@@ -111,6 +111,7 @@ impl SignIn {
         let by = self.manages(current)?;
         let now = self.surroundings.now();
         let role = draft.check(organisation, now.day())?;
+        let (login, begins) = (store::login_key(&draft.login), Some(role.valid_from));
         let code = PaperCode::long(&self.surroundings)?;
         let account = AccountId::born(now, self.surroundings.random()?);
         let grant = GrantId::born(now, self.surroundings.random()?);
@@ -124,7 +125,7 @@ impl SignIn {
                 post: None,
                 name: draft.name.trim().to_owned(),
             },
-            login: store::login_key(&draft.login),
+            login: login.clone(),
             password: String::new(),
         };
         let (signin, hash) = (self.clone(), code.hash());
@@ -146,6 +147,8 @@ impl SignIn {
             .await?;
         Ok(Invited {
             account,
+            login,
+            begins,
             code: code.printed(),
             until,
         })
@@ -167,17 +170,17 @@ impl SignIn {
     ) -> Result<Invited, Fault> {
         let by = self.manages(current)?;
         let code = PaperCode::long(&self.surroundings)?;
-        let until = self
-            .surroundings
-            .now()
-            .plus_millis(INVITED_DAYS * 24 * 60 * MINUTE);
+        let now = self.surroundings.now();
+        let until = now.plus_millis(INVITED_DAYS * 24 * 60 * MINUTE);
         let (signin, hash) = (self.clone(), code.hash());
-        self.db
+        let (login, begins) = self
+            .db
             .write(move |conn| {
                 let municipality = &signin.municipality;
-                store::find_account_by_id(conn, municipality, account)?
+                let there = store::find_account_by_id(conn, municipality, account)?
                     .filter(|there| !there.is_closed)
                     .ok_or(Problem::NotFound)?;
+                let roles = store::list_roles_of(conn, municipality, account)?;
                 store::update_password(conn, municipality, account, "")?;
                 if forgets_factors {
                     store::delete_totp(conn, municipality, account)?;
@@ -189,11 +192,13 @@ impl SignIn {
                 store::put_invitation(conn, municipality, account, &hash, until)?;
                 let event = AccountEvent::InvitedAgain { forgets_factors };
                 signin.note_change(conn, by, account, &event)?;
-                Ok::<_, Fault>(())
+                Ok::<_, Fault>((there.login, begins(&roles, now.day())))
             })
             .await?;
         Ok(Invited {
             account,
+            login,
+            begins,
             code: code.printed(),
             until,
         })
@@ -419,7 +424,15 @@ impl SignIn {
         let hash = PaperCode::read(code).hash();
         let found = self
             .db
-            .read(move |conn| store::find_invitation(conn, &municipality, &hash, now))
+            .read(move |conn| {
+                let found = store::find_invitation(conn, &municipality, &hash, now)?;
+                // A code does not outlive what it was for: whose last role was ended gets no password any more.
+                let Some(invitee) = found else {
+                    return Ok(None);
+                };
+                let roles = store::list_roles_of(conn, &municipality, invitee.account)?;
+                Ok::<_, Failure>(begins(&roles, now.day()).map(|_| invitee))
+            })
             .await?
             .ok_or(Problem::NotFound)?;
         self.uncount_code(network).await?;
@@ -455,6 +468,12 @@ impl SignIn {
             })
             .await
     }
+}
+
+/// The first day on which an account is something, of those of its roles that are not over.
+fn begins(roles: &[HeldRole], today: Day) -> Option<Day> {
+    let left = roles.iter().filter(|role| !role.is_over_on(today));
+    left.map(|role| role.valid_from).min()
 }
 
 /// Takes those of an account out of a list of all.

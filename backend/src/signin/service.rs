@@ -253,6 +253,13 @@ fn acting(account: &Account, municipality: &Ags, roles: &[HeldRole], today: Day)
     })
 }
 
+/// That an account has no role today: the first has not begun, or the last has ended.
+fn no_role_today() -> Problem {
+    Problem::NotAllowed {
+        because: "no_role_today".to_owned(),
+    }
+}
+
 impl SignIn {
     /// Signing in to a town, by its settings.
     ///
@@ -284,8 +291,8 @@ impl SignIn {
     /// second factor.
     ///
     /// # Errors
-    /// `NotSignedIn` for a wrong name, a wrong password, a closed account and one that is nothing today alike; `TooMany`
-    /// when a limit is reached, also for names without an account.
+    /// `NotSignedIn` for a wrong name, a wrong password and a closed account alike; `NotAllowed` for one that is nothing today,
+    /// which only who has its password is told; `TooMany` when a limit is reached, also for names without an account.
     pub async fn sign_in(
         &self,
         credentials: Credentials,
@@ -387,7 +394,7 @@ impl SignIn {
     /// Begins a session under a new token, or the wait for the second factor.
     ///
     /// # Errors
-    /// `NotSignedIn` if the account is nothing today.
+    /// `NotAllowed` if the account is nothing today.
     pub(super) async fn begin(&self, proved: Proved) -> Result<Entered, Fault> {
         let Proved {
             account,
@@ -405,8 +412,8 @@ impl SignIn {
             .write(move |conn| {
                 let municipality = &signin.municipality;
                 let roles = store::list_roles_of(conn, municipality, account.account)?;
-                let actor = acting(&account, municipality, &roles, now.day())
-                    .ok_or(Problem::NotSignedIn)?;
+                let actor =
+                    acting(&account, municipality, &roles, now.day()).ok_or_else(no_role_today)?;
                 if let Some(old) = &proved.replaces {
                     store::delete_session(conn, municipality, old)?;
                 }

@@ -90,6 +90,9 @@ accounts-lost = Verloren melden
 accounts-lost-title = Ist das Gerät verloren?
 accounts-lost-text = Alle Sitzungen dieser Person enden sofort. Sobald das Gerät Kontakt hat, gibt es ungesendete Einträge ab, und was darauf lag, wird gelöscht. Das lässt sich nicht zurücknehmen; die Person richtet danach ein Gerät neu ein.
 accounts-lost-sure = Ja, verloren melden
+accounts-own-title = Deine eigene Rolle beenden?
+accounts-own-text = Sie endet sofort, und mit ihr deine Sitzungen in dieser Stelle. Nur eine andere Administration kann sie dir wieder geben.
+accounts-own-sure = Ja, meine Rolle beenden
 accounts-lost-since = verloren gemeldet { $when }
 accounts-grant = Rolle geben
 accounts-grant-do = Diese Rolle geben
@@ -123,6 +126,7 @@ role-form-until-hint = Leer: bis auf Weiteres.
 
 invited-title = Einladung für { $name }
 invited-text = So kommt die Person zu ihrem Passwort:
+invited-begins = Anmelden ab
 invited-open = Diese Adresse öffnen:
 invited-type = Diesen Code eintippen:
 invited-choose = Ein eigenes Passwort wählen.

@@ -1,6 +1,7 @@
 # Löschung einer Person: beantragen, entscheiden, was gelöscht wurde.
 
 erasure-title = Löschung
+erasure-of = Löschung: { $whose }
 erasure-lead = Eine Person wird nur gelöscht, wenn zwei Menschen es entscheiden: Du beantragst, die Koordination bestätigt.
 erasure-waits = Noch nicht gesendet: Es liegt auf diesem Gerät und geht hinaus, sobald wieder Netz da ist.
 erasure-not-taken = Das wurde nicht übernommen: Passt der Grund? Eine Einwilligung, die zurückgenommen wurde, steht zuerst als widerrufen am Fall. Sonst hat vielleicht gerade jemand anders entschieden, oder ein Antrag wartet schon.
@@ -34,6 +35,12 @@ erasure-ask = Löschung beantragen
 
 erasures-lead = Anträge, jemanden zu löschen, ohne Namen. Wer einen Antrag selbst gestellt hat, entscheidet nicht darüber.
 erasures-none = Kein Antrag wartet.
+erasures-waiting =
+    { $count ->
+        [one] Ein Antrag auf Löschung wartet auf deine Entscheidung.
+       *[other] { $count } Anträge auf Löschung warten auf deine Entscheidung.
+    }
+erasures-open = Anträge ansehen
 erasures-no-case = ohne Fall
 erasures-case-open = Fall ist offen
 erasures-asked = Beantragt bei { $unit }, { $when }

@@ -9,6 +9,7 @@ signin-help = Passwort vergessen? Die Administration deiner Stelle lädt dich ne
 signin-invited = Du hast ein Blatt mit einem Einladungscode?
 signin-invitation = Einladung annehmen
 signin-wrong = Benutzername oder Passwort stimmt nicht.
+signin-no-role = Dein Konto hat heute keine Rolle: Sie hat noch nicht begonnen, oder sie ist zu Ende. Frag die Administration.
 signin-wrong-factor = Dieser Code stimmt nicht.
 signin-no-passkey = Der Passkey hat nicht unterschrieben. Versuch es noch einmal oder nimm einen Code.
 signin-passkey = Mit Passkey anmelden

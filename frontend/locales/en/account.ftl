@@ -90,6 +90,9 @@ accounts-lost = Report as lost
 accounts-lost-title = Is the device lost?
 accounts-lost-text = All sessions of this person end at once. As soon as the device has contact, it hands in what was not sent, and what lay on it is wiped. This cannot be taken back; the person sets up a device anew afterwards.
 accounts-lost-sure = Yes, it is lost
+accounts-own-title = End your own role?
+accounts-own-text = It ends at once, and with it your sessions in this unit. Only another administrator can give it back to you.
+accounts-own-sure = Yes, end my role
 accounts-lost-since = reported as lost { $when }
 accounts-grant = Give a role
 accounts-grant-do = Give this role
@@ -123,6 +126,7 @@ role-form-until-hint = Empty: until further notice.
 
 invited-title = Invitation for { $name }
 invited-text = This is how the person gets their password:
+invited-begins = Sign in from
 invited-open = Open this address:
 invited-type = Type this code:
 invited-choose = Choose a password of their own.

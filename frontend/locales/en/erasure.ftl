@@ -1,6 +1,7 @@
 # Erasing a person: asking, deciding, what was erased.
 
 erasure-title = Erasure
+erasure-of = Erasure: { $whose }
 erasure-lead = A person is erased only when two people decide it: you ask, the coordinator confirms.
 erasure-waits = Not sent yet: it is on this device and goes out as soon as there is a network again.
 erasure-not-taken = That was not taken: does the reason fit? A consent that was withdrawn has to stand as withdrawn at the case first. Otherwise somebody may just have decided, or a request is already waiting.
@@ -34,6 +35,12 @@ erasure-ask = Request erasure
 
 erasures-lead = Requests to erase somebody, without names. Whoever made a request does not decide on it.
 erasures-none = No request is waiting.
+erasures-waiting =
+    { $count ->
+        [one] One request for erasure waits for your decision.
+       *[other] { $count } requests for erasure wait for your decision.
+    }
+erasures-open = See the requests
 erasures-no-case = without a case
 erasures-case-open = case is open
 erasures-asked = Requested at { $unit }, { $when }

@@ -9,6 +9,7 @@ signin-help = Password forgotten? The administration of your unit invites you ag
 signin-invited = Do you have a sheet with an invitation code?
 signin-invitation = Accept the invitation
 signin-wrong = User name or password is not right.
+signin-no-role = Your account has no role today: it has not begun yet, or it has ended. Ask the administration.
 signin-wrong-factor = This code is not right.
 signin-no-passkey = The passkey did not sign. Try again, or use a code.
 signin-passkey = Sign in with a passkey

@@ -22,10 +22,15 @@ pub(super) struct InvitedCardProps {
 #[component]
 pub(super) fn InvitedCard(props: &InvitedCardProps) -> Html {
     let address = format!("{}{}", platform::origin(), Route::Invitation.to_path());
+    let begins = props.invited.begins.map(|day| i18n::day(day).to_string());
     html! {
         <Card title={t!("invited-title", name = props.name.to_string())}>
             <div id="invited" class="form" tabindex="-1">
                 <p>{ t!("invited-text") }</p>
+                <dl class="facts">
+                    <div class="facts__row"><dt>{ t!("signin-login") }</dt><dd><strong>{ &props.invited.login }</strong></dd></div>
+                    <div class="facts__row" hidden={begins.is_none()}><dt>{ t!("invited-begins") }</dt><dd>{ begins.unwrap_or_default() }</dd></div>
+                </dl>
                 <ol class="numbered">
                     <li>{ t!("invited-open") }{ " " }<strong>{ address }</strong></li>
                     <li>{ t!("invited-type") }</li>

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use shared::calls::{Call, Nothing};
 use shared::device::calls::{LoseDevice, ThisDevice};
-use shared::kernel::{DeviceId, FieldProblems, GrantId};
+use shared::kernel::{Day, DeviceId, FieldProblems, GrantId};
 use shared::signin::accounts::{
     AccountDevice, AccountLine, AccountStanding, GrantTo, HeldRole, Invited, NewCode, RoleDraft,
     RoleEnd, ThisAccount,
@@ -19,6 +19,7 @@ use super::people::under;
 use super::role_form::RoleFields;
 use super::state::Units;
 use crate::api::ApiFailure;
+use crate::signin::use_signin;
 use crate::ui::{Badge, Button, ButtonKind, Checkbox, Dialog, Notice, Tone};
 use crate::{i18n, platform, t};
 
@@ -32,6 +33,8 @@ enum Open {
     InviteAgain,
     /// It is asked whether a device is lost.
     Lost(DeviceId),
+    /// It is asked whether one's own role is to end.
+    EndOwn(GrantId),
 }
 
 /// Properties of [`AccountItem`].
@@ -90,6 +93,21 @@ pub(super) fn AccountItem(props: &AccountItemProps) -> Html {
         let open = open.clone();
         Callback::from(move |()| open.set(what))
     };
+    let signin = use_signin();
+    let is_own = signin
+        .actor()
+        .is_some_and(|actor| actor.account == line.account);
+    let end_role = |grant: GrantId| {
+        let (doing, done, open) = (doing.clone(), Rc::clone(&done), open.clone());
+        let today = props.units.today;
+        Callback::from(move |()| {
+            if is_own {
+                open.set(Open::EndOwn(grant));
+            } else {
+                end_now(&doing, &done, grant, today);
+            }
+        })
+    };
     let is_closed = matches!(line.standing, AccountStanding::Closed { .. });
     let id = line.account.to_string();
     let now: Vec<&HeldRole> = line.roles.iter().collect();
@@ -99,7 +117,7 @@ pub(super) fn AccountItem(props: &AccountItemProps) -> Html {
             <p class="entry__head"><span class="muted">{ &line.login }</span>{ " " }{ standing(line) }</p>
             <Notice tone={Tone::Danger} text={(*failed).clone().unwrap_or_default()} />
             <ul class="rows" aria-label={t!("accounts-roles")}>
-                { for now.iter().map(|role| held(role, &props.units, &doing, &done)) }
+                { for now.iter().map(|role| held(role, &props.units, end_role(role.grant))) }
             </ul>
             <p class="muted" hidden={!line.roles.is_empty()}>{ t!("accounts-no-role") }</p>
             <ul class="rows" aria-label={t!("accounts-devices")} hidden={line.devices.is_empty()}>
@@ -163,6 +181,7 @@ pub(super) fn AccountItem(props: &AccountItemProps) -> Html {
                 </div>
             </Dialog>
             { lost_dialog(&open, &id, &doing, &done) }
+            { own_dialog(&open, (&id, props.units.today), &doing, &done) }
             <ConfirmDialog id={format!("confirm-{id}")} {doing} />
         </li>
     }
@@ -184,24 +203,63 @@ fn lost_dialog(
         Callback::from(move |()| open.set(Open::Nothing))
     };
     let lose = {
-        let (doing, done, open) = (doing.clone(), Rc::clone(done), open.clone());
-        Callback::from(move |()| {
+        let (doing, done) = (doing.clone(), Rc::clone(done));
+        leave.reform(move |()| {
             let Some(device) = device else { return };
-            open.set(Open::Nothing);
             let done = Rc::clone(&done);
             doing.send::<LoseDevice>(ThisDevice { device }, move |answer| done(answer));
         })
     };
+    sure_dialog(
+        format!("lost-{id}"),
+        device.is_some(),
+        "lost",
+        (lose, leave),
+    )
+}
+
+/// Asks before one's own role is ended: one is out at once.
+fn own_dialog(
+    open: &UseStateHandle<Open>,
+    (id, today): (&str, Day),
+    doing: &Doing,
+    done: &Rc<dyn Fn(Result<Nothing, ApiFailure>)>,
+) -> Html {
+    let grant = match **open {
+        Open::EndOwn(grant) => Some(grant),
+        _ => None,
+    };
+    let leave = {
+        let open = open.clone();
+        Callback::from(move |()| open.set(Open::Nothing))
+    };
+    let end = {
+        let (doing, done) = (doing.clone(), Rc::clone(done));
+        leave.reform(move |()| {
+            if let Some(grant) = grant {
+                end_now(&doing, &done, grant, today);
+            }
+        })
+    };
+    sure_dialog(format!("own-{id}"), grant.is_some(), "own", (end, leave))
+}
+
+/// Asks whether somebody is sure, in the words of what it is about.
+fn sure_dialog(
+    id: String,
+    is_open: bool,
+    about: &str,
+    (on_yes, on_close): (Callback<()>, Callback<()>),
+) -> Html {
+    let word = |what: &str| t!(format!("accounts-{about}-{what}"));
     let actions = html! {
         <>
-            <Button kind={ButtonKind::Danger} on_press={lose}>{ t!("accounts-lost-sure") }</Button>
-            <Button on_press={leave.clone()}>{ t!("ui-cancel") }</Button>
+            <Button kind={ButtonKind::Danger} on_press={on_yes}>{ word("sure") }</Button>
+            <Button on_press={on_close.clone()}>{ t!("ui-cancel") }</Button>
         </>
     };
     html! {
-        <Dialog id={format!("lost-{id}")} is_open={device.is_some()} title={t!("accounts-lost-title")} on_close={leave} {actions}>
-            <p>{ t!("accounts-lost-text") }</p>
-        </Dialog>
+        <Dialog {id} {is_open} title={word("title")} {on_close} {actions}><p>{ word("text") }</p></Dialog>
     }
 }
 
@@ -258,17 +316,7 @@ fn standing(line: &AccountLine) -> Html {
     }
 }
 
-fn held(
-    role: &HeldRole,
-    units: &Units,
-    doing: &Doing,
-    done: &Rc<dyn Fn(Result<Nothing, ApiFailure>)>,
-) -> Html {
-    let today = units.today;
-    let end = {
-        let (doing, done, grant) = (doing.clone(), Rc::clone(done), role.grant);
-        Callback::from(move |()| end_now(&doing, &done, grant, today))
-    };
+fn held(role: &HeldRole, units: &Units, end: Callback<()>) -> Html {
     let place = match &role.post {
         Some(post) => format!("{} · {}", units.unit(&role.unit), units.post(post)),
         None => units.unit(&role.unit).to_string(),
@@ -283,7 +331,7 @@ fn held(
         ),
         None => t!("accounts-from", from = from),
     };
-    let has_ended = role.valid_until.is_some_and(|until| until < today);
+    let has_ended = role.is_over_on(units.today);
     html! {
         <li key={role.grant.to_string()} class={classes!("rows__row", has_ended.then_some("rows__row--over"))}>
             <div>
@@ -301,7 +349,7 @@ fn end_now(
     doing: &Doing,
     done: &Rc<dyn Fn(Result<Nothing, ApiFailure>)>,
     grant: GrantId,
-    today: shared::kernel::Day,
+    today: Day,
 ) {
     let done = Rc::clone(done);
     let end = RoleEnd { grant, from: today };

@@ -21,6 +21,7 @@ use crate::api::{self, ApiFailure};
 use crate::case::CheckPost;
 use crate::case::state::{district_name, use_beat, use_now, use_recorder};
 use crate::emergency::EmergencyNotices;
+use crate::erasure::ErasuresWaiting;
 use crate::inquiry::InquiryNotice;
 use crate::intake::exceptions::ExceptionsWaiting;
 use crate::offline::{NewCommand, Sent, use_offline};
@@ -138,6 +139,7 @@ pub fn PoolPage() -> Html {
     html! {
         <Page title={t!("nav-pool")} lead={t!("pool-lead")}>
             <ExceptionsWaiting />
+            <ErasuresWaiting />
             <EmergencyNotices />
             <InquiryNotice />
             <div>{ list }</div>

@@ -6,5 +6,5 @@ mod page;
 mod state;
 
 pub use list::ErasuresPage;
-pub use notice::ErasureNotice;
+pub use notice::{ErasureNotice, ErasuresWaiting};
 pub use page::ErasurePage;

@@ -1,6 +1,8 @@
-//! At a case or a person: that a request to erase them waits, or that they were erased. Nothing is seen otherwise.
+//! That requests to erase somebody wait: at the person or their case, where it is also said that they were erased, and on the
+//! coordinator's first page. Nothing is seen otherwise.
 
-use shared::erasure::calls::{ReadErasure, WhoseErasure};
+use shared::calls::Nothing;
+use shared::erasure::calls::{ListErasures, ReadErasure, WhoseErasure};
 use shared::kernel::{CaseId, PersonId};
 use yew::prelude::*;
 
@@ -42,6 +44,26 @@ pub fn ErasureNotice(props: &ErasureNoticeProps) -> Html {
     html! {
         <Notice tone={Tone::Warning} text={asked.or(erased).unwrap_or_default()}>
             { for link.map(|person| html! { <p><Go to={Route::Erasure { person }}>{ t!("erasure-notice-open") }</Go></p> }) }
+        </Notice>
+    }
+}
+
+/// On the coordinator's first page: how many requests wait for them.
+#[function_component]
+pub fn ErasuresWaiting() -> Html {
+    let listed = use_read::<ListErasures>(Nothing {});
+    let count = listed.known.ready().map_or(0, |known| {
+        let for_others = known.open.iter().filter(|open| !open.is_own);
+        for_others.count()
+    });
+    let text = if count == 0 {
+        AttrValue::default()
+    } else {
+        t!("erasures-waiting", count = count)
+    };
+    html! {
+        <Notice tone={Tone::Info} {text}>
+            <Go to={Route::Erasures} class="button button--secondary">{ t!("erasures-open") }</Go>
         </Notice>
     }
 }

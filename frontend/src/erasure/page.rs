@@ -45,8 +45,15 @@ pub fn ErasurePage(props: &ErasurePageProps) -> Html {
         .map(|day| t!("erasure-done-on", day = i18n::day(day).to_string()))
         .unwrap_or_default();
     let may_ask = told.open.is_none() && told.erased_on.is_none();
+    // The title of the window names nobody; the page says whom it is about.
+    let whose = [told.name.clone(), told.number.clone().unwrap_or_default()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    let heading = (!whose.is_empty()).then(|| t!("erasure-of", whose = whose));
     html! {
-        <Page {title} lead={t!("erasure-lead")} class="narrow">
+        <Page {title} {heading} lead={t!("erasure-lead")} class="narrow">
             <Notice tone={Tone::Warning} text={said} />
             <Notice tone={Tone::Success} text={done} />
             { for told.open.as_ref().map(|open| waiting(open, handle.is_busy, &send)) }

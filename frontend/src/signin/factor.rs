@@ -12,6 +12,7 @@ use crate::{platform, t};
 pub(crate) fn said(failure: &SignInFailure) -> (Tone, AttrValue) {
     match failure {
         SignInFailure::Wrong => (Tone::Danger, t!("signin-wrong")),
+        SignInFailure::NoRole => (Tone::Warning, t!("signin-no-role")),
         SignInFailure::WrongFactor => (Tone::Danger, t!("signin-wrong-factor")),
         SignInFailure::NoPasskey => (Tone::Warning, t!("signin-no-passkey")),
         SignInFailure::TooLate => (Tone::Warning, t!("signin-too-late")),

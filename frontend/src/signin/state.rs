@@ -38,6 +38,8 @@ pub enum Standing {
 pub enum SignInFailure {
     /// Name or password is wrong; which of them is not said.
     Wrong,
+    /// The account has no role today.
+    NoRole,
     /// The second factor is wrong.
     WrongFactor,
     /// No passkey signed.
@@ -253,6 +255,9 @@ fn why_not(failure: ApiFailure, wrong: SignInFailure) -> SignInFailure {
         ApiFailure::Offline => SignInFailure::Offline,
         ApiFailure::Problem(Problem::TooMany { after_seconds }) => {
             SignInFailure::Locked(after_seconds)
+        }
+        ApiFailure::Problem(Problem::NotAllowed { because }) if because == "no_role_today" => {
+            SignInFailure::NoRole
         }
         ApiFailure::Problem(
             Problem::NotSignedIn | Problem::NotAllowed { .. } | Problem::Fields { .. },

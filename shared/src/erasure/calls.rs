@@ -26,6 +26,12 @@ pub struct WhoseErasure {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ErasureOf {
+    /// The person's name, for whoever works with them; empty for the coordinator, and once they are erased.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The number of their latest case, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
     /// The request that waits.
     pub open: Option<AskedErasure>,
     /// The latest request that was declined, if none was made since.

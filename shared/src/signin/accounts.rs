@@ -175,7 +175,13 @@ impl HeldRole {
     /// Whether it holds on a day.
     #[must_use]
     pub fn holds_on(&self, day: Day) -> bool {
-        self.valid_from <= day && self.valid_until.is_none_or(|until| day <= until)
+        self.valid_from <= day && !self.is_over_on(day)
+    }
+
+    /// Whether it had ended before a day.
+    #[must_use]
+    pub fn is_over_on(&self, day: Day) -> bool {
+        self.valid_until.is_some_and(|until| until < day)
     }
 }
 
@@ -297,6 +303,12 @@ pub struct RoleEnd {
 pub struct Invited {
     /// The account.
     pub account: AccountId,
+    /// The name to sign in with.
+    pub login: String,
+    /// The first day on which it is something, and can sign in; absent where it has no role that holds or will.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    pub begins: Option<Day>,
     /// The code, in groups as it is printed.
     pub code: String,
     /// Until when it can be used.

@@ -209,7 +209,7 @@ test("somebody new is invited, sees only what the role allows, leaves and sees n
     await page.locator("#login").waitFor();
     assert.equal(await page.locator("#main a[href^='/fall/']").count(), 0);
     await enter(tablet, "n.beispiel", OWN);
-    await page.getByText("Benutzername oder Passwort stimmt nicht").waitFor();
+    await page.getByText("Dein Konto hat heute keine Rolle").waitFor();
 
     // All of it stands in the list of changes, with names for the administrator.
     await admin.page.reload();

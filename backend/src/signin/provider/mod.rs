@@ -364,7 +364,7 @@ impl SignIn {
         };
         match self.begin(proved).await {
             Ok(entered) => Ok(Arrival::Entered(entered)),
-            Err(Fault::Problem(Problem::NotSignedIn)) => Ok(Arrival::told(CameBack::Closed)),
+            Err(Fault::Problem(Problem::NotAllowed { .. })) => Ok(Arrival::told(CameBack::Closed)),
             Err(fault) => Err(fault),
         }
     }
