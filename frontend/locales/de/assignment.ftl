@@ -93,7 +93,7 @@ away-nobody = Vertretung noch nicht benannt
 ## Was ein Träger trägt, für die Trägerleitung
 body-lead = Auslastung, Abwesenheiten und Fälle, nach denen jemand sehen sollte. Namen von Klientinnen und Klienten stehen hier nicht.
 body-posts = Stellen
-body-posts-none = Ihr Träger hat zurzeit keine Stelle im Fallmanagement.
+body-posts-none = Dein Träger hat zurzeit keine Stelle im Fallmanagement.
 body-post-cases =
     { $count ->
         [0] alles im Plan

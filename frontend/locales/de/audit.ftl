@@ -5,7 +5,7 @@ log-tab-readings = Gelesen
 log-tab-writings = Geändert
 
 log-anomalies-title = Was auffällt
-log-anomalies-lead = Eine Auffälligkeit beweist nichts. Sie sagt, wo Sie zuerst nachsehen.
+log-anomalies-lead = Eine Auffälligkeit beweist nichts. Sie sagt, wo du zuerst nachsiehst.
 log-anomalies-none = Nichts Auffälliges in diesen Tagen.
 log-anomalies-since = seit { $day } · { $lines ->
         [one] eine Zeile

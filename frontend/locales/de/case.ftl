@@ -229,7 +229,7 @@ deputised-not-agreed = Keine Einwilligung zur Vertretung: nur Termine
 
 sight-title = Wer sieht diesen Fall, und warum?
 sight-aside = nach denselben Regeln, die jeden Zugriff entscheiden
-sight-nobody-else = Alle anderen sehen nichts von diesem Fall. Jeder Blick hinein wird protokolliert.
+sight-nobody-else = Alle anderen sehen nichts von diesem Fall. Nur in einem Notfall kann jemand aus dem Fallmanagement die Akte für wenige Stunden öffnen; das erfahren die zuständige Person und der Datenschutz sofort. Jeder Blick hinein wird protokolliert; das Protokoll liest der Datenschutz, den Inhalt nicht.
 sight-part-responsible = Zuständig
 sight-part-deputy = Vertretung
 sight-part-emergency = Notzugriff
@@ -239,7 +239,7 @@ sight-part-head = Trägerleitung
 sight-part-desk = Empfang und Suche aller Stellen
 sight-part-former = Früher zuständig
 sight-whole = ganze Akte
-sight-dates = Name, Zuständigkeit, Termine
+sight-dates = Name, Geburtsdatum, Zuständigkeit, Termine, kein Inhalt
 sight-head = Nummer, Bezirk, Termine, ohne Namen
 sight-handover = nur, wohin der Fall ging
 sight-nothing = nichts

@@ -34,7 +34,7 @@ problem-wrong_type = Diese Angabe passt nicht in das Feld.
 problem-names_client = Hier steht ein Teil des Namens. Die Koordination sieht keine Namen: bitte anders schreiben, zum Beispiel „die Person“.
 problem-not_consented = Die Person hat nicht erlaubt, dass das aufgeschrieben wird (E2). Bitte wegnehmen, oder zuerst im Reiter Einwilligungen eine neue Antwort eintragen.
 problem-leaked = Dieses Passwort steht in einer Liste gestohlener Passwörter. Bitte nimm ein anderes.
-problem-easy_to_guess = Zu leicht zu erraten. Nehmen Sie mehrere Wörter, die nichts miteinander zu tun haben.
+problem-easy_to_guess = Zu leicht zu erraten. Nimm mehrere Wörter, die nichts miteinander zu tun haben.
 problem-not_right = Das stimmt nicht.
 problem-invalid = So kann die Angabe nicht übernommen werden.
 

@@ -229,7 +229,7 @@ deputised-not-agreed = No consent to a deputy: dates only
 
 sight-title = Who sees this case, and why?
 sight-aside = by the same rules that decide every access
-sight-nobody-else = Nobody else sees anything of this case. Every look into it is logged.
+sight-nobody-else = Nobody else sees anything of this case. Only in an emergency somebody of case management can open the file for a few hours; the responsible person and data protection are told at once. Every look into it is logged; data protection reads the log, not the content.
 sight-part-responsible = Responsible
 sight-part-deputy = Deputy
 sight-part-emergency = Emergency access
@@ -239,7 +239,7 @@ sight-part-head = Head of the body
 sight-part-desk = Reception and search of all offices
 sight-part-former = Formerly responsible
 sight-whole = the whole file
-sight-dates = name, responsible person, dates
+sight-dates = name, date of birth, responsible person, dates, no content
 sight-head = number, district, dates, no name
 sight-handover = only where the case went
 sight-nothing = nothing

@@ -8,6 +8,7 @@ use super::deputised::Deputised;
 use super::next_date::next_in_words;
 use super::state::{HowMuch, Worklist, district_name, use_worklist};
 use crate::documentation::{BegunNotes, NoteSheet, use_begun_notes};
+use crate::emergency::EmergencyNotices;
 use crate::routes::{Go, Route};
 use crate::ui::{Badge, Button, EmptyState, InputKind, Notice, Page, TextField, Tone};
 use crate::{i18n, t};
@@ -39,6 +40,7 @@ pub fn CasesPage() -> Html {
     html! {
         <Page title={t!("cases-title")} {lead}>
             <Notice tone={Tone::Info} text={list.stale_in_words()} />
+            <EmergencyNotices />
             <div hidden={!list.cases.is_empty()}>
                 <EmptyState text={t!("cases-none")}><p class="muted">{ t!("cases-none-hint") }</p></EmptyState>
             </div>

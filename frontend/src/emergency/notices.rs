@@ -1,5 +1,5 @@
-//! On the start page: who opened files of the reader in an emergency, with the two answers to it; and the files that the
-//! reader has open.
+//! On the start page and above the list of cases: who opened files of the reader in an emergency, with the two answers to it;
+//! and the files that the reader has open.
 
 use shared::command::Command;
 use shared::emergency::calls::{EmergencyNotice, OpenEmergency};
