@@ -13,7 +13,7 @@ use shared::kernel::UnitCode;
 use yew::prelude::*;
 
 use super::page::reason_in_words;
-use super::state::use_read;
+use super::state::{SAID, use_read};
 use crate::assignment::state::use_organisation;
 use crate::case::state::district_name;
 use crate::intake::desk::use_unit_name;
@@ -33,7 +33,7 @@ pub fn ErasuresPage() -> Html {
     let said = handle.done.key().map(|key| t!(key)).unwrap_or_default();
     html! {
         <Page {title} lead={t!("erasures-lead")}>
-            <Notice tone={Tone::Warning} text={said} />
+            <div id={SAID} tabindex="-1"><Notice tone={Tone::Warning} text={said} /></div>
             <div hidden={!known.open.is_empty()}><EmptyState text={t!("erasures-none")} /></div>
             <ul class="cards">
                 { for known.open.iter().map(|open| html! {
@@ -149,16 +149,17 @@ fn OpenLine(props: &OpenLineProps) -> Html {
             <p class="muted">{ asked }</p>
             <p hidden={!open.is_own}>{ t!("erasures-own") }</p>
             <div class="actions" hidden={open.is_own || !is_undecided}>
-                <Button kind={ButtonKind::Danger} on_press={go(Deciding::Confirming, format!("confirm-{erasure}"))}
+                <Button kind={ButtonKind::Danger} on_press={go(Deciding::Confirming, format!("leave-{erasure}"))}
                     aria_label={t!("erasures-confirm-what", what = name.to_string())}>{ t!("erasures-confirm") }</Button>
                 <Button on_press={go(Deciding::Declining, format!("decline-{erasure}"))}
                     aria_label={t!("erasures-decline-what", what = name.to_string())}>{ t!("erasures-decline") }</Button>
             </div>
             <div class="stack" role="group" aria-label={t!("erasures-confirm-what", what = name.to_string())} hidden={*deciding != Deciding::Confirming}>
                 <p><strong>{ t!("erasures-sure") }</strong>{ " " }{ t!("erasures-sure-text") }</p>
+                // The way back first: the second tap of a hasty double tap must not be the answer.
                 <div class="row">
+                    <Button id={format!("leave-{erasure}")} on_press={back.clone()}>{ t!("erasures-back") }</Button>
                     <Button id={format!("confirm-{erasure}")} kind={ButtonKind::Danger} on_press={confirm} is_waiting={props.is_busy}>{ t!("erasures-confirm-yes") }</Button>
-                    <Button kind={ButtonKind::Quiet} on_press={back.clone()}>{ t!("erasures-back") }</Button>
                 </div>
             </div>
             <div hidden={*deciding != Deciding::Declining}>

@@ -12,7 +12,7 @@ use shared::kernel::{ErasureId, FieldProblem, PersonId, ProblemCode};
 use strum::IntoEnumIterator;
 use yew::prelude::*;
 
-use super::state::use_read;
+use super::state::{SAID, use_read};
 use crate::ui::{AreaField, Button, ButtonKind, Card, Choice, Notice, Page, RadioGroup, Tone};
 use crate::{i18n, platform, t};
 
@@ -54,7 +54,7 @@ pub fn ErasurePage(props: &ErasurePageProps) -> Html {
     let heading = (!whose.is_empty()).then(|| t!("erasure-of", whose = whose));
     html! {
         <Page {title} {heading} lead={t!("erasure-lead")} class="narrow">
-            <Notice tone={Tone::Warning} text={said} />
+            <div id={SAID} tabindex="-1"><Notice tone={Tone::Warning} text={said} /></div>
             <Notice tone={Tone::Success} text={done} />
             { for told.open.as_ref().map(|open| waiting(open, handle.is_busy, &send)) }
             { for told.declined.as_ref().map(declined) }

@@ -11,6 +11,10 @@ use yew::prelude::*;
 use crate::api;
 use crate::case::state::Loaded;
 use crate::offline::{NewCommand, Sent, use_offline};
+use crate::platform;
+
+/// Where it is said what became of the last command; it takes the focus, because it stands above what was pressed.
+pub(super) const SAID: &str = "erasure-said";
 
 /// What became of the last command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,12 +84,16 @@ where
                 let sent = offline
                     .send(vec![NewCommand::new(subject, command)], None)
                     .await;
-                done.set(match sent {
+                let done_now = match sent {
                     Ok(Sent::Waits) => Done::Waits,
                     Ok(sent) if sent.is_kept() => Done::Well,
                     Ok(_) => Done::Not("erasure-not-taken"),
                     Err(failure) => Done::Not(failure.text_key()),
-                });
+                };
+                if done_now != Done::Well {
+                    platform::focus_soon(SAID);
+                }
+                done.set(done_now);
                 is_busy.set(false);
                 attempt.set(attempt.wrapping_add(1));
             });

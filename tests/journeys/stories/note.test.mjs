@@ -95,6 +95,20 @@ test("what was typed last is kept at Escape, at the cross and on leaving the pag
   }
 });
 
+test("the cursor is in the text when the sheet has opened, however slow the tablet is", async () => {
+  const device = await Device.on(town, "tablet");
+  try {
+    await device.signIn("caritas");
+    await follow(device, "/heute");
+    const tools = await device.tools();
+    await tools.send("Emulation.setCPUThrottlingRate", { rate: 16 });
+    for (let opened = 0; opened < 5; opened += 1) assert.equal(await kept(device), "");
+    assert.deepEqual(device.errors, []);
+  } finally {
+    await device.end();
+  }
+});
+
 test("an Enter that is held, or pressed once more, opens no second note", async () => {
   const device = await Device.on(town, "desktop");
   try {
