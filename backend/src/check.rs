@@ -13,7 +13,8 @@ use shared::kernel::Ags;
 
 use crate::db::schema::{case_counter, case_post, integration_case, log_counter, subject_key};
 use crate::db::{Conn, Failure, catalogue, parse};
-use crate::log::{self, Entry, Verdict};
+use crate::erasure::{self, JournalFailure, Verdict};
+use crate::log::{self, Entry};
 use crate::tx::{KeyState, Town, Tx};
 use crate::{person, replay};
 
@@ -43,6 +44,11 @@ pub enum What {
     ChangedEntry,
     /// The content of an entry is gone although its subject was not erased, or there although it was.
     WrongErasure,
+    /// Somebody who was erased, or whose erasure stands in the journal, is there again; a restore, or the next start, erases
+    /// again what the journal says.
+    ErasedIsThere,
+    /// The erasure journal is damaged, or missing although somebody was erased: an older copy would bring them back.
+    UnusableJournal,
     /// A sealed value cannot be opened at its place.
     UnreadableValue,
     /// A key cannot be unwrapped by the key-encryption key that is here.
@@ -119,8 +125,10 @@ pub fn check(town: &Town) -> Result<Report, Failure> {
     for finding in town.db().read_blocking(catalogue::own_findings)? {
         report.find(finding, What::Damage);
     }
+    let journal = town.journal().list();
     for municipality in replay::municipalities(town.db())? {
         town.read_blocking(&municipality, |tx| {
+            check_erased(tx, &journal, &mut report)?;
             check_keys(tx, &mut report)?;
             check_log(tx, &mut report)?;
             check_sealed(tx, &mut report)?;
@@ -147,6 +155,26 @@ pub fn check(town: &Town) -> Result<Report, Failure> {
         }
     }
     Ok(report)
+}
+
+fn check_erased(
+    tx: &mut Tx<'_>,
+    journal: &Result<Vec<Verdict>, JournalFailure>,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let verdicts = match journal {
+        Ok(verdicts) => verdicts.as_slice(),
+        // Before the first start there is none.
+        Err(JournalFailure::Missing(_)) if !erasure::has_any(tx)? => &[],
+        Err(_) => {
+            report.find("erasure journal", What::UnusableJournal);
+            &[]
+        }
+    };
+    for (table, subject) in erasure::left(tx, verdicts)? {
+        report.find(format!("{table} {subject}"), What::ErasedIsThere);
+    }
+    Ok(())
 }
 
 fn check_keys(tx: &mut Tx<'_>, report: &mut Report) -> Result<(), Failure> {
@@ -221,9 +249,9 @@ fn check_entry(
         (KeyState::Erased, false) => Ok(()),
         (KeyState::Held, true) => {
             match log::verify(tx, entry)? {
-                Verdict::Whole => {}
-                Verdict::Unreadable => report.find(&place, What::UnreadableValue),
-                Verdict::Changed => report.find(&place, What::ChangedEntry),
+                log::Verdict::Whole => {}
+                log::Verdict::Unreadable => report.find(&place, What::UnreadableValue),
+                log::Verdict::Changed => report.find(&place, What::ChangedEntry),
             }
             Ok(())
         }

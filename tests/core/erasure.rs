@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use backend::check::What;
 use backend::db::{Failure, catalogue};
 use backend::decision::Stop;
-use backend::erasure::{self, Journal, KEPT, REACHED};
+use backend::erasure::{self, Journal, KEPT, NAMED, REACHED};
 use backend::exchange;
 use backend::tx::{KeyState, Town};
 use backend::{check, replay};
@@ -33,6 +34,7 @@ use crate::support::{
     Bench, MORNING, ags, coordinator, envelope, id, note, on_both, other_worker, reception, record,
     worker,
 };
+use crate::tamper::sql;
 
 const PERSON: u128 = 10;
 const OTHER: u128 = 100;
@@ -289,6 +291,16 @@ fn listed(bench: &Bench, actor: &Actor) -> Erasures {
 fn state_of(town: &Town, subject: &Subject) -> KeyState {
     town.read_blocking(&ags(), |tx| tx.key_state(subject))
         .unwrap()
+}
+
+/// Where `check` finds what is wrong in this way.
+fn found(town: &Town, what: What) -> BTreeSet<String> {
+    let report = check::check(town).unwrap();
+    let findings = report.findings.into_iter();
+    findings
+        .filter(|finding| finding.what == what)
+        .map(|finding| finding.place)
+        .collect()
 }
 
 fn is_whole(town: &Town) {
@@ -621,6 +633,42 @@ on_both! {
         is_whole(&bench.town);
     }
 
+    /// Rows that somebody took from an old copy and put back by hand, without `restore`: `check` names each table and whom.
+    fn rows_that_were_put_back_are_found_in_every_table(bench: &Bench) {
+        whole(bench);
+        let tables: BTreeSet<&str> = REACHED.iter().map(|(_, table, _)| *table).collect();
+        assert_eq!(tables, NAMED.iter().map(|(table, _)| *table).collect());
+        for table in tables.iter().chain(&["subject_key"]) {
+            sql(bench, &format!("CREATE TABLE keep_{table} AS SELECT * FROM {table}"));
+        }
+        bench.send(&other_worker(), &ask(500, person()));
+        assert_eq!(bench.send(&coordinator(), &confirm(501, 500, person())), Outcome::Applied);
+        assert_eq!(found(&bench.town, What::ErasedIsThere), BTreeSet::new());
+
+        // A row cannot stand there without the one it belongs to.
+        let mut back = BTreeSet::new();
+        for (_, table, _) in REACHED.iter().rev().filter(|(_, table, _)| back.insert(*table)) {
+            sql(bench, &format!("INSERT INTO {table} SELECT * FROM keep_{table} EXCEPT SELECT * FROM {table}"));
+        }
+        let there = found(&bench.town, What::ErasedIsThere);
+        for table in &tables {
+            let of_table = format!("{table} ");
+            assert!(there.iter().any(|place| place.starts_with(&of_table)), "{table}: {there:?}");
+        }
+        let whom = [Subject::Person(person()), Subject::Slip(slip(410)), Subject::Inquiry(inquiry())];
+        for place in &there {
+            assert!(whom.iter().any(|subject| place.ends_with(&format!(" {subject}"))), "{place}");
+        }
+
+        let key = format!("subject_key person:{}", person());
+        assert!(!there.contains(&key));
+        sql(bench, &format!(
+            "UPDATE subject_key SET erased_at = NULL, wrapped = (SELECT wrapped FROM keep_subject_key kept
+             WHERE kept.subject = subject_key.subject) WHERE subject = 'person:{}'", person()
+        ));
+        assert!(found(&bench.town, What::ErasedIsThere).contains(&key));
+    }
+
     /// A copy that was made earlier: the person is there, with other slips, and not asked to be erased.
     fn an_older_copy_erases_again_and_takes_nothing_back(bench: &Bench) {
         whole(bench);
@@ -636,7 +684,13 @@ on_both! {
         let attached = on_slip(421, Command::AttachSlip(AttachSlip { person: person() }), slip(420));
         assert_eq!(copy.send(&other_worker(), &attached), Outcome::Applied);
         let town = copy.town.clone().with_journal(bench.town.journal().clone());
+        // Whoever put it there by hand is told before a start has gone over it.
+        let there = found(&town, What::ErasedIsThere);
+        for place in [format!("subject_key person:{}", person()), format!("note person:{}", person())] {
+            assert!(there.contains(&place), "{place}: {there:?}");
+        }
         erasure::prepare(&town).unwrap();
+        assert_eq!(found(&town, What::ErasedIsThere), BTreeSet::new());
 
         for subject in [Subject::Person(person()), Subject::Slip(slip(410))] {
             assert_eq!(state_of(&town, &subject), KeyState::Erased);
@@ -671,10 +725,19 @@ on_both! {
         let journal = Journal::at(folder.path().join("town.erasures"));
         let town = bench.town.clone().with_journal(journal.clone());
         assert!(erasure::carry_out(&town).is_err(), "a restore needs it");
+        let unusable = || found(&town, What::UnusableJournal).len();
+        assert_eq!(unusable(), 1);
         erasure::prepare(&town).unwrap();
+        assert_eq!(unusable(), 0);
         assert_eq!(journal.list().unwrap(), bench.town.journal().list().unwrap());
         // One that is damaged stops the start: who knows whom it would bring back.
         std::fs::write(folder.path().join("town.erasures"), "x y\n").unwrap();
         assert!(erasure::prepare(&town).is_err());
+        assert_eq!(unusable(), 1);
+        // Where nobody was ever erased there may be none.
+        let fresh = bench.beside();
+        let town = fresh.town.clone().with_journal(Journal::at(folder.path().join("none")));
+        assert_eq!(fresh.send(&reception(), &record(900, other())), Outcome::Applied);
+        assert_eq!(found(&town, What::UnusableJournal).len(), 0);
     }
 }

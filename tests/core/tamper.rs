@@ -7,7 +7,7 @@ use diesel::connection::SimpleConnection;
 use crate::history::busy;
 use crate::support::{Bench, on_both};
 
-fn sql(bench: &Bench, statement: &str) {
+pub(crate) fn sql(bench: &Bench, statement: &str) {
     bench
         .town
         .db()

@@ -251,6 +251,63 @@ fn who_was_erased_is_gone_from_the_files_and_from_older_copies_on_postgres() {
     }
 }
 
+/// The files of PostgreSQL's tables, as hexadecimal digits. What waits in its memory is written first.
+fn relation_files(town: &Town) -> String {
+    town.run_sql_on_postgres("CHECKPOINT");
+    let folder = town.run_sql_on_postgres(
+        "SELECT current_setting('data_directory') || '/base/' || oid FROM pg_database
+         WHERE datname = current_database()",
+    );
+    fs::read_dir(folder.trim())
+        .expect("the folder of the database")
+        .map(|entry| {
+            let path = entry.expect("an entry").path();
+            // One that PostgreSQL takes away at this moment holds nothing any more.
+            hex(&fs::read(path).unwrap_or_default())
+        })
+        .collect()
+}
+
+/// PostgreSQL leaves what was deleted in its files until the table is written anew. Then the key is gone by the step that
+/// `docs/operation.md` names, and everything else by the same step for all tables.
+#[test]
+fn who_was_erased_leaves_no_key_in_the_files_of_postgres_after_the_step_that_is_written_down() {
+    if !Database::Postgres.is_there() {
+        return;
+    }
+    let town = Town::on(Database::Postgres);
+    let (manager, coordinator) = (town.case_manager(), town.coordinator());
+    let somebody = Somebody::of(&manager);
+    let key_of = |which: &str| {
+        town.run_sql_on_postgres(&format!(
+            "SELECT encode(wrapped, 'hex') FROM subject_key WHERE wrapped IS NOT NULL AND subject {which} LIMIT 1"
+        ))
+    };
+    let of_somebody = format!("'person:{}'", somebody.person);
+    let key = key_of(&format!("= {of_somebody}"));
+    let other = key_of(&format!("<> {of_somebody}"));
+    let sealed = somebody.sealed(&town);
+    assert!(sealed.contains(&key) && sealed.len() > 4);
+    let before = relation_files(&town);
+    for value in &sealed {
+        assert!(before.contains(beginning(value)), "found before: {value}");
+    }
+
+    somebody.erase(&manager, &coordinator);
+    town.run_sql_on_postgres("VACUUM FULL subject_key");
+    let after = relation_files(&town);
+    assert!(!after.contains(beginning(&key)));
+    assert!(after.contains(beginning(&other)), "what is others' stays");
+    town.run_sql_on_postgres("VACUUM FULL");
+    let after = relation_files(&town);
+    for value in &sealed {
+        assert!(!after.contains(beginning(value)), "left behind: {value}");
+    }
+    assert!(after.contains(beginning(&other)), "what is others' stays");
+    town.stop();
+    town.check();
+}
+
 /// A copy of the disk that was put back past us: the next start erases again, before it listens.
 #[test]
 fn a_file_that_was_put_back_erases_again_at_the_start() {

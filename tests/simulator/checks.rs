@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use backend::decision::Stop;
+use backend::log::Head;
 use pollster::block_on;
 use shared::case::CaseFile;
 use shared::device::{Entry, EntryState, Standing, overlay};
@@ -10,12 +12,12 @@ use shared::exchange::{Outcome, Subject};
 use shared::intake::IntakeDraft;
 use shared::intake::calls::SlipWindow;
 use shared::intake::state::IntakeState;
-use shared::kernel::{EnvelopeId, Role};
+use shared::kernel::{EnvelopeId, PersonId, Role};
 use shared::person::PersonDraft;
 
 use crate::device::{Device, Recorded, Remembered};
 use crate::model::{Case, Person, Stage, Town};
-use crate::people::{COORDINATOR, actors};
+use crate::people::{COORDINATOR, MORNING, actors};
 use crate::server::{Logged, Server};
 
 /// Every check. The packs were fetched just before.
@@ -33,6 +35,7 @@ pub(crate) fn all(devices: &[Device], server: &Server, log: &[Logged]) -> Vec<St
     broken.extend(held_as_told(server, &town));
     broken.extend(sound(server));
     broken.extend(packs_equal(devices, &town));
+    broken.extend(nobody_is_shown_whom_we_erased(server, &town));
     broken
 }
 
@@ -62,17 +65,15 @@ fn numbered_without_gap(log: &[Logged]) -> Vec<String> {
 fn at_most_once(log: &[Logged]) -> Vec<String> {
     let mut seen = BTreeSet::new();
     log.iter()
-        .filter(|logged| !seen.insert(logged.envelope.id))
-        .map(|logged| format!("I2: {} is in the log twice", logged.envelope.id))
+        .filter(|logged| !seen.insert(logged.id))
+        .map(|logged| format!("I2: {} is in the log twice", logged.id))
         .collect()
 }
 
 /// I1: what a device called saved is in the log with the outcome it shows, or on the device for a person to see.
 fn nothing_lost(devices: &[Device], server: &Server, log: &[Logged]) -> Vec<String> {
-    let in_log: BTreeMap<EnvelopeId, &Logged> = log
-        .iter()
-        .map(|logged| (logged.envelope.id, logged))
-        .collect();
+    let in_log: BTreeMap<EnvelopeId, &Logged> =
+        log.iter().map(|logged| (logged.id, logged)).collect();
     let mut broken = Vec::new();
     for (number, device) in devices.iter().enumerate() {
         let entries = device.outbox.entries();
@@ -120,18 +121,15 @@ fn lost(
         if logged.author != device.actor.account {
             return Some("stands in the log under another author".to_owned());
         }
-        if remembered
-            .envelopes
-            .iter()
-            .all(|one| *one != logged.envelope)
-        {
+        let told = logged.content.as_ref();
+        if told.is_some_and(|told| remembered.envelopes.iter().all(|one| *one != told.envelope)) {
             return Some("stands in the log with other content".to_owned());
         }
     }
     let Some(entry) = entry else {
         // Gone from the device: the server keeps it, a person gave it up, or the browser took the whole store away; then
         // only what had not been kept may be lost, or what a restored server lost as well.
-        let is_kept = logged.is_some_and(|logged| logged.outcome.keeps_content());
+        let is_kept = logged.is_some_and(Logged::was_kept);
         let may_be_lost = remembered
             .evicted
             .is_some_and(|evicted| !evicted.was_kept || evicted.restores < restores);
@@ -143,7 +141,7 @@ fn lost(
             Some(logged)
                 if entry
                     .answer_to(id)
-                    .is_some_and(|answered| is_same_answer(&answered.answer, &logged.outcome)) =>
+                    .is_some_and(|answered| is_same_answer(&answered.answer, logged)) =>
             {
                 None
             }
@@ -160,9 +158,12 @@ fn lost(
 }
 
 /// The answer on the device is the one in the log; a device that handed in without a session was not told the texts of
-/// others.
-fn is_same_answer(here: &Outcome, logged: &Outcome) -> bool {
-    match (here, logged) {
+/// others. Of whoever was erased the log only says of which kind it was.
+fn is_same_answer(here: &Outcome, logged: &Logged) -> bool {
+    let Some(told) = &logged.content else {
+        return Head::kind_of(here) == logged.kind;
+    };
+    match (here, &told.outcome) {
         (Outcome::Conflict { fields }, Outcome::Conflict { .. }) if fields.is_empty() => true,
         (here, logged) => here == logged,
     }
@@ -173,8 +174,8 @@ fn is_same_answer(here: &Outcome, logged: &Outcome) -> bool {
 fn in_order(devices: &[Device], log: &[Logged]) -> Vec<String> {
     let place: BTreeMap<EnvelopeId, u64> = log
         .iter()
-        .filter(|logged| logged.outcome != Outcome::Held)
-        .map(|logged| (logged.envelope.id, logged.sequence))
+        .filter(|logged| logged.kind != "held")
+        .map(|logged| (logged.id, logged.sequence))
         .collect();
     let mut broken = Vec::new();
     for (number, device) in devices.iter().enumerate() {
@@ -366,6 +367,38 @@ fn packs_equal(devices: &[Device], town: &Town) -> Vec<String> {
             if shown != overlay(file, &[], &device.actor) {
                 broken.push(format!(
                     "I4: device {number} shows {case_id} as {shown:?}, and the server has {file:?}"
+                ));
+            }
+        }
+    }
+    broken
+}
+
+/// Whoever was erased is nobody for everybody; what devices hold of them the checks of packs and of what is lost look at.
+fn nobody_is_shown_whom_we_erased(server: &Server, town: &Town) -> Vec<String> {
+    let mut broken = Vec::new();
+    if server.model.erased != town.erased {
+        broken.push("those who were erased are others by the answers than by the log".to_owned());
+    }
+    let nobody = PersonId::born(MORNING, [0; 10]);
+    for actor in actors() {
+        // The desk's answer is one without a name, as about anybody who is not to be found.
+        let card = |person: PersonId| {
+            let read = server.ask(|tx| backend::person::card(tx, actor, person));
+            format!("{read:?}").replace(&person.to_string(), "the id")
+        };
+        for erased in &town.erased {
+            let reads = [
+                server.ask(|tx| backend::person::read(tx, actor, *erased).map(drop)),
+                server.ask(|tx| backend::person::of_person(tx, actor, *erased).map(drop)),
+            ];
+            let is_nobody =
+                |read: &Result<(), Stop>| matches!(read, Err(Stop::NotFound | Stop::NotAllowed(_)));
+            if !reads.iter().all(is_nobody) || card(*erased) != card(nobody) {
+                broken.push(format!(
+                    "{} is shown {erased}, who was erased: {reads:?}, {}",
+                    actor.name,
+                    card(*erased)
                 ));
             }
         }

@@ -104,8 +104,16 @@ impl<'a> Hand<'a> {
     }
 
     fn person(&mut self) -> Option<PersonId> {
-        if self.dice.chance(15) {
-            return Some(PersonId::born(self.now, self.id()));
+        match self.dice.below(1000) {
+            0..15 => return Some(PersonId::born(self.now, self.id())),
+            // Somebody who is still on the screen of a device that has not heard of it.
+            15..45 => {
+                let erased: Vec<PersonId> = self.town.erased.iter().copied().collect();
+                if let Some(erased) = self.dice.one(&erased) {
+                    return Some(*erased);
+                }
+            }
+            _ => {}
         }
         self.one(|_| true).map(|(id, _)| id)
     }
@@ -208,11 +216,9 @@ pub(crate) fn is_work_of(actor: &Actor, name: CommandName) -> bool {
     use CommandName::*;
     let works_with_people = actor.is(Role::Reception) || actor.is(Role::CaseManager);
     match name {
-        LoadOrganisation | AnswerMessage | DeclineErasure | IssueReport => {
+        LoadOrganisation | AnswerMessage | DeclineErasure | ConfirmErasure | IssueReport => {
             actor.is(Role::Coordinator)
         }
-        // Nobody's: what is confirmed is gone, and with it what the checks would look at.
-        ConfirmErasure => false,
         // Reception and case managers decide; what is an exception the coordinator decides.
         DecideIntake => works_with_people || actor.is(Role::Coordinator),
         KeepPost => actor.is(Role::Coordinator) || actor.is(Role::CaseManager),
@@ -270,6 +276,10 @@ pub(crate) fn choose(actor: &Actor, dice: &mut Dice) -> CommandName {
         if is_about_erasing(name) && !dice.chance(400) {
             continue;
         }
+        // Whoever was erased is nobody's work any more.
+        if name == ConfirmErasure && !dice.chance(500) {
+            continue;
+        }
         if is_work_of(actor, name) || dice.chance(40) {
             return name;
         }
@@ -314,7 +324,7 @@ pub(crate) fn make(name: CommandName, hand: &mut Hand<'_>) -> Option<(Subject, C
         CommandName::AskErasure => ask_erasure(hand).map(of_person),
         CommandName::TakeBackErasure => take_back_erasure(hand).map(of_person),
         CommandName::DeclineErasure => decline_erasure(hand).map(of_person),
-        CommandName::ConfirmErasure => Some(confirm_erasure(hand)),
+        CommandName::ConfirmErasure => confirm_erasure(hand),
         CommandName::IssueReport => Some(issue_report(hand)),
     }
 }
@@ -1198,17 +1208,16 @@ fn decline_erasure(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     ))
 }
 
-/// A confirmation of what nobody asked for. What erasing does under every fault the core's own tests show; here everybody
-/// stays, so that nothing can hide behind somebody's being gone.
-fn confirm_erasure(hand: &mut Hand<'_>) -> (Subject, Command) {
-    let erasure = ErasureId::born(hand.now, hand.id());
-    let person = hand
-        .person()
-        .unwrap_or_else(|| PersonId::born(hand.now, hand.id()));
-    (
+fn confirm_erasure(hand: &mut Hand<'_>) -> Option<(Subject, Command)> {
+    let is_waiting = |person: &Person| person.asked().is_some();
+    if !hand.town.persons.values().any(is_waiting) && !hand.dice.chance(200) {
+        return None;
+    }
+    let (person, erasure) = request(hand, false)?;
+    Some((
         Subject::Erasure(erasure),
         Command::ConfirmErasure(ConfirmErasure { person }),
-    )
+    ))
 }
 
 pub(crate) fn load_organisation() -> (Subject, Command) {

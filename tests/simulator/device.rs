@@ -11,7 +11,7 @@ use shared::command::Command;
 use shared::device::{
     Area, Entry, EntryState, MemoryStore, Outbox, Packs, Store, StoreFailure, Write,
 };
-use shared::exchange::{Envelope, FORMAT, Sequence, Subject};
+use shared::exchange::{Envelope, FORMAT, Outcome, Refusal, Sequence, Subject};
 use shared::intake::IntakeDraft;
 use shared::kernel::{Actor, DeviceId, EnvelopeId, Epoch, IntakeId, Moment, PersonId, merge};
 use shared::person::PersonDraft;
@@ -300,6 +300,18 @@ impl Device {
             is_out_of_order: false,
             evicted: None,
         });
+    }
+
+    /// How often this device says that somebody was erased whom its work is about.
+    pub(crate) fn told_of_erased(&self) -> u64 {
+        let mut told = 0;
+        self.outbox.each(|entry| {
+            let answers = entry.answers().iter();
+            told += answers
+                .filter(|answered| answered.answer == Outcome::refused(Refusal::Erased))
+                .count() as u64;
+        });
+        told
     }
 
     fn entry_of(&self, group: &[Envelope]) -> Option<Entry> {

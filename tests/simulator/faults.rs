@@ -42,6 +42,8 @@ pub(crate) enum Fault {
     SessionEnd,
     /// The case goes to another worker while work on it waits.
     CaseMoved,
+    /// Two decide that somebody is erased while work on them waits.
+    Erased,
     /// The app is killed before its store has written.
     DeviceCrash,
     /// The app is killed after its store has written, before the screen says so.
@@ -77,11 +79,12 @@ impl Fault {
     ];
 
     /// Those that happen to the town or to a device as a whole.
-    pub(crate) const TO_THE_TOWN: [Self; 8] = [
+    pub(crate) const TO_THE_TOWN: [Self; 9] = [
         Self::Restore,
         Self::ClockJump,
         Self::SessionEnd,
         Self::CaseMoved,
+        Self::Erased,
         Self::HandedIn,
         Self::RightRevoked,
         Self::StoreEvicted,
@@ -112,6 +115,10 @@ pub(crate) enum Deed {
     RefusalTakenBack,
     /// Another Stadtteil was chosen.
     Moved,
+    /// Somebody was erased once more: an older copy, or a commit that failed, did not show it.
+    ErasedAgain,
+    /// A device has work about somebody who was erased, and says so to whoever wrote it.
+    ToldOfErased,
 }
 
 impl Deed {
@@ -151,6 +158,7 @@ impl Deed {
                 CommandName::DecideIntake
             }
             Self::Moved => CommandName::EditPerson,
+            Self::ErasedAgain | Self::ToldOfErased => CommandName::ConfirmErasure,
         }
     }
 }
@@ -163,8 +171,12 @@ pub(crate) const fn wanted(command: CommandName, how: &'static str) -> u64 {
         (b"conflict", CommandName::SettleHeld) => 5,
         (b"conflict", _) => 0,
         (b"applied", CommandName::LoadOrganisation | CommandName::IssueReport) => 15,
-        (b"applied", CommandName::ConfirmErasure) => 0,
-        (b"applied", CommandName::TakeBackErasure | CommandName::DeclineErasure) => 5,
+        (
+            b"applied",
+            CommandName::TakeBackErasure
+            | CommandName::DeclineErasure
+            | CommandName::ConfirmErasure,
+        ) => 5,
         (b"applied", _) => 25,
         (b"refused", _) => 5,
         _ => 5,
@@ -196,8 +208,12 @@ impl Met {
             .entry((CommandName::from(command), how))
             .or_default() += 1;
         if let Some(deed) = Deed::of(command, outcome) {
-            *self.deeds.entry(deed).or_default() += 1;
+            self.done(deed, 1);
         }
+    }
+
+    pub(crate) fn done(&mut self, deed: Deed, times: u64) {
+        *self.deeds.entry(deed).or_default() += times;
     }
 
     pub(crate) fn add(&mut self, other: &Self) {

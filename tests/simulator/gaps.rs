@@ -19,7 +19,7 @@ use shared::device::{
     Draft, Drafts, Net, NetFailure, Outbox, PackedLists, Packs, RoundEnd, Standing, Write,
 };
 use shared::documentation::{AddNote, NoteDraft};
-use shared::exchange::{Envelope, Offer, OfferAnswer, Outcome, Subject};
+use shared::exchange::{Envelope, Offer, OfferAnswer, Subject};
 use shared::kernel::{Actor, EnvelopeId, Moment, NoteId};
 use strum::{EnumIter, IntoEnumIterator, IntoStaticStr};
 
@@ -310,7 +310,7 @@ impl Tablet<'_> {
             },
             on_server: log
                 .iter()
-                .filter(|logged| logged.envelope.id == self.envelope.id)
+                .filter(|logged| logged.id == self.envelope.id)
                 .count(),
             packed: files
                 .iter()
@@ -387,9 +387,11 @@ fn interrupted(after: After, blow: Blow) -> (Left, Left) {
     assert!(tablet.fetch_pack());
     tablet.said = "confirmed";
     let later = tablet.left();
-    let is_applied = server.borrow().log().iter().any(|logged| {
-        logged.envelope.id == tablet.envelope.id && logged.outcome == Outcome::Applied
-    });
+    let is_applied = server
+        .borrow()
+        .log()
+        .iter()
+        .any(|logged| logged.id == tablet.envelope.id && logged.kind == "applied");
     assert!(is_applied, "{after:?} {blow:?}");
     (at_once, later)
 }

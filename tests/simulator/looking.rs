@@ -121,6 +121,8 @@ pub(crate) fn look(
         if !actor.is(Role::Coordinator) || heads().any(|head| !head.name.is_empty()) {
             shown.extend(heads().map(|head| head.person));
         }
+        let erased = heads().map(|head| head.person);
+        shown.extend(erased.filter(|person| town.erased.contains(person)));
         let listed: BTreeSet<CaseId> = pool.to_check.iter().map(|head| head.case).collect();
         let to_check: BTreeSet<CaseId> = town
             .persons
@@ -134,6 +136,10 @@ pub(crate) fn look(
                 "after moves the coordinator is asked about {listed:?}, and should about {to_check:?}"
             ));
         }
+    }
+    if let Ok(requests) = server.ask(|tx| backend::erasure::list(tx, actor)) {
+        let asked = requests.open.iter().map(|request| request.person);
+        shown.extend(asked.filter(|person| !town.persons.contains_key(person)));
     }
     match server.ask(|tx| backend::exchange::list(tx, actor)) {
         Ok(listed) => {

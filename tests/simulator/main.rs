@@ -34,7 +34,7 @@ use shared::command::CommandName;
 
 /// Seeds of every test run: each fault is the most frequent one once. Few and long, because beginning and checking a run
 /// cost as much as a hundred steps.
-const SEEDS: u64 = 23;
+const SEEDS: u64 = 24;
 const STEPS: usize = 250;
 /// Rounds for pairs, and answers, that chance did not bring.
 const MORE_ROUNDS: u64 = 20;
@@ -46,7 +46,9 @@ const SHRINK_TRIES: usize = 60;
 /// A command, and the one without which there is nothing that it could be about.
 const fn with_what_begins(command: CommandName) -> [CommandName; 2] {
     let begins = match command {
-        CommandName::TakeBackErasure | CommandName::DeclineErasure => CommandName::AskErasure,
+        CommandName::TakeBackErasure
+        | CommandName::DeclineErasure
+        | CommandName::ConfirmErasure => CommandName::AskErasure,
         CommandName::UnlinkPersons => CommandName::LinkPersons,
         itself => itself,
     };

@@ -84,7 +84,7 @@ pub(crate) struct Person {
     pub(crate) emergencies: BTreeMap<EmergencyId, bool>,
     /// The units that ever opened the file in an emergency.
     opened_by: BTreeSet<UnitCode>,
-    /// The latest request to erase them, and whether it waits. Nobody confirms one here.
+    /// The latest request to erase them, and whether it waits.
     pub(crate) erasure: Option<(ErasureId, bool)>,
 }
 
@@ -129,6 +129,8 @@ pub(crate) struct Town {
     pub(crate) messages: BTreeMap<MessageId, bool>,
     /// Inquiries across units: who may be meant, and who was answered about.
     pub(crate) inquiries: BTreeMap<InquiryId, Inquiry>,
+    /// Those who were erased.
+    pub(crate) erased: BTreeSet<PersonId>,
     done: Arc<BTreeSet<EnvelopeId>>,
 }
 
@@ -305,6 +307,10 @@ impl Town {
                 HeldAnswer::Accept {} => self.apply(unit, &late.subject, &late.command),
                 HeldAnswer::Decline { .. } => None,
             };
+        }
+        if let Command::ConfirmErasure(confirmed) = command {
+            self.erase(confirmed.person);
+            return None;
         }
         if let Subject::Message(id) = subject {
             match command {
@@ -519,6 +525,45 @@ impl Town {
         None
     }
 
+    /// Nothing is left of this person, and nothing that others have says that they were there.
+    fn erase(&mut self, id: PersonId) {
+        self.erased.insert(id);
+        self.persons.remove(&id);
+        for other in self.persons.values_mut() {
+            other.links.retain(|_, link| link.other != id);
+            other.apart.remove(&id);
+        }
+        let slips: BTreeSet<SlipId> = self
+            .slips
+            .iter()
+            .filter(|(_, slip)| slip.person == Some(id))
+            .map(|(id, _)| *id)
+            .collect();
+        let inquiries: BTreeSet<InquiryId> = self
+            .inquiries
+            .iter()
+            .filter(|(_, inquiry)| inquiry.meant.contains(&id))
+            .map(|(id, _)| *id)
+            .collect();
+        self.slips.retain(|id, _| !slips.contains(id));
+        self.inquiries.retain(|id, _| !inquiries.contains(id));
+        self.held.retain(|_, held| match &held.envelope.subject {
+            Subject::Person(person) => *person != id,
+            Subject::Slip(slip) => !slips.contains(slip),
+            Subject::Inquiry(inquiry) => !inquiries.contains(inquiry),
+            _ => true,
+        });
+    }
+
+    /// The slips that the log still tells of were not at the person any more when they were erased: they are somebody else's.
+    fn keep_slips_of(&mut self, id: PersonId) {
+        for slip in self.slips.values_mut() {
+            if slip.person == Some(id) {
+                slip.person = None;
+            }
+        }
+    }
+
     /// The cases that a post is responsible for.
     pub(crate) fn cases_of<'a>(
         &'a self,
@@ -539,10 +584,19 @@ impl Town {
         let mut broken = Vec::new();
         for logged in log {
             let unit = unit_of(logged.author);
-            let Some(expected) = town.take(&unit, &logged.envelope, &logged.outcome) else {
+            let Some(told) = &logged.content else {
+                Arc::make_mut(&mut town.done).insert(logged.id);
                 continue;
             };
-            let found: BTreeSet<_> = match &logged.outcome {
+            if let (Command::ConfirmErasure(confirmed), Outcome::Applied) =
+                (&told.envelope.command, &told.outcome)
+            {
+                town.keep_slips_of(confirmed.person);
+            }
+            let Some(expected) = town.take(&unit, &told.envelope, &told.outcome) else {
+                continue;
+            };
+            let found: BTreeSet<_> = match &told.outcome {
                 Outcome::Conflict { fields } => {
                     fields.iter().map(|field| field.path.clone()).collect()
                 }
@@ -551,7 +605,7 @@ impl Town {
             if found != expected {
                 broken.push(format!(
                     "I3: {} has conflicts at {found:?}, and should at {expected:?}",
-                    logged.envelope.id
+                    logged.id
                 ));
             }
         }

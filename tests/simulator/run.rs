@@ -7,11 +7,12 @@ use pollster::block_on;
 use sha2::{Digest, Sha256};
 use shared::command::{Command, CommandName};
 use shared::device::{Entry, EntryState, Net, NetFailure, RoundEnd};
+use shared::erasure::{AskErasure, ConfirmErasure, ErasureReason};
 use shared::exchange::{Envelope, Offer, OfferAnswer, Subject};
 use shared::intake::EditIntake;
 use shared::kernel::{
-    Actor, DeviceId, Edits, EnvelopeId, FieldEdit, FieldProblems, IntakeId, Moment, PersonId,
-    ProblemCode, Role,
+    Actor, DeviceId, Edits, EnvelopeId, ErasureId, FieldEdit, FieldProblems, IntakeId, Moment,
+    PersonId, ProblemCode, Role,
 };
 use shared::person::EditPerson;
 use strum::IntoEnumIterator;
@@ -20,7 +21,7 @@ use crate::checks;
 use crate::commands::{self, Hand};
 use crate::device::{Device, Recorded, StoreFault};
 use crate::dice::Dice;
-use crate::faults::{Fault, Met};
+use crate::faults::{Deed, Fault, Met};
 use crate::looking;
 use crate::opening::opened;
 use crate::people::{COORDINATOR, MORNING, actors};
@@ -96,10 +97,19 @@ impl Plan {
 
     /// A plan for commands that were answered too rarely in some way, with a little of what goes wrong.
     pub(crate) fn of_commands(seed: u64, wanted: Vec<CommandName>) -> Self {
+        let mut faults = BTreeSet::from([Fault::HandedIn, Fault::CaseMoved, Fault::AnswerLost]);
+        let mut certain = Fault::HandedIn;
+        if wanted.contains(&CommandName::ConfirmErasure) {
+            // Only an older copy has somebody to be erased again.
+            faults.extend([Fault::Erased, Fault::Restore]);
+            if seed % 2 == 0 {
+                certain = Fault::Erased;
+            }
+        }
         Self {
             rate: 700,
-            faults: [Fault::HandedIn, Fault::CaseMoved, Fault::AnswerLost].into(),
-            certain: Fault::HandedIn,
+            faults,
+            certain,
             ..Self::of(seed, 40 + 20 * wanted.len())
         }
         .wanting(wanted)
@@ -330,10 +340,15 @@ pub(crate) fn run(plan: &Plan) -> Report {
     let log = between.server.log();
     for logged in log.iter().filter(|logged| {
         // What the opening did says nothing about this run.
-        !opened().server.has(logged.envelope.id)
+        !opened().server.has(logged.id)
     }) {
-        met.answered(&logged.envelope.command, &logged.outcome);
+        if let Some(told) = &logged.content {
+            met.answered(&told.envelope.command, &told.outcome);
+        }
     }
+    met.done(Deed::ErasedAgain, between.server.erased_again);
+    let told = world.devices.iter().map(Device::told_of_erased).sum();
+    met.done(Deed::ToldOfErased, told);
     violations.extend(between.server.violations.iter().cloned());
     violations.extend(checks::all(&world.devices, &between.server, &log));
     let hash = between.events.finalize();
@@ -589,6 +604,7 @@ impl World {
         let persons: Vec<PersonId> = between.server.model.persons.keys().rev().copied().collect();
         let mut whom: Vec<PersonId> = persons.iter().take(6).copied().collect();
         whom.extend((0..2).filter_map(|_| dice.one(&persons).copied()));
+        whom.extend(between.server.model.erased.iter().rev().take(2));
         let worker = &mut self.devices[device];
         let server = &between.server;
         let mut broken = looking::look(worker, server, &actor, &whom, "Yılmaz Amina 1991");
@@ -727,6 +743,7 @@ impl World {
             }
             Some(Fault::SessionEnd) => self.devices[device].is_signed_in = false,
             Some(Fault::CaseMoved) => self.move_case(dice),
+            Some(Fault::Erased) => self.erase(dice),
             Some(Fault::HandedIn) => self.hand_in(device, dice),
             Some(Fault::RightRevoked) => self.revoke(device),
             Some(Fault::StoreEvicted) => self.evict(device, dice),
@@ -843,21 +860,82 @@ impl World {
         let Some((subject, command)) = made else {
             return;
         };
+        let told = self.send_at_once(COORDINATOR, subject, command, dice);
+        self.tell(step, format!("the coordinator moves a case: {told}"));
+    }
+
+    /// Two decide that somebody is erased, most often one whom work that waits somewhere is about.
+    fn erase(&mut self, dice: &mut Dice) {
+        let step = self.between.get_mut().step;
+        let model = &self.between.get_mut().server.model;
+        let waiting: Vec<PersonId> = self
+            .devices
+            .iter()
+            .flat_map(Device::pending)
+            .filter_map(|envelope| envelope.subject.person())
+            .filter(|person| model.persons.contains_key(person))
+            .collect();
+        let all: Vec<PersonId> = model.persons.keys().copied().collect();
+        let of = if dice.chance(800) && !waiting.is_empty() {
+            &waiting
+        } else {
+            &all
+        };
+        let Some((id, person)) = dice
+            .one(of)
+            .and_then(|id| Some((*id, model.persons.get(id)?)))
+        else {
+            return;
+        };
+        let asked = person.asked();
+        let asker = (0..self.devices.len())
+            .filter(|device| *device != COORDINATOR)
+            .find(|device| person.is_for(&self.devices[*device].actor));
+        let Some(asker) = asker else {
+            return;
+        };
+        self.note_held(Fault::Erased, None);
+        let erasure = asked.unwrap_or_else(|| ErasureId::born(self.now, dice.bytes()));
+        let mut told = format!("{id} is erased:");
+        if asked.is_none() {
+            let ask = Command::AskErasure(AskErasure {
+                erasure,
+                reason: ErasureReason::KeptLongEnough,
+                remark: String::new(),
+            });
+            told += " ";
+            told += &self.send_at_once(asker, Subject::Person(id), ask, dice);
+        }
+        let confirm = Command::ConfirmErasure(ConfirmErasure { person: id });
+        told += " ";
+        told += &self.send_at_once(COORDINATOR, Subject::Erasure(erasure), confirm, dice);
+        self.tell(step, told);
+    }
+
+    /// A worker does something and sends it, with all that waits on their device; nothing goes wrong with it. Says what it was.
+    fn send_at_once(
+        &mut self,
+        device: usize,
+        subject: Subject,
+        command: Command,
+        dice: &mut Dice,
+    ) -> String {
+        let now = self.devices[device].now(self.now);
         let id = EnvelopeId::born(now, dice.bytes());
-        let coordinator = &mut self.devices[COORDINATOR];
-        let envelope = coordinator.envelope(id, subject, command, now);
-        let text = format!("the coordinator moves a case: {}", about(&envelope));
-        coordinator.record(vec![envelope], now, false);
+        let worker = &mut self.devices[device];
+        let envelope = worker.envelope(id, subject, command, now);
+        let told = about(&envelope);
+        worker.record(vec![envelope], now, false);
         let between = self.between.get_mut();
         let was_calm = std::mem::replace(&mut between.is_calm, true);
         let wire = Wire {
             between: &self.between,
-            device: COORDINATOR,
+            device,
             is_signed_in: true,
         };
-        drop(block_on(self.devices[COORDINATOR].outbox.drain(&wire, now)));
+        drop(block_on(self.devices[device].outbox.drain(&wire, now)));
         self.between.get_mut().is_calm = was_calm;
-        self.tell(step, text);
+        told
     }
 
     /// Notes the fault for every command that waits on a device or is held there until it is backed up.
@@ -881,6 +959,7 @@ impl World {
         {
             let between = self.between.get_mut();
             between.server.calm();
+            between.server.restart();
             between.server.set_clock(self.now);
             between.is_calm = true;
             between.actors = actors().to_vec();

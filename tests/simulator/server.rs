@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use backend::db::{Conn, Db, Failure, Place};
 use backend::decision::Stop;
+use backend::erasure::{self, Journal};
 use backend::exchange::{self, Marks};
 use backend::log;
 use backend::seal::Vault;
@@ -47,13 +48,30 @@ impl Source for Simulated {
     }
 }
 
-/// An envelope in the log, opened.
+/// An entry of the log, opened.
 #[derive(Debug, Clone)]
 pub(crate) struct Logged {
     pub(crate) sequence: Sequence,
     pub(crate) author: AccountId,
+    pub(crate) id: EnvelopeId,
+    /// `applied`, `conflict`, `held`, or the code of the refusal.
+    pub(crate) kind: String,
+    /// Gone with whoever was erased.
+    pub(crate) content: Option<Told>,
+}
+
+/// What was offered and answered.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
     pub(crate) envelope: Envelope,
     pub(crate) outcome: Outcome,
+}
+
+impl Logged {
+    /// Whether the server kept what was offered, at the time.
+    pub(crate) fn was_kept(&self) -> bool {
+        ["applied", "conflict", "held"].contains(&self.kind.as_str())
+    }
 }
 
 /// A server as it stood once, to begin many runs from.
@@ -80,6 +98,8 @@ pub(crate) struct Server {
     copies: u32,
     source: Simulated,
     town: Town,
+    /// What was decided to be erased. It outlives the database, and no backup holds it.
+    journal: Journal,
     backup: Option<(PathBuf, Sequence)>,
     /// What was answered to each envelope in this epoch, as text; the same one must get the same again.
     answered: BTreeMap<EnvelopeId, (Sequence, String)>,
@@ -87,6 +107,8 @@ pub(crate) struct Server {
     pub(crate) model: model::Town,
     /// How often it was restored.
     pub(crate) restores: u32,
+    /// How many persons were erased again, because the database did not show it.
+    pub(crate) erased_again: u64,
     /// What the server broke, if it did.
     pub(crate) violations: Vec<String>,
 }
@@ -115,17 +137,20 @@ impl Server {
             now: Arc::new(AtomicI64::new(now.millis())),
             dice: Arc::new(Mutex::new(Dice::seeded(seed))),
         };
-        let town = town(&file, &source);
+        let journal = Journal::default();
+        let town = town(&file, &source, &journal);
         Self {
             folder,
             file,
             copies: 0,
             source,
             town,
+            journal,
             backup: None,
             answered: BTreeMap::new(),
             model: model::Town::default(),
             restores: 0,
+            erased_again: 0,
             violations: Vec::new(),
         }
     }
@@ -274,9 +299,20 @@ impl Server {
         self.town.db().faults().fired()
     }
 
-    /// Stops and starts: whatever was not committed is gone.
+    /// Stops and starts: whatever was not committed is gone. What two people decided about an erasure is not: it is carried
+    /// out before anybody is let in.
     pub(crate) fn restart(&mut self) {
-        self.town = town(&self.file, &self.source);
+        self.town = town(&self.file, &self.source, &self.journal);
+        self.erase_again();
+        erasure::prepare(&self.town).unwrap();
+    }
+
+    fn erase_again(&mut self) {
+        let again = erasure::carry_out(&self.town).unwrap();
+        if again > 0 {
+            self.erased_again += again as u64;
+            self.model = model::Town::told_by(&self.log()).0;
+        }
     }
 
     /// Copies the database, as a backup does, and notes up to where the log is covered.
@@ -304,10 +340,11 @@ impl Server {
             .join(format!("restored-{}.sqlite", self.copies));
         copy_database(&copy, &file);
         self.file = file;
-        self.restart();
+        self.town = town(&self.file, &self.source, &self.journal);
         self.write(|tx| Marks::begin_epoch(tx).map(drop));
         self.answered.retain(|_, (sequence, _)| *sequence <= last);
         self.model = model::Town::told_by(&self.log()).0;
+        self.erase_again();
         self.restores += 1;
         true
     }
@@ -319,12 +356,19 @@ impl Server {
             entries
                 .iter()
                 .map(|entry| {
-                    let content = log::open(tx, entry)?;
+                    let content = match entry.content {
+                        Some(_) => Some(log::open(tx, entry)?),
+                        None => None,
+                    };
                     Ok(Logged {
                         sequence: entry.head.sequence,
                         author: entry.head.author,
-                        envelope: content.envelope,
-                        outcome: content.outcome,
+                        id: entry.head.envelope_id,
+                        kind: entry.head.outcome_kind.clone(),
+                        content: content.map(|content| Told {
+                            envelope: content.envelope,
+                            outcome: content.outcome,
+                        }),
                     })
                 })
                 .collect()
@@ -340,7 +384,7 @@ impl Server {
     }
 }
 
-fn town(file: &Path, source: &Simulated) -> Town {
+fn town(file: &Path, source: &Simulated, journal: &Journal) -> Town {
     let db = Db::open(Place::File(file.to_owned()), 1);
     // Nobody here gives a lock back while somebody waits for it: busy at once is busy after two seconds.
     db.read_blocking(|conn| match conn {
@@ -350,7 +394,7 @@ fn town(file: &Path, source: &Simulated) -> Town {
         Conn::Postgres(_) => Ok(()),
     })
     .unwrap();
-    Town::of(db, Vault::of(KEY), Surroundings::from(source.clone()))
+    Town::of(db, Vault::of(KEY), Surroundings::from(source.clone())).with_journal(journal.clone())
 }
 
 /// Copies a database as one moment saw it. Not file by file: what was written lies in two of them, and a connection that

@@ -4,11 +4,13 @@
 
 mod again;
 mod journal;
+mod left;
 pub mod routes;
 mod service;
 mod store;
 
 pub use again::{carry_out, prepare};
 pub use journal::{Journal, JournalFailure, Verdict};
+pub use left::{NAMED, left};
 pub use service::{ask, confirm, decline, list, of, take_back};
-pub use store::{ErasureEffect, KEPT, REACHED, apply};
+pub use store::{ErasureEffect, KEPT, REACHED, apply, has_any};

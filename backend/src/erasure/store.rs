@@ -632,6 +632,19 @@ pub(super) fn find_done_of(
     row.optional()?.map(|row| verdict_of(tx, row)).transpose()
 }
 
+/// Whether anybody was ever erased here.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn has_any(tx: &mut Tx<'_>) -> Result<bool, Failure> {
+    let one: Option<String> = erasure::table
+        .filter(erasure::municipality.eq(tx.municipality().to_owned()))
+        .select(erasure::erasure_id)
+        .first(tx.conn())
+        .optional()?;
+    Ok(one.is_some())
+}
+
 /// All erasures, oldest first; for the journal.
 pub(super) fn list_all_done(tx: &mut Tx<'_>) -> Result<Vec<Verdict>, Failure> {
     let rows: Vec<ErasureRow> = erasure::table
