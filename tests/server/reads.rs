@@ -1,6 +1,6 @@
 //! The read log: durable before the answer, whole, and every tampering found.
 
-use backend::audit::{self, Broken, Head, Personal, ReadLog};
+use backend::audit::{self, Broken, Head, Limit, Personal, ReadLog, Recorded};
 use backend::db::{Db, Failure};
 use backend::seal::{Purpose, SubjectKey, Vault};
 use backend::surroundings::{Source, Surroundings};
@@ -29,7 +29,16 @@ fn account() -> AccountId {
 }
 
 fn open(db: &Db) -> ReadLog {
-    ReadLog::open(db.clone(), key(), town(), Surroundings::machine()).unwrap()
+    open_with(db, Surroundings::machine(), NO_LIMIT)
+}
+
+const NO_LIMIT: Limit = Limit {
+    hourly: 0,
+    daily: 0,
+};
+
+fn open_with(db: &Db, surroundings: Surroundings, limit: Limit) -> ReadLog {
+    ReadLog::open(db.clone(), key(), town(), surroundings, limit).unwrap()
 }
 
 fn open_db(bare: &Bare) -> Db {
@@ -67,7 +76,7 @@ impl Source for Month {
 }
 
 fn open_in(db: &Db, month: &'static str) -> ReadLog {
-    ReadLog::open(db.clone(), key(), town(), Surroundings::from(Month(month))).unwrap()
+    open_with(db, Surroundings::from(Month(month)), NO_LIMIT)
 }
 
 fn exported(log: &ReadLog) -> Vec<serde_json::Value> {
