@@ -583,10 +583,7 @@ impl Config {
         lines.extend(self.oidc.iter().flat_map(Oidc::printed));
         lines.extend([
             format!("read_log_months = {}", self.read_log_months),
-            format!(
-                "people_of_others_hourly = {}",
-                self.people_of_others.hourly
-            ),
+            format!("people_of_others_hourly = {}", self.people_of_others.hourly),
             format!("people_of_others_daily = {}", self.people_of_others.daily),
             format!(
                 "log = {:?}",

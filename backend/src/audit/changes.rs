@@ -46,7 +46,7 @@ const UNFIT: Failure = Failure::Unreadable("log_entry.content");
 ///
 /// # Errors
 /// If the person is not the actor's to read, or what is asked for is no field.
-pub(super) fn changes(
+pub fn changes(
     tx: &mut Tx<'_>,
     actor: &Actor,
     search: &ChangeSearch,
@@ -164,7 +164,6 @@ impl Found<'_> {
         FoundChanges {
             lines: self.lines.into_iter().rev().collect(),
             next: oldest.filter(|_| self.is_more),
-            is_forms_only: !self.parts.lanes && !self.parts.case,
         }
     }
 }

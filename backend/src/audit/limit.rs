@@ -106,9 +106,7 @@ impl Limit {
             return Ok(Some(seconds_until(now, end_of(now.day()))));
         }
         if is_over(self.hourly, last_hour) {
-            let first: Option<i64> = in_last_hour()
-                .select(diesel::dsl::min(o::at))
-                .first(conn)?;
+            let first: Option<i64> = in_last_hour().select(diesel::dsl::min(o::at)).first(conn)?;
             let first = first.unwrap_or_else(|| now.millis());
             let over = Moment::from_millis(first.saturating_add(HOUR_MILLIS));
             return Ok(Some(seconds_until(now, over)));

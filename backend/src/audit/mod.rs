@@ -26,6 +26,7 @@ use crate::decision::Permitted;
 
 pub(crate) use accounts::Accounts;
 pub use chain::{Broken, Head, UnreadableHead, batches, verify, verify_from};
+pub use changes::changes;
 pub use expire::Expired;
 pub use export::ExportFailure;
 pub use limit::Limit;

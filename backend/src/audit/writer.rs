@@ -131,22 +131,18 @@ impl ReadLog {
     /// As [`ReadLog::record`], for an answer that nobody waits for: its line alone.
     ///
     /// # Errors
-    /// As [`ReadLog::record`], and if there were too many people in it.
+    /// As [`ReadLog::record`].
     pub async fn record_of<T>(
         &self,
         account: AccountId,
         call: &'static str,
         request: &str,
         personal: Personal<T>,
-    ) -> Result<T, Failure> {
-        let (answer, line) = personal.open();
-        if let Some(line) = line {
-            match self.record(account, call, request, line).await? {
-                Recorded::Written => {}
-                Recorded::TooMany { .. } => return Err(Failure::Busy),
-            }
+    ) -> Result<Recorded, Failure> {
+        match personal.open() {
+            (_, Some(line)) => self.record(account, call, request, line).await,
+            (_, None) => Ok(Recorded::Written),
         }
-        Ok(answer)
     }
 
     /// The database the log lies in, for backup and check.
@@ -293,7 +289,10 @@ impl Writer {
             None => Ok((row, Recorded::Written)),
             Some(after_seconds) => {
                 let shown = of_others.refused.clone();
-                Ok((LineRow { shown, ..row }, Recorded::TooMany { after_seconds }))
+                Ok((
+                    LineRow { shown, ..row },
+                    Recorded::TooMany { after_seconds },
+                ))
             }
         }
     }

@@ -276,8 +276,6 @@ pub struct FoundChanges {
     pub lines: Vec<ChangeLine>,
     /// Where it goes on; absent: these were all.
     pub next: Option<Sequence>,
-    /// Whether the reader is shown the forms only, and nothing of the lanes and the case.
-    pub is_forms_only: bool,
 }
 
 call!(
