@@ -160,10 +160,11 @@ on_both! {
         assert_eq!(of_others(0, &[1, 2]).await, Recorded::Written);
         assert_eq!(of_others(1, &[3]).await, Recorded::Written);
         clock.pass(60);
-        // The fourth within an hour: an hour after the first of them.
-        let hour = Recorded::TooMany { after_seconds: 3_540 };
-        assert_eq!(of_others(0, &[4]).await, hour);
-        assert_eq!(show(1, "ReadPersonCard", Basis::Consent, &[4]).await, hour);
+        // The fourth within an hour: several an hour after the first of them, a single one five minutes after the last.
+        assert_eq!(of_others(0, &[4, 5]).await, Recorded::TooMany { after_seconds: 3_540 });
+        let soon = Recorded::TooMany { after_seconds: 240 };
+        assert_eq!(of_others(0, &[4]).await, soon);
+        assert_eq!(show(1, "ReadPersonCard", Basis::Consent, &[4]).await, soon);
         // Who was shown already is shown again; what is one's own is never counted, and neither is an emergency.
         assert_eq!(of_others(1, &[1, 3]).await, Recorded::Written);
         for (call, basis) in [
@@ -182,23 +183,26 @@ on_both! {
         assert_eq!(done.unwrap(), Recorded::Written);
         clock.pass(3_600);
         assert_eq!(of_others(0, &[4, 5]).await, Recorded::Written);
-        clock.pass(3_600);
-        // Five in this day: the next one tomorrow. It is past eleven.
-        let day = of_others(1, &[6]).await;
-        assert_eq!(day, Recorded::TooMany { after_seconds: 13 * 3_600 - 7_260 + 2 * 3_600 });
-        clock.pass(24 * 3_600);
+        clock.pass(60);
+        // Five in this day: several tomorrow. It is two minutes past ten.
+        let tomorrow = Recorded::TooMany { after_seconds: 14 * 3_600 - 120 };
+        assert_eq!(of_others(1, &[6, 7]).await, tomorrow);
+        clock.pass(240);
         assert_eq!(of_others(1, &[6]).await, Recorded::Written);
+        assert_eq!(of_others(0, &[7]).await, Recorded::TooMany { after_seconds: 300 });
+        clock.pass(24 * 3_600);
+        assert_eq!(of_others(1, &[6, 7]).await, Recorded::Written);
         // Yesterday is forgotten.
         let counted: i64 = db
             .read_blocking(|conn| count_of_others(conn))
             .unwrap();
-        assert_eq!(counted, 1);
+        assert_eq!(counted, 2);
         let shown: Vec<_> = exported(&servers[0])
             .into_iter()
             .map(|line| line["shown"].as_str().unwrap_or_default().to_owned())
             .collect();
         let stopped = shown.iter().filter(|shown| shown.starts_with("refused:too_many_people "));
-        assert_eq!(stopped.count(), 3, "{shown:?}");
+        assert_eq!(stopped.count(), 5, "{shown:?}");
         assert!(audit::verify(&db, &key(), &town()).unwrap().is_ok());
     }
 

@@ -261,4 +261,4 @@ sight-not-yet = Der Zugang öffnet sich erst mit einer Abwesenheit, in der diese
 sight-no-deputy-consent = Für die ganze Akte fehlt die Einwilligung in eine Vertretung durch diese Stelle.
 case-unwritten = Die Person hat nicht erlaubt, dass Angaben zu Gesundheit, Religion und Ähnlichem aufgeschrieben werden. Schreib auf, was zu tun ist, und nicht, woran jemand leidet oder glaubt. Die Beratung geht weiter.
 
-failure-too-many-people = Du hast in kurzer Zeit sehr viele Menschen gesehen, für die andere zuständig sind. Zum Schutz der Menschen geht das erst in { $minutes } Minuten weiter. Deine eigenen Fälle, Vertretungen und Notzugriffe öffnen sich wie immer. Eilt es, hilft die Koordination.
+failure-too-many-people = Du hast in kurzer Zeit sehr viele Menschen gesehen, für die andere zuständig sind. Zum Schutz der Menschen geht das erst in { $minutes } Minuten weiter. Eine einzelne Person, genau gesucht (Name und Geburtsdatum), erscheint alle fünf Minuten. Deine eigenen Fälle, Vertretungen und Notzugriffe öffnen sich wie immer.

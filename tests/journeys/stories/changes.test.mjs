@@ -55,6 +55,10 @@ test("who changed the telephone number, and what was it before", async () => {
     assert.ok(told.includes(actor.name) && told.includes("Telefon"), told);
     assert.equal((await latest.locator(".change__from").innerText()).trim(), before || "leer");
     assert.ok((await page.locator(".change").count()) > 1, "what was there from the beginning");
+    // Codes are said in words, days as days.
+    for (const value of await page.locator(".change__from, .change__to").allInnerTexts()) {
+      assert.doesNotMatch(value.trim(), /^[A-Z0-9_]{2,}$|\d{4}-\d{2}-\d{2}|[{}⟦]/, value);
+    }
     await scanEverywhere(worker, "what was changed");
     await picture(worker, "aenderungen");
 
