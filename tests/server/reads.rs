@@ -194,7 +194,7 @@ on_both! {
         assert_eq!(of_others(1, &[6, 7]).await, Recorded::Written);
         // Yesterday is forgotten.
         let counted: i64 = db
-            .read_blocking(|conn| count_of_others(conn))
+            .read_blocking(count_of_others)
             .unwrap();
         assert_eq!(counted, 2);
         let shown: Vec<_> = exported(&servers[0])

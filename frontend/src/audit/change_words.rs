@@ -3,7 +3,7 @@
 use serde_json::Value;
 use shared::audit::changes::{AtPost, Change};
 use shared::case::{AppointmentDraft, AppointmentEnd};
-use shared::consent::ConsentAnswer;
+use shared::consent::{ConsentAnswer, ConsentKind, Receiver};
 use shared::intake::FactDraft;
 use shared::intake::state::IntakeStateName;
 use shared::kernel::lists::List;
@@ -92,7 +92,19 @@ pub(super) fn told(change: &Change, town: &Organisation) -> Vec<Told> {
             }
         }
         Change::Fact { from, to } => return fact(from.as_deref(), to, town),
-        Change::Consent { .. } => consent(change, town),
+        Change::Consent {
+            kind,
+            receiver,
+            from,
+            to,
+            answered_on,
+            counts,
+        } => consent(
+            (*kind, receiver.as_ref()),
+            (*from, *to),
+            (*answered_on, *counts),
+            town,
+        ),
         Change::NextDate { from, to } => Told::changed(
             t!("next-title"),
             from.as_ref()
@@ -159,22 +171,17 @@ impl<'a> FieldWords<'a> {
     }
 }
 
-fn consent(change: &Change, town: &Organisation) -> Told {
-    let Change::Consent {
-        kind,
-        receiver,
-        from,
-        to,
-        answered_on,
-        counts,
-    } = change
-    else {
-        return Told::added("", "");
-    };
-    let name = receiver_name(town, receiver.as_ref(), *answered_on);
-    let label = match name.is_empty() {
-        true => purpose(*kind),
-        false => AttrValue::from(format!("{}: {name}", purpose(*kind))),
+fn consent(
+    (kind, receiver): (ConsentKind, Option<&Receiver>),
+    (from, to): (Option<ConsentAnswer>, ConsentAnswer),
+    (answered_on, counts): (Day, bool),
+    town: &Organisation,
+) -> Told {
+    let name = receiver_name(town, receiver, answered_on);
+    let label = if name.is_empty() {
+        purpose(kind)
+    } else {
+        AttrValue::from(format!("{}: {name}", purpose(kind)))
     };
     let answer = |answer: ConsentAnswer| {
         t!(match answer {
@@ -183,14 +190,14 @@ fn consent(change: &Change, town: &Organisation) -> Told {
             ConsentAnswer::Revoked => "consents-revoked",
         })
     };
-    let day = i18n::day(*answered_on).to_string();
-    let more = if *counts {
+    let day = i18n::day(answered_on).to_string();
+    let more = if counts {
         t!("changes-answered", day = day)
     } else {
         t!("changes-answered-late", day = day)
     };
     let from = from.map_or_else(|| t!("consents-not-asked"), answer);
-    Told::changed(label, from, answer(*to)).with(more)
+    Told::changed(label, from, answer(to)).with(more)
 }
 
 fn appointment(draft: &AppointmentDraft, end: Option<AppointmentEnd>) -> Told {
@@ -350,7 +357,6 @@ mod tests {
     use serde_json::json;
     use shared::audit::changes::SaidOfTwo;
     use shared::case::NextDate;
-    use shared::consent::{ConsentKind, Receiver};
     use shared::intake::Lane;
     use shared::kernel::{IntakeId, Moment};
     use shared::organisation::files::shipped;

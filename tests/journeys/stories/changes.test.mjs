@@ -57,7 +57,7 @@ test("who changed the telephone number, and what was it before", async () => {
     assert.ok((await page.locator(".change").count()) > 1, "what was there from the beginning");
     // Codes are said in words, days as days.
     for (const value of await page.locator(".change__from, .change__to").allInnerTexts()) {
-      assert.doesNotMatch(value.trim(), /^[A-Z0-9_]{2,}$|\d{4}-\d{2}-\d{2}|[{}⟦]/, value);
+      assert.doesNotMatch(value.trim(), /^(?=.*[A-Z])[A-Z0-9_]{2,}$|\d{4}-\d{2}-\d{2}|[{}⟦]/, value);
     }
     await scanEverywhere(worker, "what was changed");
     await picture(worker, "aenderungen");
@@ -74,7 +74,7 @@ test("who changed the telephone number, and what was it before", async () => {
     await keyboard.press("Enter");
     await onlyAbout(page, "Telefon");
     const waiting = page.locator(".change").first();
-    await waiting.getByText("Wartet auf eine Entscheidung: 0214 5550111").waitFor();
+    await waiting.getByText(/Wartet auf eine Entscheidung: .?0214 5550111/).waitFor();
     assert.equal((await waiting.locator(".change__from").innerText()).trim(), "0214 5550199");
     await picture(worker, "aenderungen-telefon");
 
@@ -112,7 +112,8 @@ test("who changed the telephone number, and what was it before", async () => {
     await stranger.page.locator("#changes .notice").waitFor();
     assert.equal(await stranger.page.locator(".change").count(), 0);
     assert.ok(!(await words(stranger.page.locator("#main"))).includes("0214"));
-    assert.deepEqual(worker.errors, []);
+    // The browser itself says that there was no network.
+    assert.deepEqual(worker.errors.filter((error) => !/ERR_INTERNET_DISCONNECTED/.test(error)), []);
   } finally {
     await worker.end();
     await stranger.end();
