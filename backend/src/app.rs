@@ -94,6 +94,7 @@ pub fn open_reads(config: &Config, town: &Town) -> anyhow::Result<ReadLog> {
         town.vault().key_for(Purpose::ReadLog),
         config.municipality.clone(),
         town.surroundings().clone(),
+        config.people_of_others,
     )
     .context("the read log")
 }

@@ -16,6 +16,7 @@ use shared::kernel::{Ags, Role};
 use strum::IntoEnumIterator;
 
 use self::oidc::{Oidc, OidcFlags};
+use crate::audit::Limit;
 use crate::db::Place;
 use crate::key::file::first_named;
 use crate::signin::leaked::is_list;
@@ -96,6 +97,15 @@ pub struct Flags {
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub read_log_months: Option<u16>,
+    /// How many different people for whom others are responsible one account is shown in an hour, by searching or opening
+    /// them; 0: as many as there are [default: 200].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub people_of_others_hourly: Option<u32>,
+    /// The same in a day [default: 600].
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub people_of_others_daily: Option<u32>,
     /// How the log is written [default: human].
     #[arg(long, global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -145,6 +155,8 @@ struct Written {
     oidc_ca_file: Option<PathBuf>,
     oidc_counts_as_factor: Option<String>,
     read_log_months: u16,
+    people_of_others_hourly: u32,
+    people_of_others_daily: u32,
     log: LogFormat,
     log_level: String,
     workers: usize,
@@ -174,6 +186,8 @@ impl Default for Written {
             oidc_ca_file: None,
             oidc_counts_as_factor: None,
             read_log_months: 12,
+            people_of_others_hourly: 200,
+            people_of_others_daily: 600,
             log: LogFormat::Human,
             log_level: "info".to_owned(),
             workers: std::thread::available_parallelism().map_or(2, usize::from),
@@ -265,6 +279,8 @@ pub struct Config {
     pub oidc: Option<Oidc>,
     /// The log of who read what is kept for so many months besides the current one.
     pub read_log_months: u16,
+    /// How many people of others one account is shown.
+    pub people_of_others: Limit,
     /// How the log is written.
     pub log: LogFormat,
     /// What is logged.
@@ -499,6 +515,10 @@ impl Config {
             second_factor: factor_rule(written.second_factor.as_deref())?,
             oidc,
             read_log_months: written.read_log_months,
+            people_of_others: Limit {
+                hourly: written.people_of_others_hourly,
+                daily: written.people_of_others_daily,
+            },
             log: written.log,
             log_level: written.log_level,
             workers: written.workers,
@@ -563,6 +583,8 @@ impl Config {
         lines.extend(self.oidc.iter().flat_map(Oidc::printed));
         lines.extend([
             format!("read_log_months = {}", self.read_log_months),
+            format!("people_of_others_hourly = {}", self.people_of_others.hourly),
+            format!("people_of_others_daily = {}", self.people_of_others.daily),
             format!(
                 "log = {:?}",
                 match self.log {

@@ -218,7 +218,7 @@ const REFUSALS: [Refusal; 10] = [
         status: "429",
         name: "TooMany",
         problem: "too_many",
-        about: "Too many tries; the header says in how many seconds the next is possible.",
+        about: "Too many tries, or more different people of others than anybody's work asks for; the header says in how many seconds the next is possible.",
     },
     Refusal {
         status: "503",
@@ -228,8 +228,9 @@ const REFUSALS: [Refusal; 10] = [
     },
 ];
 
-/// Calls that one network or account may send a few times only, until some time has passed.
-const COUNTED: [&str; 10] = [
+/// Calls that one network or account may send a few times only, until some time has passed, and those that show people of
+/// others.
+const COUNTED: [&str; 14] = [
     "SignIn",
     "GiveFactor",
     "Confirm",
@@ -240,9 +241,13 @@ const COUNTED: [&str; 10] = [
     "ReadInvitation",
     "AcceptInvitation",
     "SendMessage",
+    "FindPersons",
+    "ReadPersonCard",
+    "ComparePersons",
+    "ReadDoubles",
 ];
 /// Calls whose question names something that may not be there.
-const ABOUT_SOMETHING: [&str; 30] = [
+const ABOUT_SOMETHING: [&str; 31] = [
     "RemovePasskey",
     "ActIn",
     "EndSession",
@@ -272,6 +277,7 @@ const ABOUT_SOMETHING: [&str; 30] = [
     "ReadSight",
     "Propose",
     "ReadWhoRead",
+    "ReadChanges",
     "ReadErasure",
 ];
 

@@ -17,7 +17,7 @@ use yew::prelude::*;
 
 use crate::account::{AccountPage, AccountsPage, FactorPage, InvitationPage};
 use crate::assignment::{BodyPage, PoolPage, ResponsibilitiesPage, ResponsibilityPage};
-use crate::audit::{LogPage, WhoReadPage};
+use crate::audit::{ChangesPage, LogPage, WhoReadPage};
 use crate::case::{CasePage, CasesPage, TodayPage};
 use crate::contact::{ContactPage, MessagesPage};
 use crate::erasure::{ErasurePage, ErasuresPage};
@@ -156,6 +156,7 @@ way_into! {
             Route::LogSide { side } => html! { <LogPage {side} /> },
             Route::LogOf { side, filter } => html! { <LogPage {side} {filter} /> },
             Route::WhoRead { case } => html! { <WhoReadPage {case} /> },
+            Route::Changes { person } => html! { <ChangesPage {person} /> },
             Route::Erasure { person } => html! { <ErasurePage {person} /> },
             Route::Erasures => html! { <ErasuresPage /> },
             Route::Organisation => html! { <OrganisationPage /> },

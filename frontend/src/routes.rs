@@ -129,6 +129,12 @@ pub enum Route {
         /// Which case.
         case: CaseId,
     },
+    /// What was changed about a person, and what stood there before.
+    #[at("/aenderungen/:person")]
+    Changes {
+        /// Whose record.
+        person: PersonId,
+    },
     /// Asking that a person be erased.
     #[at("/loeschung/:person")]
     Erasure {

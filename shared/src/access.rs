@@ -73,6 +73,8 @@ pub enum Action {
     ReadAudit,
     /// Tell a client who has seen their data.
     ReadWhoRead,
+    /// Read what was changed about a person, by whom and when: as much of it as the actor reads of what stands there now.
+    ReadChanges,
     /// Open the file of somebody else's case in an emergency, for a few hours.
     OpenInEmergency,
     /// End that before its time.
@@ -224,6 +226,8 @@ pub enum Reason {
     OpenAlready,
     /// Nobody decides on their own request.
     OwnRequest,
+    /// The actor was shown more people of others than anybody's work asks for; it is counted, and no decision of [`may`].
+    TooManyPeople,
 }
 
 /// The decision, with its basis or reason.
@@ -416,6 +420,14 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
             () if is_responsible => Decision::Yes(Basis::Responsible),
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),
             () if !facts.has_case => Decision::No(Reason::NoCase),
+            () => Decision::No(other()),
+        },
+        Action::ReadChanges => match () {
+            () if is_responsible => Decision::Yes(Basis::Responsible),
+            () if is_own_intake => Decision::Yes(Basis::OwnIntake),
+            () if is_deputy => Decision::Yes(Basis::Deputy),
+            () if is_emergency => Decision::Yes(Basis::Emergency),
+            () if !works_with_people => Decision::No(Reason::Role),
             () => Decision::No(other()),
         },
         Action::AskErasure => match () {

@@ -166,6 +166,7 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::audit::calls::ReadWritings);
     visitor.visit(crate::audit::calls::ListAnomalies);
     visitor.visit(crate::audit::calls::ReadWhoRead);
+    visitor.visit(crate::audit::changes::ReadChanges);
     visitor.visit(crate::emergency::calls::ReadEmergencies);
     visitor.visit(crate::emergency::calls::ReviewEmergencies);
     visitor.visit(crate::inquiry::calls::ReadInquiries);

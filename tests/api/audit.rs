@@ -8,12 +8,15 @@ use shared::audit::calls::{
     AnomalyWindow, ExportReadings, FoundReadings, LINES_MOST, ListAnomalies, ReadWhoRead,
     ReadWritings, ReadingExport, ReadingSearch, SearchReadings, WritingSearch,
 };
+use shared::audit::changes::{Change, ChangeSearch, ReadChanges};
 use shared::audit::{ReadingKind, Why};
 use shared::calls::Nothing;
 use shared::case::calls::{ReadCase, ThisCase, Worklist};
 use shared::exchange::Subject;
 use shared::kernel::{CaseId, PersonId, Problem, ProblemCode};
-use shared::person::calls::{FindPersons, PersonSearch, ReadPerson, ReadPersonCard, ThisPerson};
+use shared::person::calls::{
+    FindPersons, Hit, PersonSearch, ReadPerson, ReadPersonCard, ThisPerson,
+};
 
 fn about(whom: impl ToString) -> ReadingSearch {
     ReadingSearch {
@@ -223,6 +226,83 @@ on_both_databases! {
         let text = "Qwrtz Vlimpf".to_owned();
         worker.ask(FindPersons, &PersonSearch { text }).expect("an answer");
         assert_eq!(alarms(), [(AnomalyKind::Probing, limit)]);
+    }
+
+    /// What was changed is read by whoever reads the record, with the line that every reading leaves.
+    fn what_was_changed_is_read_by_who_reads_the_record_and_leaves_a_line(town: &Town) {
+        let desk = town.reception();
+        let somebody = a_person().recorded_by(&desk);
+        let wrote = somebody.draft.family_name.clone();
+        let search = ChangeSearch { person: somebody.id, field: "family_name".to_owned(), before: None };
+        let found = desk.ask(ReadChanges, &search).expect("what was changed");
+        let [line] = found.lines.as_slice() else { panic!("{found:?}") };
+        assert_eq!((line.who.name.as_str(), line.command.as_str()), (desk.actor().name.as_str(), "record_person"));
+        let (from, to) = ("".into(), wrote.into());
+        assert_eq!(line.changes, [Change::Field { path: "family_name".to_owned(), from, to }]);
+        for (other, status) in [("caritas", 404), ("koordination", 404), ("admin", 404), ("dsb", 404)] {
+            let refused = town.person(other).ask(ReadChanges, &search).expect_err(other);
+            assert_eq!(refused.status, status, "{other}");
+        }
+        let wrong = ChangeSearch { field: "/family_name".to_owned(), ..search };
+        let refused = desk.ask(ReadChanges, &wrong).expect_err("no field");
+        let Some(Problem::Fields { fields }) = refused.problem else { panic!("{refused:?}") };
+        assert_eq!(fields.of("field")[0].code, ProblemCode::UnknownCode);
+        let by_desk = ReadingSearch {
+            call: "ReadChanges".to_owned(),
+            account: Some(desk.actor().account),
+            ..about(somebody.id)
+        };
+        let lines = self::search(&officer(town), &by_desk).lines;
+        assert_eq!(lines.len(), 1);
+        assert_eq!((lines[0].kind, lines[0].why.as_slice()), (ReadingKind::Record, [Why::Allowed(Basis::OwnIntake)].as_slice()));
+    }
+
+    /// Whoever goes through the town name by name is stopped; the own cases open as always, and the officer is told.
+    fn who_goes_through_the_town_is_stopped_and_their_own_cases_open(town: &Town) {
+        const MOST: usize = 3;
+        let limit = MOST.to_string();
+        let town = Town::with_settings(town.database(), &[("LUECKENLOS_PEOPLE_OF_OTHERS_DAILY", &limit)]);
+        let names: Vec<String> = ["awo", "diakonie", "soziales", "ki-fall"]
+            .iter()
+            .flat_map(|login| town.person(login).ask(Worklist, &Nothing {}).expect("a worklist").cases)
+            .map(|head| head.name)
+            .collect();
+        let worker = town.case_manager();
+        let find = |text: &String| worker.ask(FindPersons, &PersonSearch { text: text.clone() });
+        let mut seen = std::collections::BTreeSet::new();
+        let stopped = names.iter().find_map(|name| match find(name) {
+            Ok(found) => {
+                let known = found.hits.into_iter().filter_map(|hit| match hit {
+                    Hit::Known(hit) if hit.case.is_none() => Some(hit.person),
+                    _ => None,
+                });
+                seen.extend(known);
+                None
+            }
+            Err(refused) => Some((name.clone(), refused)),
+        });
+        let (name, refused) = stopped.expect("somebody is one too many");
+        assert_eq!(refused.status, 429);
+        let Some(Problem::TooMany { after_seconds }) = refused.problem else { panic!("{refused:?}") };
+        assert!((1..=25 * 3_600).contains(&after_seconds), "{after_seconds}");
+        assert!(!seen.is_empty() && seen.len() <= MOST, "{seen:?}");
+        // It stays so, and who was seen is seen again.
+        assert_eq!(find(&name).expect_err("still too many").status, 429);
+        for person in &seen {
+            worker.ask(ReadPersonCard, &ThisPerson { person: *person }).expect("once more");
+        }
+        // All of the own work goes on.
+        let (person, case, _) = a_case(&worker);
+        worker.ask(ReadCase, &ThisCase { case }).expect("the own file");
+        worker.ask(ReadPerson, &ThisPerson { person }).expect("the own record");
+        // Who is stopped is one alarm, and not one of those who ask for whom they may not see.
+        let found = officer(&town).ask(ListAnomalies, &AnomalyWindow { days: 1 }).expect("what is found");
+        let own = found.anomalies.into_iter().filter(|one| one.who.account == worker.actor().account);
+        let kinds: Vec<_> = own.map(|one| one.kind).collect();
+        assert!(kinds.contains(&AnomalyKind::Stopped), "{kinds:?}");
+        assert!(!kinds.contains(&AnomalyKind::ManyRefused), "{kinds:?}");
+        // The desk is another account, with a count of its own.
+        town.reception().ask(FindPersons, &PersonSearch { text: name }).expect("a hit");
     }
 
     /// What a service manager types: the head that is kept elsewhere, the log as a file, the end of old months.

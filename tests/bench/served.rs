@@ -39,6 +39,9 @@ impl Served {
             .args(["--listen", &address, "serve"])
             .env("LUECKENLOS_KEY_FILE", folder.join("town.key"))
             .env("LUECKENLOS_LOG", "json")
+            // One account asks for more people here than anybody does in a day; what counting them costs is not measured.
+            .env("LUECKENLOS_PEOPLE_OF_OTHERS_HOURLY", "0")
+            .env("LUECKENLOS_PEOPLE_OF_OTHERS_DAILY", "0")
             .env("DATABASE_URL", url)
             .stdin(Stdio::null())
             .stdout(Stdio::null())

@@ -19,6 +19,7 @@ use shared::audit::calls::{
     AnomalyWindow, ExportReadings, ListAnomalies, ListReaders, ReadWhoRead, ReadWritings,
     ReadingExport, ReadingSearch, SearchReadings, WritingSearch,
 };
+use shared::audit::changes::{ChangeSearch, ReadChanges};
 use shared::calls::{Call, Nothing};
 use shared::case::calls::{
     AllCases, Pack, PackWish, ReadCase, ReadDeputised, ReadSight, ThisCase, Worklist,
@@ -967,6 +968,24 @@ impl<'a> Walk<'a> {
         let told = self.must::<ReadWhoRead>("case manager", &ThisCase { case })?;
         if told.days.is_empty() {
             bail!("the client is told who has seen their data");
+        }
+        let search = ChangeSearch {
+            person,
+            field: String::new(),
+            before: None,
+        };
+        let changed = self.must::<ReadChanges>("case manager", &search)?;
+        let paths = changed.lines.iter().flat_map(|line| &line.changes);
+        if !paths.into_iter().any(|change| change.path() == "called") {
+            bail!("an edit says what stood there before: {changed:?}");
+        }
+        let unknown = ChangeSearch {
+            field: "/called".to_owned(),
+            ..search.clone()
+        };
+        self.must_not::<ReadChanges>("case manager", &unknown)?;
+        for who in ["reception", "coordinator", "administrator", OFFICER] {
+            self.must_not::<ReadChanges>(who, &search)?;
         }
         for who in ["case manager", "coordinator", "administrator"] {
             self.must_not::<ListReaders>(who, &Nothing {})?;

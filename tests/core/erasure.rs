@@ -9,6 +9,7 @@ use backend::erasure::{self, Journal, KEPT, NAMED, REACHED};
 use backend::exchange;
 use backend::tx::{KeyState, Town};
 use backend::{check, replay};
+use shared::audit::changes::ChangeSearch;
 use shared::case::calls::PackWish;
 use shared::case::{AppointmentDraft, PlanAppointment};
 use shared::command::Command;
@@ -418,7 +419,9 @@ on_both! {
             assert_eq!(bench.send(&other_worker(), &envelope), erased, "{envelope:?}");
         }
         for actor in [worker(), other_worker(), reception(), coordinator()] {
-            let reads: [Result<(), Stop>; 2] = [
+            let changed = ChangeSearch { person: person(), field: String::new(), before: None };
+            let reads: [Result<(), Stop>; 3] = [
+                bench.town.read_blocking(&ags(), |tx| backend::audit::changes(tx, &actor, &changed)).map(drop),
                 bench.town.read_blocking(&ags(), |tx| backend::person::read(tx, &actor, person())).map(drop),
                 bench.town.read_blocking(&ags(), |tx| backend::case::file(tx, &actor, case())).map(drop),
             ];

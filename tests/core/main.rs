@@ -8,6 +8,7 @@
 
 mod after;
 mod body;
+mod changes;
 mod counter;
 mod deputy;
 mod emergency;

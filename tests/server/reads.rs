@@ -1,7 +1,10 @@
-//! The read log: durable before the answer, whole, and every tampering found.
+//! The read log: durable before the answer, whole, every tampering found, and too much of it stopped.
 
-use backend::audit::{self, Broken, Head, Personal, ReadLog};
-use backend::db::{Db, Failure};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use backend::audit::{self, Broken, Head, Limit, Personal, ReadLog, Recorded};
+use backend::db::{Conn, Db, Failure};
 use backend::seal::{Purpose, SubjectKey, Vault};
 use backend::surroundings::{Source, Surroundings};
 use diesel::RunQueryDsl;
@@ -29,7 +32,16 @@ fn account() -> AccountId {
 }
 
 fn open(db: &Db) -> ReadLog {
-    ReadLog::open(db.clone(), key(), town(), Surroundings::machine()).unwrap()
+    open_with(db, Surroundings::machine(), NO_LIMIT)
+}
+
+const NO_LIMIT: Limit = Limit {
+    hourly: 0,
+    daily: 0,
+};
+
+fn open_with(db: &Db, surroundings: Surroundings, limit: Limit) -> ReadLog {
+    ReadLog::open(db.clone(), key(), town(), surroundings, limit).unwrap()
 }
 
 fn open_db(bare: &Bare) -> Db {
@@ -40,6 +52,7 @@ async fn read(log: &ReadLog, n: u128) -> Result<(), Failure> {
     let shown = Personal::showing((), [(person(n), Basis::Responsible)]);
     log.record_of(account(), "ReadCase", "0123456789abcdef", shown)
         .await
+        .map(drop)
 }
 
 fn run(db: &Db, sql: &str) {
@@ -66,8 +79,45 @@ impl Source for Month {
     }
 }
 
+/// A clock that the test moves, at first at nine in the morning.
+#[derive(Clone)]
+struct Moving(Arc<AtomicI64>);
+
+impl Moving {
+    fn at_nine() -> Self {
+        let nine = Moment::when_local_is(jiff::civil::date(2026, 11, 23).at(9, 0, 0, 0));
+        Self(Arc::new(AtomicI64::new(nine.millis())))
+    }
+
+    fn pass(&self, seconds: i64) {
+        self.0.fetch_add(seconds * 1_000, Ordering::SeqCst);
+    }
+}
+
+impl Source for Moving {
+    fn now(&self) -> Moment {
+        Moment::from_millis(self.0.load(Ordering::SeqCst))
+    }
+
+    fn fill(&self, bytes: &mut [u8]) -> bool {
+        getrandom::fill(bytes).is_ok()
+    }
+}
+
+#[derive(diesel::QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    count: i64,
+}
+
+fn count_of_others(conn: &mut Conn) -> Result<i64, Failure> {
+    let counted: Count =
+        diesel::sql_query("SELECT count(*) AS count FROM read_of_others").get_result(conn)?;
+    Ok(counted.count)
+}
+
 fn open_in(db: &Db, month: &'static str) -> ReadLog {
-    ReadLog::open(db.clone(), key(), town(), Surroundings::from(Month(month))).unwrap()
+    open_with(db, Surroundings::from(Month(month)), NO_LIMIT)
 }
 
 fn exported(log: &ReadLog) -> Vec<serde_json::Value> {
@@ -92,6 +142,68 @@ on_both! {
         assert_eq!(audit::verify(&db, &key(), &town()).unwrap(), Ok(200));
         let batches = audit::batches(&db, &town()).unwrap();
         assert!(batches < 200, "{batches}");
+    }
+
+    /// Two servers on one database count together, a day and an hour by themselves, and nothing of one's own work.
+    async fn who_is_shown_too_many_people_of_others_is_stopped_and_the_log_says_so(database: Database) {
+        let bare = Bare::new(database);
+        let db = open_db(&bare);
+        let clock = Moving::at_nine();
+        let limit = Limit { hourly: 3, daily: 5 };
+        let servers = [(); 2].map(|()| open_with(&db, Surroundings::from(clock.clone()), limit));
+        let show = async |server: usize, call: &'static str, basis: Basis, people: &[u128]| {
+            let shown = people.iter().map(|n| (person(*n), basis));
+            let shown = Personal::showing((), shown);
+            servers[server].record_of(account(), call, "0123456789abcdef", shown).await.unwrap()
+        };
+        let of_others = async |server, people: &[u128]| show(server, "FindPersons", Basis::Consent, people).await;
+        assert_eq!(of_others(0, &[1, 2]).await, Recorded::Written);
+        assert_eq!(of_others(1, &[3]).await, Recorded::Written);
+        clock.pass(60);
+        // The fourth within an hour: several an hour after the first of them, a single one five minutes after the last.
+        assert_eq!(of_others(0, &[4, 5]).await, Recorded::TooMany { after_seconds: 3_540 });
+        let soon = Recorded::TooMany { after_seconds: 240 };
+        assert_eq!(of_others(0, &[4]).await, soon);
+        assert_eq!(show(1, "ReadPersonCard", Basis::Consent, &[4]).await, soon);
+        // Who was shown already is shown again; what is one's own is never counted, and neither is an emergency.
+        assert_eq!(of_others(1, &[1, 3]).await, Recorded::Written);
+        for (call, basis) in [
+            ("ReadCase", Basis::Responsible),
+            ("ReadCase", Basis::Deputy),
+            ("ReadCase", Basis::Emergency),
+            ("ReadPerson", Basis::OwnIntake),
+            ("Worklist", Basis::Responsible),
+        ] {
+            assert_eq!(show(0, call, basis, &[20, 21, 22, 23, 24, 25, 26]).await, Recorded::Written);
+        }
+        // Another account has its own count.
+        let shown = Personal::showing((), [(person(4), Basis::Consent)]);
+        let other = AccountId::from_uuid(uuid::Uuid::from_u128(2));
+        let done = servers[0].record_of(other, "FindPersons", "0123456789abcdef", shown).await;
+        assert_eq!(done.unwrap(), Recorded::Written);
+        clock.pass(3_600);
+        assert_eq!(of_others(0, &[4, 5]).await, Recorded::Written);
+        clock.pass(60);
+        // Five in this day: several tomorrow. It is two minutes past ten.
+        let tomorrow = Recorded::TooMany { after_seconds: 14 * 3_600 - 120 };
+        assert_eq!(of_others(1, &[6, 7]).await, tomorrow);
+        clock.pass(240);
+        assert_eq!(of_others(1, &[6]).await, Recorded::Written);
+        assert_eq!(of_others(0, &[7]).await, Recorded::TooMany { after_seconds: 300 });
+        clock.pass(24 * 3_600);
+        assert_eq!(of_others(1, &[6, 7]).await, Recorded::Written);
+        // Yesterday is forgotten.
+        let counted: i64 = db
+            .read_blocking(count_of_others)
+            .unwrap();
+        assert_eq!(counted, 2);
+        let shown: Vec<_> = exported(&servers[0])
+            .into_iter()
+            .map(|line| line["shown"].as_str().unwrap_or_default().to_owned())
+            .collect();
+        let stopped = shown.iter().filter(|shown| shown.starts_with("refused:too_many_people "));
+        assert_eq!(stopped.count(), 5, "{shown:?}");
+        assert!(audit::verify(&db, &key(), &town()).unwrap().is_ok());
     }
 
     async fn every_tampering_is_found(database: Database) {

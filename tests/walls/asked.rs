@@ -93,6 +93,14 @@ pub(crate) fn questions(call: &str, scenes: &[Scene]) -> Option<Vec<Asked>> {
             asked.extend(["person", "case"].map(|name| unknown(json!({name: nobody()}))));
             asked
         }
+        "ReadChanges" => {
+            let mut asked = all(&|scene| Some(json!({"person": scene.person})));
+            asked.extend(all(&|scene| {
+                Some(json!({"person": scene.person, "field": "contact.telephone"}))
+            }));
+            asked.push(unknown(json!({"person": nobody()})));
+            asked
+        }
         "ReadSlips" => vec![unknown(json!({"days": 366}))],
         "ReadPerson" | "ReadPersonCard" | "ReadDoubles" | "ReadSlipsOf" | "ReadIntakes" => {
             let mut asked = all(&|scene| Some(json!({"person": scene.person})));

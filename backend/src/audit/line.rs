@@ -40,6 +40,12 @@ impl Line {
         Self::of([])
     }
 
+    /// Whom it showed of those for whom somebody else is responsible.
+    pub(super) fn of_others(&self) -> impl Iterator<Item = &Subject> {
+        let of_others = self.shown.iter().filter(|(why, _)| why.is_of_others());
+        of_others.map(|(_, subject)| subject)
+    }
+
     /// As stored.
     pub(super) fn text(&self) -> String {
         let mut text = String::new();

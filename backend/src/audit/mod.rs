@@ -5,9 +5,11 @@
 
 mod accounts;
 mod chain;
+mod changes;
 mod expire;
 mod export;
 mod index;
+mod limit;
 mod line;
 pub mod routes;
 mod service;
@@ -24,10 +26,12 @@ use crate::decision::Permitted;
 
 pub(crate) use accounts::Accounts;
 pub use chain::{Broken, Head, UnreadableHead, batches, verify, verify_from};
+pub use changes::changes;
 pub use expire::Expired;
 pub use export::ExportFailure;
+pub use limit::Limit;
 pub use line::Line;
-pub use writer::ReadLog;
+pub use writer::{ReadLog, Recorded};
 
 /// An answer with personal data, whose data it is and why it may be shown.
 #[derive(Debug)]

@@ -6,12 +6,13 @@ use shared::audit::calls::{
     LINES_MOST, ListAnomalies, ListReaders, ReadWhoRead, ReadWritings, Readers, ReadingExport,
     ReadingSearch, SearchReadings, WhoRead, WritingSearch,
 };
+use shared::audit::changes::{ChangeSearch, FoundChanges, ReadChanges};
 use shared::calls::Nothing;
 use shared::case::calls::ThisCase;
 use shared::exchange::Subject;
 use shared::kernel::{Actor, Problem};
 
-use super::{Personal, index, service};
+use super::{Personal, changes, index, service};
 use crate::tx::Tx;
 use crate::web::{Fault, Signed, State, calls};
 
@@ -23,6 +24,7 @@ pub fn register(routes: &mut ServiceConfig) {
     calls::signed::<ReadWritings, _, _, _>(routes, writings);
     calls::signed::<ListAnomalies, _, _, _>(routes, anomalies);
     calls::signed::<ReadWhoRead, _, _, _>(routes, who_read);
+    calls::signed::<ReadChanges, _, _, _>(routes, changed);
 }
 
 fn readers(tx: &mut Tx<'_>, actor: &Actor, Nothing {}: Nothing) -> Result<Readers, Fault> {
@@ -119,4 +121,18 @@ async fn who_read(
     let today = state.town.surroundings().now().day();
     let told = seen.told(&accounts, today);
     Ok(Personal::showing(told, [(Subject::Person(person), basis)]))
+}
+
+async fn changed(
+    state: State,
+    signed: Signed,
+    search: ChangeSearch,
+) -> Result<Personal<FoundChanges>, Fault> {
+    let person = Subject::Person(search.person);
+    let found = state
+        .read_as(signed.actor, move |tx, actor| {
+            changes::changes(tx, actor, &search)
+        })
+        .await?;
+    Ok(Personal::permitted(found, |_| vec![person])?)
 }

@@ -38,3 +38,12 @@ CREATE TABLE IF NOT EXISTS read_indexed (
     line BIGINT NOT NULL,
     PRIMARY KEY (municipality)
 );
+-- Whom of others an account was shown on a day: what the limit counts. It is forgotten with the day.
+CREATE TABLE IF NOT EXISTS read_of_others (
+    municipality TEXT NOT NULL,
+    account TEXT NOT NULL,
+    day TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (municipality, account, day, subject)
+);

@@ -5,13 +5,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use shared::kernel::{AccountId, Ags};
+use shared::kernel::{AccountId, Ags, Day, Moment};
 use tokio::sync::oneshot;
 
 use super::chain::{self, Head};
 use super::expire::{self, Expired};
 use super::export::{self, ExportFailure};
 use super::index;
+use super::limit::{self, Limit, OfOthers};
 use super::store::{self, LineRow};
 use super::{Line, Personal};
 use crate::db::{Conn, Db, Failure};
@@ -33,6 +34,18 @@ pub struct ReadLog {
     surroundings: Surroundings,
 }
 
+/// What became of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recorded {
+    /// It is durable: the answer may leave.
+    Written,
+    /// The answer would have shown more people of others than is allowed; that stands there instead.
+    TooMany {
+        /// When somebody new may be asked for.
+        after_seconds: u32,
+    },
+}
+
 impl fmt::Debug for ReadLog {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ReadLog({:?})", self.db)
@@ -41,7 +54,9 @@ impl fmt::Debug for ReadLog {
 
 struct Waiting {
     row: LineRow,
-    written: oneshot::Sender<bool>,
+    account: AccountId,
+    of_others: Option<OfOthers>,
+    written: oneshot::Sender<Option<Recorded>>,
 }
 
 impl ReadLog {
@@ -54,6 +69,7 @@ impl ReadLog {
         key: SubjectKey,
         municipality: Ags,
         surroundings: Surroundings,
+        limit: Limit,
     ) -> Result<Self, Failure> {
         db.write_blocking(store::set_up)?;
         let (queue, lines) = sync_channel(WAITING_MAX);
@@ -69,6 +85,7 @@ impl ReadLog {
             key: Arc::clone(&log.key),
             municipality: log.municipality.clone(),
             surroundings: log.surroundings.clone(),
+            limit,
         };
         std::thread::Builder::new()
             .name("read-log".to_owned())
@@ -77,7 +94,7 @@ impl ReadLog {
         Ok(log)
     }
 
-    /// Writes one line and returns when it is durable.
+    /// Writes one line and returns when it is durable, or when it stands there that there were too many people in it.
     ///
     /// # Errors
     /// If it could not be written; the answer must not leave then.
@@ -87,8 +104,9 @@ impl ReadLog {
         call: &'static str,
         request: &str,
         line: Line,
-    ) -> Result<(), Failure> {
+    ) -> Result<Recorded, Failure> {
         let (written, done) = oneshot::channel();
+        let of_others = OfOthers::of(call, &line);
         let row = LineRow {
             at: self.surroundings.now().millis(),
             account: account.to_string(),
@@ -97,10 +115,15 @@ impl ReadLog {
             shown: line.text(),
         };
         self.queue
-            .try_send(Waiting { row, written })
+            .try_send(Waiting {
+                row,
+                account,
+                of_others,
+                written,
+            })
             .map_err(|_| Failure::Busy)?;
         match done.await {
-            Ok(true) => Ok(()),
+            Ok(Some(recorded)) => Ok(recorded),
             _ => Err(Failure::Busy),
         }
     }
@@ -115,12 +138,11 @@ impl ReadLog {
         call: &'static str,
         request: &str,
         personal: Personal<T>,
-    ) -> Result<T, Failure> {
-        let (answer, line) = personal.open();
-        if let Some(line) = line {
-            self.record(account, call, request, line).await?;
+    ) -> Result<Recorded, Failure> {
+        match personal.open() {
+            (_, Some(line)) => self.record(account, call, request, line).await,
+            (_, None) => Ok(Recorded::Written),
         }
-        Ok(answer)
     }
 
     /// The database the log lies in, for backup and check.
@@ -205,40 +227,73 @@ struct Writer {
     key: Arc<SubjectKey>,
     municipality: Ags,
     surroundings: Surroundings,
+    limit: Limit,
 }
 
 impl Writer {
     fn run(&self, lines: &Receiver<Waiting>) {
+        // The last day on which it was forgotten who was counted before.
+        let mut tidied_on = None;
         while let Ok(first) = lines.recv() {
             let mut batch = vec![first];
             batch.extend(lines.try_iter().take(BATCH_MAX - 1));
-            let (rows, waiting): (Vec<_>, Vec<_>) = batch
-                .into_iter()
-                .map(|waiting| (waiting.row, waiting.written))
-                .unzip();
-            let done = self.write(&rows);
-            if let Err(failure) = &done {
-                tracing::error!(%failure, lines = rows.len(), "the read log could not be written; answers are refused");
+            let today = self.surroundings.now().day();
+            let is_new_day = tidied_on != Some(today);
+            let done = self.write(&batch, is_new_day.then_some(today));
+            match &done {
+                Ok(_) => tidied_on = Some(today),
+                Err(failure) => {
+                    tracing::error!(%failure, lines = batch.len(), "the read log could not be written; answers are refused");
+                }
             }
-            for written in waiting {
+            let mut recorded = done.unwrap_or_default().into_iter();
+            for waiting in batch {
                 // Whoever went away in the meantime needs no word.
-                let _ = written.send(done.is_ok());
+                let _ = waiting.written.send(recorded.next());
             }
         }
     }
 
-    fn write(&self, rows: &[LineRow]) -> Result<(), Failure> {
+    /// Writes the lines, each as it is or as one that was too much; answers which, line by line.
+    fn write(&self, batch: &[Waiting], new_day: Option<Day>) -> Result<Vec<Recorded>, Failure> {
         self.db.write_blocking(|conn| {
             store::lock_chain(conn)?;
+            if let Some(today) = new_day {
+                limit::forget_before(conn, &self.municipality, today)?;
+            }
+            let mut rows = Vec::with_capacity(batch.len());
+            let mut recorded = Vec::with_capacity(batch.len());
+            for waiting in batch {
+                let (row, done) = self.weigh(conn, waiting)?;
+                rows.push(row);
+                recorded.push(done);
+            }
             let last = store::find_last(conn, &self.municipality)?;
-            let batch = chain::next_batch(
-                &self.key,
-                &self.municipality,
-                last.as_ref(),
-                self.surroundings.now(),
-                rows,
-            );
-            store::insert(conn, &self.municipality, &batch, rows)
+            let now = self.surroundings.now();
+            let linked =
+                chain::next_batch(&self.key, &self.municipality, last.as_ref(), now, &rows);
+            store::insert(conn, &self.municipality, &linked, &rows)?;
+            Ok(recorded)
         })
+    }
+
+    /// A line as it is written, after those in it were counted.
+    fn weigh(&self, conn: &mut Conn, waiting: &Waiting) -> Result<(LineRow, Recorded), Failure> {
+        let row = waiting.row.clone();
+        let Some(of_others) = &waiting.of_others else {
+            return Ok((row, Recorded::Written));
+        };
+        let who = (&self.municipality, waiting.account);
+        let now = Moment::from_millis(row.at);
+        match self.limit.weigh(conn, who, now, of_others)? {
+            None => Ok((row, Recorded::Written)),
+            Some(after_seconds) => {
+                let shown = of_others.refused.clone();
+                Ok((
+                    LineRow { shown, ..row },
+                    Recorded::TooMany { after_seconds },
+                ))
+            }
+        }
     }
 }

@@ -10,5 +10,5 @@ mod store;
 pub use entry::{Content, Head};
 pub use store::{
     Entry, Numbering, Stored, Verdict, append, find, find_last_link, last_of, list_after,
-    list_before, list_latest_of, open, verify,
+    list_before, list_latest_of, list_of, open, verify,
 };

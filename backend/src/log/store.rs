@@ -589,6 +589,31 @@ pub fn list_before(
         .collect()
 }
 
+/// The next entries about a subject after a place in the log and before another, in order.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list_of(
+    tx: &mut Tx<'_>,
+    subject: &Subject,
+    (after, before): (Sequence, Option<Sequence>),
+    limit: i64,
+) -> Result<Vec<Entry>, Failure> {
+    let before = before.map_or(i64::MAX, |before| i64::try_from(before).unwrap_or(i64::MAX));
+    log_entry::table
+        .filter(log_entry::municipality.eq(tx.municipality().to_owned()))
+        .filter(log_entry::subject.eq(subject.to_string()))
+        .filter(log_entry::sequence.gt(number(after)?))
+        .filter(log_entry::sequence.lt(before))
+        .order(log_entry::sequence.asc())
+        .limit(limit)
+        .select(EntryRow::as_select())
+        .load(tx.conn())?
+        .into_iter()
+        .map(Entry::try_from)
+        .collect()
+}
+
 /// The latest entries about a subject, newest first.
 ///
 /// # Errors

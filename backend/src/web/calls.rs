@@ -31,7 +31,7 @@ use super::question::Unread;
 use super::refuse::{Refused, wrong_verb};
 use super::signed::{self, Signed, Stranger};
 use super::{Fault, State, origin, question};
-use crate::audit::{Line, Personal};
+use crate::audit::{Line, Personal, Recorded};
 use crate::db::Failure;
 use crate::kept::Written;
 use crate::openapi::Outside;
@@ -276,7 +276,12 @@ async fn logged<C: Call, R: Reply<C::Answer>>(
         Err(fault) => return Err(fault.into()),
     };
     if let Some(line) = opened.line {
-        state.reads.record(account, C::NAME, &id, line).await?;
+        match state.reads.record(account, C::NAME, &id, line).await? {
+            Recorded::Written => {}
+            Recorded::TooMany { after_seconds } => {
+                return Err(Fault::Problem(Problem::TooMany { after_seconds }).into());
+            }
+        }
     }
     Ok(answer(&opened.answer, &opened.cookies))
 }

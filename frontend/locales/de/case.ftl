@@ -260,3 +260,5 @@ sight-basis-emergency = Diese Person hat die Akte im Notfall geöffnet; sie lies
 sight-not-yet = Der Zugang öffnet sich erst mit einer Abwesenheit, in der diese Stelle vertritt.
 sight-no-deputy-consent = Für die ganze Akte fehlt die Einwilligung in eine Vertretung durch diese Stelle.
 case-unwritten = Die Person erlaubt nicht (seit { $day }), dass Angaben zu Gesundheit, Religion und Ähnlichem aufgeschrieben werden. Schreib auf, was zu tun ist, und nicht, woran jemand leidet oder glaubt. Die Beratung geht weiter.
+
+failure-too-many-people = Du hast in kurzer Zeit sehr viele Menschen gesehen, für die andere zuständig sind. Zum Schutz der Menschen geht das erst in { $minutes } Minuten weiter. Eine einzelne Person, genau gesucht (Name und Geburtsdatum), erscheint alle fünf Minuten. Deine eigenen Fälle, Vertretungen und Notzugriffe öffnen sich wie immer.

@@ -53,6 +53,8 @@ refusal-group_refused = Ein zusammengehöriger Eintrag wurde abgelehnt.
 refusal-too_many = Das war heute schon zu oft. Morgen geht es weiter; wenn es eilt, frag die Koordination.
 refusal-unreadable = Der Server konnte den Eintrag nicht lesen.
 
+reason-too_many_people = Du hast heute sehr viele Menschen gesehen, für die andere zuständig sind.
+reason-too_many_people-ask = Deine eigenen Fälle öffnen sich wie immer. Eilt es, hilft die Koordination.
 reason-role = Deine Rolle umfasst das nicht.
 reason-role-ask = Wer es darf, sagt die Koordination oder die Administration.
 reason-not_responsible = Für diesen Fall ist jemand anderes zuständig.

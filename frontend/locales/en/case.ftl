@@ -260,3 +260,5 @@ sight-basis-emergency = This person opened the file in an emergency; they only r
 sight-not-yet = Access opens only with an absence in which this office deputises.
 sight-no-deputy-consent = For the whole file the consent to a deputy at this office is missing.
 case-unwritten = The person does not allow (since { $day }) that health, religion and the like are written down. Write what is to be done, and not what somebody suffers from or believes in. The counselling goes on.
+
+failure-too-many-people = You have seen very many people for whom others are responsible in a short time. To protect people, this goes on in { $minutes } minutes. A single person, searched for exactly (name and birth), appears every five minutes. Your own cases, those you deputise in and emergencies open as always.

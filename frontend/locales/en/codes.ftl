@@ -53,6 +53,8 @@ refusal-group_refused = An entry that belongs to this one was refused.
 refusal-too_many = That was too often for today. It goes on tomorrow; if it is urgent, ask the coordinating office.
 refusal-unreadable = The server could not read the entry.
 
+reason-too_many_people = You have seen very many people today for whom others are responsible.
+reason-too_many_people-ask = Your own cases open as always. If it is urgent, the coordination helps.
 reason-role = Your role does not include this.
 reason-role-ask = The coordination or the administration can say who may.
 reason-not_responsible = Somebody else is responsible for this case.

@@ -8,6 +8,7 @@ use shared::audit::calls::{
     ListReaders, ReadWhoRead, ReadWritings, Reader, ReadingExport, ReadingLine, ReadingSearch,
     SearchReadings, WhoRead, WritingLine, WritingSearch,
 };
+use shared::audit::changes::{ChangeLine, ChangeSearch, FoundChanges, ReadChanges};
 use shared::calls::{Call, Nothing};
 use shared::case::calls::ThisCase;
 use shared::kernel::{CaseId, FieldProblems};
@@ -109,6 +110,24 @@ impl Paged for OfWrites {
     async fn ask(search: WritingSearch) -> Answered<Self> {
         let FoundWritings { lines, next } = api::send::<ReadWritings>(&search).await?;
         let next = next.map(|before| WritingSearch {
+            before: Some(before),
+            ..search
+        });
+        Ok((lines, next))
+    }
+}
+
+/// What was changed about a person.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct OfChanges;
+
+impl Paged for OfChanges {
+    type Search = ChangeSearch;
+    type Line = ChangeLine;
+
+    async fn ask(search: ChangeSearch) -> Answered<Self> {
+        let FoundChanges { lines, next } = api::send::<ReadChanges>(&search).await?;
+        let next = next.map(|before| ChangeSearch {
             before: Some(before),
             ..search
         });

@@ -447,6 +447,7 @@ fn PersonSide(props: &PersonSideProps) -> Html {
                 <Go to={Route::Correction { person }} class="button button--secondary">{ t!("case-edit-person") }</Go>
                 <Go to={Route::CompareWith { person }} class="button button--secondary">{ t!("person-compare-with") }</Go>
                 <Go to={Route::WhoRead { case: props.shown.head.case }} class="button button--secondary">{ t!("told-link") }</Go>
+                <Go to={Route::Changes { person }} class="button button--secondary">{ t!("changes-link") }</Go>
                 { for props.may_ask_erasure.then(|| html! {
                     <Go to={Route::Erasure { person }} class="button button--secondary">{ t!("erasure-link") }</Go>
                 }) }

@@ -295,7 +295,7 @@ fn fact_in_words(fact: &LaneFact, lane: &str) -> AttrValue {
 
 /// The name of a lane in the language of the interface.
 #[must_use]
-pub(super) fn lane_name(lane: Lane) -> AttrValue {
+pub(crate) fn lane_name(lane: Lane) -> AttrValue {
     t!(format!("lane-{}", <&str>::from(lane)))
 }
 

@@ -18,6 +18,8 @@ mod today;
 pub use file::CasePage;
 pub use held::HeldCard;
 pub use history::{CheckPost, History};
+pub(crate) use lanes::lane_name;
 pub use list::CasesPage;
+pub(crate) use next_date::next_in_words;
 pub use standing::StandingMark;
 pub use today::TodayPage;

@@ -10,7 +10,7 @@ use crate::{i18n, platform, t};
 
 /// The next step in a sentence.
 #[must_use]
-pub(super) fn next_in_words(next: Option<&NextDate>) -> AttrValue {
+pub(crate) fn next_in_words(next: Option<&NextDate>) -> AttrValue {
     match next {
         None => t!("next-none"),
         Some(NextDate::FirstContact { on, .. }) => t!(

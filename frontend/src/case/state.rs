@@ -66,12 +66,24 @@ impl<T> Loaded<T> {
                     <p>{ t!(format!("reason-{because}-ask")) }</p>
                 </Notice>
             },
+            Self::Failed(ApiFailure::Problem(Problem::TooMany { after_seconds })) => {
+                html! { <Notice tone={Tone::Warning} text={too_many_people(*after_seconds)} /> }
+            }
             Self::Failed(failure) => {
                 html! { <Notice tone={Tone::Danger} text={t!(failure.text_key())} /> }
             }
             Self::Waiting | Self::Ready(_) => html! { <Waiting /> },
         }
     }
+}
+
+/// What is said to whoever was shown more people of others than anybody's work asks for.
+#[must_use]
+pub fn too_many_people(after_seconds: u32) -> AttrValue {
+    t!(
+        "failure-too-many-people",
+        minutes = after_seconds.div_ceil(60)
+    )
 }
 
 /// The answer to a question, asked anew whenever the question or `when` is another. A look that fails leaves the last answer on
@@ -433,7 +445,9 @@ pub fn use_beat(millis: u32) -> u32 {
     *beat
 }
 
-fn label(list: List, code: &Code) -> AttrValue {
+/// The word for a code of a list; the code itself where it is not on it.
+#[must_use]
+pub fn code_label(list: List, code: &Code) -> AttrValue {
     let entry = Lists::shipped().entry(list, code.as_str(), platform::now().day());
     entry.map_or_else(
         || AttrValue::from(code.to_string()),
@@ -444,31 +458,31 @@ fn label(list: List, code: &Code) -> AttrValue {
 /// The word for a kind of contact.
 #[must_use]
 pub fn contact_label(code: &Code) -> AttrValue {
-    label(List::ContactKind, code)
+    code_label(List::ContactKind, code)
 }
 
 /// The word for how urgent something is.
 #[must_use]
 pub fn urgency_label(code: &Code) -> AttrValue {
-    label(List::Urgency, code)
+    code_label(List::Urgency, code)
 }
 
 /// The word for a field of action.
 #[must_use]
 pub fn field_label(code: &Code) -> AttrValue {
-    label(List::FieldOfAction, code)
+    code_label(List::FieldOfAction, code)
 }
 
 /// The word for a safe way to reach somebody.
 #[must_use]
 pub fn safe_way_label(code: &Code) -> String {
-    label(List::SafeWay, code).to_string()
+    code_label(List::SafeWay, code).to_string()
 }
 
 /// The name of a language.
 #[must_use]
 pub fn language_name(code: &Code) -> AttrValue {
-    label(List::Language, code)
+    code_label(List::Language, code)
 }
 
 /// The word for what a fact says.

@@ -10,3 +10,4 @@ mod words;
 
 pub use confirmation::{Confirmation, ConfirmationCard};
 pub use side::ConsentSide;
+pub(crate) use words::{purpose, receiver_name};

@@ -9,7 +9,7 @@ use crate::t;
 use crate::ui::Tone;
 
 /// A purpose in a few words.
-pub(super) fn purpose(kind: ConsentKind) -> AttrValue {
+pub(crate) fn purpose(kind: ConsentKind) -> AttrValue {
     t!(format!("consent-{}", <&str>::from(kind)))
 }
 
@@ -27,7 +27,7 @@ pub(super) fn consequence(kind: ConsentKind, receiver: &str) -> AttrValue {
 }
 
 /// The name of a receiver; the code, where it is no longer in the town's lists. Empty where the purpose names nobody.
-pub(super) fn receiver_name(
+pub(crate) fn receiver_name(
     town: &Organisation,
     receiver: Option<&Receiver>,
     today: Day,

@@ -87,12 +87,11 @@ impl FormOf {
     }
 
     fn text(self, path: &str, text: &str, town: &Organisation) -> String {
-        let today = platform::now().day();
         match (self, path.rsplit('.').next().unwrap_or_default()) {
             (Self::Person, "locality") => text
                 .parse()
                 .ok()
-                .and_then(|code| town.locality_on(&code, today))
+                .and_then(|code| town.locality_on(&code, platform::now().day()))
                 .map_or_else(|| text.to_owned(), |locality| locality.name.clone()),
             (Self::Intake(_), "other_case_management") => {
                 t!(format!("intake-other-{text}")).to_string()

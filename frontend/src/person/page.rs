@@ -138,6 +138,9 @@ fn Known(props: &KnownProps) -> Html {
                 { for card.may_edit.then(|| html! {
                     <Go key="edit" to={Route::Correction { person }} class={then}>{ t!("case-edit-person") }</Go>
                 }) }
+                { for card.may_edit.then(|| html! {
+                    <Go key="changes" to={Route::Changes { person }} class={then}>{ t!("changes-link") }</Go>
+                }) }
                 <Button id="person-slip" on_press={toggle} is_expanded={Some(*is_writing)}>{ t!("person-page-slip") }</Button>
                 { for hit.may_open.then(|| html! {
                     <Go key="compare" to={Route::CompareWith { person }} class={then}>{ t!("person-compare-with") }</Go>

@@ -38,12 +38,12 @@ pub enum Found {
         /// What was searched for.
         text: AttrValue,
     },
-    /// The server did not answer; the key of the text that says why.
+    /// The server did not answer; in words.
     Failed {
         /// What was searched for.
         text: AttrValue,
-        /// The key.
-        why: &'static str,
+        /// The words.
+        why: AttrValue,
     },
 }
 
@@ -167,7 +167,7 @@ pub fn SearchPanel(props: &SearchPanelProps) -> Html {
             is_packed: true, ..
         } => (Tone::Info, t!("person-search-packed")),
         Found::Nowhere { .. } => (Tone::Warning, t!("person-search-nowhere")),
-        Found::Failed { .. } => (Tone::Warning, t!("person-search-failed")),
+        Found::Failed { why, .. } => (Tone::Warning, why.clone()),
         _ => (Tone::Neutral, AttrValue::default()),
     };
     let said = match &props.found {

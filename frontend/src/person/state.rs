@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
+use shared::kernel::Problem;
 use shared::person::calls::{FindPersons, PersonHits, PersonSearch};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -12,8 +13,10 @@ use yew::prelude::*;
 use super::packed;
 use super::search::Found;
 use crate::api::{self, ApiFailure};
+use crate::case::state::too_many_people;
 use crate::offline::{PackHandle, use_pack};
 use crate::platform::{self, network::use_network};
+use crate::t;
 
 /// The pause after which a text is searched for.
 const PAUSE_MILLIS: u32 = 200;
@@ -149,7 +152,12 @@ async fn find(typed: &str, pack: &PackHandle, keys: &RefCell<packed::Keys>) -> F
         }
         Err(failure) => Found::Failed {
             text,
-            why: failure.text_key(),
+            why: match failure {
+                ApiFailure::Problem(Problem::TooMany { after_seconds }) => {
+                    too_many_people(after_seconds)
+                }
+                _ => t!("person-search-failed"),
+            },
         },
     }
 }

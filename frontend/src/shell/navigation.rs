@@ -95,7 +95,9 @@ pub(super) fn is_for(actor: &Actor, route: &Route) -> bool {
 fn leads_to(entry: &Route, shown: &Route, has_cases: bool) -> bool {
     match (entry, shown) {
         (Route::Cases, Route::Case { .. } | Route::CaseTab { .. }) => true,
-        (_, Route::Correction { .. } | Route::CorrectionAt { .. }) if has_cases => {
+        (_, Route::Correction { .. } | Route::CorrectionAt { .. } | Route::Changes { .. })
+            if has_cases =>
+        {
             *entry == Route::Cases
         }
         (
@@ -105,6 +107,7 @@ fn leads_to(entry: &Route, shown: &Route, has_cases: bool) -> bool {
             | Route::IntakeAgain { .. }
             | Route::Correction { .. }
             | Route::CorrectionAt { .. }
+            | Route::Changes { .. }
             | Route::CompareWith { .. }
             | Route::Compare { .. },
         )

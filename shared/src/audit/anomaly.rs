@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumIter, IntoStaticStr};
 
 use super::{ReadingKind, Why};
-use crate::access::Basis;
+use crate::access::{Basis, Reason};
 use crate::exchange::Subject;
 use crate::kernel::working_days::is_working_day;
 use crate::kernel::{AccountId, Day, Moment};
@@ -35,6 +35,8 @@ const HOUR_MILLIS: i64 = 60 * 60 * 1_000;
 pub enum AnomalyKind {
     /// Many searches in an hour that found nobody, one after the other: somebody tries names.
     Probing,
+    /// Somebody was stopped, because they were shown more people of others than anybody's work asks for.
+    Stopped,
     /// Many people asked for whom the reader may not see.
     ManyRefused,
     /// Files opened in an emergency.
@@ -57,7 +59,11 @@ impl AnomalyKind {
     pub const fn is_alarm(self) -> bool {
         matches!(
             self,
-            Self::Probing | Self::ManyRefused | Self::Emergency | Self::ManyInquiries
+            Self::Probing
+                | Self::Stopped
+                | Self::ManyRefused
+                | Self::Emergency
+                | Self::ManyInquiries
         )
     }
 
@@ -67,7 +73,7 @@ impl AnomalyKind {
         match self {
             Self::Probing => 30,
             Self::ManyRefused => 5,
-            Self::Emergency => 1,
+            Self::Stopped | Self::Emergency => 1,
             Self::ManyInquiries => 8,
             Self::ManyInAnHour => 40,
             Self::ManyInADay => 120,
@@ -125,6 +131,7 @@ struct OfReader {
     day: Option<Day>,
     opened: Set,
     refused: Set,
+    stopped: Set,
     of_others: Set,
     opened_in_emergency: Set,
     outside: Times,
@@ -176,13 +183,14 @@ impl Watch {
             seen.map(|(_, subject)| subject)
         };
         let refused = reading.shown.iter().filter(|(why, _)| why.is_refused());
-        reader.refused.add(at, refused.map(|(_, subject)| subject));
-        let others = reading.shown.iter().filter(|(why, _)| {
-            matches!(
-                why,
-                Why::Allowed(Basis::Consent | Basis::Former | Basis::Role)
-            )
-        });
+        for (why, subject) in refused {
+            let set = match why {
+                Why::Refused(Reason::TooManyPeople) => &mut reader.stopped,
+                _ => &mut reader.refused,
+            };
+            set.add(at, std::iter::once(subject));
+        }
+        let others = reading.shown.iter().filter(|(why, _)| why.is_of_others());
         if reading.kind != ReadingKind::Log {
             reader.of_others.add(at, others.map(|(_, subject)| subject));
         }
@@ -273,7 +281,7 @@ impl OfReader {
     }
 
     /// How much of each kind there is, and since when.
-    fn counts(&self) -> [(AnomalyKind, Option<Moment>, usize); 8] {
+    fn counts(&self) -> [(AnomalyKind, Option<Moment>, usize); 9] {
         let of_set = |kind, set: &Set| (kind, set.first_at, set.people.len());
         let of_times = |kind, times: &Times| (kind, times.first_at, times.count);
         [
@@ -287,6 +295,7 @@ impl OfReader {
                 self.last_hour.front().map(|(at, _)| *at),
                 self.in_last_hour.len(),
             ),
+            of_set(AnomalyKind::Stopped, &self.stopped),
             of_set(AnomalyKind::ManyRefused, &self.refused),
             of_set(AnomalyKind::Emergency, &self.opened_in_emergency),
             of_set(AnomalyKind::ManyInADay, &self.opened),
@@ -342,7 +351,6 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::access::Reason;
     use crate::kernel::PersonId;
 
     /// Thursday, 2026-11-26, 10:00 in Leverkusen.
@@ -480,6 +488,15 @@ mod tests {
         );
         assert_eq!(found([opened(ReadingKind::List)]), []);
         assert!(AnomalyKind::Emergency.is_alarm());
+    }
+
+    #[test]
+    fn whoever_is_stopped_is_an_alarm_of_its_own() {
+        let why = Why::Refused(Reason::TooManyPeople);
+        let hits = (0..6).map(|n| (why, somebody(n))).collect();
+        let stopped = line(MORNING, ReadingKind::Search, hits);
+        assert_eq!(found([stopped]), [(AnomalyKind::Stopped, 6)]);
+        assert!(AnomalyKind::Stopped.is_alarm());
     }
 
     #[test]

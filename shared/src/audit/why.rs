@@ -45,6 +45,15 @@ impl Why {
         matches!(self, Self::Refused(_))
     }
 
+    /// Whether it was shown although somebody else is responsible for them: who finds them at the desk, who had them once.
+    #[must_use]
+    pub const fn is_of_others(self) -> bool {
+        matches!(
+            self,
+            Self::Allowed(Basis::Consent | Basis::Former | Basis::Role)
+        )
+    }
+
     /// Every code, for texts and for choosing one.
     pub fn codes() -> impl Iterator<Item = &'static str> {
         Basis::iter()

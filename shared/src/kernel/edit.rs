@@ -239,6 +239,14 @@ pub fn set_fields<T: Serialize + DeserializeOwned>(
     T::deserialize(form).map_err(|_| FieldPath::new())
 }
 
+/// What stands in a field of a form; `null` where nothing does.
+///
+/// # Errors
+/// If the form cannot be written as JSON.
+pub fn value_of<T: Serialize>(form: &T, path: &str) -> Result<Value, serde_json::Error> {
+    Ok(get(&serde_json::to_value(form)?, path))
+}
+
 fn differences(
     path: &str,
     before: &Value,
@@ -280,7 +288,9 @@ fn is_too_deep(path: &str) -> bool {
     path.split('.').nth(DEEPEST).is_some()
 }
 
-fn lies_under(path: &str, parent: &str) -> bool {
+/// Whether a field lies in another one.
+#[must_use]
+pub fn lies_under(path: &str, parent: &str) -> bool {
     path.strip_prefix(parent)
         .is_some_and(|rest| rest.starts_with('.'))
 }
