@@ -1221,6 +1221,7 @@ fn handed_in(key: &SigningKey, device: DeviceId, envelopes: Vec<Envelope>) -> Re
         epoch: None,
         signed_at,
         envelopes,
+        attachments: Vec::new(),
         signature: STANDARD.encode(signature.to_bytes()),
     })
 }

@@ -392,7 +392,7 @@ on_both! {
         for envelope in [&old, &late, &record(701, person()), &ask(702, person())] {
             assert_eq!(bench.send(&worker(), envelope), erased);
             assert_eq!(bench.send(&other_worker(), envelope), erased);
-            let handed_in = exchange::hand_in_blocking(&bench.town, &worker(), None, std::slice::from_ref(envelope));
+            let handed_in = exchange::hand_in_blocking(&bench.town, &worker(), None, std::slice::from_ref(envelope), &[]);
             assert_eq!(handed_in.unwrap().outcomes[0].answer, erased);
         }
         let attach = AttachSlip { person: person() };

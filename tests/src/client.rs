@@ -204,6 +204,7 @@ impl Client {
                 epoch: None,
                 author: None,
                 groups,
+                attachments: Vec::new(),
             },
         )
     }

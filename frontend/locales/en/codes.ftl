@@ -35,6 +35,9 @@ problem-names_client = A part of the name stands here. The coordination sees no 
 problem-leaked = This password is in a list of stolen ones. Please take another.
 problem-easy_to_guess = Too easy to guess. Take several words that have nothing to do with each other.
 problem-not_right = This is not right.
+problem-no_picture = The scan did not come along. Take it once more.
+problem-unreadable_picture = This is no picture that can be read. Take it once more.
+problem-picture_too_large = The picture is too large. Take it with fewer pixels.
 problem-invalid = It cannot be taken like this.
 
 refusal-fields = Some answers are not right yet.

@@ -9,14 +9,16 @@ use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
 use shared::device::Draft;
 use shared::kernel::date::Nearest;
 use shared::kernel::{
-    Code, ConsentId, Day, FieldProblem, FieldProblems, PersonId, ProblemCode, Signature,
+    AttachmentId, Code, ConsentId, Day, FieldProblem, FieldProblems, PersonId, ProblemCode,
+    Signature,
 };
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::scan::ScanField;
 use super::words::{consequence, purpose, receiver_name};
 use crate::intake::choices::{FormLists, code, code_value};
-use crate::offline::use_keeper;
+use crate::offline::{use_keeper, use_pictures};
 use crate::ui::{
     Button, ButtonKind, Choice, ComboboxField, DayField, SelectField, SignatureField, TextField,
 };
@@ -167,6 +169,7 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
         receiver.unwrap_or_default(),
     ];
     let keeper = use_keeper(form.join(":"), FORM, Callback::noop());
+    let pictures = use_pictures();
     // What was half typed here before stands there again.
     {
         let (typed, keeper, today) = (typed.clone(), keeper.clone(), props.today);
@@ -226,12 +229,22 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
             change(&|typed| typed.signature.clone_from(&signature));
         })
     };
+    let on_scan = {
+        let change = Rc::clone(&change);
+        Callback::from(move |scan: Option<AttachmentId>| {
+            let signature = scan.map_or(Signature::Paper, Signature::Scanned);
+            change(&|typed| typed.signature = Some(signature.clone()));
+        })
+    };
     let on_leave = {
         let (keeper, on_leave) = (keeper.clone(), props.on_leave.clone());
         Callback::from(move |()| {
             keeper.forget();
-            let keeper = keeper.clone();
-            spawn_local(async move { keeper.give_up().await });
+            let (keeper, pictures) = (keeper.clone(), pictures.clone());
+            spawn_local(async move {
+                keeper.give_up().await;
+                pictures.sweep().await;
+            });
             on_leave.emit(());
         })
     };
@@ -255,6 +268,7 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
         })
     };
     let is_at_intake = props.kind.is_asked_at_intake();
+    let is_on_paper = typed.signature.as_ref().is_some_and(Signature::is_on_paper);
     let was_interpreted = typed
         .explained
         .as_ref()
@@ -328,6 +342,9 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
                     problems={of("signature")}
                     on_change={on_signature}
                 />
+            </div>
+            <div hidden={is_at_intake || !is_on_paper}>
+                <ScanField scan={typed.signature.as_ref().and_then(Signature::scan)} on_change={on_scan} />
             </div>
             <div class="actions">
                 <Button id="consent-give" kind={ButtonKind::Primary} on_press={say(ConsentAnswer::Given)}>{ t!("consents-give") }</Button>

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use shared::device::Entry;
 use shared::kernel::json;
-use shared::kernel::{AccountId, FieldProblem, Moment, ProblemCode};
+use shared::kernel::{AccountId, Attachment, FieldProblem, Moment, ProblemCode};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -29,6 +29,21 @@ struct RescueFile {
     made_at: Moment,
     /// The entries, sealed.
     sealed: Wrap,
+}
+
+/// What is sealed in it: entries, and the pictures that they name. Older files hold the entries alone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Rescued {
+    /// Entries that name no picture.
+    Entries(Vec<Entry>),
+    /// Entries with their pictures.
+    WithPictures {
+        /// The entries.
+        entries: Vec<Entry>,
+        /// The pictures.
+        attachments: Vec<Attachment>,
+    },
 }
 
 /// What was done last.
@@ -59,18 +74,25 @@ pub(super) fn RescueCard() -> Html {
     let count = unsent.len();
     let account = signin.actor().map(|actor| actor.account);
     let save = {
-        let done = done.clone();
+        let (done, offline) = (done.clone(), offline.clone());
         Callback::from(move |()| {
             let Some(account) = account else { return };
-            let (done, unsent) = (done.clone(), unsent.clone());
+            let (done, unsent, offline) = (done.clone(), unsent.clone(), offline.clone());
             done.set(Done::Working);
             spawn_local(async move {
                 let words = super::device::draw().join(" ");
-                done.set(match write(account, &unsent, &words).await {
-                    Some(()) => Done::Saved {
-                        words,
-                        count: unsent.len(),
-                    },
+                let count = unsent.len();
+                let attachments = offline.attachments_of(&unsent).await;
+                let rescued = if attachments.is_empty() {
+                    Rescued::Entries(unsent)
+                } else {
+                    Rescued::WithPictures {
+                        entries: unsent,
+                        attachments,
+                    }
+                };
+                done.set(match write(account, &rescued, &words).await {
+                    Some(()) => Done::Saved { words, count },
                     None => Done::Failed("unlock-browser"),
                 });
             });
@@ -93,7 +115,8 @@ pub(super) fn RescueCard() -> Html {
                     None => Err("rescue-unreadable"),
                 };
                 done.set(match entries {
-                    Ok(entries) => match offline.take_in(entries).await {
+                    Ok((entries, attachments)) => match offline.take_in(entries, attachments).await
+                    {
                         Ok(count) => Done::TakenIn(count),
                         Err(failure) => Done::Failed(failure.text_key()),
                     },
@@ -158,8 +181,8 @@ pub(super) fn RescueCard() -> Html {
     }
 }
 
-async fn write(account: AccountId, entries: &[Entry], words: &str) -> Option<()> {
-    let plain = json::write(entries).ok()?;
+async fn write(account: AccountId, rescued: &Rescued, words: &str) -> Option<()> {
+    let plain = json::write(rescued).ok()?;
     let made_at = platform::now();
     let file = RescueFile {
         lueckenlos_rescue: FORMAT,
@@ -178,7 +201,7 @@ async fn read(
     bytes: &[u8],
     account: Option<AccountId>,
     words: &str,
-) -> Result<Vec<Entry>, &'static str> {
+) -> Result<(Vec<Entry>, Vec<Attachment>), &'static str> {
     let file: RescueFile = json::read(bytes).map_err(|_| "rescue-unreadable")?;
     if file.lueckenlos_rescue != FORMAT {
         return Err("rescue-unreadable");
@@ -191,5 +214,12 @@ async fn read(
         .open(&Passphrase::typed(words), PLACE)
         .await
         .map_err(|_| "unlock-wrong")?;
-    json::read(&plain).map_err(|_| "rescue-unreadable")
+    let rescued: Rescued = json::read(&plain).map_err(|_| "rescue-unreadable")?;
+    Ok(match rescued {
+        Rescued::Entries(entries) => (entries, Vec::new()),
+        Rescued::WithPictures {
+            entries,
+            attachments,
+        } => (entries, attachments),
+    })
 }

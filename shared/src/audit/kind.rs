@@ -47,13 +47,14 @@ pub enum ReadingKind {
 }
 
 /// Which call shows what. A test walks over all calls that show people.
-const CALLS: [(&str, ReadingKind); 38] = [
+const CALLS: [(&str, ReadingKind); 39] = [
     ("ReadCase", ReadingKind::File),
     ("ReadPerson", ReadingKind::Record),
     ("ReadPersonCard", ReadingKind::Record),
     ("ComparePersons", ReadingKind::Record),
     ("ReadDoubles", ReadingKind::Record),
     ("ReadIntakes", ReadingKind::Record),
+    ("ReadAttachment", ReadingKind::Record),
     ("FindPersons", ReadingKind::Search),
     ("Worklist", ReadingKind::List),
     ("AllCases", ReadingKind::List),
