@@ -90,12 +90,14 @@ pub async fn offer(town: &Town, actor: &Actor, offer: Offer) -> Result<OfferAnsw
 }
 
 /// Reads what came beside the envelopes, before a transaction begins.
-async fn with_pictures(offer: Offer) -> Result<(Offer, Pictures), Failure> {
+async fn with_pictures(mut offer: Offer) -> Result<(Offer, Pictures), Failure> {
     if offer.attachments.is_empty() {
         return Ok((offer, Pictures::default()));
     }
     let read = web::block(move || {
-        let pictures = Pictures::read(&offer.attachments, offer.groups.iter().flatten());
+        // What was read is not kept a second time while the offer waits.
+        let attachments = std::mem::take(&mut offer.attachments);
+        let pictures = Pictures::read(&attachments, offer.groups.iter().flatten());
         (offer, pictures)
     });
     read.await

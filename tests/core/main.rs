@@ -20,6 +20,7 @@ mod inquiry;
 mod lists;
 mod moves;
 mod reporting;
+mod scan;
 mod search_tokens;
 mod support;
 mod tamper;

@@ -7,7 +7,8 @@ use diesel::connection::SimpleConnection;
 use crate::history::busy;
 use crate::support::{Bench, on_both};
 
-fn sql(bench: &Bench, statement: &str) {
+/// Does something beside the write path.
+pub(crate) fn sql(bench: &Bench, statement: &str) {
     bench
         .town
         .db()

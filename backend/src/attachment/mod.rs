@@ -9,5 +9,5 @@ mod service;
 mod store;
 
 pub use picture::Pictures;
-pub use service::{check, keep};
+pub use service::{check, keep, read};
 pub use store::exists as is_there;

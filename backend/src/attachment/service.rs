@@ -50,7 +50,7 @@ pub fn keep(tx: &mut Tx<'_>, envelope: &Envelope) -> Result<(), Failure> {
 ///
 /// # Errors
 /// As for the record and the file; `NotFound` if nothing of this person names such a picture.
-pub(super) fn read(
+pub fn read(
     tx: &mut Tx<'_>,
     actor: &Actor,
     this: ThisAttachment,

@@ -11,9 +11,7 @@ use sha2::{Digest, Sha256};
 
 /// The most bytes of a picture as it is handed in; a page of A4 that is read well takes half of it.
 pub const PICTURE_BYTES_MOST: usize = 600 * 1024;
-/// The longest side of a picture in pixels that the server reads. A device makes pictures of [`PICTURE_SIDE`].
-pub const PICTURE_SIDE_MOST: u32 = 2_000;
-/// The longest side of a picture as a device makes it.
+/// The longest side of a picture in pixels: a page of A4 at 140 to the inch.
 pub const PICTURE_SIDE: u32 = 1_600;
 /// The most pictures of one offer or hand-in.
 pub const ATTACHMENTS_MOST: usize = 4;
