@@ -173,20 +173,27 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
     // What was half typed here before stands there again.
     {
         let (typed, keeper, today) = (typed.clone(), keeper.clone(), props.today);
+        let pictures = pictures.clone();
         use_effect_with((), move |()| {
             spawn_local(async move {
                 let kept = keeper.find().await;
                 if let Some(kept) = kept.and_then(|draft| Typed::kept(draft, today)) {
                     typed.set(kept);
                 }
+                // Whoever took one and closed the tab at once left it behind.
+                pictures.sweep().await;
             });
         });
     }
+    // A picture takes a moment to be read; what is typed meanwhile is not to be lost when it is there.
+    let latest = use_mut_ref(Typed::default);
+    latest.replace((*typed).clone());
     let change = {
         let (typed, keeper) = (typed.clone(), keeper.clone());
         Rc::new(move |change: &dyn Fn(&mut Typed)| {
-            let mut after = (*typed).clone();
+            let mut after = latest.borrow().clone();
             change(&mut after);
+            latest.replace(after.clone());
             keeper.typed(&after);
             typed.set(after);
         })
@@ -230,10 +237,12 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
         })
     };
     let on_scan = {
-        let change = Rc::clone(&change);
+        let (change, keeper) = (Rc::clone(&change), keeper.clone());
         Callback::from(move |scan: Option<AttachmentId>| {
             let signature = scan.map_or(Signature::Paper, Signature::Scanned);
             change(&|typed| typed.signature = Some(signature.clone()));
+            // The page says that the picture is there: from here on the draft says which one.
+            keeper.keep_now();
         })
     };
     let on_leave = {

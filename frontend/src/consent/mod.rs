@@ -7,6 +7,7 @@ mod confirmation;
 mod form;
 mod scan;
 mod side;
+mod state;
 mod words;
 
 pub use confirmation::{Confirmation, ConfirmationCard};

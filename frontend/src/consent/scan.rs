@@ -1,24 +1,14 @@
 //! The picture of a sheet that was signed on paper: taken beside the signature, and looked at again.
 
-use std::rc::Rc;
-
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use shared::attachment::calls::{ReadAttachment, ThisAttachment};
 use shared::kernel::{AttachmentId, FieldProblem, PersonId, ProblemCode};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::case::state::Loaded;
+use super::state::{address, use_scan};
 use crate::offline::use_pictures;
 use crate::platform::pictures;
 use crate::ui::{Button, ButtonKind, Dialog, Field, Notice, Tone};
-use crate::{api, platform, t};
-
-/// A picture as an address that the page can show; nothing leaves the page with it.
-fn address(base64: &str) -> AttrValue {
-    AttrValue::from(format!("data:image/jpeg;base64,{base64}"))
-}
+use crate::{platform, t};
 
 /// Properties of [`ScanField`].
 #[derive(Debug, PartialEq, Properties)]
@@ -57,7 +47,7 @@ pub(super) fn ScanField(props: &ScanFieldProps) -> Html {
                 if found.is_none() {
                     trouble.set(Some(Trouble::File(ProblemCode::NoPicture)));
                 }
-                shown.set(found.map(|bytes| address(&STANDARD.encode(bytes))));
+                shown.set(found.map(|bytes| address(&bytes)));
             });
         });
     }
@@ -156,30 +146,4 @@ pub(super) fn ScanDialog(props: &ScanDialogProps) -> Html {
             { picture }
         </Dialog>
     }
-}
-
-/// A picture: from this device as long as it waits here, else from the server.
-#[hook]
-fn use_scan(person: PersonId, scan: Option<AttachmentId>) -> Loaded<AttrValue> {
-    let pictures = use_pictures();
-    let loaded = use_state_eq(|| Loaded::Waiting);
-    {
-        let loaded = loaded.clone();
-        use_effect_with((person, scan), move |(person, scan)| {
-            let (person, scan) = (*person, *scan);
-            loaded.set(Loaded::Waiting);
-            spawn_local(async move {
-                let Some(attachment) = scan else { return };
-                if let Some(bytes) = pictures.find(attachment).await {
-                    return loaded.set(Loaded::Ready(Rc::new(address(&STANDARD.encode(bytes)))));
-                }
-                let this = ThisAttachment { person, attachment };
-                loaded.set(match api::send::<ReadAttachment>(&this).await {
-                    Ok(picture) => Loaded::Ready(Rc::new(address(&picture.jpeg))),
-                    Err(failure) => Loaded::Failed(failure),
-                });
-            });
-        });
-    }
-    (*loaded).clone()
 }

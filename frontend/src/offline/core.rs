@@ -125,15 +125,12 @@ impl Core {
     ) -> Result<Self, StoreFailure> {
         let drafts = store.list(Area::Draft).await?;
         let damaged_drafts = drafts.iter().filter(|(_, value)| value.is_none()).count();
-        let outbox = Outbox::open(store.clone(), account).await?;
-        // Left where they are, they are in nobody's way; the next opening tries again.
-        drop(outbox.sweep().await);
         Ok(Self {
             damaged_drafts,
             unkept: RefCell::default(),
             account,
             device,
-            outbox,
+            outbox: Outbox::open(store.clone(), account).await?,
             drafts: Drafts::new(store.clone()),
             packs: Packs::new(store),
             open,

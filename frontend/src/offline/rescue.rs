@@ -16,6 +16,7 @@ use crate::t;
 use crate::ui::{Button, Card, Field, Notice, TextInput, Tone};
 
 const PLACE: &str = "rescue-file";
+const PLACE_OF_PICTURES: &str = "rescue-file-pictures";
 const FORMAT: u16 = 1;
 
 /// A rescue file as it is written.
@@ -29,21 +30,9 @@ struct RescueFile {
     made_at: Moment,
     /// The entries, sealed.
     sealed: Wrap,
-}
-
-/// What is sealed in it: entries, and the pictures that they name. Older files hold the entries alone.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-enum Rescued {
-    /// Entries that name no picture.
-    Entries(Vec<Entry>),
-    /// Entries with their pictures.
-    WithPictures {
-        /// The entries.
-        entries: Vec<Entry>,
-        /// The pictures.
-        attachments: Vec<Attachment>,
-    },
+    /// The pictures that they name, sealed; absent where they name none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pictures: Option<Wrap>,
 }
 
 /// What was done last.
@@ -83,15 +72,7 @@ pub(super) fn RescueCard() -> Html {
                 let words = super::device::draw().join(" ");
                 let count = unsent.len();
                 let attachments = offline.attachments_of(&unsent).await;
-                let rescued = if attachments.is_empty() {
-                    Rescued::Entries(unsent)
-                } else {
-                    Rescued::WithPictures {
-                        entries: unsent,
-                        attachments,
-                    }
-                };
-                done.set(match write(account, &rescued, &words).await {
+                done.set(match write(account, &unsent, &attachments, &words).await {
                     Some(()) => Done::Saved { words, count },
                     None => Done::Failed("unlock-browser"),
                 });
@@ -181,16 +162,27 @@ pub(super) fn RescueCard() -> Html {
     }
 }
 
-async fn write(account: AccountId, rescued: &Rescued, words: &str) -> Option<()> {
-    let plain = json::write(rescued).ok()?;
+async fn write(
+    account: AccountId,
+    entries: &[Entry],
+    attachments: &[Attachment],
+    words: &str,
+) -> Option<()> {
+    let words = Passphrase::typed(words);
     let made_at = platform::now();
+    let pictures = if attachments.is_empty() {
+        None
+    } else {
+        let plain = json::write(attachments).ok()?;
+        Some(Wrap::make(&words, PLACE_OF_PICTURES, &plain).await.ok()?)
+    };
+    let plain = json::write(entries).ok()?;
     let file = RescueFile {
         lueckenlos_rescue: FORMAT,
         account,
         made_at,
-        sealed: Wrap::make(&Passphrase::typed(words), PLACE, &plain)
-            .await
-            .ok()?,
+        sealed: Wrap::make(&words, PLACE, &plain).await.ok()?,
+        pictures,
     };
     let bytes = json::write(&file).ok()?;
     let name = format!("lueckenlos-{}.json", made_at.day());
@@ -209,17 +201,17 @@ async fn read(
     if Some(file.account) != account {
         return Err("rescue-foreign");
     }
-    let plain = file
-        .sealed
-        .open(&Passphrase::typed(words), PLACE)
-        .await
-        .map_err(|_| "unlock-wrong")?;
-    let rescued: Rescued = json::read(&plain).map_err(|_| "rescue-unreadable")?;
-    Ok(match rescued {
-        Rescued::Entries(entries) => (entries, Vec::new()),
-        Rescued::WithPictures {
-            entries,
-            attachments,
-        } => (entries, attachments),
-    })
+    let words = Passphrase::typed(words);
+    let plain = file.sealed.open(&words, PLACE).await;
+    let plain = plain.map_err(|_| "unlock-wrong")?;
+    let entries = json::read(&plain).map_err(|_| "rescue-unreadable")?;
+    let attachments = match &file.pictures {
+        None => Vec::new(),
+        Some(pictures) => {
+            let plain = pictures.open(&words, PLACE_OF_PICTURES).await;
+            let plain = plain.map_err(|_| "rescue-unreadable")?;
+            json::read(&plain).map_err(|_| "rescue-unreadable")?
+        }
+    };
+    Ok((entries, attachments))
 }

@@ -15,7 +15,7 @@ use super::core::{Core, HandInFailure, NewCommand, Sent};
 use super::pack::PackHandle;
 use super::vault::{self, KnownDevice, VaultFailure};
 use super::window::{Screen, Setters, Verbs};
-use crate::platform;
+use crate::platform::{self, crypto};
 
 /// Where the work of this window is kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -403,7 +403,10 @@ impl PicturesHandle {
     /// If the store failed or is closed.
     pub async fn keep(&self, bytes: Vec<u8>) -> Result<AttachmentId, RecordFailure> {
         let core = self.0.verbs.core().ok_or(RecordFailure::Closed)?;
-        let id = AttachmentId::of(&bytes);
+        let hash = crypto::hash(&bytes).await;
+        let hash =
+            hash.map_err(|failure| RecordFailure::Store(StoreFailure::Other(failure.to_string())))?;
+        let id = AttachmentId::from_hash(hash);
         let put = Write::Put(Area::Attachment, id.to_string(), bytes);
         let kept = core.outbox.store().commit(vec![put]).await;
         kept.map_err(RecordFailure::Store)?;
@@ -417,7 +420,7 @@ impl PicturesHandle {
         store.get(Area::Attachment, &id.to_string()).await.ok()?
     }
 
-    /// Takes away what nothing names any more, after a form was given up.
+    /// Takes away what nothing names any more: before a form is begun, and after one was given up.
     pub async fn sweep(&self) {
         if let Some(core) = self.0.verbs.core() {
             drop(core.outbox.sweep().await);

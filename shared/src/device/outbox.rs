@@ -671,7 +671,7 @@ impl<S: Store> Outbox<S> {
         let mut found = Vec::new();
         for id in ids {
             match self.store.get(Area::Attachment, &id.to_string()).await {
-                Ok(bytes) => found.extend(bytes.as_deref().map(Attachment::of)),
+                Ok(bytes) => found.extend(bytes.map(|bytes| Attachment::named(id, &bytes))),
                 Err(StoreFailure::Unreadable) => {}
                 Err(failure) => return Err(failure),
             }

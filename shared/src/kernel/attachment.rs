@@ -1,7 +1,7 @@
 //! A picture that travels beside an envelope (Anhang), such as the scan of a sheet that was signed on paper. The envelope names
 //! it by the hash of its bytes, so what was signed or logged stays small and still says exactly which picture was meant.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::str::FromStr;
 
 use base64::Engine;
@@ -25,13 +25,22 @@ impl AttachmentId {
     /// The name of these bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
+        Self::from_hash(Sha256::digest(bytes).into())
+    }
+
+    /// The name by a hash that was made elsewhere: the browser has one of its own.
+    #[must_use]
+    pub const fn from_hash(hash: [u8; 32]) -> Self {
+        Self(hash)
     }
 }
 
 impl fmt::Display for AttachmentId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.0.iter().try_for_each(|byte| {
+            f.write_char(char::from(letter(byte >> 4)))?;
+            f.write_char(char::from(letter(byte & 15)))
+        })
     }
 }
 
@@ -61,6 +70,14 @@ impl FromStr for AttachmentId {
             };
         }
         Ok(Self(bytes))
+    }
+}
+
+/// The digit of a value below 16.
+const fn letter(value: u8) -> u8 {
+    match value {
+        0..=9 => b'0' + value,
+        _ => b'a' + value - 10,
     }
 }
 
@@ -114,8 +131,14 @@ impl Attachment {
     /// These bytes under their name.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
+        Self::named(AttachmentId::of(bytes), bytes)
+    }
+
+    /// These bytes under the name that was made of them before.
+    #[must_use]
+    pub fn named(id: AttachmentId, bytes: &[u8]) -> Self {
         Self {
-            id: AttachmentId::of(bytes),
+            id,
             jpeg: STANDARD.encode(bytes),
         }
     }

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { scan, scanEverywhere } from "../support/axe.mjs";
+import { scan } from "../support/axe.mjs";
 import { Device } from "../support/device.mjs";
 import { picture } from "../support/pictures.mjs";
 import { allSent, ask, choose, follow, setUp, unlock, untilCached } from "../support/tablet.mjs";
@@ -139,7 +139,7 @@ test("a sheet is photographed without a network, survives a closed tab, and arri
     await tablet.page.locator(".consent-form img.scan").waitFor({ state: "detached" });
     await tablet.page.locator("#consent-scan:focus").waitFor();
     await addPicture(tablet, photo);
-    await scanEverywhere(tablet, "a consent on paper with its picture");
+    await scan(tablet, "a consent on paper with its picture");
     await picture(tablet, "einwilligung-papier");
     assert.deepEqual(await pictures(tablet, "JFIF"), { count: 1, clear: 0 });
 
