@@ -230,12 +230,11 @@ test("a device whose session is gone hands the picture in with its answer, and w
     const office = await Device.on(town, "desktop");
     try {
       await office.signIn("caritas");
-      await follow(office, "/heute");
-      await office.page.locator(".visit__name", { hasText: CLIENT }).first().click();
+      await follow(office, "/klaerung");
       const late = office.page.locator(".entry", { hasText: "nachgereicht von" });
       await late.getByRole("button", { name: /Annehmen/ }).click();
       await late.waitFor({ state: "detached" });
-      await office.page.locator("a.tab", { hasText: "Einwilligungen" }).click();
+      await openConsents(office);
       await row(office).locator(".badge", { hasText: "erteilt" }).waitFor();
       assert.deepEqual(await look(office), [1200, 1600]);
       assert.deepEqual(office.errors, []);
