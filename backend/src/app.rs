@@ -24,8 +24,8 @@ use crate::web::sockets::Sockets;
 use crate::web::wire::Courtesy;
 use crate::web::{Backend, State, app_files, health, take_reports};
 use crate::{
-    assignment, audit, backup, case, contact, device, emergency, erasure, exchange, inquiry,
-    intake, key, openapi, organisation, person, reporting, seed, signin,
+    assignment, attachment, audit, backup, case, contact, device, emergency, erasure, exchange,
+    inquiry, intake, key, openapi, organisation, person, reporting, seed, signin,
 };
 
 /// How often it is looked whether something that was kept is to be forgotten.
@@ -163,6 +163,7 @@ impl Service {
         device::routes::register(routes);
         case::routes::register(routes);
         person::routes::register(routes);
+        attachment::routes::register(routes);
         intake::routes::register(routes);
         assignment::routes::register(routes);
         organisation::routes::register(routes);

@@ -16,7 +16,7 @@ use crate::db::{Conn, Failure, catalogue, parse};
 use crate::erasure::{self, JournalFailure, Verdict};
 use crate::log::{self, Entry};
 use crate::tx::{KeyState, Town, Tx};
-use crate::{person, replay};
+use crate::{attachment, consent, person, replay};
 
 /// How many entries are read at once.
 const PAGE: i64 = 500;
@@ -63,6 +63,8 @@ pub enum What {
     TwoOpenCases,
     /// A case number lies beyond its counter.
     NumberBeyondCounter,
+    /// An answer on consent names a picture that is not here.
+    MissingPicture,
     /// A stored value is none that this column can hold.
     ImpossibleValue,
     /// Tokens of the search were made by another algorithm than today's; `lueckenlos migrate` makes them anew.
@@ -132,6 +134,7 @@ pub fn check(town: &Town) -> Result<Report, Failure> {
             check_keys(tx, &mut report)?;
             check_log(tx, &mut report)?;
             check_sealed(tx, &mut report)?;
+            check_pictures(tx, &mut report)?;
             check_search(tx, &mut report)?;
             check_cases(tx, &mut report)
         })?;
@@ -264,7 +267,7 @@ fn check_entry(
 
 /// Where sealed values stand: table, column, and as SQL what names the row in its seal and whose content it is.
 /// A test compares this with the catalogue.
-pub const SEALED: [(&str, &str, &str, &str); 24] = [
+pub const SEALED: [(&str, &str, &str, &str); 25] = [
     ("held_envelope", "content", "envelope_id", "subject"),
     ("held_envelope", "settlement", "envelope_id", "subject"),
     ("person", "draft", "person_id", PERSON),
@@ -281,6 +284,12 @@ pub const SEALED: [(&str, &str, &str, &str); 24] = [
         PERSON,
     ),
     ("person_link", "reason", "link_id", PERSON),
+    (
+        "attachment",
+        "content",
+        "person_id || ':' || attachment_id",
+        PERSON,
+    ),
     ("consent", "content", "consent_id", PERSON),
     ("integration_case", "next_date", "case_id", PERSON),
     (
@@ -371,6 +380,17 @@ fn check_sealed(tx: &mut Tx<'_>, report: &mut Report) -> Result<(), Failure> {
                     report.find(place, What::UnreadableValue);
                 }
                 Err(failure) => return Err(failure),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_pictures(tx: &mut Tx<'_>, report: &mut Report) -> Result<(), Failure> {
+    for (person, scans) in consent::list_scans(tx)? {
+        for scan in scans {
+            if !attachment::is_there(tx, person, scan)? {
+                report.find(format!("attachment {person}:{scan}"), What::MissingPicture);
             }
         }
     }

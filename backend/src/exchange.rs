@@ -15,6 +15,7 @@ pub use line::Line;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use actix_web::web;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,7 @@ use shared::exchange::{
 };
 use shared::kernel::{AccountId, Actor, EnvelopeId, Epoch, Moment, UnitCode};
 
+use crate::attachment::{self, Pictures};
 use crate::db::schema::setting;
 use crate::db::{Failure, parse};
 use crate::decision::{Decided, Stop};
@@ -83,7 +85,23 @@ impl ExchangeEffect {
 /// # Errors
 /// If the database could not do its part; nothing was written then.
 pub async fn offer(town: &Town, actor: &Actor, offer: Offer) -> Result<OfferAnswer, Failure> {
-    line::stand(town, actor.clone(), offer).await
+    let (offer, pictures) = with_pictures(offer).await?;
+    line::stand(town, actor.clone(), offer, pictures).await
+}
+
+/// Reads what came beside the envelopes, before a transaction begins.
+async fn with_pictures(mut offer: Offer) -> Result<(Offer, Pictures), Failure> {
+    if offer.attachments.is_empty() {
+        return Ok((offer, Pictures::default()));
+    }
+    let read = web::block(move || {
+        // What was read is not kept a second time while the offer waits.
+        let attachments = std::mem::take(&mut offer.attachments);
+        let pictures = Pictures::read(&attachments, offer.groups.iter().flatten());
+        (offer, pictures)
+    });
+    read.await
+        .map_err(|_| Failure::Broken("reading pictures panicked"))
 }
 
 /// As [`offer`], on this thread and in a transaction of its own; for the command line and the simulator.
@@ -91,8 +109,14 @@ pub async fn offer(town: &Town, actor: &Actor, offer: Offer) -> Result<OfferAnsw
 /// # Errors
 /// As [`offer`].
 pub fn offer_blocking(town: &Town, actor: &Actor, offer: &Offer) -> Result<OfferAnswer, Failure> {
+    let pictures = Pictures::read(&offer.attachments, offer.groups.iter().flatten());
     let mut answers = town.write_blocking(&actor.municipality, |tx| {
-        take_all(tx, std::iter::once((actor, offer)))
+        let offered = Offered {
+            actor,
+            offer,
+            pictures: &pictures,
+        };
+        take_all(tx, std::iter::once(offered))
     })?;
     town.wash_if_needed();
     answers
@@ -100,17 +124,26 @@ pub fn offer_blocking(town: &Town, actor: &Actor, offer: &Offer) -> Result<Offer
         .ok_or(Failure::Broken("an offer without an answer"))
 }
 
+/// An offer, who makes it, and what was read beside it.
+#[derive(Clone, Copy)]
+struct Offered<'a> {
+    actor: &'a Actor,
+    offer: &'a Offer,
+    pictures: &'a Pictures,
+}
+
 /// Takes offers in their order, one answer each.
 fn take_all<'a>(
     tx: &mut Tx<'_>,
-    offers: impl Iterator<Item = (&'a Actor, &'a Offer)> + Clone,
+    offers: impl Iterator<Item = Offered<'a>> + Clone,
 ) -> Result<Vec<OfferAnswer>, Failure> {
     // Taken first, so that two who come first do not both begin an epoch.
     let mut numbering = Numbering::take(tx)?;
     let marks = Marks::get(tx)?;
-    look_ahead(tx, &mut numbering, offers.clone().map(|(_, offer)| offer))?;
+    let all = offers.clone().map(|offered| offered.offer);
+    look_ahead(tx, &mut numbering, all)?;
     let answers = offers
-        .map(|(actor, offer)| take(tx, &mut numbering, marks, actor, offer))
+        .map(|offered| take(tx, &mut numbering, marks, offered))
         .collect::<Result<_, _>>()?;
     numbering.give_back(tx)?;
     tx.write_journal()?;
@@ -139,13 +172,17 @@ fn take(
     tx: &mut Tx<'_>,
     numbering: &mut Numbering,
     marks: Marks,
-    actor: &Actor,
-    offer: &Offer,
+    Offered {
+        actor,
+        offer,
+        pictures,
+    }: Offered<'_>,
 ) -> Result<OfferAnswer, Failure> {
     if offer.epoch.is_some_and(|known| known != marks.epoch) {
         // The sender still believes in what a restore lost. Run now, its newer work would be decided without it.
         return Ok(marks.answer(Vec::new()));
     }
+    tx.set_pictures(pictures);
     let mut outcomes = Vec::new();
     for group in &offer.groups {
         outcomes.extend(take_group(tx, numbering, actor, group)?);
@@ -333,6 +370,7 @@ fn do_one(
             tx.note_erasure((**verdict).clone());
         }
     }
+    attachment::keep(tx, envelope)?;
     Ok(write_down(
         tx, numbering, actor, envelope, outcome, &effects,
     )?)

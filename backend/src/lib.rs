@@ -3,6 +3,7 @@
 pub mod app;
 pub mod assets;
 pub mod assignment;
+pub mod attachment;
 pub mod audit;
 pub mod backup;
 pub mod case;

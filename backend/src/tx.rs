@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use shared::exchange::{Envelope, Subject};
 use shared::kernel::{Ags, Day, Moment};
 
+use crate::attachment::Pictures;
 use crate::case::KeptLists;
 use crate::db::schema::subject_key;
 use crate::db::{AsFailure, Conn, Db, Failure, Faults, on_either, one_of};
@@ -210,6 +211,7 @@ impl Town {
             journal: &self.journal,
             verdicts: Vec::new(),
             is_to_wash: &self.is_to_wash,
+            pictures: Pictures::default(),
         }
     }
 }
@@ -229,6 +231,8 @@ pub struct Tx<'a> {
     /// Erasures of this transaction, which stand in the journal before it is committed.
     verdicts: Vec<Verdict>,
     is_to_wash: &'a AtomicBool,
+    /// What came beside the envelopes that are being taken.
+    pictures: Pictures,
 }
 
 /// What this transaction knows of a subject's key. Whoever writes holds the numbering of the municipality, whoever reads
@@ -334,6 +338,7 @@ impl Tx<'_> {
         // What a part that is taken back made or read must not be remembered: the part has its own memory.
         let (keys, organisation) = (self.keys.clone(), self.organisation.clone());
         let verdicts = self.verdicts.clone();
+        let pictures = self.pictures.clone();
         let (value, keys, organisation, verdicts) = self
             .conn
             .part(|conn| -> Result<_, PartFailure<E>> {
@@ -350,6 +355,7 @@ impl Tx<'_> {
                     journal,
                     verdicts,
                     is_to_wash,
+                    pictures,
                 };
                 let value = part(&mut tx).map_err(PartFailure)?;
                 Ok((value, tx.keys, tx.organisation, tx.verdicts))
@@ -357,6 +363,16 @@ impl Tx<'_> {
             .map_err(|failure| failure.0)?;
         (self.keys, self.organisation, self.verdicts) = (keys, organisation, verdicts);
         Ok(value)
+    }
+
+    /// The pictures that came beside the envelopes that are being taken.
+    pub(crate) fn pictures(&self) -> &Pictures {
+        &self.pictures
+    }
+
+    /// Says which pictures come beside the envelopes that are taken from here on.
+    pub(crate) fn set_pictures(&mut self, pictures: &Pictures) {
+        self.pictures = pictures.clone();
     }
 
     /// What was decided to be erased, outside the database.

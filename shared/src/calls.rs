@@ -139,6 +139,7 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit(crate::person::calls::ComparePersons);
     visitor.visit(crate::person::calls::ReadDoubles);
     visitor.visit(crate::person::calls::ReadDoubleNotices);
+    visitor.visit(crate::attachment::calls::ReadAttachment);
     visitor.visit(crate::intake::calls::ReadIntakes);
     visitor.visit(crate::intake::calls::ReadSlips);
     visitor.visit(crate::intake::calls::ReadSlipsOf);

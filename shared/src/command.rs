@@ -21,7 +21,7 @@ use crate::intake::{
     AttachSlip, CompleteIntake, DecideIntake, DetachSlip, EditIntake, RecordFact, RecordSlip,
     StartIntake,
 };
-use crate::kernel::EachOnce;
+use crate::kernel::{AttachmentId, EachOnce};
 use crate::organisation::LoadOrganisation;
 use crate::person::{EditPerson, LinkPersons, RecordPerson, TellPersonsApart, UnlinkPersons};
 use crate::reporting::IssueReport;
@@ -120,6 +120,15 @@ impl Command {
     #[must_use]
     pub fn name(&self) -> &'static str {
         CommandName::from(self).into()
+    }
+
+    /// The picture that it names.
+    #[must_use]
+    pub fn attachment(&self) -> Option<AttachmentId> {
+        match self {
+            Self::RecordConsent(call) => call.scan(),
+            _ => None,
+        }
     }
 }
 

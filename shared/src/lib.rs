@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod assignment;
+pub mod attachment;
 pub mod audit;
 pub mod calls;
 pub mod case;

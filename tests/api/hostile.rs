@@ -228,7 +228,7 @@ fn json_that_is_meant_to_hurt_is_refused() {
 }
 
 /// The most memory the server ever held, in kilobytes.
-fn peak(town: &Town) -> u64 {
+pub(crate) fn peak(town: &Town) -> u64 {
     let about =
         fs::read_to_string(format!("/proc/{}/status", town.process())).expect("the process");
     let line = about.lines().find(|line| line.starts_with("VmHWM:"));

@@ -15,6 +15,7 @@ use shared::assignment::AssignCase;
 use shared::assignment::calls::{
     CaseSearch, FindCases, Pool, Propose, ReadBody, ReadHandedOver, ReadResponsibility,
 };
+use shared::attachment::calls::{ReadAttachment, ThisAttachment};
 use shared::audit::calls::{
     AnomalyWindow, ExportReadings, ListAnomalies, ListReaders, ReadWhoRead, ReadWritings,
     ReadingExport, ReadingSearch, SearchReadings, WritingSearch,
@@ -54,8 +55,8 @@ use shared::intake::{
     SlipOutcome, StartIntake,
 };
 use shared::kernel::{
-    AppointmentId, CaseId, Code, ConsentId, DeviceId, Edits, EmergencyId, ErasureId, FactId,
-    ImpreciseDate, InquiryId, IntakeId, LinkId, MessageId, NoteId, PersonId, Role, SlipId,
+    AppointmentId, Attachment, CaseId, Code, ConsentId, DeviceId, Edits, EmergencyId, ErasureId,
+    FactId, ImpreciseDate, InquiryId, IntakeId, LinkId, MessageId, NoteId, PersonId, Role, SlipId,
     canonical,
 };
 use shared::organisation::calls::{ReadOrganisation, ReadOrganisationStanding};
@@ -659,7 +660,35 @@ impl<'a> Walk<'a> {
         self.must::<Pack>(WORKER, &PackWish { chosen: vec![case] })?;
         self.must::<ReadPerson>(WORKER, &ThisPerson { person })?;
         self.must::<ReadIntakes>(WORKER, &ThisPerson { person })?;
-        self.must_not::<ReadPerson>("coordinator", &ThisPerson { person })
+        self.must_not::<ReadPerson>("coordinator", &ThisPerson { person })?;
+        self.on_paper(&subject, person)
+    }
+
+    /// The client signs a sheet, of which a picture travels beside the answer.
+    fn on_paper(&mut self, subject: &Subject, person: PersonId) -> Result<()> {
+        let scan = Attachment::of(&harness::picture(60, 80, 1));
+        let Command::RecordConsent(yes) = agreed_to(ConsentKind::Aftercare) else {
+            bail!("an answer is another command");
+        };
+        let signed = Command::RecordConsent(RecordConsent {
+            interpreter: "Rima Beispiel".to_owned(),
+            signature: Some(shared::kernel::Signature::Scanned(scan.id)),
+            ..yes
+        });
+        let attachment = scan.id;
+        let offer = Offer {
+            groups: vec![vec![harness::envelope(subject.clone(), signed)]],
+            attachments: vec![scan],
+            ..Offer::default()
+        };
+        let answer: OfferAnswer = self.must::<OfferCommands>("case manager", &offer)?;
+        let answered = answer.outcomes.into_iter().next();
+        if answered.map(|one| one.answer) != Some(Outcome::Applied) {
+            bail!("an answer on paper was not taken");
+        }
+        let this = ThisAttachment { person, attachment };
+        self.must::<ReadAttachment>("case manager", &this)?;
+        self.must_not::<ReadAttachment>("coordinator", &this)
     }
 
     /// The person moves to another district, and the case stays where it is.
@@ -1240,6 +1269,7 @@ fn handed_in(key: &SigningKey, device: DeviceId, envelopes: Vec<Envelope>) -> Re
         epoch: None,
         signed_at,
         envelopes,
+        attachments: Vec::new(),
         signature: STANDARD.encode(signature.to_bytes()),
     })
 }

@@ -24,13 +24,14 @@ use shared::intake::{
     SlipDraft, SlipOutcome, StartIntake,
 };
 use shared::kernel::{
-    AccountId, Actor, AppointmentId, CaseId, EmergencyId, ErasureId, FactId, ImpreciseDate,
-    InquiryId, IntakeId, LinkId, PersonId, ProblemCode, Role, SlipId,
+    AccountId, Actor, AppointmentId, Attachment, CaseId, EmergencyId, ErasureId, FactId,
+    ImpreciseDate, InquiryId, IntakeId, LinkId, PersonId, ProblemCode, Role, SlipId,
 };
 use shared::person::{TellPersonsApart, UnlinkPersons};
 
 use crate::counter::{link, said};
 use crate::history::busy;
+use crate::scan::{scanned, send_with};
 use crate::support::{
     Bench, MORNING, ags, coordinator, envelope, id, note, on_both, other_worker, reception, record,
     worker,
@@ -233,6 +234,10 @@ fn whole(bench: &Bench) {
     };
     send(envelope(434, other(), Command::TellPersonsApart(apart)));
     send(link(435, other(), person()));
+    let scan = Attachment::of(&harness::picture(40, 40, 7));
+    let signed = scanned(455, person(), scan.id);
+    let kept = send_with(bench, &other_worker(), signed, &[scan]);
+    assert_eq!(kept, Outcome::Applied);
     // Asked for once before, and declined.
     send(ask(440, person()));
     let declined = decline(441, 440, "Der Fall ist offen");
@@ -405,7 +410,7 @@ on_both! {
         for envelope in [&old, &late, &record(701, person()), &ask(702, person())] {
             assert_eq!(bench.send(&worker(), envelope), erased);
             assert_eq!(bench.send(&other_worker(), envelope), erased);
-            let handed_in = exchange::hand_in_blocking(&bench.town, &worker(), None, std::slice::from_ref(envelope));
+            let handed_in = exchange::hand_in_blocking(&bench.town, &worker(), None, std::slice::from_ref(envelope), &[]);
             assert_eq!(handed_in.unwrap().outcomes[0].answer, erased);
         }
         let attach = AttachSlip { person: person() };
@@ -494,7 +499,7 @@ on_both! {
         let goes = told.goes.unwrap();
         assert!(goes.has_open_case);
         assert_eq!((goes.cases, goes.notes, goes.appointments, goes.slips), (1, 2, 1, 1));
-        assert_eq!((goes.intakes, goes.consents, goes.facts), (1, 1, 1));
+        assert_eq!((goes.intakes, goes.consents, goes.facts), (1, 2, 1));
         assert!(matches!(read_of(bench, &worker(), by_person(person())), Err(Stop::Withheld { .. })));
         // By a case nothing is told of somebody who is there, and nothing is withheld: whose page it is says that.
         assert!(matches!(read_of(bench, &worker(), by_case(case())), Err(Stop::NotFound)));

@@ -21,6 +21,7 @@ fn try_offer(town: &Town, actor: &Actor, group: &[Envelope]) -> Result<OfferAnsw
         epoch: None,
         author: None,
         groups: vec![group.to_vec()],
+        attachments: Vec::new(),
     };
     exchange::offer_blocking(town, actor, &offer)
 }

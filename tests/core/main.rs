@@ -21,6 +21,7 @@ mod inquiry;
 mod lists;
 mod moves;
 mod reporting;
+mod scan;
 mod search_tokens;
 mod special;
 mod support;

@@ -112,7 +112,7 @@ impl Bench {
 
     /// Hands work in as a device does that has no session any more.
     pub(crate) fn hand_in(&self, author: &Actor, envelopes: &[Envelope]) {
-        let answer = exchange::hand_in_blocking(&self.town, author, None, envelopes).unwrap();
+        let answer = exchange::hand_in_blocking(&self.town, author, None, envelopes, &[]).unwrap();
         assert!(
             answer
                 .outcomes
@@ -135,6 +135,7 @@ impl Bench {
                 epoch: None,
                 author: None,
                 groups,
+                attachments: Vec::new(),
             },
         )
         .unwrap()

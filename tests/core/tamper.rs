@@ -7,6 +7,7 @@ use diesel::connection::SimpleConnection;
 use crate::history::busy;
 use crate::support::{Bench, on_both};
 
+/// Does something beside the write path.
 pub(crate) fn sql(bench: &Bench, statement: &str) {
     bench
         .town

@@ -102,7 +102,7 @@ impl Plan {
         if wanted.contains(&CommandName::ConfirmErasure) {
             // Only an older copy has somebody to be erased again.
             faults.extend([Fault::Erased, Fault::Restore]);
-            if seed % 2 == 0 {
+            if seed.is_multiple_of(2) {
                 certain = Fault::Erased;
             }
         }

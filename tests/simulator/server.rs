@@ -195,7 +195,7 @@ impl Server {
         epoch: Option<Epoch>,
         envelopes: &[Envelope],
     ) -> Result<OfferAnswer, Failure> {
-        let answer = exchange::hand_in_blocking(&self.town, author, epoch, envelopes)?;
+        let answer = exchange::hand_in_blocking(&self.town, author, epoch, envelopes, &[])?;
         self.look_at(author, envelopes.iter(), &answer, true);
         Ok(answer)
     }

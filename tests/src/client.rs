@@ -8,7 +8,7 @@ use shared::calls::{Call, Verb};
 use shared::command::Command;
 use shared::exchange::calls::OfferCommands;
 use shared::exchange::{Answered, Envelope, Offer, OfferAnswer, Outcome, Subject};
-use shared::kernel::{Actor, Problem};
+use shared::kernel::{Actor, Attachment, Problem};
 use shared::signin::calls::{SignIn, WhoAmI};
 use shared::signin::{Credentials, SignInAnswer};
 use ureq::Agent;
@@ -204,8 +204,30 @@ impl Client {
                 epoch: None,
                 author: None,
                 groups,
+                attachments: Vec::new(),
             },
         )
+    }
+
+    /// Offers one envelope with pictures beside it, and answers with its outcome and place in the log.
+    ///
+    /// # Errors
+    /// If the server refused the call.
+    ///
+    /// # Panics
+    /// If the answer holds no outcome.
+    pub fn offer_with(
+        &self,
+        envelope: &Envelope,
+        attachments: &[Attachment],
+    ) -> Result<Answered, Refused> {
+        let offer = Offer {
+            groups: vec![vec![envelope.clone()]],
+            attachments: attachments.to_vec(),
+            ..Offer::default()
+        };
+        let answer = self.ask(OfferCommands, &offer)?;
+        Ok(answer.outcomes.into_iter().next().expect("an outcome"))
     }
 
     /// Offers one envelope and answers with its outcome and place in the log.

@@ -1,6 +1,6 @@
 //! What everybody asks of each call: with the ids of every scene, with one that was never used, and by name.
 
-use harness::written::{Scene, nobody};
+use harness::written::{Scene, nobody, scan};
 use serde_json::{Value, json};
 
 /// Calls that have nothing about a person in question or answer, and why nothing is asked with ids.
@@ -105,6 +105,15 @@ pub(crate) fn questions(call: &str, scenes: &[Scene]) -> Option<Vec<Asked>> {
         "ReadPerson" | "ReadPersonCard" | "ReadDoubles" | "ReadSlipsOf" | "ReadIntakes" => {
             let mut asked = all(&|scene| Some(json!({"person": scene.person})));
             asked.push(unknown(json!({"person": nobody()})));
+            asked
+        }
+        "ReadAttachment" => {
+            let attachment = scan().id;
+            let mut asked =
+                all(&|scene| Some(json!({"person": scene.person, "attachment": attachment})));
+            asked.push(unknown(
+                json!({"person": nobody(), "attachment": attachment}),
+            ));
             asked
         }
         "ReadCase" | "ReadSight" | "ReadResponsibility" | "Propose" | "ReadWhoRead" => {

@@ -7,6 +7,7 @@ use shared::kernel::{Actor, Day, FieldProblems, ProblemCode};
 use shared::organisation::Organisation;
 
 use super::{ConsentEffect, store};
+use crate::attachment;
 use crate::decision::{Decided, Stop};
 use crate::effect::Effect;
 use crate::organisation;
@@ -36,6 +37,9 @@ pub fn record(
     }
     let today = tx.now().day();
     call.check(today)?;
+    if let Some(scan) = call.scan() {
+        attachment::check(tx, person.id, scan, "signature")?;
+    }
     if call.answer == ConsentAnswer::Given {
         check_receiver(&*organisation::current(tx)?, call, today)?;
     }

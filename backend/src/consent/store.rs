@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent, special};
 use shared::exchange::Subject;
-use shared::kernel::{ConsentId, Day, PersonId, UnitCode};
+use shared::kernel::{AttachmentId, ConsentId, Day, PersonId, UnitCode};
 
 use crate::db::schema::consent;
 use crate::db::{Failure, day, on_either, one_of, parse};
@@ -251,6 +251,34 @@ struct Row {
     receiver_unit: Option<String>,
     valid_until: Option<String>,
     place: i64,
+}
+
+/// The scans that the answers of everybody name, by whose they are. What cannot be read is passed over.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list_scans(tx: &mut Tx<'_>) -> Result<Vec<(PersonId, Vec<AttachmentId>)>, Failure> {
+    let persons: Vec<String> = consent::table
+        .filter(consent::municipality.eq(tx.municipality().to_owned()))
+        .select(consent::person_id)
+        .distinct()
+        .order(consent::person_id)
+        .load(tx.conn())?;
+    let mut listed = Vec::new();
+    for person in persons {
+        let Ok(person) = person.parse::<PersonId>() else {
+            continue;
+        };
+        let answers = match list_of_person(tx, person) {
+            Err(Failure::Unreadable(_)) => continue,
+            answers => answers?,
+        };
+        listed.push((
+            person,
+            answers.iter().filter_map(RecordConsent::scan).collect(),
+        ));
+    }
+    Ok(listed)
 }
 
 /// The answers of a person, oldest first.

@@ -118,6 +118,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    attachment (municipality, person_id, attachment_id) {
+        municipality -> Text,
+        person_id -> Text,
+        attachment_id -> Text,
+        taken_at -> BigInt,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
     consent (municipality, consent_id) {
         municipality -> Text,
         consent_id -> Text,
@@ -391,6 +401,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     person_conflict,
     person_link,
     person_double,
+    attachment,
     consent,
     case_counter,
     integration_case,

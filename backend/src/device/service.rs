@@ -9,6 +9,7 @@ use p256::pkcs8::DecodePublicKey;
 use shared::device::calls::DeviceStanding;
 use shared::device::{DeviceSecret, Enrolment, HandedIn, ToSign};
 use shared::exchange::OfferAnswer;
+use shared::kernel::attachment::ATTACHMENTS_MOST;
 use shared::kernel::{
     Actor, Ags, DeviceId, FieldProblem, FieldProblems, Problem, ProblemCode, canonical, text,
 };
@@ -178,7 +179,13 @@ pub async fn hand_in(
     if !all_its_own || !is_signed(&device.public_key, &handed_in) {
         return Err(Problem::NotFound.into());
     }
-    Ok(exchange::hand_in(town, author, handed_in.epoch, handed_in.envelopes).await?)
+    let HandedIn {
+        epoch,
+        envelopes,
+        attachments,
+        ..
+    } = handed_in;
+    Ok(exchange::hand_in(town, author, epoch, envelopes, attachments).await?)
 }
 
 fn is_signed(public_key: &[u8], handed_in: &HandedIn) -> bool {
@@ -225,6 +232,9 @@ fn sized(handed_in: &HandedIn) -> Result<(), FieldProblems> {
         0 => problems.add("envelopes", ProblemCode::Missing),
         size if size > HANDED_IN_MAX => problems.add("envelopes", ProblemCode::TooMany),
         _ => {}
+    }
+    if handed_in.attachments.len() > ATTACHMENTS_MOST {
+        problems.add("attachments", ProblemCode::TooMany);
     }
     problems.or(())
 }

@@ -39,7 +39,7 @@ pub enum Whose {
 
 /// The rows that go with a person, in the order in which they can: whose, the table, and which rows of it. Where a table
 /// stands twice, an index leads to each of the two.
-pub const REACHED: [(Whose, &str, &str); 23] = [
+pub const REACHED: [(Whose, &str, &str); 24] = [
     (Whose::Subject, "held_envelope", "subject = $2"),
     (Whose::Slip, "slip_field", "slip_id = $2"),
     (Whose::Slip, "slip", "slip_id = $2"),
@@ -53,6 +53,7 @@ pub const REACHED: [(Whose, &str, &str); 23] = [
     (Whose::Person, "person_link", "other_id = $2"),
     (Whose::Person, "person_double", "one_id = $2"),
     (Whose::Person, "person_double", "other_id = $2"),
+    (Whose::Person, "attachment", "person_id = $2"),
     (Whose::Person, "consent", "person_id = $2"),
     (Whose::Person, "lane_fact", "person_id = $2"),
     (Whose::Person, "intake", "person_id = $2"),

@@ -1,11 +1,14 @@
 //! Work handed in by a device whose session or right has ended (design 3.8): kept for whoever has the case now to
 //! accept. Nothing is decided and nothing is shown.
 
+use actix_web::web;
 use shared::exchange::{Answered, Envelope, OfferAnswer, Outcome};
-use shared::kernel::{Actor, Epoch};
+use shared::kernel::{Actor, Attachment, Epoch};
 
 use super::{ExchangeEffect, Known, Marks, look_up, write_down};
+use crate::attachment::{self, Pictures};
 use crate::db::Failure;
+use crate::decision::Stop;
 use crate::effect::{self, Effect};
 use crate::log::Numbering;
 use crate::tx::{Town, Tx};
@@ -19,14 +22,22 @@ pub async fn hand_in(
     author: Actor,
     epoch: Option<Epoch>,
     envelopes: Vec<Envelope>,
+    attachments: Vec<Attachment>,
 ) -> Result<OfferAnswer, Failure> {
+    let (envelopes, pictures) = web::block(move || {
+        let pictures = Pictures::read(&attachments, &envelopes);
+        (envelopes, pictures)
+    })
+    .await
+    .map_err(|_| Failure::Broken("reading pictures panicked"))?;
     town.write(author.municipality.clone(), move |tx| {
+        tx.set_pictures(&pictures);
         take(tx, &author, epoch, &envelopes)
     })
     .await
 }
 
-/// As [`hand_in`], on this thread; for the simulator.
+/// As [`hand_in`], on this thread; for the simulator and tests.
 ///
 /// # Errors
 /// As [`hand_in`].
@@ -35,8 +46,11 @@ pub fn hand_in_blocking(
     author: &Actor,
     epoch: Option<Epoch>,
     envelopes: &[Envelope],
+    attachments: &[Attachment],
 ) -> Result<OfferAnswer, Failure> {
+    let pictures = Pictures::read(attachments, envelopes);
     town.write_blocking(&author.municipality, |tx| {
+        tx.set_pictures(&pictures);
         take(tx, author, epoch, envelopes)
     })
 }
@@ -77,13 +91,25 @@ fn hold(
         }),
         Known::New | Known::Twice(_) => {
             tx.ensure_key(&envelope.subject)?;
+            if let Err(stop) = has_picture(tx, envelope) {
+                return write_down(tx, numbering, author, envelope, stop.outcome()?, &[]);
+            }
             let held = ExchangeEffect::held(author, envelope, tx.now());
             let effects = [Effect::Exchange(held)];
             for effect in &effects {
                 effect::apply(tx, &envelope.subject, effect)?;
             }
+            attachment::keep(tx, envelope)?;
             write_down(tx, numbering, author, envelope, Outcome::Held, &effects)
         }
+    }
+}
+
+/// Whether the picture that an envelope names is there: without it nobody could accept what was held.
+fn has_picture(tx: &mut Tx<'_>, envelope: &Envelope) -> Result<(), Stop> {
+    match (envelope.subject.person(), envelope.command.attachment()) {
+        (Some(person), Some(id)) => attachment::check(tx, person, id, "signature"),
+        _ => Ok(()),
     }
 }
 

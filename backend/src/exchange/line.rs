@@ -14,7 +14,8 @@ use shared::exchange::{Offer, OfferAnswer};
 use shared::kernel::Actor;
 use tokio::sync::oneshot;
 
-use super::take_all;
+use super::{Offered, take_all};
+use crate::attachment::Pictures;
 use crate::db::Failure;
 use crate::tx::Town;
 
@@ -40,7 +41,18 @@ struct Standing {
 struct Place {
     actor: Actor,
     offer: Offer,
+    pictures: Pictures,
     told: oneshot::Sender<Result<OfferAnswer, Failure>>,
+}
+
+impl Place {
+    fn offered(&self) -> Offered<'_> {
+        Offered {
+            actor: &self.actor,
+            offer: &self.offer,
+            pictures: &self.pictures,
+        }
+    }
 }
 
 impl fmt::Debug for Line {
@@ -93,9 +105,20 @@ impl Line {
 ///
 /// # Errors
 /// If the database could not do its part; nothing of this offer was written then.
-pub(super) async fn stand(town: &Town, actor: Actor, offer: Offer) -> Result<OfferAnswer, Failure> {
+pub(super) async fn stand(
+    town: &Town,
+    actor: Actor,
+    offer: Offer,
+    pictures: Pictures,
+) -> Result<OfferAnswer, Failure> {
     let (told, answer) = oneshot::channel();
-    if town.line().join(Place { actor, offer, told })? {
+    let place = Place {
+        actor,
+        offer,
+        pictures,
+        told,
+    };
+    if town.line().join(place)? {
         let town = town.clone();
         // Not waited for: it goes on for whoever joined in the meantime, also when this one goes away.
         drop(actix_web::web::block(move || lead(&town)));
@@ -154,7 +177,7 @@ fn attempt(town: &Town, batch: &[Place]) -> Result<Vec<OfferAnswer>, Failure> {
     // A panic is a defect of ours: it takes the transaction back and ends one offer, never the line.
     catch_unwind(AssertUnwindSafe(|| {
         town.write_blocking(&first.actor.municipality, |tx| {
-            take_all(tx, batch.iter().map(|place| (&place.actor, &place.offer)))
+            take_all(tx, batch.iter().map(Place::offered))
         })
     }))
     .unwrap_or(Err(Failure::Broken("a write panicked")))

@@ -8,6 +8,7 @@ use shared::audit::Why;
 use shared::calls::Nothing;
 use shared::exchange::calls::{ListHeld, OfferCommands};
 use shared::exchange::{HeldWork, Offer, OfferAnswer, Outcome, Subject};
+use shared::kernel::attachment::ATTACHMENTS_MOST;
 use shared::kernel::{Actor, EnvelopeId, FieldProblem, FieldProblems, Problem, ProblemCode};
 
 use crate::audit::Personal;
@@ -88,6 +89,12 @@ fn check(offer: &Offer) -> Result<(), FieldProblems> {
     sized("groups".to_owned(), offer.groups.len(), GROUPS_MAX);
     for (index, group) in offer.groups.iter().enumerate() {
         sized(format!("groups.{index}"), group.len(), GROUP_MAX);
+    }
+    if offer.attachments.len() > ATTACHMENTS_MOST {
+        problems.add(
+            "attachments",
+            FieldProblem::limited(ProblemCode::TooMany, "max", ATTACHMENTS_MOST),
+        );
     }
     problems.or(())
 }

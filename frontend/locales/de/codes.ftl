@@ -36,6 +36,9 @@ problem-not_consented = Die Person hat nicht erlaubt, dass das aufgeschrieben wi
 problem-leaked = Dieses Passwort steht in einer Liste gestohlener Passwörter. Bitte nimm ein anderes.
 problem-easy_to_guess = Zu leicht zu erraten. Nimm mehrere Wörter, die nichts miteinander zu tun haben.
 problem-not_right = Das stimmt nicht.
+problem-no_picture = Der Scan ist nicht mitgekommen. Nimm ihn noch einmal auf.
+problem-unreadable_picture = Das ist kein Bild, das gelesen werden kann. Nimm es noch einmal auf.
+problem-picture_too_large = Das Bild ist zu groß. Nimm es mit weniger Bildpunkten auf.
 problem-invalid = So kann die Angabe nicht übernommen werden.
 
 refusal-fields = Einige Angaben stimmen noch nicht.

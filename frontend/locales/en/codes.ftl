@@ -36,6 +36,9 @@ problem-not_consented = The person has not allowed that this is written down. Pl
 problem-leaked = This password is in a list of stolen ones. Please take another.
 problem-easy_to_guess = Too easy to guess. Take several words that have nothing to do with each other.
 problem-not_right = This is not right.
+problem-no_picture = The scan did not come along. Take it once more.
+problem-unreadable_picture = This is no picture that can be read. Take it once more.
+problem-picture_too_large = The picture is too large. Take it with fewer pixels.
 problem-invalid = It cannot be taken like this.
 
 refusal-fields = Some answers are not right yet.

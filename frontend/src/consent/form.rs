@@ -9,14 +9,16 @@ use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
 use shared::device::Draft;
 use shared::kernel::date::Nearest;
 use shared::kernel::{
-    Code, ConsentId, Day, FieldProblem, FieldProblems, PersonId, ProblemCode, Signature,
+    AttachmentId, Code, ConsentId, Day, FieldProblem, FieldProblems, PersonId, ProblemCode,
+    Signature,
 };
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::scan::ScanField;
 use super::words::{consequence, purpose, receiver_name};
 use crate::intake::choices::{FormLists, code, code_value};
-use crate::offline::use_keeper;
+use crate::offline::{use_keeper, use_pictures};
 use crate::ui::{
     Button, ButtonKind, Choice, ComboboxField, DayField, SelectField, SignatureField, TextField,
 };
@@ -167,23 +169,31 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
         receiver.unwrap_or_default(),
     ];
     let keeper = use_keeper(form.join(":"), FORM, Callback::noop());
+    let pictures = use_pictures();
     // What was half typed here before stands there again.
     {
         let (typed, keeper, today) = (typed.clone(), keeper.clone(), props.today);
+        let pictures = pictures.clone();
         use_effect_with((), move |()| {
             spawn_local(async move {
                 let kept = keeper.find().await;
                 if let Some(kept) = kept.and_then(|draft| Typed::kept(draft, today)) {
                     typed.set(kept);
                 }
+                // Whoever took one and closed the tab at once left it behind.
+                pictures.sweep().await;
             });
         });
     }
+    // A picture takes a moment to be read; what is typed meanwhile is not to be lost when it is there.
+    let latest = use_mut_ref(Typed::default);
+    latest.replace((*typed).clone());
     let change = {
         let (typed, keeper) = (typed.clone(), keeper.clone());
         Rc::new(move |change: &dyn Fn(&mut Typed)| {
-            let mut after = (*typed).clone();
+            let mut after = latest.borrow().clone();
             change(&mut after);
+            latest.replace(after.clone());
             keeper.typed(&after);
             typed.set(after);
         })
@@ -226,12 +236,24 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
             change(&|typed| typed.signature.clone_from(&signature));
         })
     };
+    let on_scan = {
+        let (change, keeper) = (Rc::clone(&change), keeper.clone());
+        Callback::from(move |scan: Option<AttachmentId>| {
+            let signature = scan.map_or(Signature::Paper, Signature::Scanned);
+            change(&|typed| typed.signature = Some(signature.clone()));
+            // The page says that the picture is there: from here on the draft says which one.
+            keeper.keep_now();
+        })
+    };
     let on_leave = {
         let (keeper, on_leave) = (keeper.clone(), props.on_leave.clone());
         Callback::from(move |()| {
             keeper.forget();
-            let keeper = keeper.clone();
-            spawn_local(async move { keeper.give_up().await });
+            let (keeper, pictures) = (keeper.clone(), pictures.clone());
+            spawn_local(async move {
+                keeper.give_up().await;
+                pictures.sweep().await;
+            });
             on_leave.emit(());
         })
     };
@@ -255,6 +277,7 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
         })
     };
     let is_at_intake = props.kind.is_asked_at_intake();
+    let is_on_paper = typed.signature.as_ref().is_some_and(Signature::is_on_paper);
     let was_interpreted = typed
         .explained
         .as_ref()
@@ -328,6 +351,9 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
                     problems={of("signature")}
                     on_change={on_signature}
                 />
+            </div>
+            <div hidden={is_at_intake || !is_on_paper}>
+                <ScanField scan={typed.signature.as_ref().and_then(Signature::scan)} on_change={on_scan} />
             </div>
             <div class="actions">
                 <Button id="consent-give" kind={ButtonKind::Primary} on_press={say(ConsentAnswer::Given)}>{ t!("consents-give") }</Button>

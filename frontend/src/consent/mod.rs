@@ -1,11 +1,13 @@
-//! Consent at a case (Einwilligungen): every purpose with its answer in a plain table, asking, refusing, taking back, and the
-//! sheet that confirms to the client what they took back.
+//! Consent at a case (Einwilligungen): every purpose with its answer in a plain table, asking, refusing, taking back, the picture
+//! of a sheet that was signed on paper, and the sheet that confirms to the client what they took back.
 //!
 //! Not here: what intake asks (`intake::consent`), which answer counts (`shared::consent`).
 
 mod confirmation;
 mod form;
+mod scan;
 mod side;
+mod state;
 mod words;
 
 pub use confirmation::{Confirmation, ConfirmationCard};

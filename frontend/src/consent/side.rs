@@ -7,13 +7,14 @@ use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent, latest_to};
 use shared::device::{ShownCase, Standing};
 use shared::kernel::lists::{List, Lists};
-use shared::kernel::{Actor, ConsentId, Day};
+use shared::kernel::{Actor, AttachmentId, ConsentId, Day};
 use shared::organisation::{Organisation, valid_on};
 use strum::IntoEnumIterator;
 use yew::prelude::*;
 
 use super::confirmation::Confirmation;
 use super::form::{ConsentForm, Revoking};
+use super::scan::ScanDialog;
 use super::words::{data_class, purpose, receiver_name, standing};
 use crate::case::StandingMark;
 use crate::case::state::language_name;
@@ -74,6 +75,11 @@ pub fn ConsentSide(props: &ConsentSideProps) -> Html {
         .iter()
         .map(|shown| shown.value.clone())
         .collect();
+    let viewed = use_state_eq(|| None::<AttachmentId>);
+    let view = {
+        let viewed = viewed.clone();
+        Callback::from(move |scan| viewed.set(scan))
+    };
     let close = {
         let open = open.clone();
         Callback::from(move |()| open.set(Open::Nothing))
@@ -140,7 +146,7 @@ pub fn ConsentSide(props: &ConsentSideProps) -> Html {
                 </th>
                 <td>{ data_class(question.0) }</td>
                 <td>{ answer_cell(counts.as_ref(), unconfirmed, today) }</td>
-                <td>{ how_cell(counts.as_ref(), today) }</td>
+                <td>{ how_cell(counts.as_ref(), today, (&purpose(question.0), &view)) }</td>
                 <td>{ action }{ for again }</td>
             </tr>
         };
@@ -182,6 +188,7 @@ pub fn ConsentSide(props: &ConsentSideProps) -> Html {
                 { add(ConsentKind::Deputy, "consents-add-unit") }
                 { add(ConsentKind::Sharing, "consents-add-office") }
             </div>
+            <ScanDialog person={props.shown.head.person} scan={*viewed} on_close={view.reform(|()| None)} />
             { for asking.map(|question| asking_form(props, question, &lists, today, (&record, &close))) }
         </Card>
     }
@@ -234,7 +241,11 @@ fn answer_cell(answer: Option<&RecordConsent>, unconfirmed: Option<Standing>, to
     }
 }
 
-fn how_cell(answer: Option<&RecordConsent>, today: Day) -> Html {
+fn how_cell(
+    answer: Option<&RecordConsent>,
+    today: Day,
+    (purpose, view): (&AttrValue, &Callback<Option<AttachmentId>>),
+) -> Html {
     let Some(answer) = answer else {
         return html! { <span class="consents__none">{ "–" }</span> };
     };
@@ -254,6 +265,16 @@ fn how_cell(answer: Option<&RecordConsent>, today: Day) -> Html {
         language = language_name(&answer.language).to_string()
     );
     let has_signature = answer.signature.is_some() && answer.answer == ConsentAnswer::Given;
+    let scan = answer.scan().filter(|_| has_signature).map(|scan| {
+        let see = t!("consents-scan-see");
+        html! {
+            <Button
+                kind={ButtonKind::Quiet}
+                on_press={view.reform(move |()| Some(scan))}
+                aria_label={AttrValue::from(format!("{purpose}: {see}"))}
+            >{ see.clone() }</Button>
+        }
+    });
     html! {
         <>
             <span class="consents__line">{ explained }</span>
@@ -262,6 +283,7 @@ fn how_cell(answer: Option<&RecordConsent>, today: Day) -> Html {
             <span class="consents__line" hidden={!has_signature}>
                 { for answer.signature.iter().map(|value| html! { <SignatureView value={value.clone()} label={t!("consents-signature")} /> }) }
             </span>
+            { for scan }
         </>
     }
 }

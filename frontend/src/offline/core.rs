@@ -15,6 +15,7 @@ use shared::device::{
     Round, Store, StoreFailure, ToSign, Waiting, Write,
 };
 use shared::exchange::{Answered, Envelope, FORMAT, Outcome, Sequence, Subject};
+use shared::kernel::attachment::ATTACHMENTS_MOST;
 use shared::kernel::{
     AccountId, Actor, DeviceId, EnvelopeId, Epoch, Moment, Problem, Role, canonical,
 };
@@ -140,6 +141,13 @@ impl Core {
     /// Takes over what waited in memory when this browser becomes a device.
     pub(super) async fn take_over(&self, before: &Self) -> Result<(), StoreFailure> {
         let now = platform::now();
+        for (id, bytes) in before.outbox.store().list(Area::Attachment).await? {
+            let put = bytes.map(|bytes| Write::Put(Area::Attachment, id, bytes));
+            self.outbox
+                .store()
+                .commit(put.into_iter().collect())
+                .await?;
+        }
         self.outbox.take_in(before.outbox.unsent(), now).await?;
         for (form, draft) in before.drafts.list().await? {
             self.drafts.keep(&form, &draft).await?;
@@ -323,7 +331,16 @@ impl Core {
                 .flat_map(|entry| entry.envelopes.iter().cloned())
                 .collect();
             let known = self.outbox.marks().epoch;
+            let attachments = self
+                .outbox
+                .attachments_of(&entries)
+                .await
+                .map_err(HandInFailure::Store)?;
             let question = signed(open, known, envelopes, platform::now()).await?;
+            let question = HandedIn {
+                attachments,
+                ..question
+            };
             let answer = api::send::<HandIn>(&question)
                 .await
                 .map_err(|failed| HandInFailure::Net(failure(failed)))?;
@@ -386,6 +403,7 @@ async fn signed(
         epoch,
         signed_at,
         envelopes,
+        attachments: Vec::new(),
         signature,
     })
 }
@@ -405,12 +423,16 @@ fn typed_into(group: &[Envelope], also: &[Write]) -> String {
 }
 
 fn first_envelopes(entries: Vec<Entry>) -> Vec<Entry> {
-    let mut count = 0;
+    let (mut count, mut pictures) = (0, 0);
     entries
         .into_iter()
         .take_while(|entry| {
-            count += entry.envelopes.len();
-            count <= HAND_IN_MAX
+            let envelopes = entry.envelopes.iter();
+            count += envelopes.len();
+            pictures += envelopes
+                .filter(|envelope| envelope.command.attachment().is_some())
+                .count();
+            count <= HAND_IN_MAX && pictures <= ATTACHMENTS_MOST
         })
         .collect()
 }

@@ -33,7 +33,8 @@ pub use key_source::{KeySource, Passphrase, ServerHalf, Wrap};
 pub use pack::PackHandle;
 pub use sending::{Sending, use_sending};
 pub use state::{
-    DraftsHandle, Offline, Place, RecordFailure, use_drafts, use_offline, use_outbox, use_pack,
+    DraftsHandle, Offline, PicturesHandle, Place, RecordFailure, use_drafts, use_offline,
+    use_outbox, use_pack, use_pictures,
 };
 pub use store::{DeviceStore, Keys, SealedStore, database_name};
 pub use unlock::WithoutSession;

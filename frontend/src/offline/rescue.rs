@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use shared::device::Entry;
 use shared::kernel::json;
-use shared::kernel::{AccountId, FieldProblem, Moment, ProblemCode};
+use shared::kernel::{AccountId, Attachment, FieldProblem, Moment, ProblemCode};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -16,6 +16,7 @@ use crate::t;
 use crate::ui::{Button, Card, Field, Notice, TextInput, Tone};
 
 const PLACE: &str = "rescue-file";
+const PLACE_OF_PICTURES: &str = "rescue-file-pictures";
 const FORMAT: u16 = 1;
 
 /// A rescue file as it is written.
@@ -29,6 +30,9 @@ struct RescueFile {
     made_at: Moment,
     /// The entries, sealed.
     sealed: Wrap,
+    /// The pictures that they name, sealed; absent where they name none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pictures: Option<Wrap>,
 }
 
 /// What was done last.
@@ -59,18 +63,17 @@ pub(super) fn RescueCard() -> Html {
     let count = unsent.len();
     let account = signin.actor().map(|actor| actor.account);
     let save = {
-        let done = done.clone();
+        let (done, offline) = (done.clone(), offline.clone());
         Callback::from(move |()| {
             let Some(account) = account else { return };
-            let (done, unsent) = (done.clone(), unsent.clone());
+            let (done, unsent, offline) = (done.clone(), unsent.clone(), offline.clone());
             done.set(Done::Working);
             spawn_local(async move {
                 let words = super::device::draw().join(" ");
-                done.set(match write(account, &unsent, &words).await {
-                    Some(()) => Done::Saved {
-                        words,
-                        count: unsent.len(),
-                    },
+                let count = unsent.len();
+                let attachments = offline.attachments_of(&unsent).await;
+                done.set(match write(account, &unsent, &attachments, &words).await {
+                    Some(()) => Done::Saved { words, count },
                     None => Done::Failed("unlock-browser"),
                 });
             });
@@ -93,7 +96,8 @@ pub(super) fn RescueCard() -> Html {
                     None => Err("rescue-unreadable"),
                 };
                 done.set(match entries {
-                    Ok(entries) => match offline.take_in(entries).await {
+                    Ok((entries, attachments)) => match offline.take_in(entries, attachments).await
+                    {
                         Ok(count) => Done::TakenIn(count),
                         Err(failure) => Done::Failed(failure.text_key()),
                     },
@@ -158,16 +162,27 @@ pub(super) fn RescueCard() -> Html {
     }
 }
 
-async fn write(account: AccountId, entries: &[Entry], words: &str) -> Option<()> {
-    let plain = json::write(entries).ok()?;
+async fn write(
+    account: AccountId,
+    entries: &[Entry],
+    attachments: &[Attachment],
+    words: &str,
+) -> Option<()> {
+    let words = Passphrase::typed(words);
     let made_at = platform::now();
+    let pictures = if attachments.is_empty() {
+        None
+    } else {
+        let plain = json::write(attachments).ok()?;
+        Some(Wrap::make(&words, PLACE_OF_PICTURES, &plain).await.ok()?)
+    };
+    let plain = json::write(entries).ok()?;
     let file = RescueFile {
         lueckenlos_rescue: FORMAT,
         account,
         made_at,
-        sealed: Wrap::make(&Passphrase::typed(words), PLACE, &plain)
-            .await
-            .ok()?,
+        sealed: Wrap::make(&words, PLACE, &plain).await.ok()?,
+        pictures,
     };
     let bytes = json::write(&file).ok()?;
     let name = format!("lueckenlos-{}.json", made_at.day());
@@ -178,7 +193,7 @@ async fn read(
     bytes: &[u8],
     account: Option<AccountId>,
     words: &str,
-) -> Result<Vec<Entry>, &'static str> {
+) -> Result<(Vec<Entry>, Vec<Attachment>), &'static str> {
     let file: RescueFile = json::read(bytes).map_err(|_| "rescue-unreadable")?;
     if file.lueckenlos_rescue != FORMAT {
         return Err("rescue-unreadable");
@@ -186,10 +201,17 @@ async fn read(
     if Some(file.account) != account {
         return Err("rescue-foreign");
     }
-    let plain = file
-        .sealed
-        .open(&Passphrase::typed(words), PLACE)
-        .await
-        .map_err(|_| "unlock-wrong")?;
-    json::read(&plain).map_err(|_| "rescue-unreadable")
+    let words = Passphrase::typed(words);
+    let plain = file.sealed.open(&words, PLACE).await;
+    let plain = plain.map_err(|_| "unlock-wrong")?;
+    let entries = json::read(&plain).map_err(|_| "rescue-unreadable")?;
+    let attachments = match &file.pictures {
+        None => Vec::new(),
+        Some(pictures) => {
+            let plain = pictures.open(&words, PLACE_OF_PICTURES).await;
+            let plain = plain.map_err(|_| "rescue-unreadable")?;
+            json::read(&plain).map_err(|_| "rescue-unreadable")?
+        }
+    };
+    Ok((entries, attachments))
 }

@@ -5,15 +5,17 @@ use std::rc::Rc;
 
 use serde_json::Value;
 use shared::device::lock::{Asked, PinLock};
-use shared::device::{Draft, Entry, NetFailure, Standing, StoreFailure, Waiting};
-use shared::kernel::{Actor, EnvelopeId};
+use shared::device::{
+    Area, Draft, Entry, NetFailure, Standing, Store, StoreFailure, Waiting, Write,
+};
+use shared::kernel::{Actor, Attachment, AttachmentId, EnvelopeId};
 use yew::prelude::*;
 
 use super::core::{Core, HandInFailure, NewCommand, Sent};
 use super::pack::PackHandle;
 use super::vault::{self, KnownDevice, VaultFailure};
 use super::window::{Screen, Setters, Verbs};
-use crate::platform;
+use crate::platform::{self, crypto};
 
 /// Where the work of this window is kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -161,12 +163,34 @@ impl Offline {
         core.map(|core| core.unkept()).unwrap_or_default()
     }
 
-    /// Takes in the entries of a rescue file, and says how many were new.
+    /// The pictures that these entries name, for a rescue file.
+    pub async fn attachments_of(&self, entries: &[Entry]) -> Vec<Attachment> {
+        match self.verbs.core() {
+            Some(core) => core
+                .outbox
+                .attachments_of(entries)
+                .await
+                .unwrap_or_default(),
+            None => Vec::new(),
+        }
+    }
+
+    /// Takes in the entries of a rescue file with the pictures that they name, and says how many were new.
     ///
     /// # Errors
     /// If the store failed or is closed.
-    pub async fn take_in(&self, entries: Vec<Entry>) -> Result<usize, RecordFailure> {
+    pub async fn take_in(
+        &self,
+        entries: Vec<Entry>,
+        attachments: Vec<Attachment>,
+    ) -> Result<usize, RecordFailure> {
         let core = self.verbs.core().ok_or(RecordFailure::Closed)?;
+        let pictures = attachments.iter().filter_map(|attachment| {
+            let name = attachment.id.to_string();
+            Some(Write::Put(Area::Attachment, name, attachment.bytes()?))
+        });
+        let kept = core.outbox.store().commit(pictures.collect()).await;
+        kept.map_err(RecordFailure::Store)?;
         let count = core
             .outbox
             .take_in(entries, platform::now())
@@ -368,6 +392,42 @@ impl DraftsHandle {
     }
 }
 
+/// Pictures on this device, which drafts and the outbox name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PicturesHandle(Offline);
+
+impl PicturesHandle {
+    /// Keeps a picture. When this returns it is on the device, under its name.
+    ///
+    /// # Errors
+    /// If the store failed or is closed.
+    pub async fn keep(&self, bytes: Vec<u8>) -> Result<AttachmentId, RecordFailure> {
+        let core = self.0.verbs.core().ok_or(RecordFailure::Closed)?;
+        let hash = crypto::hash(&bytes).await;
+        let hash =
+            hash.map_err(|failure| RecordFailure::Store(StoreFailure::Other(failure.to_string())))?;
+        let id = AttachmentId::from_hash(hash);
+        let put = Write::Put(Area::Attachment, id.to_string(), bytes);
+        let kept = core.outbox.store().commit(vec![put]).await;
+        kept.map_err(RecordFailure::Store)?;
+        Ok(id)
+    }
+
+    /// The picture of this name, as long as it is on this device.
+    pub async fn find(&self, id: AttachmentId) -> Option<Vec<u8>> {
+        let core = self.0.verbs.core()?;
+        let store = core.outbox.store();
+        store.get(Area::Attachment, &id.to_string()).await.ok()?
+    }
+
+    /// Takes away what nothing names any more: before a form is begun, and after one was given up.
+    pub async fn sweep(&self) {
+        if let Some(core) = self.0.verbs.core() {
+            drop(core.outbox.sweep().await);
+        }
+    }
+}
+
 /// The device. Only below [`OfflineProvider`]; elsewhere nothing can be recorded.
 #[hook]
 pub fn use_offline() -> Offline {
@@ -402,6 +462,12 @@ pub fn use_outbox() -> Offline {
 #[hook]
 pub fn use_drafts() -> DraftsHandle {
     DraftsHandle(use_offline())
+}
+
+/// Pictures that wait with what names them.
+#[hook]
+pub fn use_pictures() -> PicturesHandle {
+    PicturesHandle(use_offline())
 }
 
 /// Packed cases.

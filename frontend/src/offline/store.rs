@@ -9,17 +9,19 @@ use shared::kernel::AccountId;
 use crate::platform::crypto::SealKey;
 use crate::platform::database::{Change, Database, DatabaseFailure};
 
-const VERSION: u32 = 1;
+/// Counts up with every new store. The browser makes what is missing and leaves what is there.
+const VERSION: u32 = 2;
 const DRAFTS: &str = "drafts";
 const OUTBOX: &str = "outbox";
 const PACK: &str = "pack";
 const META: &str = "meta";
-const STORES: [&str; 4] = [DRAFTS, OUTBOX, PACK, META];
+const ATTACHMENTS: &str = "attachments";
+const STORES: [&str; 5] = [DRAFTS, OUTBOX, PACK, META, ATTACHMENTS];
 
 /// The two keys of a device: only the pack's can be thrown away without losing work.
 #[derive(Debug, Clone)]
 pub struct Keys {
-    /// Seals drafts, the outbox and what belongs to the exchange.
+    /// Seals drafts, the outbox, the pictures that they name, and what belongs to the exchange.
     pub outbox: SealKey,
     /// Seals the pack.
     pub pack: SealKey,
@@ -95,7 +97,7 @@ impl SealedStore {
     fn key(&self, area: Area) -> &SealKey {
         match area {
             Area::Pack => &self.keys.pack,
-            Area::Draft | Area::Outbox | Area::Meta => &self.keys.outbox,
+            Area::Draft | Area::Outbox | Area::Meta | Area::Attachment => &self.keys.outbox,
         }
     }
 }
@@ -186,6 +188,7 @@ const fn place(area: Area) -> &'static str {
         Area::Outbox => OUTBOX,
         Area::Pack => PACK,
         Area::Meta => META,
+        Area::Attachment => ATTACHMENTS,
     }
 }
 

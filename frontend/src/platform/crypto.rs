@@ -1,4 +1,4 @@
-//! WebCrypto: AES-256-GCM under keys that cannot be read out again, and the device's signature.
+//! WebCrypto: AES-256-GCM under keys that cannot be read out again, hashes, and the device's signature.
 
 use js_sys::{Array, ArrayBuffer, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -120,6 +120,17 @@ pub async fn sign(private: &[u8], message: &[u8]) -> Result<Vec<u8>, CryptoFailu
         wait(subtle.sign_with_object_and_js_u8_array(&params, &key, &Uint8Array::from(message)))
             .await?;
     Ok(Uint8Array::new(&signature).to_vec())
+}
+
+/// SHA-256 of bytes.
+///
+/// # Errors
+/// Where there is no WebCrypto.
+pub async fn hash(bytes: &[u8]) -> Result<[u8; 32], CryptoFailure> {
+    let bytes = Uint8Array::from(bytes);
+    let hash = wait(subtle()?.digest_with_str_and_buffer_source("SHA-256", &bytes)).await?;
+    let hash = Uint8Array::new(&hash).to_vec();
+    hash.try_into().map_err(|_| CryptoFailure)
 }
 
 fn subtle() -> Result<SubtleCrypto, CryptoFailure> {

@@ -21,6 +21,22 @@ impl Chosen {
         self.0.name()
     }
 
+    /// What kind of file it says it is.
+    #[must_use]
+    pub fn media_type(&self) -> String {
+        self.0.raw_mime_type()
+    }
+
+    /// How many bytes it has.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.0.size()
+    }
+
+    pub(super) fn blob(&self) -> &web_sys::Blob {
+        self.0.as_ref()
+    }
+
     /// What it holds as text: UTF-8, else what German spreadsheets write (Windows-1252). `None` if it cannot be read.
     pub async fn text(&self) -> Option<String> {
         match String::from_utf8(self.bytes().await?) {

@@ -12,6 +12,7 @@ pub mod keys;
 pub mod network;
 pub mod passkeys;
 mod patience;
+pub mod pictures;
 pub mod press;
 pub mod signals;
 pub mod tabs;

@@ -38,11 +38,13 @@ pub fn SignatureField(props: &SignatureFieldProps) -> Html {
     let pad = use_node_ref();
     // Between two drawings of the page more than one point may come: while the pen is down, this is what holds.
     let strokes = use_mut_ref(Vec::<Stroke>::new);
-    let is_paper = props.value == Some(Signature::Paper);
+    let is_paper = props.value.as_ref().is_some_and(Signature::is_on_paper);
     if !*is_down.borrow() {
         match &props.value {
             Some(Signature::Drawn(drawn)) => strokes.borrow_mut().clone_from(drawn),
-            Some(Signature::Paper) | None => strokes.borrow_mut().clear(),
+            Some(Signature::Paper | Signature::Scanned(_)) | None => {
+                strokes.borrow_mut().clear();
+            }
         }
     }
     let draw = {
@@ -96,7 +98,7 @@ pub fn SignatureField(props: &SignatureFieldProps) -> Html {
     let is_drawn = matches!(&props.value, Some(Signature::Drawn(_)));
     let said = match &props.value {
         Some(Signature::Drawn(_)) => t!("ui-signature-there"),
-        Some(Signature::Paper) => t!("ui-signature-paper-said"),
+        Some(Signature::Paper | Signature::Scanned(_)) => t!("ui-signature-paper-said"),
         None => t!("ui-signature-none"),
     };
     html! {
@@ -147,7 +149,7 @@ pub struct SignatureViewProps {
 /// A signature as it was put: small, to be recognised.
 #[function_component]
 pub fn SignatureView(props: &SignatureViewProps) -> Html {
-    if props.value == Signature::Paper {
+    if props.value.is_on_paper() {
         return html! { <span>{ t!("ui-signature-on-paper") }</span> };
     }
     html! {
@@ -163,7 +165,7 @@ pub fn SignatureView(props: &SignatureViewProps) -> Html {
 fn lines(value: &Option<Signature>) -> Html {
     let drawn = match value {
         Some(Signature::Drawn(strokes)) => strokes.as_slice(),
-        Some(Signature::Paper) | None => &[],
+        Some(Signature::Paper | Signature::Scanned(_)) | None => &[],
     };
     html! {
         <>{ for drawn.iter().enumerate().map(|(at, stroke)| html! { <path key={at} class="signature__stroke" d={path(stroke)} /> }) }</>

@@ -47,7 +47,7 @@ pub enum ReadingKind {
 }
 
 /// Which call shows what. A test walks over all calls that show people.
-const CALLS: [(&str, ReadingKind); 39] = [
+const CALLS: [(&str, ReadingKind); 40] = [
     ("ReadCase", ReadingKind::File),
     ("ReadPerson", ReadingKind::Record),
     ("ReadPersonCard", ReadingKind::Record),
@@ -55,6 +55,7 @@ const CALLS: [(&str, ReadingKind); 39] = [
     ("ReadDoubles", ReadingKind::Record),
     ("ReadIntakes", ReadingKind::Record),
     ("ReadChanges", ReadingKind::Record),
+    ("ReadAttachment", ReadingKind::Record),
     ("FindPersons", ReadingKind::Search),
     ("Worklist", ReadingKind::List),
     ("AllCases", ReadingKind::List),

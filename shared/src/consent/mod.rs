@@ -10,7 +10,7 @@ use validator::Validate;
 use crate::kernel::lists::{List, Lists};
 use crate::kernel::text::plain_line;
 use crate::kernel::{
-    Code, ConsentId, Day, FieldProblems, OfficeCode, ProblemCode, Signature, UnitCode,
+    AttachmentId, Code, ConsentId, Day, FieldProblems, OfficeCode, ProblemCode, Signature, UnitCode,
 };
 
 /// What is asked: a purpose, for which the receiver and the class of data are fixed or named. Each is answered by itself, and
@@ -227,6 +227,12 @@ impl RecordConsent {
         if is_yes && was_interpreted && self.interpreter.trim().is_empty() {
             problems.add("interpreter", ProblemCode::Missing);
         }
+    }
+
+    /// The picture of the signed sheet, if one was taken.
+    #[must_use]
+    pub fn scan(&self) -> Option<AttachmentId> {
+        self.signature.as_ref()?.scan()
     }
 
     /// Whether this answer is a yes that holds on a day.

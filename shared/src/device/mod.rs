@@ -29,7 +29,7 @@ pub use store::{Area, MemoryStore, Store, StoreFailure, Write};
 use serde::{Deserialize, Serialize};
 
 use crate::exchange::Envelope;
-use crate::kernel::{DeviceId, Epoch, Moment};
+use crate::kernel::{Attachment, DeviceId, Epoch, Moment};
 
 /// Enrols a device for the account that is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,12 +76,16 @@ pub struct HandedIn {
     /// The unsent envelopes, in order.
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 200)))]
     pub envelopes: Vec<Envelope>,
+    /// The pictures that these envelopes name, at most 4. They need no signature: the envelopes name them by their hash.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 4)))]
+    pub attachments: Vec<Attachment>,
     /// ECDSA P-256 with SHA-256 over the canonical bytes of [`ToSign`], 64 bytes r‖s, base64.
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 200)))]
     pub signature: String,
 }
 
-/// What a device signs of a hand-in: all of it but the signature.
+/// What a device signs of a hand-in: all of it but the signature, and the pictures, which the envelopes name by their hash.
 #[derive(Debug, Serialize)]
 pub struct ToSign<'a> {
     /// The device.

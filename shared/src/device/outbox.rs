@@ -15,8 +15,9 @@ use super::entry::{Entry, EntryState};
 use super::net::{Net, NetFailure};
 use super::store::{Area, Store, StoreFailure, Write};
 use crate::exchange::{Envelope, Offer, OfferAnswer, Sequence, Subject};
+use crate::kernel::attachment::PICTURE_BYTES_MOST;
 use crate::kernel::json;
-use crate::kernel::{AccountId, Epoch, Moment};
+use crate::kernel::{AccountId, Attachment, AttachmentId, Epoch, Moment};
 
 /// Groups per offer. The server takes 200; less keeps the loss small when a connection is cut.
 const GROUPS_MAX: usize = 50;
@@ -378,6 +379,7 @@ impl<S: Store> Outbox<S> {
                 epoch: self.marks.get().epoch,
                 author: Some(self.author),
                 groups: batch.iter().map(|entry| entry.envelopes.clone()).collect(),
+                attachments: self.attachments_of(&batch).await?,
             };
             match net.offer(offer).await {
                 Ok(answer) => {
@@ -526,6 +528,8 @@ impl<S: Store> Outbox<S> {
             epoch: self.marks.get().epoch,
             author: Some(self.author),
             groups: vec![known.envelopes.clone()],
+            // What the server has already it is not sent again.
+            attachments: Vec::new(),
         })
     }
 
@@ -543,7 +547,8 @@ impl<S: Store> Outbox<S> {
                 behind.extend(entry.subjects().cloned());
                 continue;
             }
-            let size = json::write(&entry.envelopes).map_or(0, |bytes| bytes.len());
+            let envelopes = json::write(&entry.envelopes).map_or(0, |bytes| bytes.len());
+            let size = envelopes + named(entry).count() * PICTURE_BYTES_MOST;
             if keys.len() == GROUPS_MAX || (!keys.is_empty() && bytes + size > BYTES_MAX) {
                 break;
             }
@@ -638,10 +643,7 @@ impl<S: Store> Outbox<S> {
         for key in &gone {
             changed.remove(key);
         }
-        let mut also: Vec<Write> = gone
-            .iter()
-            .map(|key| Write::Delete(Area::Outbox, key.clone()))
-            .collect();
+        let mut also = self.without(&gone);
         also.push(Write::Put(
             Area::Meta,
             MARKS.to_owned(),
@@ -658,6 +660,68 @@ impl<S: Store> Outbox<S> {
             needs_you,
             is_new_epoch,
         })
+    }
+
+    /// The pictures that these entries name, as far as they are here: what is missing the server names at its field.
+    ///
+    /// # Errors
+    /// If the store does not work at all.
+    pub async fn attachments_of(&self, entries: &[Entry]) -> Result<Vec<Attachment>, StoreFailure> {
+        let ids: BTreeSet<AttachmentId> = entries.iter().flat_map(named).collect();
+        let mut found = Vec::new();
+        for id in ids {
+            match self.store.get(Area::Attachment, &id.to_string()).await {
+                Ok(bytes) => found.extend(bytes.map(|bytes| Attachment::named(id, &bytes))),
+                Err(StoreFailure::Unreadable) => {}
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok(found)
+    }
+
+    /// The writes that take these entries away, and the pictures that only they name.
+    fn without(&self, gone: &[String]) -> Vec<Write> {
+        let entries = self.entries.borrow();
+        let mut pictures = BTreeSet::new();
+        let mut still_named = BTreeSet::new();
+        for (key, entry) in entries.iter() {
+            if gone.contains(key) {
+                pictures.extend(named(entry));
+            } else {
+                still_named.extend(named(entry));
+            }
+        }
+        let pictures = pictures.difference(&still_named);
+        gone.iter()
+            .map(|key| Write::Delete(Area::Outbox, key.clone()))
+            .chain(pictures.map(|id| Write::Delete(Area::Attachment, id.to_string())))
+            .collect()
+    }
+
+    /// Takes away pictures that neither an entry nor a draft names: whoever took one closed the tab before its form was
+    /// kept. Where something cannot be read back, it may be what names one, and all of them stay.
+    ///
+    /// # Errors
+    /// If the store failed; then nothing changed.
+    pub async fn sweep(&self) -> Result<(), StoreFailure> {
+        let drafts = self.store.list(Area::Draft).await?;
+        if self.damaged.get() > 0 || drafts.iter().any(|(_, draft)| draft.is_none()) {
+            return Ok(());
+        }
+        let mut entries = BTreeSet::new();
+        self.each(|entry| entries.extend(named(entry).map(|id| id.to_string())));
+        let is_drafted = |id: &str| {
+            let mut drafts = drafts.iter().filter_map(|(_, draft)| draft.as_deref());
+            drafts.any(|draft| String::from_utf8_lossy(draft).contains(id))
+        };
+        let pictures = self.store.list(Area::Attachment).await?;
+        let gone = pictures
+            .into_iter()
+            .map(|(id, _)| id)
+            .filter(|id| !entries.contains(id) && !is_drafted(id))
+            .map(|id| Write::Delete(Area::Attachment, id))
+            .collect();
+        self.store.commit(gone).await
     }
 
     async fn note_failure(
@@ -706,11 +770,7 @@ impl<S: Store> Outbox<S> {
         if gone.is_empty() && kept.is_empty() {
             return Ok(());
         }
-        let deletes = gone
-            .iter()
-            .map(|key| Write::Delete(Area::Outbox, key.clone()))
-            .collect();
-        self.save(kept, deletes).await?;
+        self.save(kept, self.without(&gone)).await?;
         let mut entries = self.entries.borrow_mut();
         for key in gone {
             entries.remove(&key);
@@ -770,6 +830,12 @@ impl<S: Store> Outbox<S> {
             tries,
         }
     }
+}
+
+/// The pictures that an entry names.
+fn named(entry: &Entry) -> impl Iterator<Item = AttachmentId> + '_ {
+    let envelopes = entry.envelopes.iter();
+    envelopes.filter_map(|envelope| envelope.command.attachment())
 }
 
 struct Taken {

@@ -17,6 +17,9 @@ pub enum Area {
     Pack,
     /// Epoch, marks and other small things about the exchange.
     Meta,
+    /// Pictures that drafts and the outbox name, under their names. As the outbox, they are never wiped before they are kept
+    /// elsewhere.
+    Attachment,
 }
 
 /// One change of a burst.
@@ -132,7 +135,13 @@ pub mod contract {
     }
 
     async fn nothing_is_there_at_first(store: &impl Store) {
-        for area in [Area::Draft, Area::Outbox, Area::Pack, Area::Meta] {
+        for area in [
+            Area::Draft,
+            Area::Outbox,
+            Area::Pack,
+            Area::Meta,
+            Area::Attachment,
+        ] {
             assert!(store.list(area).await.expect("lists").is_empty());
             assert_eq!(store.get(area, "a").await.expect("reads"), None);
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumIter, IntoStaticStr};
 
 use super::Envelope;
-use crate::kernel::{AccountId, EnvelopeId, Epoch, FieldConflict, FieldProblems};
+use crate::kernel::{AccountId, Attachment, EnvelopeId, Epoch, FieldConflict, FieldProblems};
 
 /// The place of an envelope in the server's log. Order is by this number and nothing else.
 pub type Sequence = u64;
@@ -108,6 +108,10 @@ pub struct Offer {
         schemars(length(min = 1, max = 200), inner(length(min = 1, max = 20)))
     )]
     pub groups: Vec<Vec<Envelope>>,
+    /// The pictures that these envelopes name, at most 4. One that no envelope names is not kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 4)))]
+    pub attachments: Vec<Attachment>,
 }
 
 /// The answer to an offer: one outcome per envelope, in the order offered.

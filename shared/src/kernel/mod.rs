@@ -3,6 +3,7 @@
 //! Not here: anything about people, cases or forms.
 
 pub mod actor;
+pub mod attachment;
 pub mod canonical;
 pub mod code;
 pub mod date;
@@ -19,6 +20,7 @@ pub mod text;
 pub mod working_days;
 
 pub use actor::{Actor, Role};
+pub use attachment::{Attachment, AttachmentId};
 pub use code::{
     Ags, BodyCode, Code, DistrictCode, LocalityCode, OfficeCode, PostCode, UnitCode, UnreadableCode,
 };

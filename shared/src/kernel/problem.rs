@@ -101,6 +101,12 @@ pub enum ProblemCode {
     UnknownField,
     /// A value of another kind than this field holds.
     WrongType,
+    /// A picture that did not come along, or got lost on the way.
+    NoPicture,
+    /// Not a picture that can be read: another kind of file, or damaged.
+    UnreadablePicture,
+    /// A picture of more bytes or pixels than a page needs.
+    PictureTooLarge,
     /// Not usable, for a reason that has no code of its own.
     Invalid,
 }

@@ -1,9 +1,9 @@
-//! A signature (Unterschrift) on the tablet: strokes of a pen or finger as points, small enough for an envelope. What it was
-//! put under says the record that holds it.
+//! A signature (Unterschrift): on the tablet strokes of a pen or finger as points, small enough for an envelope; on paper a note
+//! that it is there, or a picture of the sheet. What it was put under says the record that holds it.
 
 use serde::{Deserialize, Serialize};
 
-use super::{FieldProblem, FieldProblems, ProblemCode};
+use super::{AttachmentId, FieldProblem, FieldProblems, ProblemCode};
 
 /// The width of the field in the units of its points; the screen draws it at any size.
 pub const STROKE_WIDTH: u16 = 1_000;
@@ -41,9 +41,26 @@ pub enum Signature {
     Drawn(Vec<Stroke>),
     /// On paper, which is kept at the unit.
     Paper,
+    /// On paper, of which this picture was taken. The paper is kept at the unit all the same.
+    Scanned(AttachmentId),
 }
 
 impl Signature {
+    /// Whether it was put on paper.
+    #[must_use]
+    pub const fn is_on_paper(&self) -> bool {
+        matches!(self, Self::Paper | Self::Scanned(_))
+    }
+
+    /// The picture of the paper, if one was taken.
+    #[must_use]
+    pub const fn scan(&self) -> Option<AttachmentId> {
+        match self {
+            Self::Scanned(scan) => Some(*scan),
+            Self::Drawn(_) | Self::Paper => None,
+        }
+    }
+
     /// Notes what is wrong with it: nothing drawn, a single tap, more than an envelope should carry, points outside the field.
     pub fn check(&self, path: &str, problems: &mut FieldProblems) {
         let Self::Drawn(strokes) = self else { return };
@@ -79,6 +96,10 @@ mod tests {
     #[test]
     fn a_signature_has_a_line_stays_in_its_field_and_is_small() {
         assert_eq!(problem(&Signature::Paper), None);
+        assert_eq!(
+            problem(&Signature::Scanned(AttachmentId::of(b"page"))),
+            None
+        );
         assert_eq!(problem(&Signature::Drawn(vec![stroke(2)])), None);
         assert_eq!(
             problem(&Signature::Drawn(Vec::new())),
@@ -110,5 +131,17 @@ mod tests {
         let text = serde_json::to_string(&drawn).unwrap();
         assert_eq!(text, r#"{"drawn":[[[1,2],[3,4]]]}"#);
         assert_eq!(serde_json::from_str::<Signature>(&text).unwrap(), drawn);
+    }
+
+    #[test]
+    fn a_scan_is_named_by_its_hash_and_paper_without_one_reads_as_it_always_did() {
+        let scan = AttachmentId::of(b"page");
+        let text = serde_json::to_string(&Signature::Scanned(scan)).unwrap();
+        assert_eq!(text, format!(r#"{{"scanned":"{scan}"}}"#));
+        let read = serde_json::from_str::<Signature>(&text).unwrap();
+        assert_eq!(read.scan(), Some(scan));
+        assert!(read.is_on_paper());
+        let paper = serde_json::from_str::<Signature>(r#""paper""#).unwrap();
+        assert_eq!((paper.is_on_paper(), paper.scan()), (true, None));
     }
 }

@@ -263,8 +263,9 @@ test("a newer app takes the store over: the older one says so and keeps the text
     await behind(
       tablet,
       async (name) => {
+        const known = (await indexedDB.databases()).find((one) => one.name === name);
         const database = await new Promise((opened, failed) => {
-          const asked = indexedDB.open(name, 2);
+          const asked = indexedDB.open(name, known.version + 1);
           asked.onsuccess = () => opened(asked.result);
           asked.onerror = failed;
           asked.onblocked = failed;

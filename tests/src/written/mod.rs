@@ -7,4 +7,4 @@ mod scenes;
 
 pub use canaries::{Canaries, Place, SIGN, bare, is_a, is_text};
 pub use rest::the_rest;
-pub use scenes::{Scene, message, nobody, set as scenes};
+pub use scenes::{Scene, message, nobody, scan, set as scenes};

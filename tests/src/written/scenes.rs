@@ -10,13 +10,13 @@ use shared::documentation::NoteDraft;
 use shared::exchange::{Outcome, Subject};
 use shared::intake::{FactDraft, IntakeDraft, SlipDraft};
 use shared::kernel::{
-    AppointmentId, CaseId, ConsentId, EmergencyId, EnvelopeId, ErasureId, FactId, InquiryId,
-    IntakeId, MessageId, NoteId, PersonId, SlipId,
+    AppointmentId, Attachment, CaseId, ConsentId, EmergencyId, EnvelopeId, ErasureId, FactId,
+    InquiryId, IntakeId, MessageId, NoteId, PersonId, SlipId,
 };
 use shared::person::PersonDraft;
 
 use super::canaries::Canaries;
-use crate::{Client, Town, envelope, now, random};
+use crate::{Client, Town, envelope, now, picture, random};
 
 /// Somebody, with all that was written about them.
 #[derive(Debug, Clone)]
@@ -137,12 +137,21 @@ fn about_deputy(scene: &str) -> &'static [&'static str] {
 }
 
 /// Somebody does a command; what was sent is kept.
+/// The picture of the sheets that are signed on paper in the scenes.
+#[must_use]
+pub fn scan() -> Attachment {
+    Attachment::of(&picture(30, 40, 90))
+}
+
 fn does(client: &Client, subject: &Subject, command: Value, kept: &mut Vec<Value>) {
     let command: Command =
         serde_json::from_value(command.clone()).unwrap_or_else(|why| panic!("{why}: {command}"));
     let envelope = envelope(subject.clone(), command);
     kept.push(json!(envelope));
-    let answered = client.offer_one(&envelope).expect("an outcome");
+    let scan = envelope.command.attachment().map(|_| scan());
+    let answered = client
+        .offer_with(&envelope, scan.as_slice())
+        .expect("an outcome");
     assert_eq!(answered.answer, Outcome::Applied, "{envelope:?}");
 }
 
@@ -256,7 +265,7 @@ fn make(town: &Town, coordinator: &Client, wish: &Wish, canaries: &mut Canaries)
                 "receiver": {"unit": "ki"},
             });
             if *answer == "given" {
-                consent["signature"] = json!("paper");
+                consent["signature"] = json!({"scanned": scan().id});
             }
             let record = json!({"do": "record_consent", "with": consent});
             does(&by, &subject, record, &mut envelopes);

@@ -731,3 +731,114 @@ fn a_day_of_many_entries_goes_in_several_offers() {
         assert!(offer.groups.len() <= GROUPS_MAX);
     }
 }
+
+/// A yes to a deputy, signed on a sheet of which this picture was taken.
+fn scanned(id: u8, subject: u8, picture: &[u8]) -> Envelope {
+    Envelope {
+        command: Command::RecordConsent(crate::consent::RecordConsent {
+            consent: crate::kernel::ConsentId::born(NOW, number(id)),
+            kind: crate::consent::ConsentKind::Aftercare,
+            answer: crate::consent::ConsentAnswer::Given,
+            text_version: "2026-1".to_owned(),
+            language: "ara".parse().unwrap(),
+            explained: "read".parse().unwrap(),
+            answered_on: NOW.day(),
+            receiver: None,
+            until: None,
+            interpreter: String::new(),
+            signature: Some(crate::kernel::Signature::Scanned(AttachmentId::of(picture))),
+        }),
+        ..envelope(id, person(subject))
+    }
+}
+
+/// An outbox in which one picture waits with each of these envelopes.
+fn with_pictures(envelopes: &[(u8, u8, &[u8])]) -> (MemoryStore, Outbox<MemoryStore>) {
+    let store = MemoryStore::default();
+    let outbox = outbox(&store);
+    for (id, subject, picture) in envelopes {
+        let name = AttachmentId::of(picture).to_string();
+        let also = vec![Write::Put(Area::Attachment, name, picture.to_vec())];
+        let group = vec![scanned(*id, *subject, picture)];
+        block_on(outbox.record_with(group, also, NOW)).unwrap();
+    }
+    (store, outbox)
+}
+
+fn pictures(store: &MemoryStore) -> Vec<Vec<u8>> {
+    let listed = block_on(store.list(Area::Attachment)).unwrap();
+    let mut pictures: Vec<_> = listed.into_iter().filter_map(|(_, bytes)| bytes).collect();
+    pictures.sort();
+    pictures
+}
+
+#[test]
+fn a_picture_travels_with_the_envelope_that_names_it_also_when_it_is_offered_again() {
+    let (_, outbox) = with_pictures(&[(1, 1, b"one"), (2, 2, b"two")]);
+    let net = Scripted::default().fails(NetFailure::NoAnswer);
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    let heard = net.heard.borrow();
+    let of = |offer: &Offer| -> Vec<Vec<u8>> {
+        let attachments = offer.attachments.iter();
+        attachments.filter_map(Attachment::bytes).collect()
+    };
+    // One picture fills an offer: what follows it goes with the next one.
+    assert_eq!(net.heard_ids(), [vec![1], vec![1], vec![2]]);
+    assert_eq!(of(&heard[0]), [b"one"]);
+    assert_eq!(of(&heard[1]), [b"one"]);
+    assert_eq!(of(&heard[2]), [b"two"]);
+}
+
+#[test]
+fn a_picture_leaves_the_device_with_the_last_entry_that_names_it() {
+    let (store, outbox) = with_pictures(&[(1, 1, b"one"), (2, 2, b"one"), (3, 3, b"three")]);
+    let net = Scripted::default();
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!(pictures(&store).len(), 2, "not backed up yet");
+    net.backed_up_to.set(1);
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!(outbox.entries().len(), 2);
+    assert_eq!(pictures(&store).len(), 2, "another entry names it");
+    net.backed_up_to.set(2);
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    assert_eq!(pictures(&store), [b"three"]);
+}
+
+#[test]
+fn what_a_restored_database_lost_is_offered_again_with_its_picture() {
+    let (_, outbox) = with_pictures(&[(1, 1, b"one")]);
+    let net = Scripted::default();
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    net.epoch.set(1);
+    block_on(outbox.drain(&net, NOW)).unwrap();
+    let heard = net.heard.borrow();
+    let last = heard.last().unwrap();
+    assert_eq!(last.attachments, [Attachment::of(b"one")]);
+}
+
+#[test]
+fn a_picture_that_nothing_names_is_swept_unless_something_cannot_be_read() {
+    let (store, outbox) = with_pictures(&[(1, 1, b"one")]);
+    let drafted = AttachmentId::of(b"drafted");
+    let put = |area, key: &str, value: &[u8]| Write::Put(area, key.to_owned(), value.to_vec());
+    let draft = format!(r#"{{"signature":{{"scanned":"{drafted}"}}}}"#);
+    block_on(store.commit(vec![
+        put(Area::Attachment, &drafted.to_string(), b"drafted"),
+        put(
+            Area::Attachment,
+            &AttachmentId::of(b"left").to_string(),
+            b"left",
+        ),
+        put(Area::Draft, "consent:1", draft.as_bytes()),
+        put(Area::Outbox, "damaged", b"~"),
+    ]))
+    .unwrap();
+    block_on(outbox.reload()).unwrap();
+    block_on(outbox.sweep()).unwrap();
+    assert_eq!(pictures(&store).len(), 3);
+    block_on(store.commit(vec![Write::Delete(Area::Outbox, "damaged".to_owned())])).unwrap();
+    block_on(outbox.reload()).unwrap();
+    block_on(outbox.sweep()).unwrap();
+    assert_eq!(pictures(&store), [b"drafted".to_vec(), b"one".to_vec()]);
+}
