@@ -20,6 +20,9 @@ use crate::model::{Case, Person, Stage, Town};
 use crate::people::{COORDINATOR, MORNING, actors};
 use crate::server::{Logged, Server};
 
+/// Of how many of those who were erased every read is tried; of the others, those that chance brings.
+const ERASED_LOOKED_AT: usize = 3;
+
 /// Every check. The packs were fetched just before.
 pub(crate) fn all(devices: &[Device], server: &Server, log: &[Logged]) -> Vec<String> {
     let mut broken = Vec::new();
@@ -381,20 +384,25 @@ fn nobody_is_shown_whom_we_erased(server: &Server, town: &Town) -> Vec<String> {
         broken.push("those who were erased are others by the answers than by the log".to_owned());
     }
     let nobody = PersonId::born(MORNING, [0; 10]);
+    let mut asked = BTreeSet::new();
     for actor in actors() {
+        if !asked.insert(actor.account) {
+            continue;
+        }
         // The desk's answer is one without a name, as about anybody who is not to be found.
         let card = |person: PersonId| {
             let read = server.ask(|tx| backend::person::card(tx, actor, person));
             format!("{read:?}").replace(&person.to_string(), "the id")
         };
-        for erased in &town.erased {
+        let of_nobody = card(nobody);
+        for erased in town.erased.iter().rev().take(ERASED_LOOKED_AT) {
             let reads = [
                 server.ask(|tx| backend::person::read(tx, actor, *erased).map(drop)),
                 server.ask(|tx| backend::person::of_person(tx, actor, *erased).map(drop)),
             ];
             let is_nobody =
                 |read: &Result<(), Stop>| matches!(read, Err(Stop::NotFound | Stop::NotAllowed(_)));
-            if !reads.iter().all(is_nobody) || card(*erased) != card(nobody) {
+            if !reads.iter().all(is_nobody) || card(*erased) != of_nobody {
                 broken.push(format!(
                     "{} is shown {erased}, who was erased: {reads:?}, {}",
                     actor.name,

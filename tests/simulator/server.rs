@@ -304,7 +304,6 @@ impl Server {
     pub(crate) fn restart(&mut self) {
         self.town = town(&self.file, &self.source, &self.journal);
         self.erase_again();
-        erasure::prepare(&self.town).unwrap();
     }
 
     fn erase_again(&mut self) {

@@ -70,6 +70,8 @@ impl Client {
             .http_status_as_error(false)
             .max_redirects(0)
             .timeout_global(Some(Duration::from_secs(60)))
+            // The server closes a connection that was idle for five seconds; who sends on it just then is not answered.
+            .max_idle_age(Duration::from_secs(2))
             .build();
         Self {
             agent: config.into(),

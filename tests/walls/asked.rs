@@ -137,6 +137,7 @@ pub(crate) fn questions(call: &str, scenes: &[Scene]) -> Option<Vec<Asked>> {
             let mut asked = all(&|scene| Some(json!({"text": scene.search})));
             let given = |scene: &Scene| scene.search.split(' ').next().map(str::to_owned);
             asked.extend(all(&|scene| Some(json!({"text": given(scene)?}))));
+            asked.extend(all(&|scene| Some(json!({"text": scene.born}))));
             asked.push(unknown(json!({"text": "17.05.1990"})));
             asked
         }

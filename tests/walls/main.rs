@@ -8,6 +8,7 @@
 )]
 
 mod asked;
+mod counted;
 mod dressed;
 mod stolen;
 mod walk;

@@ -51,7 +51,7 @@ fn table() -> Seen {
 }
 
 /// Everybody who asks, signed in; and a stranger.
-fn everybody(town: &Town) -> Vec<(&'static str, Client)> {
+pub(crate) fn everybody(town: &Town) -> Vec<(&'static str, Client)> {
     let mut all: Vec<(&'static str, Client)> = ASKING
         .iter()
         .map(|(name, login)| {
@@ -131,8 +131,13 @@ impl Walk<'_> {
             .map(|(name, value)| format!("{name}: {value}"));
         let whole = headers.chain([answer.body.clone()]).collect::<Vec<_>>();
         // What somebody typed themselves is no news to them.
-        let typed = self.canaries.found_in(&question.to_string());
-        let shown = self.canaries.found_in(&whole.join("\n"));
+        let marks = &self.canaries.marks;
+        let mut typed = self.canaries.found_in(&question.to_string());
+        typed.extend(marks.found_in(&question.to_string()));
+        let mut shown = self.canaries.found_in(&whole.join("\n"));
+        // Moments are numbers in the body; whatever is text may stand in a header as well.
+        shown.extend(marks.found_in(&answer.body));
+        shown.extend(marks.found_in(&whole.join("\n")));
         for place in shown.into_iter().filter(|place| !typed.contains(place)) {
             let what = (who.to_owned(), place.scene.to_owned(), place.class.clone());
             self.seen
@@ -153,6 +158,7 @@ on_both_databases! {
         let scenes = written::scenes(town, &mut canaries);
         written::message(town, &mut canaries);
         assert!(canaries.count() > 100, "{} words", canaries.count());
+        assert!(canaries.marks.count() > 200, "{} days and codes", canaries.marks.count());
         let people = everybody(town);
         let mut walk = Walk {
             people: &people,

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, schema_for};
 use serde_json::{Value, json};
 
+use super::marks::Marks;
+
 /// What every word begins with. Letters only, because names take nothing else.
 pub const SIGN: &str = "kanari";
 /// How many letters follow.
@@ -40,6 +42,8 @@ pub struct Place {
 #[derive(Debug, Default)]
 pub struct Canaries {
     words: BTreeMap<String, Place>,
+    /// Days and codes.
+    pub marks: Marks,
     /// What stands around the words, in turn.
     clothing: &'static [(&'static str, &'static str)],
 }

@@ -1,6 +1,8 @@
 //! The people of the walk: one for each relation that somebody can stand in to them, each with a word of its own in every
-//! field. The work is done by those who do it in the product.
+//! field, and days and codes that nobody else has. The work is done by those who do it in the product.
 
+use jiff::Span;
+use jiff::civil::date;
 use serde_json::{Value, json};
 use shared::case::AppointmentDraft;
 use shared::command::Command;
@@ -9,9 +11,10 @@ use shared::contact::calls::SendMessage;
 use shared::documentation::NoteDraft;
 use shared::exchange::{Outcome, Subject};
 use shared::intake::{FactDraft, IntakeDraft, SlipDraft};
+use shared::kernel::lists::List;
 use shared::kernel::{
-    AppointmentId, Attachment, CaseId, ConsentId, EmergencyId, EnvelopeId, ErasureId, FactId,
-    InquiryId, IntakeId, MessageId, NoteId, PersonId, SlipId,
+    AppointmentId, Attachment, CaseId, ConsentId, Day, EmergencyId, EnvelopeId, ErasureId, FactId,
+    InquiryId, IntakeId, MessageId, Moment, NoteId, PersonId, SlipId,
 };
 use shared::person::PersonDraft;
 
@@ -29,6 +32,8 @@ pub struct Scene {
     pub case: Option<CaseId>,
     /// The name somebody searches for.
     pub search: String,
+    /// Their day of birth, as somebody types it.
+    pub born: String,
     /// The envelopes with which it was made: others offer them again.
     pub envelopes: Vec<Value>,
 }
@@ -176,22 +181,46 @@ pub fn set(town: &Town, canaries: &mut Canaries) -> Vec<Scene> {
         .collect()
 }
 
+/// One more, with everything that can be written about somebody, of a unit of which nobody else is.
+///
+/// # Panics
+/// If a command is not applied.
+pub fn foreigner(town: &Town, canaries: &mut Canaries) -> Scene {
+    let wish = Wish {
+        name: "foreigner",
+        by: "diakonie",
+        is_found: false,
+        is_locked: false,
+        posts: Some(&["diakonie-1"]),
+    };
+    make(town, &town.coordinator(), &wish, canaries)
+}
+
 fn make(town: &Town, coordinator: &Client, wish: &Wish, canaries: &mut Canaries) -> Scene {
     let by = town.person(wish.by);
-    let today = now().day();
     let scene = wish.name;
     let mut envelopes = Vec::new();
     let person = PersonId::born(now(), random());
     let subject = Subject::Person(person);
+    let marks = &mut canaries.marks;
+    let born = marks.day((scene, "born", "born"), date(1940, 1, 2), &[years(18)]);
+    let mut on = |class, path, from: Day, follow: &[Span]| json!({"precision": "day", "on": marks.day((scene, class, path), from, follow)});
     let draft = json!({
-        "born": {"precision": "day", "on": "1990-05-17"},
+        "born": {"precision": "day", "on": born},
         "sex": "m",
-        "languages": {"ara": {"reads": true, "is_first": true}},
-        "entered_germany": {"precision": "day", "on": today.saturating_sub(jiff::Span::new().days(200))},
-        "arrived_in_town": {"precision": "day", "on": today.saturating_sub(jiff::Span::new().days(90))},
+        "document_kind": "passport",
+        "entered_germany": on("entry", "entered_germany", date(1996, 1, 2), &[]),
+        "left_germany": on("entry", "left_germany", date(1999, 1, 2), &[]),
+        "re_entered_germany": on("entry", "re_entered_germany", ago(1_500), &[years(5)]),
+        "arrived_in_town": on("entry", "arrived_in_town", ago(1_300), &[]),
         "address": {"housing": "GU", "post_code": "51379", "town": "Leverkusen", "locality": "opladen", "is_locked": wish.is_locked},
-        "contact": {},
-        "household": {"m1": {"relation": "child", "has_case": false}},
+        "contact": {"safe_way": "telephone"},
+        "household": {"m1": {
+            "relation": "child", "has_case": false, "born": on("relatives_born", "household.m1.born", date(1952, 1, 2), &[]),
+        }},
+        "languages": {marks.code((scene, "language", "languages"), List::Language): {"reads": true, "is_first": true}},
+        "birth_country": marks.code((scene, "country", "birth_country"), List::State),
+        "nationalities": [marks.code((scene, "country", "nationalities"), List::State)],
     });
     let mut draft = canaries.fill::<PersonDraft>(scene, draft, of_person);
     // A place that nobody knows would be asked about; the locality says it.
@@ -201,8 +230,13 @@ fn make(town: &Town, coordinator: &Client, wish: &Wish, canaries: &mut Canaries)
         draft["given_name"].as_str().expect("a name"),
         draft["family_name"].as_str().expect("a name")
     );
+    canaries.marks.are_in::<PersonDraft>(&draft);
     let record = json!({"do": "record_person", "with": {"draft": draft}});
     does(&by, &subject, record, &mut envelopes);
+    let explained_in = canaries.marks.code(
+        (scene, "consent_language", "record_consent.language"),
+        List::Language,
+    );
     for (kind, answer) in [
         ("case_management", "given"),
         (
@@ -210,17 +244,16 @@ fn make(town: &Town, coordinator: &Client, wish: &Wish, canaries: &mut Canaries)
             if wish.is_found { "given" } else { "refused" },
         ),
     ] {
-        let consent = json!({
-            "consent": ConsentId::born(now(), random()), "kind": kind, "answer": answer, "text_version": "2026-1",
-            "language": "ara", "explained": "interpreter", "answered_on": today,
-        });
+        let consent = consent(scene, explained_in, (kind, answer), canaries);
         let record = json!({"do": "record_consent", "with": consent});
         does(&by, &subject, record, &mut envelopes);
     }
     let intake = IntakeId::born(now(), random());
     let form = json!({
-        "requested_on": today, "route": "JOBCENTER", "fields_of_action": ["H04"], "urgency": "D2",
-        "other_case_management": "none", "information_sheet": "info-2026-1", "information_language": "ara",
+        "requested_on": canaries.marks.day((scene, "requested_on", "requested_on"), ago(400), &[]),
+        "route": "JOBCENTER", "fields_of_action": ["H04"], "urgency": "D2",
+        "other_case_management": "none", "information_sheet": "info-2026-1",
+        "information_language": canaries.marks.code((scene, "sheet_language", "information_language"), List::Language),
         "screening": {"has_complex_need": true, "is_wanted": true},
     });
     let mut form = canaries.fill::<IntakeDraft>(scene, form, |_| "intake");
@@ -231,14 +264,16 @@ fn make(town: &Town, coordinator: &Client, wish: &Wish, canaries: &mut Canaries)
             ""
         });
     }
+    canaries.marks.are_in::<IntakeDraft>(&form);
     let start = json!({"do": "start_intake", "with": {"intake": intake, "draft": form}});
     does(&by, &subject, start, &mut envelopes);
     let slip = SlipId::born(now(), random());
     let concern = json!({
-        "fields_of_action": ["H02"], "channel": "SERVICEPOINT", "language": "ara", "urgency": "D2",
-        "outcome": "referred", "office": "jobcenter",
+        "fields_of_action": ["H02"], "channel": "SERVICEPOINT", "urgency": "D2", "outcome": "referred", "office": "jobcenter",
+        "language": canaries.marks.code((scene, "slip_language", "language"), List::Language),
     });
     let concern = canaries.fill::<SlipDraft>(scene, concern, |_| "slip");
+    canaries.marks.are_in::<SlipDraft>(&concern);
     let record = json!({"do": "record_slip", "with": {"draft": concern}});
     does(&by, &Subject::Slip(slip), record, &mut envelopes);
     let attach = json!({"do": "attach_slip", "with": {"person": person}});
@@ -259,11 +294,9 @@ fn make(town: &Town, coordinator: &Client, wish: &Wish, canaries: &mut Canaries)
             work(town, login, &subject, case, scene, canaries, &mut envelopes);
         }
         for answer in about_deputy(scene) {
-            let mut consent = json!({
-                "consent": ConsentId::born(now(), random()), "kind": "deputy", "answer": answer,
-                "text_version": "2026-1", "language": "ara", "explained": "spoken", "answered_on": today,
-                "receiver": {"unit": "ki"},
-            });
+            let mut consent = consent(scene, explained_in, ("deputy", answer), canaries);
+            consent["explained"] = json!("spoken");
+            consent["receiver"] = json!({"unit": "ki"});
             if *answer == "given" {
                 consent["signature"] = json!({"scanned": scan().id});
             }
@@ -309,8 +342,32 @@ fn make(town: &Town, coordinator: &Client, wish: &Wish, canaries: &mut Canaries)
         person,
         case,
         search,
+        born: born.strftime("%d.%m.%Y").to_string(),
         envelopes,
     }
+}
+
+/// An answer about a purpose, on a day of its own.
+fn consent(
+    scene: &'static str,
+    language: &str,
+    (kind, answer): (&str, &str),
+    canaries: &mut Canaries,
+) -> Value {
+    json!({
+        "consent": ConsentId::born(now(), random()), "kind": kind, "answer": answer, "text_version": "2026-1",
+        "language": language, "explained": "interpreter",
+        "answered_on": canaries.marks.day((scene, "answered_on", "answered_on"), date(1991, 1, 2), &[]),
+    })
+}
+
+fn years(number: i32) -> Span {
+    Span::new().years(number)
+}
+
+/// So many days before today.
+fn ago(days: i32) -> Day {
+    now().day().saturating_sub(Span::new().days(days))
 }
 
 /// What a case manager writes in a case.
@@ -324,12 +381,17 @@ fn work(
     envelopes: &mut Vec<Value>,
 ) {
     let worker = town.person(login);
-    let today = now().day();
+    let marks = &mut canaries.marks;
+    let mut on = |path, from| marks.day((scene, "fact_days", path), from, &[]);
     let fact = json!({
-        "lane": "residence", "value": "AE_25_2_SUB", "begins": {"precision": "day", "on": "2025-03-01"},
-        "state": "running", "office": "jobcenter",
+        "lane": "residence", "begins": {"precision": "day", "on": on("begins", date(1984, 1, 2))},
+        "ends": on("ends", date(2061, 1, 2)), "passport_until": on("passport_until", date(2071, 1, 2)),
+        "applied_on": on("applied_on", date(1976, 1, 2)), "state": "running", "office": "jobcenter",
+        "employment": "allowed", "residence_rule": "P12A", "identity": "settled",
+        "value": marks.code((scene, "status", "value"), List::ResidenceStatus),
     });
     let fact = canaries.fill::<FactDraft>(scene, fact, |_| "fact");
+    canaries.marks.are_in::<FactDraft>(&fact);
     let fact = json!({"fact": FactId::born(now(), random()), "draft": fact});
     does(
         &worker,
@@ -337,8 +399,12 @@ fn work(
         json!({"do": "record_fact", "with": fact}),
         envelopes,
     );
-    let note = json!({"occurred_on": today, "contact": "HAUSBESUCH", "minutes": 45, "fields_of_action": ["H01"], "is_confidential": false});
+    let note = json!({
+        "occurred_on": canaries.marks.day((scene, "noted_on", "occurred_on"), date(1994, 1, 2), &[]),
+        "contact": "HAUSBESUCH", "minutes": 45, "fields_of_action": ["H01"], "is_confidential": false,
+    });
     let note = canaries.fill::<NoteDraft>(scene, note, |_| "note");
+    canaries.marks.are_in::<NoteDraft>(&note);
     let note = json!({"note": NoteId::born(now(), random()), "case": case, "draft": note});
     does(
         &worker,
@@ -346,7 +412,11 @@ fn work(
         json!({"do": "add_note", "with": note}),
         envelopes,
     );
-    let planned = json!({"starts_at": now().plus_millis(3_600_000), "contact": "HAUSBESUCH", "interpreter": "open"});
+    let starts_on = canaries
+        .marks
+        .day((scene, "starts_at", "starts_at"), ago(-300), &[]);
+    let starts_at = Moment::when_local_is(starts_on.at(9, 30, 0, 0));
+    let planned = json!({"starts_at": starts_at, "contact": "HAUSBESUCH", "interpreter": "open"});
     let planned = canaries.fill::<AppointmentDraft>(scene, planned, |_| "appointment");
     let planned = json!({"appointment": AppointmentId::born(now(), random()), "case": case, "draft": planned});
     does(
@@ -356,7 +426,10 @@ fn work(
         envelopes,
     );
     let what = canaries.word(scene, "next", "next_date.what");
-    let next = json!({"case": case, "next": {"kind": "due", "on": today, "what": what}});
+    let due_on = canaries
+        .marks
+        .day((scene, "due_on", "next.on"), ago(-40), &[]);
+    let next = json!({"case": case, "next": {"kind": "due", "on": due_on, "what": what}});
     does(
         &worker,
         subject,
