@@ -37,7 +37,7 @@ use shared::command::CommandName;
 const SEEDS: u64 = 24;
 const STEPS: usize = 250;
 /// Rounds for pairs, and answers, that chance did not bring.
-const MORE_ROUNDS: u64 = 20;
+const MORE_ROUNDS: u64 = 60;
 /// Runs at the same time.
 const THREADS: usize = 2;
 /// How often a shorter story is looked for when something broke.
@@ -51,16 +51,17 @@ fn broke_once() -> Vec<Plan> {
     vec![Plan::of_commands(6, erasing)]
 }
 
-/// A command, and the one without which there is nothing that it could be about.
-const fn with_what_begins(command: CommandName) -> [CommandName; 2] {
-    let begins = match command {
+/// A command, and those without which there is nothing that it could be about. Whoever is erased has to be there first, and
+/// is there no more afterwards.
+const fn with_what_begins(command: CommandName) -> [CommandName; 3] {
+    let (somebody, begins) = match command {
         CommandName::TakeBackErasure
         | CommandName::DeclineErasure
-        | CommandName::ConfirmErasure => CommandName::AskErasure,
-        CommandName::UnlinkPersons => CommandName::LinkPersons,
-        itself => itself,
+        | CommandName::ConfirmErasure => (CommandName::RecordPerson, CommandName::AskErasure),
+        CommandName::UnlinkPersons => (command, CommandName::LinkPersons),
+        itself => (itself, itself),
     };
-    [begins, command]
+    [somebody, begins, command]
 }
 
 fn from_environment(name: &str) -> Option<u64> {

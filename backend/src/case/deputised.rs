@@ -34,7 +34,7 @@ pub fn deputised(
         let cases: Vec<Case> = listed.iter().map(|listed| listed.case.clone()).collect();
         let ids: Vec<PersonId> = cases.iter().map(|case| case.person).collect();
         let doors = Doors::of(tx, actor, &cases)?;
-        let revoked = consent::list_revoked(tx, &ids, &[ConsentKind::Deputy])?;
+        let revoked = consent::list_withheld(tx, &ids, &[ConsentKind::Deputy], today)?;
         let mut lines = Vec::new();
         for (mut head, case) in heads(tx, &town, listed)?.into_iter().zip(&cases) {
             let facts = doors.facts_of(case);

@@ -217,24 +217,26 @@ pub(super) fn heads(
         .first()
         .and_then(|(case, _)| responsible(town, case, tx.now().day()));
     let persons: Vec<PersonId> = rest.iter().map(|(case, _)| case.person).collect();
-    let kinds = [ConsentKind::CaseManagement, ConsentKind::Deputy];
-    let mut revoked: HashMap<PersonId, Revoked> = HashMap::new();
-    for ((person, kind, _), on) in consent::list_revoked(tx, &persons, &kinds)? {
-        revoked.entry(person).or_default().note(kind, on);
+    let kinds = [
+        ConsentKind::CaseManagement,
+        ConsentKind::Deputy,
+        ConsentKind::SpecialCategories,
+    ];
+    let today = tx.now().day();
+    let mut withheld: HashMap<PersonId, Withheld> = HashMap::new();
+    for ((person, kind, _), since) in consent::list_withheld(tx, &persons, &kinds, today)? {
+        withheld.entry(person).or_default().note(kind, since);
     }
-    let mut unwritten = consent::list_unwritten(tx, &persons, tx.now().day())?;
     let mut lines: Vec<CaseHead> = drafts
         .into_iter()
         .zip(rest)
         .map(|(draft, (case, next_date))| {
             let next = store::open_next_date(tx, &case, next_date.as_deref())?;
             let appointment = appointments.remove(&case.id);
-            let revoked = revoked.remove(&case.person).unwrap_or_default();
-            let unwritten_since = unwritten.remove(&case.person);
+            let withheld = withheld.remove(&case.person).unwrap_or_default();
             let holder = holder.clone();
             let mut head = line(case, holder, draft, next, appointment);
-            revoked.tell(town, tx.now().day(), &mut head);
-            head.unwritten_since = unwritten_since;
+            withheld.tell(town, today, &mut head);
             Ok(head)
         })
         .collect::<Result<_, Failure>>()?;
@@ -288,8 +290,8 @@ fn head_with(
     let appointment = store::find_next_appointment(tx, case.person, case.id, from)?;
     let responsible = responsible(town, case, tx.now().day());
     let mut head = line(case.clone(), responsible, draft, next, appointment);
-    Revoked::of(consents).tell(town, tx.now().day(), &mut head);
-    head.unwritten_since = special::unwritten_since(consents, tx.now().day());
+    let today = tx.now().day();
+    Withheld::of(consents, today).tell(town, today, &mut head);
     complete_urgencies(tx, std::slice::from_mut(&mut head))?;
     Ok(head)
 }
@@ -322,31 +324,36 @@ fn line(
     }
 }
 
-/// When a client took back what the work on their case stands on.
+/// Since when a client withholds what the work on their case stands on.
 #[derive(Debug, Default)]
-struct Revoked {
+struct Withheld {
     case_management: Option<Day>,
     deputy: Option<Day>,
+    special: Option<Day>,
 }
 
-impl Revoked {
+impl Withheld {
     /// As their answers say.
-    fn of(consents: &[RecordConsent]) -> Self {
-        let mut revoked = Self::default();
+    fn of(consents: &[RecordConsent], today: Day) -> Self {
+        let mut withheld = Self {
+            special: special::unwritten_since(consents, today),
+            ..Self::default()
+        };
         for answer in consents {
             let counts = latest_to(consents, answer.kind, answer.receiver.as_ref());
             if counts == Some(answer) && answer.answer == ConsentAnswer::Revoked {
-                revoked.note(answer.kind, answer.answered_on);
+                withheld.note(answer.kind, answer.answered_on);
             }
         }
-        revoked
+        withheld
     }
 
-    fn note(&mut self, kind: ConsentKind, on: Day) {
+    fn note(&mut self, kind: ConsentKind, since: Day) {
         match kind {
-            ConsentKind::CaseManagement => self.case_management = Some(on),
+            ConsentKind::CaseManagement => self.case_management = Some(since),
             // Of several units the latest.
-            ConsentKind::Deputy => self.deputy = self.deputy.max(Some(on)),
+            ConsentKind::Deputy => self.deputy = self.deputy.max(Some(since)),
+            ConsentKind::SpecialCategories => self.special = Some(since),
             _ => {}
         }
     }
@@ -354,6 +361,7 @@ impl Revoked {
     /// Tells it in the line of a case, as far as it still matters.
     fn tell(&self, town: &Organisation, today: Day, head: &mut CaseHead) {
         head.revoked_on = self.case_management;
+        head.unwritten_since = self.special;
         head.deputy_revoked_on = self.deputy.filter(|on| {
             let post = head.responsible.as_ref().map(|who| &who.post);
             post.is_some_and(|post| matters_still(town, post, *on, today))

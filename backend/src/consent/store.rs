@@ -127,37 +127,27 @@ pub fn was_ever_agreed_to_deputy(
     Ok(found.is_some())
 }
 
-/// Those of these persons who took back what they had agreed to, each question with the day, in one statement.
+/// What these persons withhold, each question with the day since when, in one statement: what they had agreed to and took back;
+/// of special categories (E2) also a refusal, and a yes that ran out before `today`.
 ///
 /// # Errors
 /// If the database cannot answer or an answer is unreadable.
-pub fn list_revoked(
+pub fn list_withheld(
     tx: &mut Tx<'_>,
     persons: &[PersonId],
     kinds: &[ConsentKind],
+    today: Day,
 ) -> Result<HashMap<Question, Day>, Failure> {
     let latest = list_latest(tx, persons, kinds)?.into_iter();
     Ok(latest
-        .filter(|(_, latest)| latest.answer == ConsentAnswer::Revoked)
-        .map(|(question, latest)| (question, latest.on))
-        .collect())
-}
-
-/// Those of these persons who do not allow, as it stands on a day, that special categories are written down (E2), and since
-/// when, in one statement.
-///
-/// # Errors
-/// If the database cannot answer or an answer is unreadable.
-pub fn list_unwritten(
-    tx: &mut Tx<'_>,
-    persons: &[PersonId],
-    day: Day,
-) -> Result<HashMap<PersonId, Day>, Failure> {
-    let latest = list_latest(tx, persons, &[ConsentKind::SpecialCategories])?.into_iter();
-    Ok(latest
-        .filter_map(|((person, ..), latest)| {
-            let since = special::no_since(latest.answer, latest.on, latest.until, day)?;
-            Some((person, since))
+        .filter_map(|(question, latest)| {
+            let since = match question.1 {
+                ConsentKind::SpecialCategories => {
+                    special::no_since(latest.answer, latest.on, latest.until, today)
+                }
+                _ => (latest.answer == ConsentAnswer::Revoked).then_some(latest.on),
+            };
+            Some((question, since?))
         })
         .collect())
 }

@@ -15,7 +15,7 @@ use crate::tx::Tx;
 
 /// Whose content the rows of each table are, as SQL that gives a content subject or nothing. A table stands here as often as
 /// its rows name somebody. A test compares this with [`REACHED`](super::REACHED).
-pub const NAMED: [(&str, &str); 24] = [
+pub const NAMED: [(&str, &str); 25] = [
     ("person", PERSON),
     ("person_token", PERSON),
     ("person_conflict", PERSON),
@@ -24,6 +24,7 @@ pub const NAMED: [(&str, &str); 24] = [
     ("person_double", "'person:' || one_id"),
     ("person_double", OTHER),
     ("consent", PERSON),
+    ("attachment", PERSON),
     ("intake", PERSON),
     ("lane_fact", PERSON),
     ("integration_case", PERSON),
