@@ -247,7 +247,8 @@ const COUNTED: [&str; 14] = [
     "ReadDoubles",
 ];
 /// Calls whose question names something that may not be there.
-const ABOUT_SOMETHING: [&str; 31] = [
+const ABOUT_SOMETHING: [&str; 32] = [
+    "ReadAttachment",
     "RemovePasskey",
     "ActIn",
     "EndSession",
