@@ -35,7 +35,6 @@ const NOWHERE = {
   "organisation.neighbours.town": "shown when a place elsewhere was typed whole",
   "organisation.target_group_rules.version": "its year alone is shown",
   other_case_management_at: "asked for where another case management goes before ours",
-  remark: "shown of a fact without a code, and each has one",
   "tell_persons_apart.reason": "shown until somebody says otherwise, and somebody did",
   "unlink_persons.reason": "stands in the log only",
 };
