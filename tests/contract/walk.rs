@@ -51,8 +51,8 @@ use shared::intake::calls::{
 };
 use shared::intake::{
     AttachSlip, CompleteIntake, DecideIntake, DetachSlip, EditIntake, FactDraft, IntakeDecision,
-    IntakeDraft, Lane, LinkState, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft,
-    SlipOutcome, StartIntake,
+    IntakeDraft, Lane, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft, SlipOutcome,
+    StartIntake,
 };
 use shared::kernel::{
     AppointmentId, Attachment, CaseId, Code, ConsentId, DeviceId, Edits, EmergencyId, ErasureId,
@@ -606,19 +606,9 @@ impl<'a> Walk<'a> {
             ..NoteDraft::default()
         };
         let fact = FactDraft {
-            lane: Lane::Residence,
             value: Some(code("GEST")),
             begins: Some(ImpreciseDate::Year { year: 2025 }),
-            ends: None,
-            office: None,
-            state: LinkState::Running,
-            is_handover_confirmed: None,
-            employment: None,
-            residence_rule: None,
-            identity: None,
-            passport_until: None,
-            applied_on: None,
-            remark: String::new(),
+            ..FactDraft::blank(Lane::Residence)
         };
         let end = AppointmentEnd::CancelledByClient;
         for command in [

@@ -18,20 +18,18 @@ use shared::documentation::{AddNote, NoteDraft};
 use shared::emergency::{EmergencyKind, OpenInEmergency};
 use shared::exchange::{Envelope, HeldAnswer, Outcome, SettleHeld};
 use shared::intake::state::IntakeStateName;
-use shared::intake::{
-    EditIntake, FactDraft, IntakeDraft, Lane, LinkState, RecordFact, StartIntake,
-};
+use shared::intake::{EditIntake, FactDraft, IntakeDraft, Lane, RecordFact, StartIntake};
 use shared::kernel::{
-    Actor, AppointmentId, CaseId, ConsentId, Day, Edits, EmergencyId, EnvelopeId, FactId,
-    FieldEdit, IntakeId, NoteId, PersonId, Wrote,
+    Actor, AppointmentId, CaseId, Day, Edits, EmergencyId, EnvelopeId, FactId, FieldEdit, IntakeId,
+    NoteId, PersonId, Wrote,
 };
 use shared::organisation::files::shipped;
 use shared::person::EditPerson;
 
 use crate::counter::link;
 use crate::support::{
-    Bench, MORNING, ags, at_post, coordinator, envelope, id, note, on_both, other_worker,
-    reception, record, worker,
+    Bench, MORNING, ags, answer_to, at_post, coordinator, envelope, id, note, on_both,
+    other_worker, reception, record, worker,
 };
 
 const HOUR: i64 = 3_600_000;
@@ -111,36 +109,16 @@ fn done(bench: &Bench, actor: &Actor, envelope: &Envelope) {
 
 fn consent(n: u128, person: PersonId, answer: ConsentAnswer, on: Day) -> Envelope {
     let call = RecordConsent {
-        consent: ConsentId::from_uuid(id(n)),
-        kind: ConsentKind::FoundAtDesk,
-        answer,
-        text_version: "2026-1".into(),
-        language: "ara".parse().unwrap(),
-        explained: "spoken".parse().unwrap(),
         answered_on: on,
-        receiver: None,
-        until: None,
-        interpreter: String::new(),
-        signature: None,
+        ..answer_to(n, ConsentKind::FoundAtDesk, answer)
     };
     envelope(n, person, Command::RecordConsent(call))
 }
 
 fn fact_draft(value: &str) -> FactDraft {
     FactDraft {
-        lane: Lane::Residence,
         value: Some(value.parse().unwrap()),
-        begins: None,
-        ends: None,
-        office: None,
-        state: LinkState::Running,
-        is_handover_confirmed: None,
-        employment: None,
-        residence_rule: None,
-        identity: None,
-        passport_until: None,
-        applied_on: None,
-        remark: String::new(),
+        ..FactDraft::blank(Lane::Residence)
     }
 }
 

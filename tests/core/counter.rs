@@ -5,18 +5,18 @@ use backend::decision::Stop;
 use backend::replay;
 use serde_json::json;
 use shared::command::Command;
-use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
+use shared::consent::{ConsentAnswer, ConsentKind};
 use shared::exchange::{Envelope, Outcome, Refusal, Subject};
 use shared::intake::calls::SlipWindow;
 use shared::intake::eligibility::{Advice, EligibilityResult};
 use shared::intake::state::{IntakeState, IntakeStateName};
 use shared::intake::{
     AttachSlip, CompleteIntake, DecideIntake, DetachSlip, FactDraft, IntakeDecision, IntakeDraft,
-    Lane, LinkState, RecordFact, RecordSlip, SlipDraft, SlipOutcome, StartIntake,
+    Lane, RecordFact, RecordSlip, SlipDraft, SlipOutcome, StartIntake,
 };
 use shared::kernel::{
-    Actor, CaseId, ConsentId, Day, Edits, FactId, FieldEdit, ImpreciseDate, IntakeId, LinkId,
-    PersonId, ProblemCode, SlipId,
+    Actor, CaseId, Day, Edits, FactId, FieldEdit, ImpreciseDate, IntakeId, LinkId, PersonId,
+    ProblemCode, SlipId,
 };
 use shared::organisation::files;
 use shared::person::calls::{Hit, PersonDoubles, PersonSearch, TwoPersons};
@@ -27,7 +27,8 @@ use shared::person::{
 };
 
 use crate::support::{
-    Bench, MORNING, ags, coordinator, envelope, id, on_both, other_worker, reception, worker,
+    Bench, MORNING, ags, answer_to, coordinator, envelope, id, on_both, other_worker, reception,
+    worker,
 };
 
 fn named(given: &str, family: &str, year: i16) -> PersonDraft {
@@ -88,20 +89,11 @@ pub(crate) fn said(
     kind: ConsentKind,
     answer: ConsentAnswer,
 ) -> Envelope {
-    let call = RecordConsent {
-        consent: ConsentId::from_uuid(id(n)),
-        kind,
-        answer,
-        text_version: "2026-1".into(),
-        language: "ara".parse().unwrap(),
-        explained: "spoken".parse().unwrap(),
-        answered_on: MORNING.day(),
-        receiver: None,
-        until: None,
-        interpreter: String::new(),
-        signature: None,
-    };
-    envelope(n, person, Command::RecordConsent(call))
+    envelope(
+        n,
+        person,
+        Command::RecordConsent(answer_to(n, kind, answer)),
+    )
 }
 
 pub(crate) fn link(n: u128, person: PersonId, other: PersonId) -> Envelope {
@@ -192,19 +184,9 @@ fn asked(bench: &Bench) -> Vec<shared::intake::calls::ExceptionRequest> {
 
 pub(crate) fn fact(n: u128, person: PersonId, lane: Lane, value: &str) -> Envelope {
     let draft = FactDraft {
-        lane,
         value: Some(value.parse().unwrap()),
         begins: Some(ImpreciseDate::Year { year: 2026 }),
-        ends: None,
-        office: None,
-        state: LinkState::Running,
-        is_handover_confirmed: None,
-        employment: None,
-        residence_rule: None,
-        identity: None,
-        passport_until: None,
-        applied_on: None,
-        remark: String::new(),
+        ..FactDraft::blank(lane)
     };
     let call = RecordFact {
         fact: FactId::from_uuid(id(n)),

@@ -9,15 +9,13 @@ use shared::case::{NextDate, SeeCase, SetNextDate, Sight, SightPart};
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
 use shared::exchange::{Envelope, HeldAnswer, Outcome, Refusal, SettleHeld};
-use shared::kernel::{
-    Actor, CaseId, ConsentId, Day, FieldProblems, PersonId, ProblemCode, Signature,
-};
+use shared::kernel::{Actor, CaseId, Day, FieldProblems, PersonId, ProblemCode, Signature};
 use shared::organisation::files::shipped;
 use shared::organisation::{Absence, Post};
 use shared::person::calls::{Hit, PersonSearch};
 
 use crate::support::{
-    Bench, MORNING, ags, at_post, envelope, id, note, on_both, other_worker, worker,
+    Bench, MORNING, ags, answer_to, at_post, envelope, note, on_both, other_worker, worker,
 };
 
 const DAY: i64 = 86_400_000;
@@ -63,17 +61,10 @@ fn away(bench: &Bench, deputy: &str) -> (PersonId, CaseId) {
 fn answer(n: u128, person: PersonId, answer: ConsentAnswer, until: Option<Day>) -> Envelope {
     let is_yes = answer == ConsentAnswer::Given;
     let call = RecordConsent {
-        consent: ConsentId::from_uuid(id(n)),
-        kind: ConsentKind::Deputy,
-        answer,
-        text_version: "2026-1".into(),
-        language: "ara".parse().unwrap(),
-        explained: "spoken".parse().unwrap(),
-        answered_on: MORNING.day(),
         receiver: Some(Receiver::Unit("awo".parse().unwrap())),
         until,
-        interpreter: String::new(),
         signature: is_yes.then_some(Signature::Paper),
+        ..answer_to(n, ConsentKind::Deputy, answer)
     };
     envelope(n, person, Command::RecordConsent(call))
 }

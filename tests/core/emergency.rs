@@ -8,21 +8,21 @@ use shared::audit::anomaly::AnomalyKind;
 use shared::case::calls::PackWish;
 use shared::case::{CaseFile, NextDate, SetNextDate, Sight, SightPart};
 use shared::command::Command;
-use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
+use shared::consent::{ConsentAnswer, ConsentKind};
 use shared::emergency::calls::Emergencies;
 use shared::emergency::{
     AnswerEmergency, EmergencyKind, EmergencyVerdict, EndEmergency, OpenInEmergency,
 };
 use shared::exchange::{HeldAnswer, Outcome, Refusal, SettleHeld};
 use shared::kernel::{
-    AccountId, Actor, CaseId, ConsentId, Edits, EmergencyId, FieldEdit, FieldProblems, PersonId,
-    ProblemCode, Role,
+    AccountId, Actor, CaseId, Edits, EmergencyId, FieldEdit, FieldProblems, PersonId, ProblemCode,
+    Role,
 };
 use shared::organisation::files::shipped;
 use shared::person::EditPerson;
 
 use crate::support::{
-    Bench, MORNING, ags, at_post, envelope, id, note, on_both, other_worker, worker,
+    Bench, MORNING, ags, answer_to, at_post, envelope, id, note, on_both, other_worker, worker,
 };
 
 const HOUR: i64 = 3_600_000;
@@ -47,19 +47,7 @@ fn with_role(role: Role) -> Actor {
 
 /// What the client says about being found at the desk.
 fn found(bench: &Bench, n: u128, person: PersonId, answer: ConsentAnswer) {
-    let call = RecordConsent {
-        consent: ConsentId::from_uuid(id(n)),
-        kind: ConsentKind::FoundAtDesk,
-        answer,
-        text_version: "2026-1".into(),
-        language: "ara".parse().unwrap(),
-        explained: "spoken".parse().unwrap(),
-        answered_on: MORNING.day(),
-        receiver: None,
-        until: None,
-        interpreter: String::new(),
-        signature: None,
-    };
+    let call = answer_to(n, ConsentKind::FoundAtDesk, answer);
     let call = envelope(n, person, Command::RecordConsent(call));
     assert_eq!(bench.send(&responsible(), &call), Outcome::Applied);
 }

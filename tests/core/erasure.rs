@@ -20,8 +20,8 @@ use shared::erasure::{AskErasure, ConfirmErasure, DeclineErasure, ErasureReason,
 use shared::exchange::{Envelope, Offer, Outcome, Refusal, Subject};
 use shared::inquiry::{InquiryDraft, SendInquiry};
 use shared::intake::{
-    AttachSlip, DetachSlip, FactDraft, IntakeDraft, Lane, LinkState, RecordFact, RecordSlip,
-    SlipDraft, SlipOutcome, StartIntake,
+    AttachSlip, DetachSlip, FactDraft, IntakeDraft, Lane, RecordFact, RecordSlip, SlipDraft,
+    SlipOutcome, StartIntake,
 };
 use shared::kernel::{
     AccountId, Actor, AppointmentId, Attachment, CaseId, EmergencyId, ErasureId, FactId,
@@ -192,19 +192,8 @@ fn whole(bench: &Bench) {
         fact: FactId::from_uuid(id(403)),
         corrects: None,
         draft: FactDraft {
-            lane: Lane::Residence,
             value: Some("GEST".parse().unwrap()),
-            begins: None,
-            ends: None,
-            office: None,
-            state: LinkState::Running,
-            is_handover_confirmed: None,
-            employment: None,
-            residence_rule: None,
-            identity: None,
-            passport_until: None,
-            applied_on: None,
-            remark: String::new(),
+            ..FactDraft::blank(Lane::Residence)
         },
     };
     send(envelope(403, person(), Command::RecordFact(fact)));

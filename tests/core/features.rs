@@ -10,16 +10,14 @@ use shared::case::{
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
 use shared::exchange::{Outcome, Refusal, Subject};
-use shared::kernel::{
-    AppointmentId, CaseId, ConsentId, Day, Edits, FieldEdit, LinkId, PersonId, ProblemCode,
-};
+use shared::kernel::{AppointmentId, CaseId, Day, Edits, FieldEdit, LinkId, PersonId, ProblemCode};
 use shared::organisation::LoadOrganisation;
 use shared::person::calls::{Hit, PersonFile};
 use shared::person::{EditPerson, LinkPersons, UnlinkPersons};
 
 use crate::support::{
-    Bench, MORNING, ags, coordinator, envelope, id, on_both, other_worker, reception, record,
-    worker,
+    Bench, MORNING, ags, answer_to, coordinator, envelope, id, on_both, other_worker, reception,
+    record, worker,
 };
 
 fn read(bench: &Bench, person: PersonId) -> PersonFile {
@@ -73,17 +71,9 @@ fn consent(
     on: Day,
 ) -> shared::exchange::Envelope {
     let call = RecordConsent {
-        consent: ConsentId::from_uuid(id(n)),
-        kind: ConsentKind::FoundAtDesk,
-        answer,
-        text_version: "2026-1".into(),
-        language: "ara".parse().unwrap(),
         explained: "interpreter".parse().unwrap(),
         answered_on: on,
-        receiver: None,
-        until: None,
-        interpreter: String::new(),
-        signature: None,
+        ..answer_to(n, ConsentKind::FoundAtDesk, answer)
     };
     envelope(n, person, Command::RecordConsent(call))
 }

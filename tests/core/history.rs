@@ -10,7 +10,7 @@ use shared::consent::{ConsentAnswer, ConsentKind};
 use shared::exchange::{Envelope, Outcome, Refusal, Subject};
 use shared::intake::{
     AttachSlip, CompleteIntake, DecideIntake, EditIntake, FactDraft, IntakeDecision, IntakeDraft,
-    Lane, LinkState, RecordFact, RecordSlip, SlipDraft, SlipOutcome, StartIntake,
+    Lane, RecordFact, RecordSlip, SlipDraft, SlipOutcome, StartIntake,
 };
 use shared::kernel::{
     CaseId, Day, Edits, FactId, FieldEdit, ImpreciseDate, IntakeId, PersonId, SlipId,
@@ -103,19 +103,9 @@ fn taken_in(bench: &Bench) {
         fact: FactId::from_uuid(id(303)),
         corrects: None,
         draft: FactDraft {
-            lane: Lane::Residence,
             value: Some("GEST".parse().unwrap()),
             begins: arrived,
-            ends: None,
-            office: None,
-            state: LinkState::Running,
-            is_handover_confirmed: None,
-            employment: None,
-            residence_rule: None,
-            identity: None,
-            passport_until: None,
-            applied_on: None,
-            remark: String::new(),
+            ..FactDraft::blank(Lane::Residence)
         },
     };
     let decide = |case| {

@@ -16,13 +16,11 @@ use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
 use shared::exchange::Outcome;
 use shared::intake::{EditIntake, IntakeDraft, StartIntake};
-use shared::kernel::{
-    Actor, AppointmentId, CaseId, ConsentId, Day, Edits, FieldEdit, IntakeId, PersonId,
-};
+use shared::kernel::{Actor, AppointmentId, CaseId, Day, Edits, FieldEdit, IntakeId, PersonId};
 use shared::organisation::files::shipped;
 use shared::person::EditPerson;
 
-use crate::support::{Bench, MORNING, ags, envelope, id, note, on_both, worker};
+use crate::support::{Bench, MORNING, ags, answer_to, envelope, id, note, on_both, worker};
 
 const DAY: i64 = 86_400_000;
 
@@ -53,17 +51,8 @@ fn list(town: &Town) -> Arc<Written<CaseHeads>> {
 /// An answer about case management, given today.
 fn consent(n: u128, answer: ConsentAnswer) -> Command {
     Command::RecordConsent(RecordConsent {
-        consent: ConsentId::from_uuid(id(n)),
-        kind: ConsentKind::CaseManagement,
-        answer,
-        text_version: "2026-1".into(),
-        language: "ara".parse().unwrap(),
         explained: "interpreter".parse().unwrap(),
-        answered_on: MORNING.day(),
-        receiver: None,
-        until: None,
-        interpreter: String::new(),
-        signature: None,
+        ..answer_to(n, ConsentKind::CaseManagement, answer)
     })
 }
 
@@ -146,11 +135,8 @@ fn changes(bench: &Bench, (person, case): (PersonId, CaseId)) -> Vec<Change<'_>>
         (
             "it is not allowed to write of health",
             Box::new(move || {
-                let Command::RecordConsent(mut call) = consent(112, ConsentAnswer::Refused) else {
-                    unreachable!("as it was made");
-                };
-                call.kind = ConsentKind::SpecialCategories;
-                send(112, Command::RecordConsent(call));
+                let no = answer_to(112, ConsentKind::SpecialCategories, ConsentAnswer::Refused);
+                send(112, Command::RecordConsent(no));
             }),
         ),
         (

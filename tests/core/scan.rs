@@ -10,12 +10,12 @@ use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
 use shared::emergency::{EmergencyKind, OpenInEmergency};
 use shared::exchange::{Envelope, HeldAnswer, Offer, Outcome, Refusal, SettleHeld};
 use shared::kernel::{
-    Actor, Attachment, AttachmentId, ConsentId, EmergencyId, EnvelopeId, FieldProblems, PersonId,
-    ProblemCode, Role, Signature,
+    Actor, Attachment, AttachmentId, EmergencyId, EnvelopeId, FieldProblems, PersonId, ProblemCode,
+    Role, Signature,
 };
 
 use crate::support::{
-    Bench, MORNING, ags, at_post, coordinator, envelope, id, note, on_both, other_worker,
+    Bench, ags, answer_to, at_post, coordinator, envelope, id, note, on_both, other_worker,
     reception, worker,
 };
 use crate::tamper::sql;
@@ -27,17 +27,8 @@ fn page(shade: u8) -> Attachment {
 /// A yes to contact after the case, signed on a sheet of which this picture was taken.
 pub(crate) fn scanned(n: u128, person: PersonId, scan: AttachmentId) -> Envelope {
     let call = RecordConsent {
-        consent: ConsentId::from_uuid(id(n)),
-        kind: ConsentKind::Aftercare,
-        answer: ConsentAnswer::Given,
-        text_version: "2026-1".into(),
-        language: "ara".parse().unwrap(),
-        explained: "spoken".parse().unwrap(),
-        answered_on: MORNING.day(),
-        receiver: None,
-        until: None,
-        interpreter: String::new(),
         signature: Some(Signature::Scanned(scan)),
+        ..answer_to(n, ConsentKind::Aftercare, ConsentAnswer::Given)
     };
     envelope(n, person, Command::RecordConsent(call))
 }

@@ -7,20 +7,24 @@ use shared::exchange::{Envelope, Outcome, Refusal};
 use shared::intake::{FactDraft, Lane, RecordFact};
 use shared::kernel::{CaseId, Day, FactId, FieldProblems, PersonId, ProblemCode, Signature};
 
-use crate::counter::{fact, said};
-use crate::support::{Bench, MORNING, ags, note, on_both, worker};
+use crate::counter::fact;
+use crate::support::{Bench, MORNING, ags, answer_to, envelope, note, on_both, worker};
 
 const DAY: i64 = 86_400_000;
 
-/// The answer on special categories.
+/// The answer on special categories, given on a day.
+fn answer_on(n: u128, person: PersonId, answer: ConsentAnswer, day: Day) -> Envelope {
+    let call = RecordConsent {
+        answered_on: day,
+        signature: (answer == ConsentAnswer::Given).then_some(Signature::Paper),
+        ..answer_to(n, ConsentKind::SpecialCategories, answer)
+    };
+    envelope(n, person, Command::RecordConsent(call))
+}
+
+/// The same, given today.
 fn answer(n: u128, person: PersonId, answer: ConsentAnswer) -> Envelope {
-    let mut sent = said(n, person, ConsentKind::SpecialCategories, answer);
-    if let Command::RecordConsent(RecordConsent { signature, .. }) = &mut sent.command
-        && answer == ConsentAnswer::Given
-    {
-        *signature = Some(Signature::Paper);
-    }
-    sent
+    answer_on(n, person, answer, MORNING.day())
 }
 
 /// A note about health.
@@ -75,10 +79,7 @@ on_both! {
         assert_eq!(bench.send(&worker(), &answer(20, case.0, ConsentAnswer::Given)), Outcome::Applied);
         let written_today = about_health(21, case, "Noch erlaubt");
         bench.pass(DAY);
-        let mut no = answer(22, case.0, ConsentAnswer::Revoked);
-        if let Command::RecordConsent(call) = &mut no.command {
-            call.answered_on = MORNING.day().tomorrow().unwrap();
-        }
+        let no = answer_on(22, case.0, ConsentAnswer::Revoked, MORNING.day().tomorrow().unwrap());
         assert_eq!(bench.send(&worker(), &no), Outcome::Applied);
         assert_eq!(bench.send(&worker(), &written_today), Outcome::Applied);
         let mut written_after = about_health(23, case, "Nicht mehr erlaubt");

@@ -13,10 +13,12 @@ use backend::tx::Town;
 use harness::{Bare, Database};
 use shared::case::SeeCase;
 use shared::command::Command;
+use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
 use shared::documentation::{AddNote, NoteDraft};
 use shared::exchange::{Answered, Envelope, FORMAT, Offer, OfferAnswer, Outcome, Subject};
 use shared::kernel::{
-    AccountId, Actor, Ags, CaseId, Day, DeviceId, EnvelopeId, Moment, NoteId, PersonId, Role,
+    AccountId, Actor, Ags, CaseId, ConsentId, Day, DeviceId, EnvelopeId, Moment, NoteId, PersonId,
+    Role,
 };
 use shared::person::{PersonDraft, RecordPerson};
 use uuid::Uuid;
@@ -273,6 +275,23 @@ pub(crate) fn envelope(n: u128, person: PersonId, command: Command) -> Envelope 
         authored_at: MORNING,
         device: DeviceId::from_uuid(id(2_000_000)),
         command,
+    }
+}
+
+/// What a client answers today, in words, to a question that names nobody.
+pub(crate) fn answer_to(n: u128, kind: ConsentKind, answer: ConsentAnswer) -> RecordConsent {
+    RecordConsent {
+        consent: ConsentId::from_uuid(id(n)),
+        kind,
+        answer,
+        text_version: "2026-1".into(),
+        language: "ara".parse().unwrap(),
+        explained: "spoken".parse().unwrap(),
+        answered_on: MORNING.day(),
+        receiver: None,
+        until: None,
+        interpreter: String::new(),
+        signature: None,
     }
 }
 

@@ -23,8 +23,8 @@ use shared::exchange::{HeldAnswer, SettleHeld, Subject};
 use shared::inquiry::{AnswerInquiry, InquiryAnswer, InquiryDraft, SendInquiry};
 use shared::intake::{
     AttachSlip, CompleteIntake, DecideIntake, DetachSlip, EditIntake, FactDraft, IntakeDecision,
-    IntakeDraft, Lane, LinkState, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft,
-    SlipOutcome, StartIntake,
+    IntakeDraft, Lane, OtherCaseManagement, RecordFact, RecordSlip, SlipDraft, SlipOutcome,
+    StartIntake,
 };
 use shared::kernel::{
     Actor, AppointmentId, CaseId, Code, ConsentId, Edits, EmergencyId, EnvelopeId, ErasureId,
@@ -692,19 +692,10 @@ fn record_fact(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     ][hand.dice.below(3)];
     let corrects = of.facts.iter().next_back().copied();
     let draft = FactDraft {
-        lane,
         value: Some(code(value)),
         begins: Some(ImpreciseDate::Year { year: 2026 }),
-        ends: None,
-        office: None,
-        state: LinkState::Running,
-        is_handover_confirmed: None,
-        employment: None,
-        residence_rule: None,
-        identity: None,
-        passport_until: None,
-        applied_on: None,
         remark: hand.name(),
+        ..FactDraft::blank(lane)
     };
     let fact = FactId::born(hand.now, hand.id());
     let command = Command::RecordFact(RecordFact {

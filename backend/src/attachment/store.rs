@@ -14,18 +14,18 @@ fn name_of(person: PersonId, id: AttachmentId) -> String {
     format!("{person}:{id}")
 }
 
+fn key_of(tx: &Tx<'_>, person: PersonId, id: AttachmentId) -> (String, String, String) {
+    let municipality = tx.municipality().to_owned();
+    (municipality, person.to_string(), id.to_string())
+}
+
 /// Whether this picture of the person is here.
 ///
 /// # Errors
 /// If the database cannot answer.
 pub fn exists(tx: &mut Tx<'_>, person: PersonId, id: AttachmentId) -> Result<bool, Failure> {
-    let key = (
-        tx.municipality().to_owned(),
-        person.to_string(),
-        id.to_string(),
-    );
     let found: Option<String> = attachment::table
-        .find(key)
+        .find(key_of(tx, person, id))
         .select(attachment::attachment_id)
         .first(tx.conn())
         .optional()?;
@@ -38,13 +38,8 @@ pub(super) fn find(
     person: PersonId,
     id: AttachmentId,
 ) -> Result<Option<Picture>, Failure> {
-    let key = (
-        tx.municipality().to_owned(),
-        person.to_string(),
-        id.to_string(),
-    );
     let found: Option<Vec<u8>> = attachment::table
-        .find(key)
+        .find(key_of(tx, person, id))
         .select(attachment::content)
         .first(tx.conn())
         .optional()?;

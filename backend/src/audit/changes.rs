@@ -285,8 +285,7 @@ impl Record {
                 settlements,
                 ..
             } => {
-                self.decide(settled, settlements, work)?;
-                self.wait(conflicts, work);
+                self.disagree(conflicts, (settled, settlements), work)?;
                 let after = changed(&self.person, values)?;
                 work.form("", &self.person, &after)?;
                 self.person = after;
@@ -296,10 +295,7 @@ impl Record {
                 settled,
                 settlements,
                 ..
-            } => {
-                self.decide(settled, settlements, work)?;
-                self.wait(conflicts, work);
-            }
+            } => self.disagree(conflicts, (settled, settlements), work)?,
             PersonEffect::Linked { .. } => work.say(SaidOfTwo::Same),
             PersonEffect::Unlinked { .. } => work.say(SaidOfTwo::SameNoMore),
             PersonEffect::ToldApart { .. } => work.say(SaidOfTwo::Two),
@@ -308,6 +304,21 @@ impl Record {
             | PersonEffect::ResemblesNoMore { .. }
             | PersonEffect::FoundAtDesk { .. } => {}
         }
+        Ok(())
+    }
+
+    /// What was decided of what waited, and what waits since.
+    fn disagree<'a>(
+        &mut self,
+        conflicts: &[FieldConflict],
+        (settled, settlements): (
+            impl IntoIterator<Item = &'a FieldPath>,
+            &BTreeMap<FieldPath, Settlement>,
+        ),
+        work: &mut Work,
+    ) -> Result<(), Failure> {
+        self.decide(settled, settlements, work)?;
+        self.wait(conflicts, work);
         Ok(())
     }
 

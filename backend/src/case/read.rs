@@ -6,7 +6,7 @@ use std::sync::Arc;
 use shared::access::{Action, Basis, Reason};
 use shared::case::calls::{CaseHeads, CasePack, PackWish, WORKLIST_MOST};
 use shared::case::{AppointmentView, CaseFile, CaseHead, IntakeFile, NextDate, Responsible};
-use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent, latest_to, special};
+use shared::consent::{ConsentKind, RecordConsent, latest_to, withheld_since};
 use shared::exchange::Subject;
 use shared::intake::state::IntakeState;
 use shared::kernel::{Actor, CaseId, Day, Moment, PersonId, PostCode, Role, UnitCode};
@@ -335,14 +335,14 @@ struct Withheld {
 impl Withheld {
     /// As their answers say.
     fn of(consents: &[RecordConsent], today: Day) -> Self {
-        let mut withheld = Self {
-            special: special::unwritten_since(consents, today),
-            ..Self::default()
-        };
+        let mut withheld = Self::default();
         for answer in consents {
             let counts = latest_to(consents, answer.kind, answer.receiver.as_ref());
-            if counts == Some(answer) && answer.answer == ConsentAnswer::Revoked {
-                withheld.note(answer.kind, answer.answered_on);
+            let said = (answer.answer, answer.answered_on, answer.until);
+            if counts == Some(answer)
+                && let Some(since) = withheld_since(answer.kind, said, today)
+            {
+                withheld.note(answer.kind, since);
             }
         }
         withheld

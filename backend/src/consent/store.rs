@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
-use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent, special};
+use shared::consent::{
+    ConsentAnswer, ConsentKind, Receiver, RecordConsent, special, withheld_since,
+};
 use shared::exchange::Subject;
 use shared::kernel::{AttachmentId, ConsentId, Day, PersonId, UnitCode};
 
@@ -127,8 +129,7 @@ pub fn was_ever_agreed_to_deputy(
     Ok(found.is_some())
 }
 
-/// What these persons withhold, each question with the day since when, in one statement: what they had agreed to and took back;
-/// of special categories (E2) also a refusal, and a yes that ran out before `today`.
+/// What these persons withhold ([`withheld_since`]), each question with the day since when, in one statement.
 ///
 /// # Errors
 /// If the database cannot answer or an answer is unreadable.
@@ -141,13 +142,9 @@ pub fn list_withheld(
     let latest = list_latest(tx, persons, kinds)?.into_iter();
     Ok(latest
         .filter_map(|(question, latest)| {
-            let since = match question.1 {
-                ConsentKind::SpecialCategories => {
-                    special::no_since(latest.answer, latest.on, latest.until, today)
-                }
-                _ => (latest.answer == ConsentAnswer::Revoked).then_some(latest.on),
-            };
-            Some((question, since?))
+            let answer = (latest.answer, latest.on, latest.until);
+            let since = withheld_since(question.1, answer, today)?;
+            Some((question, since))
         })
         .collect())
 }

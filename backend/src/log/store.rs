@@ -549,16 +549,14 @@ pub fn last_of(tx: &mut Tx<'_>, subject: &Subject) -> Result<Sequence, Failure> 
 /// # Errors
 /// If the database cannot answer.
 pub fn list_after(tx: &mut Tx<'_>, after: Sequence, limit: i64) -> Result<Vec<Entry>, Failure> {
-    log_entry::table
+    let rows: Vec<EntryRow> = log_entry::table
         .filter(log_entry::municipality.eq(tx.municipality().to_owned()))
         .filter(log_entry::sequence.gt(number(after)?))
         .order(log_entry::sequence.asc())
         .limit(limit)
         .select(EntryRow::as_select())
-        .load(tx.conn())?
-        .into_iter()
-        .map(Entry::try_from)
-        .collect()
+        .load(tx.conn())?;
+    entries(rows)
 }
 
 /// The entries before a place in the log, about a subject or about all, newest first.
@@ -571,7 +569,7 @@ pub fn list_before(
     before: Option<Sequence>,
     limit: usize,
 ) -> Result<Vec<Entry>, Failure> {
-    let before = before.map_or(i64::MAX, |before| i64::try_from(before).unwrap_or(i64::MAX));
+    let before = below(before);
     let mut query = log_entry::table
         .filter(log_entry::municipality.eq(tx.municipality().to_owned()))
         .filter(log_entry::sequence.lt(before))
@@ -582,11 +580,8 @@ pub fn list_before(
     if let Some(subject) = subject {
         query = query.filter(log_entry::subject.eq(subject.to_string()));
     }
-    query
-        .load(tx.conn())?
-        .into_iter()
-        .map(Entry::try_from)
-        .collect()
+    let rows: Vec<EntryRow> = query.load(tx.conn())?;
+    entries(rows)
 }
 
 /// The next entries about a subject after a place in the log and before another, in order.
@@ -599,8 +594,8 @@ pub fn list_of(
     (after, before): (Sequence, Option<Sequence>),
     limit: i64,
 ) -> Result<Vec<Entry>, Failure> {
-    let before = before.map_or(i64::MAX, |before| i64::try_from(before).unwrap_or(i64::MAX));
-    log_entry::table
+    let before = below(before);
+    let rows: Vec<EntryRow> = log_entry::table
         .filter(log_entry::municipality.eq(tx.municipality().to_owned()))
         .filter(log_entry::subject.eq(subject.to_string()))
         .filter(log_entry::sequence.gt(number(after)?))
@@ -608,10 +603,8 @@ pub fn list_of(
         .order(log_entry::sequence.asc())
         .limit(limit)
         .select(EntryRow::as_select())
-        .load(tx.conn())?
-        .into_iter()
-        .map(Entry::try_from)
-        .collect()
+        .load(tx.conn())?;
+    entries(rows)
 }
 
 /// The latest entries about a subject, newest first.
@@ -623,16 +616,23 @@ pub fn list_latest_of(
     subject: &Subject,
     limit: i64,
 ) -> Result<Vec<Entry>, Failure> {
-    log_entry::table
+    let rows: Vec<EntryRow> = log_entry::table
         .filter(log_entry::municipality.eq(tx.municipality().to_owned()))
         .filter(log_entry::subject.eq(subject.to_string()))
         .order(log_entry::sequence.desc())
         .limit(limit)
         .select(EntryRow::as_select())
-        .load(tx.conn())?
-        .into_iter()
-        .map(Entry::try_from)
-        .collect()
+        .load(tx.conn())?;
+    entries(rows)
+}
+
+fn entries(rows: Vec<EntryRow>) -> Result<Vec<Entry>, Failure> {
+    rows.into_iter().map(Entry::try_from).collect()
+}
+
+/// The place in the log below which entries are wanted; the last one there can be, where none is named.
+fn below(before: Option<Sequence>) -> i64 {
+    before.map_or(i64::MAX, |before| i64::try_from(before).unwrap_or(i64::MAX))
 }
 
 fn number(sequence: Sequence) -> Result<i64, Failure> {

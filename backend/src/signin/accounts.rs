@@ -268,7 +268,7 @@ impl SignIn {
             .write(move |conn| {
                 let municipality = &signin.municipality;
                 let (account, held) = store::find_role(conn, municipality, end.grant)?
-                    .filter(|(_, held)| held.valid_until.is_none_or(|until| until >= today))
+                    .filter(|(_, held)| !held.is_over_on(today))
                     .ok_or(Problem::NotFound)?;
                 store::update_role_end(conn, municipality, end.grant, last)?;
                 signin.keeps_an_administrator(conn, end.from, "from")?;

@@ -23,6 +23,9 @@ use crate::signin::use_signin;
 use crate::ui::{Badge, Button, ButtonKind, Checkbox, Dialog, Notice, Tone};
 use crate::{i18n, platform, t};
 
+/// What comes of a change.
+type OnDone = Rc<dyn Fn(Result<Nothing, ApiFailure>)>;
+
 /// What is open at an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Open {
@@ -55,7 +58,7 @@ pub(super) fn AccountItem(props: &AccountItemProps) -> Html {
     let failed = use_state_eq(|| None::<AttrValue>);
     let forgets = use_state_eq(|| false);
     // What comes of every change: the list is read again, or it is said why not.
-    let done: Rc<dyn Fn(Result<Nothing, ApiFailure>)> = {
+    let done: OnDone = {
         let (open, failed, on_changed) = (open.clone(), failed.clone(), props.on_changed.clone());
         Rc::new(move |answer| match answer {
             Ok(_) => {
@@ -180,8 +183,8 @@ pub(super) fn AccountItem(props: &AccountItemProps) -> Html {
                     </div>
                 </div>
             </Dialog>
-            { lost_dialog(&open, &id, &doing, &done) }
-            { own_dialog(&open, (&id, props.units.today), &doing, &done) }
+            { lost_dialog(*open, &id, opens(Open::Nothing), (&doing, &done)) }
+            { own_dialog(*open, (&id, props.units.today), opens(Open::Nothing), (&doing, &done)) }
             <ConfirmDialog id={format!("confirm-{id}")} {doing} />
         </li>
     }
@@ -189,18 +192,14 @@ pub(super) fn AccountItem(props: &AccountItemProps) -> Html {
 
 /// Asks before a device is given up: that cannot be taken back.
 fn lost_dialog(
-    open: &UseStateHandle<Open>,
+    open: Open,
     id: &str,
-    doing: &Doing,
-    done: &Rc<dyn Fn(Result<Nothing, ApiFailure>)>,
+    leave: Callback<()>,
+    (doing, done): (&Doing, &OnDone),
 ) -> Html {
-    let device = match **open {
+    let device = match open {
         Open::Lost(device) => Some(device),
         _ => None,
-    };
-    let leave = {
-        let open = open.clone();
-        Callback::from(move |()| open.set(Open::Nothing))
     };
     let lose = {
         let (doing, done) = (doing.clone(), Rc::clone(done));
@@ -220,18 +219,14 @@ fn lost_dialog(
 
 /// Asks before one's own role is ended: one is out at once.
 fn own_dialog(
-    open: &UseStateHandle<Open>,
+    open: Open,
     (id, today): (&str, Day),
-    doing: &Doing,
-    done: &Rc<dyn Fn(Result<Nothing, ApiFailure>)>,
+    leave: Callback<()>,
+    (doing, done): (&Doing, &OnDone),
 ) -> Html {
-    let grant = match **open {
+    let grant = match open {
         Open::EndOwn(grant) => Some(grant),
         _ => None,
-    };
-    let leave = {
-        let open = open.clone();
-        Callback::from(move |()| open.set(Open::Nothing))
     };
     let end = {
         let (doing, done) = (doing.clone(), Rc::clone(done));
@@ -266,7 +261,7 @@ fn sure_dialog(
 /// Sends a call about this account when it is pressed.
 fn sends<C: Call<Question = ThisAccount, Answer = Nothing>>(
     doing: &Doing,
-    done: &Rc<dyn Fn(Result<Nothing, ApiFailure>)>,
+    done: &OnDone,
     this: ThisAccount,
 ) -> Callback<()> {
     let (doing, done) = (doing.clone(), Rc::clone(done));
@@ -345,12 +340,7 @@ fn held(role: &HeldRole, units: &Units, end: Callback<()>) -> Html {
     }
 }
 
-fn end_now(
-    doing: &Doing,
-    done: &Rc<dyn Fn(Result<Nothing, ApiFailure>)>,
-    grant: GrantId,
-    today: Day,
-) {
+fn end_now(doing: &Doing, done: &OnDone, grant: GrantId, today: Day) {
     let done = Rc::clone(done);
     let end = RoleEnd { grant, from: today };
     doing.send::<EndRole>(end, move |answer| done(answer));

@@ -364,7 +364,6 @@ mod tests {
     use strum::IntoEnumIterator;
 
     use super::*;
-    use crate::intake::lanes::blank;
 
     fn rows(change: &Change) -> Vec<Told> {
         told(change, &shipped().unwrap())
@@ -434,7 +433,7 @@ mod tests {
     fn a_corrected_fact_says_each_field_that_is_other_and_a_new_one_each_that_says_something() {
         let old = FactDraft {
             remark: "Termin im Mai".to_owned(),
-            ..blank(Lane::Residence)
+            ..FactDraft::blank(Lane::Residence)
         };
         let mut new = old.clone();
         new.ends = Some(jiff::civil::date(2027, 1, 31));

@@ -188,10 +188,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
             } }
             </div>
             <NoteSheet
-                case={is_writing.then_some(props.case)}
-                person={Some(shown.head.person)}
-                name={AttrValue::from(shown.head.name.clone())}
-                unwritten_since={shown.head.unwritten_since}
+                head={is_writing.then(|| shown.head.clone())}
                 on_close={close}
             />
         </Page>

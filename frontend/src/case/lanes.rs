@@ -310,19 +310,9 @@ mod tests {
 
     fn fact(lane: Lane, begins: Option<Day>, ends: Option<Day>) -> LaneFact {
         let draft = FactDraft {
-            lane,
-            value: None,
             begins: begins.map(|on| ImpreciseDate::Day { on }),
             ends,
-            office: None,
-            state: LinkState::Running,
-            is_handover_confirmed: None,
-            employment: None,
-            residence_rule: None,
-            identity: None,
-            passport_until: None,
-            applied_on: None,
-            remark: String::new(),
+            ..FactDraft::blank(lane)
         };
         LaneFact {
             draft,

@@ -57,10 +57,7 @@ pub fn CasesPage() -> Html {
             </div>
             <Deputised />
             <NoteSheet
-                case={note_on.as_ref().map(|head| head.case)}
-                person={note_on.as_ref().map(|head| head.person)}
-                name={note_on.as_ref().map(|head| AttrValue::from(head.name.clone())).unwrap_or_default()}
-                unwritten_since={note_on.as_ref().and_then(|head| head.unwritten_since)}
+                head={(*note_on).clone()}
                 on_close={close_note}
             />
         </Page>

@@ -120,10 +120,9 @@ pub fn TodayPage() -> Html {
                     <HandedOver />
                 </section>
             </div>
-            <NoteSheet case={written_on.map(|head| head.case)} person={written_on.map(|head| head.person)}
-                name={written_on.map(|head| AttrValue::from(head.name.clone())).unwrap_or_default()}
+            <NoteSheet
+                head={written_on.cloned()}
                 contact={note_on.as_ref().and_then(|note| note.contact.clone())}
-                unwritten_since={written_on.and_then(|head| head.unwritten_since)}
                 on_close={close_note} />
         </Page>
     }

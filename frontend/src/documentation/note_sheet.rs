@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use shared::case::CaseHead;
 use shared::command::Command;
 use shared::documentation::{AddNote, NoteDraft};
 use shared::kernel::lists::List;
@@ -112,14 +113,7 @@ const FIELDS: [(&str, &str); 5] = [
 #[derive(Debug, PartialEq, Properties)]
 pub struct NoteSheetProps {
     /// The case to write on; the sheet is open while there is one.
-    pub case: Option<CaseId>,
-    /// Whose case it is.
-    pub person: Option<PersonId>,
-    /// Their name, for the heading.
-    pub name: AttrValue,
-    /// Since when the client does not allow that special categories are written down (E2).
-    #[prop_or_default]
-    pub unwritten_since: Option<Day>,
+    pub head: Option<CaseHead>,
     /// The kind of contact of the appointment it is written about; absent where it is begun from anywhere else.
     #[prop_or_default]
     pub contact: Option<Code>,
@@ -130,13 +124,14 @@ pub struct NoteSheetProps {
 /// The sheet.
 #[component]
 pub fn NoteSheet(props: &NoteSheetProps) -> Html {
-    let title = t!("cases-note-for", name = props.name.to_string());
+    let name = props.head.as_ref().map(|head| head.name.clone());
+    let title = t!("cases-note-for", name = name.unwrap_or_default());
     html! {
-        <Dialog id="note-sheet" is_open={props.case.is_some()} {title} focus="note-text"
+        <Dialog id="note-sheet" is_open={props.head.is_some()} {title} focus="note-text"
             on_close={props.on_close.clone()} is_wide=true>
-            if let (Some(case), Some(person)) = (props.case, props.person) {
-                <NoteForm key={case.to_string()} {case} {person} contact={props.contact.clone()}
-                    unwritten_since={props.unwritten_since}
+            if let Some(head) = &props.head {
+                <NoteForm key={head.case.to_string()} case={head.case} person={head.person} contact={props.contact.clone()}
+                    unwritten_since={head.unwritten_since}
                     on_done={props.on_close.clone()} />
             } else {
                 <div />

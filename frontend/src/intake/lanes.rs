@@ -19,26 +19,6 @@ use crate::ui::{
     TextField, date_in_words,
 };
 
-/// An empty fact on a lane.
-#[must_use]
-pub fn blank(lane: Lane) -> FactDraft {
-    FactDraft {
-        lane,
-        value: None,
-        begins: None,
-        ends: None,
-        office: None,
-        state: LinkState::default(),
-        is_handover_confirmed: None,
-        employment: None,
-        residence_rule: None,
-        identity: None,
-        passport_until: None,
-        applied_on: None,
-        remark: String::new(),
-    }
-}
-
 /// Properties of [`LanesForm`].
 #[derive(Debug, PartialEq, Properties)]
 pub struct LanesFormProps {
@@ -113,7 +93,7 @@ fn LaneForm(props: &LaneFormProps) -> Html {
     let lane = props.lane;
     let name: &'static str = lane.into();
     let open = use_state_eq(Open::default);
-    let draft = use_state_eq(|| blank(lane));
+    let draft = use_state_eq(|| FactDraft::blank(lane));
     let problems = use_state_eq(FieldProblems::default);
     let corrected = |fact: &RecordFact| {
         props
@@ -132,7 +112,7 @@ fn LaneForm(props: &LaneFormProps) -> Html {
     let begin = {
         let (open, draft, problems) = (open.clone(), draft.clone(), problems.clone());
         Callback::from(move |()| {
-            draft.set(blank(lane));
+            draft.set(FactDraft::blank(lane));
             problems.set(FieldProblems::default());
             open.set(Open::New);
             platform::focus_soon(&format!("fact-{name}-value"));

@@ -282,6 +282,20 @@ pub fn is_in_force<'a>(
     latest_to(answers, kind, receiver).is_some_and(|answer| answer.holds_on(day))
 }
 
+/// Since when a question is withheld by the answer that counts to it, as it stands on a day: what was agreed to and taken back;
+/// of special categories (E2) also a refusal, and a yes whose last day is over.
+#[must_use]
+pub fn withheld_since(
+    kind: ConsentKind,
+    (answer, on, until): (ConsentAnswer, Day, Option<Day>),
+    day: Day,
+) -> Option<Day> {
+    match kind {
+        ConsentKind::SpecialCategories => special::no_since(answer, on, until, day),
+        _ => (answer == ConsentAnswer::Revoked).then_some(on),
+    }
+}
+
 /// The day on which the client took back their yes, if that is the answer that counts.
 #[must_use]
 pub fn revoked_on<'a>(

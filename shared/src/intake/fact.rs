@@ -128,6 +128,26 @@ pub struct FactDraft {
 }
 
 impl FactDraft {
+    /// A fact of which nothing is typed yet: on its lane, and running as most are.
+    #[must_use]
+    pub fn blank(lane: Lane) -> Self {
+        Self {
+            lane,
+            value: None,
+            begins: None,
+            ends: None,
+            office: None,
+            state: LinkState::default(),
+            is_handover_confirmed: None,
+            employment: None,
+            residence_rule: None,
+            identity: None,
+            passport_until: None,
+            applied_on: None,
+            remark: String::new(),
+        }
+    }
+
     /// The checks of the fields that are filled; an incomplete fact passes.
     #[must_use]
     pub fn field_problems(&self, today: Day) -> FieldProblems {

@@ -93,6 +93,15 @@ async function look(device) {
   return size;
 }
 
+/** Sets the tablet up for its worker and opens the consents of a case; answers the words that unlock it. */
+async function ready(tablet) {
+  await tablet.signIn("caritas");
+  const words = await setUp(tablet);
+  await untilCached(tablet);
+  await openConsents(tablet);
+  return words;
+}
+
 const close = (device) => device.page.keyboard.press("Escape");
 
 /** How many pictures lie on this device, and whether a text stands in one of them. */
@@ -116,10 +125,7 @@ async function pictures(device, text) {
 test("a sheet is photographed without a network, survives a closed tab, and arrives with its answer", async () => {
   const tablet = await Device.on(town, "tablet");
   try {
-    await tablet.signIn("caritas");
-    const words = await setUp(tablet);
-    await untilCached(tablet);
-    await openConsents(tablet);
+    const words = await ready(tablet);
     const address = new URL(tablet.page.url()).pathname;
     await town.cut();
     await askOnPaper(tablet);
@@ -204,10 +210,7 @@ test("a sheet is photographed without a network, survives a closed tab, and arri
 test("a device whose session is gone hands the picture in with its answer, and who accepts it sees it", async () => {
   const tablet = await Device.on(town, "tablet");
   try {
-    await tablet.signIn("caritas");
-    const words = await setUp(tablet);
-    await untilCached(tablet);
-    await openConsents(tablet);
+    const words = await ready(tablet);
     // What was agreed to before is taken back first, so that it can be asked about.
     await row(tablet).getByRole("button", { name: /Widerrufen/ }).click();
     await tablet.page.locator("#consent-revoke-yes").click();

@@ -10,7 +10,7 @@ use crate::device::EntryState;
 use crate::documentation::{AddNote, NoteDraft};
 use crate::exchange::{Answered, FORMAT, Outcome, Refusal};
 use crate::intake::{
-    CompleteIntake, DecideIntake, EditIntake, FactDraft, IntakeDraft, Lane, LinkState, StartIntake,
+    CompleteIntake, DecideIntake, EditIntake, FactDraft, IntakeDraft, Lane, StartIntake,
 };
 use crate::kernel::{
     AccountId, AppointmentId, DeviceId, EnvelopeId, Epoch, FactId, FieldEdit, NoteId, Role,
@@ -401,18 +401,7 @@ fn forms_read_from_the_server_show_the_facts_of_every_device_with_those_unsent_h
 
 fn fact_draft() -> FactDraft {
     FactDraft {
-        lane: Lane::Residence,
         value: Some("GEST".parse().unwrap()),
-        begins: None,
-        ends: None,
-        office: None,
-        state: LinkState::Running,
-        is_handover_confirmed: None,
-        employment: None,
-        residence_rule: None,
-        identity: None,
-        passport_until: None,
-        applied_on: None,
-        remark: String::new(),
+        ..FactDraft::blank(Lane::Residence)
     }
 }
