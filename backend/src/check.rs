@@ -267,7 +267,7 @@ fn check_entry(
 
 /// Where sealed values stand: table, column, and as SQL what names the row in its seal and whose content it is.
 /// A test compares this with the catalogue.
-pub const SEALED: [(&str, &str, &str, &str); 25] = [
+pub const SEALED: [(&str, &str, &str, &str); 27] = [
     ("held_envelope", "content", "envelope_id", "subject"),
     ("held_envelope", "settlement", "envelope_id", "subject"),
     ("person", "draft", "person_id", PERSON),
@@ -312,6 +312,8 @@ pub const SEALED: [(&str, &str, &str, &str); 25] = [
     ("slip", "draft", "slip_id", "'slip:' || slip_id"),
     ("contact_message", "draft", "message_id", MESSAGE),
     ("contact_message", "answer", "message_id", MESSAGE),
+    ("disclosure", "content", "disclosure_id", PERSON),
+    ("disclosure", "ending", "disclosure_id", PERSON),
     ("emergency_access", "content", "emergency_id", PERSON),
     ("emergency_access", "answer", "emergency_id", PERSON),
     ("inquiry", "content", "inquiry_id", INQUIRY),

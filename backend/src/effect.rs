@@ -11,6 +11,7 @@ use crate::case::CaseEffect;
 use crate::consent::ConsentEffect;
 use crate::contact::ContactEffect;
 use crate::db::Failure;
+use crate::disclosure::DisclosureEffect;
 use crate::documentation::DocumentationEffect;
 use crate::emergency::EmergencyEffect;
 use crate::erasure::ErasureEffect;
@@ -40,6 +41,8 @@ pub enum Effect {
     Contact(ContactEffect),
     /// On the documentation.
     Documentation(DocumentationEffect),
+    /// On what was told to others.
+    Disclosure(DisclosureEffect),
     /// On accesses in an emergency.
     Emergency(EmergencyEffect),
     /// On inquiries across units.
@@ -63,6 +66,7 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &Effect) -> Result<(), 
         Effect::Contact(effect) => crate::contact::apply(tx, subject, effect),
         Effect::Case(effect) => crate::case::apply(tx, subject, effect),
         Effect::Documentation(effect) => crate::documentation::apply(tx, subject, effect),
+        Effect::Disclosure(effect) => crate::disclosure::apply(tx, subject, effect),
         Effect::Emergency(effect) => crate::emergency::apply(tx, subject, effect),
         Effect::Inquiry(effect) => crate::inquiry::apply(tx, subject, effect),
         Effect::Intake(effect) => crate::intake::apply(tx, subject, effect),

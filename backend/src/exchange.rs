@@ -410,6 +410,8 @@ fn decide(tx: &mut Tx<'_>, actor: &Actor, envelope: &Envelope) -> Result<Decided
     match &envelope.command {
         Command::RecordPerson(call) => crate::person::record(tx, actor, envelope, call),
         Command::AddNote(call) => crate::documentation::add(tx, actor, envelope, call),
+        Command::Disclose(call) => crate::disclosure::disclose(tx, actor, envelope, call),
+        Command::EndDisclosure(call) => crate::disclosure::end(tx, actor, envelope, call),
         Command::EditPerson(call) => crate::person::edit(tx, actor, envelope, call),
         Command::LinkPersons(call) => crate::person::link(tx, actor, envelope, call),
         Command::UnlinkPersons(call) => crate::person::unlink(tx, actor, envelope, call),

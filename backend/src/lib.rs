@@ -16,6 +16,7 @@ pub mod contact;
 pub mod db;
 pub mod decision;
 pub mod device;
+pub mod disclosure;
 pub mod documentation;
 pub mod effect;
 pub mod emergency;

@@ -11,6 +11,7 @@ pub mod audit;
 pub mod case;
 pub mod consent;
 pub mod contact;
+pub mod disclosure;
 pub mod documentation;
 pub mod emergency;
 pub mod erasure;

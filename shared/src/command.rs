@@ -12,6 +12,7 @@ use crate::assignment::AssignCase;
 use crate::case::{KeepPost, PlanAppointment, SeeCase, SetNextDate, SettleAppointment};
 use crate::consent::RecordConsent;
 use crate::contact::{AnswerMessage, ReceiveMessage};
+use crate::disclosure::{Disclose, EndDisclosure};
 use crate::documentation::AddNote;
 use crate::emergency::{AnswerEmergency, EndEmergency, OpenInEmergency};
 use crate::erasure::{AskErasure, ConfirmErasure, DeclineErasure, TakeBackErasure};
@@ -79,6 +80,10 @@ pub enum Command {
     SettleAppointment(SettleAppointment),
     /// Adds an entry to the documentation.
     AddNote(AddNote),
+    /// Records that something of a case is told to an office or in a conference.
+    Disclose(Disclose),
+    /// Ends that after the client took their consent back.
+    EndDisclosure(EndDisclosure),
     /// Records a contact slip.
     RecordSlip(RecordSlip),
     /// Attaches a contact slip to a person.
@@ -169,6 +174,8 @@ impl<'de> Deserialize<'de> for Command {
             CommandName::PlanAppointment => read(with).map(Self::PlanAppointment),
             CommandName::SettleAppointment => read(with).map(Self::SettleAppointment),
             CommandName::AddNote => read(with).map(Self::AddNote),
+            CommandName::Disclose => read(with).map(Self::Disclose),
+            CommandName::EndDisclosure => read(with).map(Self::EndDisclosure),
             CommandName::RecordSlip => read(with).map(Self::RecordSlip),
             CommandName::AttachSlip => read(with).map(Self::AttachSlip),
             CommandName::DetachSlip => read(with).map(Self::DetachSlip),

@@ -13,6 +13,7 @@ pub mod command;
 pub mod consent;
 pub mod contact;
 pub mod device;
+pub mod disclosure;
 pub mod documentation;
 pub mod emergency;
 pub mod erasure;

@@ -11,6 +11,7 @@ use shared::assignment::{AssignCase, check_choice};
 use shared::case::{AppointmentDraft, KeepPost, SetNextDate, SettleAppointment};
 use shared::consent::RecordConsent;
 use shared::contact::{AnswerMessage, MessageDraft};
+use shared::disclosure::DisclosureDraft;
 use shared::documentation::NoteDraft;
 use shared::emergency::{AnswerEmergency, OpenInEmergency};
 use shared::erasure::{AskErasure, DeclineErasure};
@@ -121,6 +122,7 @@ pub(crate) fn forms() -> Vec<Form> {
         slip_attached(),
         slip_taken_away(),
         note(),
+        disclosure(),
         next_date(
             "next date (due)",
             json!({"kind": "due", "on": "2026-12-01", "what": "Anruf beim Jobcenter"}),
@@ -410,6 +412,31 @@ fn note() -> Form {
         check: |value, day, _| {
             read(value, |form: NoteDraft| {
                 form.check(day).err().unwrap_or_default()
+            })
+        },
+        complete: None,
+        edit: None,
+    }
+}
+
+fn disclosure() -> Form {
+    Form {
+        name: "disclosure",
+        command: "disclose",
+        within: "draft",
+        at: "",
+        schema: schema::<DisclosureDraft>(),
+        ids: &[],
+        right: json!({
+            "offices": ["jobcenter"],
+            "conference_on": null,
+            "classes": ["contact", "work"],
+            "purpose": "Antrag auf Bürgergeld",
+            "message": "Bitte um Rückruf."
+        }),
+        check: |value, day, town| {
+            read(value, |form: DisclosureDraft| {
+                form.check(town, day).err().unwrap_or_default()
             })
         },
         complete: None,

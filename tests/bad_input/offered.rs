@@ -14,8 +14,8 @@ use shared::exchange::calls::ListHeld;
 use shared::exchange::{Envelope, Outcome, Refusal, Subject};
 use shared::intake::calls::{ReadIntakes, ReadSlips, SlipWindow};
 use shared::kernel::{
-    AppointmentId, CaseId, ConsentId, Day, EnvelopeId, ErasureId, FactId, InquiryId, IntakeId,
-    LinkId, MessageId, NoteId, PersonId, Problem, SlipId,
+    AppointmentId, CaseId, ConsentId, Day, DisclosureId, EnvelopeId, ErasureId, FactId, InquiryId,
+    IntakeId, LinkId, MessageId, NoteId, PersonId, Problem, SlipId,
 };
 use shared::organisation::Organisation;
 use shared::person::calls::{ReadDoubles, ReadPerson, ThisPerson};
@@ -88,9 +88,14 @@ impl<'t> Scene<'t> {
             for of_a_deputy in ["receiver", "until", "interpreter", "signature"] {
                 agrees.as_object_mut().expect("a form").remove(of_a_deputy);
             }
+            let mut shares = right("consent");
+            shares["consent"] = json!(ConsentId::born(now(), random()));
+            shares["kind"] = json!("sharing");
+            shares["receiver"] = json!({"office": "jobcenter"});
             let commands = [
                 json!({"do": "record_person", "with": {"draft": right("person")}}),
                 json!({"do": "record_consent", "with": agrees}),
+                json!({"do": "record_consent", "with": shares}),
                 json!({"do": "start_intake", "with": {"intake": intake, "draft": right("intake")}}),
                 json!({"do": "complete_intake", "with": {"intake": intake}}),
             ];
@@ -140,6 +145,9 @@ impl<'t> Scene<'t> {
             "start_intake" => json!({"intake": IntakeId::born(now(), random())}),
             "record_fact" => json!({"fact": FactId::born(now(), random())}),
             "add_note" => json!({"note": NoteId::born(now(), random()), "case": self.case}),
+            "disclose" => {
+                json!({"disclosure": DisclosureId::born(now(), random()), "case": self.case})
+            }
             "set_next_date" => json!({"case": self.case}),
             "plan_appointment" => {
                 json!({"appointment": AppointmentId::born(now(), random()), "case": self.case})

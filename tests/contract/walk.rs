@@ -30,11 +30,12 @@ use shared::case::{
     SetNextDate, SettleAppointment,
 };
 use shared::command::Command;
-use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
+use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
 use shared::contact::calls::{ListMessages, NewMessage, SendMessage};
 use shared::contact::{AnswerMessage, MessageDraft};
 use shared::device::calls::{AskDevice, EnrolDevice, HandIn, LoseDevice, OpenDevice, ThisDevice};
 use shared::device::{Enrolment, HandedIn};
+use shared::disclosure::{DataClass, Disclose, DisclosureDraft, DisclosureEnd, EndDisclosure};
 use shared::documentation::{AddNote, NoteDraft};
 use shared::emergency::calls::{ReadEmergencies, ReviewEmergencies};
 use shared::emergency::{
@@ -55,9 +56,9 @@ use shared::intake::{
     StartIntake,
 };
 use shared::kernel::{
-    AppointmentId, Attachment, CaseId, Code, ConsentId, DeviceId, Edits, EmergencyId, ErasureId,
-    FactId, ImpreciseDate, InquiryId, IntakeId, LinkId, MessageId, NoteId, PersonId, Role, SlipId,
-    canonical,
+    AppointmentId, Attachment, CaseId, Code, ConsentId, DeviceId, DisclosureId, Edits, EmergencyId,
+    ErasureId, FactId, ImpreciseDate, InquiryId, IntakeId, LinkId, MessageId, NoteId, OfficeCode,
+    PersonId, Role, SlipId, canonical,
 };
 use shared::organisation::calls::{ReadOrganisation, ReadOrganisationStanding};
 use shared::organisation::{LoadOrganisation, Organisation};
@@ -651,7 +652,47 @@ impl<'a> Walk<'a> {
         self.must::<ReadPerson>(WORKER, &ThisPerson { person })?;
         self.must::<ReadIntakes>(WORKER, &ThisPerson { person })?;
         self.must_not::<ReadPerson>("coordinator", &ThisPerson { person })?;
+        self.disclosures(case, &subject)?;
         self.on_paper(&subject, person)
+    }
+
+    /// Something is told to an office with the client's consent; they take it back, and that is settled.
+    fn disclosures(&mut self, case: CaseId, subject: &Subject) -> Result<()> {
+        let office: OfficeCode = "jobcenter".parse()?;
+        let said = |answer| match answered(ConsentKind::Sharing, answer) {
+            Command::RecordConsent(said) => Command::RecordConsent(RecordConsent {
+                receiver: Some(Receiver::Office("jobcenter".parse().expect("an office"))),
+                interpreter: "Rima Beispiel".to_owned(),
+                signature: (answer == ConsentAnswer::Given)
+                    .then_some(shared::kernel::Signature::Paper),
+                ..said
+            }),
+            other => other,
+        };
+        let disclosure = DisclosureId::born(now(), random());
+        let draft = DisclosureDraft {
+            offices: vec![office],
+            classes: [DataClass::Work].into(),
+            purpose: "Antrag auf Bürgergeld".to_owned(),
+            ..DisclosureDraft::default()
+        };
+        for command in [
+            said(ConsentAnswer::Given),
+            Command::Disclose(Disclose {
+                disclosure,
+                case,
+                draft,
+            }),
+            said(ConsentAnswer::Revoked),
+            Command::EndDisclosure(EndDisclosure {
+                disclosure,
+                case,
+                end: DisclosureEnd::ReceiverTold,
+            }),
+        ] {
+            self.does("case manager", subject, command)?;
+        }
+        Ok(())
     }
 
     /// The client signs a sheet, of which a picture travels beside the answer.

@@ -13,10 +13,14 @@ use shared::case::{
     SettleAppointment,
 };
 use shared::command::Command;
-use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
+use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
+use shared::disclosure::{DataClass, Disclose, DisclosureDraft, DisclosureEnd, EndDisclosure};
 use shared::exchange::Outcome;
 use shared::intake::{EditIntake, IntakeDraft, StartIntake};
-use shared::kernel::{Actor, AppointmentId, CaseId, Day, Edits, FieldEdit, IntakeId, PersonId};
+use shared::kernel::{
+    Actor, AppointmentId, CaseId, Day, DisclosureId, Edits, FieldEdit, IntakeId, OfficeCode,
+    PersonId, Signature,
+};
 use shared::organisation::files::shipped;
 use shared::person::EditPerson;
 
@@ -140,6 +144,54 @@ fn changes(bench: &Bench, (person, case): (PersonId, CaseId)) -> Vec<Change<'_>>
             }),
         ),
         (
+            "something was told to an office",
+            Box::new(move || {
+                let office: OfficeCode = "jobcenter".parse().unwrap();
+                let yes = RecordConsent {
+                    receiver: Some(Receiver::Office(office.clone())),
+                    signature: Some(Signature::Paper),
+                    ..answer_to(113, ConsentKind::Sharing, ConsentAnswer::Given)
+                };
+                load_as_system(&bench.town, &ags(), shipped().unwrap()).unwrap();
+                send(113, Command::RecordConsent(yes));
+                let draft = DisclosureDraft {
+                    offices: vec![office],
+                    classes: [DataClass::Work].into(),
+                    purpose: "Antrag".into(),
+                    ..DisclosureDraft::default()
+                };
+                let disclosure = DisclosureId::from_uuid(id(114));
+                let told = Disclose {
+                    disclosure,
+                    case,
+                    draft,
+                };
+                send(114, Command::Disclose(told));
+            }),
+        ),
+        (
+            "the consent to that was taken back",
+            Box::new(move || {
+                let office = Receiver::Office("jobcenter".parse().unwrap());
+                let no = RecordConsent {
+                    receiver: Some(office),
+                    ..answer_to(115, ConsentKind::Sharing, ConsentAnswer::Revoked)
+                };
+                send(115, Command::RecordConsent(no));
+            }),
+        ),
+        (
+            "those who were told were asked to use it no longer",
+            Box::new(move || {
+                let ended = EndDisclosure {
+                    disclosure: DisclosureId::from_uuid(id(114)),
+                    case,
+                    end: DisclosureEnd::ReceiverTold,
+                };
+                send(116, Command::EndDisclosure(ended));
+            }),
+        ),
+        (
             "the first contact is next, as before urgencies were carried with it",
             Box::new(move || {
                 let next = NextDate::FirstContact {
@@ -228,6 +280,12 @@ on_both! {
                 "it is not allowed to write of health" => {
                     assert_eq!(line.unwritten_since, Some(MORNING.day()));
                 }
+                "the consent to that was taken back" => {
+                    assert_eq!(line.disclosure_revoked_on, Some(MORNING.day()));
+                }
+                "those who were told were asked to use it no longer" => {
+                    assert_eq!(line.disclosure_revoked_on, None);
+                }
                 "the intake says how urgent it is" => assert_eq!(urgency.as_deref(), Some("D1")),
                 "the intake was corrected" => assert_eq!(urgency.as_deref(), Some("D2")),
                 _ => {}
@@ -239,6 +297,7 @@ on_both! {
             if let Ok(file) = file {
                 let head = file.into_value().head;
                 assert_eq!((head.revoked_on, head.unwritten_since), (line.revoked_on, line.unwritten_since), "{what}");
+                assert_eq!(head.disclosure_revoked_on, line.disclosure_revoked_on, "{what}");
                 assert_eq!(head.next, line.next, "{what}");
             }
         }

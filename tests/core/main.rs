@@ -11,6 +11,7 @@ mod body;
 mod changes;
 mod counter;
 mod deputy;
+mod disclosure;
 mod emergency;
 mod erasure;
 mod faults;

@@ -182,6 +182,11 @@ impl Bench {
     }
 
     /// A person of reception with an open case at a post.
+    /// Today, by the bench's clock.
+    pub(crate) fn today(&self) -> Day {
+        self.clock.now().day()
+    }
+
     pub(crate) fn case_at(&self, n: u128, post: &str, unit: &str) -> (PersonId, CaseId) {
         let person = PersonId::from_uuid(id(n));
         let case = CaseId::from_uuid(id(n + 1));

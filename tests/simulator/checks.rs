@@ -433,6 +433,10 @@ fn not_as_told(file: &CaseFile, person: &Person, case: &Case) -> Vec<&'static st
         .map(|(id, one)| (*id, one.end))
         .collect();
     let facts: BTreeSet<_> = file.facts.iter().map(|fact| fact.fact).collect();
+    let told = file.disclosures.iter();
+    let disclosures: BTreeMap<_, _> = told
+        .map(|one| (one.disclosure, one.end.is_some()))
+        .collect();
     let consents: BTreeSet<_> = file.consents.iter().map(|one| one.consent).collect();
     let asked: BTreeSet<_> = person.consents.keys().copied().collect();
     let intake = file.intake.as_ref().map(|intake| {
@@ -453,6 +457,7 @@ fn not_as_told(file: &CaseFile, person: &Person, case: &Case) -> Vec<&'static st
             file.head.check_by.is_some() == case.is_to_check,
         ),
         ("notes", notes == *case.notes),
+        ("disclosures", disclosures == case.disclosures),
         ("appointments", appointments == planned),
         ("facts", facts == person.facts),
         ("consents", consents == asked),

@@ -14,6 +14,7 @@ use shared::case::{
 use shared::command::{Command, CommandName};
 use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
 use shared::contact::{AnswerMessage, MessageDraft, ReceiveMessage};
+use shared::disclosure::{DataClass, Disclose, DisclosureDraft, DisclosureEnd, EndDisclosure};
 use shared::documentation::{AddNote, NoteDraft};
 use shared::emergency::{
     AnswerEmergency, EmergencyKind, EmergencyVerdict, EndEmergency, HOURS, OpenInEmergency,
@@ -27,9 +28,9 @@ use shared::intake::{
     StartIntake,
 };
 use shared::kernel::{
-    Actor, AppointmentId, CaseId, Code, ConsentId, Edits, EmergencyId, EnvelopeId, ErasureId,
-    FactId, ImpreciseDate, InquiryId, IntakeId, LinkId, MessageId, Moment, NoteId, PersonId,
-    PostCode, Role, Signature, SlipId, Stroke, StrokePoint,
+    Actor, AppointmentId, CaseId, Code, ConsentId, DisclosureId, Edits, EmergencyId, EnvelopeId,
+    ErasureId, FactId, ImpreciseDate, InquiryId, IntakeId, LinkId, MessageId, Moment, NoteId,
+    PersonId, PostCode, Role, Signature, SlipId, Stroke, StrokePoint,
 };
 use shared::organisation::{LoadOrganisation, Organisation, files};
 use shared::person::{
@@ -137,6 +138,15 @@ impl<'a> Hand<'a> {
     }
 
     fn case_with(&mut self, is_meant: impl Fn(&Case) -> bool) -> Option<(PersonId, CaseId)> {
+        self.case_of(|_| true, is_meant)
+    }
+
+    /// As [`Self::case_with`], of one of those for whom something holds.
+    fn case_of(
+        &mut self,
+        is_whose: impl Fn(&Person) -> bool,
+        is_meant: impl Fn(&Case) -> bool,
+    ) -> Option<(PersonId, CaseId)> {
         let (town, actor) = (self.town, self.actor);
         let (is_former, is_anybodys) = (self.dice.chance(150), self.dice.chance(120));
         let able: Vec<(PersonId, CaseId)> = town
@@ -152,7 +162,7 @@ impl<'a> Hand<'a> {
                         .as_ref()
                         .is_some_and(|post| case.ever.contains(post));
                 let fits = is_anybodys || was_theirs || person.is_case_of(actor);
-                (fits && is_meant(case)).then_some((*id, case_id))
+                (fits && is_whose(person) && is_meant(case)).then_some((*id, case_id))
             })
             .take(8)
             .collect();
@@ -226,9 +236,8 @@ pub(crate) fn is_work_of(actor: &Actor, name: CommandName) -> bool {
         OpenInEmergency | AnswerEmergency => actor.is(Role::CaseManager),
         EndEmergency => actor.is(Role::Coordinator) || actor.is(Role::CaseManager),
         AssignCase => actor.is(Role::Coordinator) || actor.is(Role::Reception),
-        SeeCase | SetNextDate | PlanAppointment | SettleAppointment | AddNote | RecordFact => {
-            actor.is(Role::CaseManager)
-        }
+        SeeCase | SetNextDate | PlanAppointment | SettleAppointment | AddNote | RecordFact
+        | Disclose | EndDisclosure => actor.is(Role::CaseManager),
         _ => works_with_people,
     }
 }
@@ -255,7 +264,7 @@ pub(crate) fn choose(actor: &Actor, dice: &mut Dice) -> CommandName {
         PlanAppointment,
     ];
     // What others have to begin, and would seldom be there when the dice come to the answer.
-    const BETWEEN_TWO: [CommandName; 7] = [
+    const BETWEEN_TWO: [CommandName; 9] = [
         OpenInEmergency,
         EndEmergency,
         AnswerEmergency,
@@ -263,6 +272,8 @@ pub(crate) fn choose(actor: &Actor, dice: &mut Dice) -> CommandName {
         AnswerInquiry,
         SettleHeld,
         DecideIntake,
+        Disclose,
+        EndDisclosure,
     ];
     let all: Vec<CommandName> = CommandName::iter().collect();
     for _ in 0..20 {
@@ -309,6 +320,8 @@ pub(crate) fn make(name: CommandName, hand: &mut Hand<'_>) -> Option<(Subject, C
         CommandName::PlanAppointment => plan_appointment(hand).map(of_person),
         CommandName::SettleAppointment => settle_appointment(hand).map(of_person),
         CommandName::AddNote => add_note(hand).map(of_person),
+        CommandName::Disclose => disclose(hand).map(of_person),
+        CommandName::EndDisclosure => end_disclosure(hand).map(of_person),
         CommandName::RecordSlip => Some(record_slip(hand)),
         CommandName::AttachSlip => attach_slip(hand),
         CommandName::DetachSlip => detach_slip(hand),
@@ -867,6 +880,61 @@ fn add_note(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
     };
     let note = NoteId::born(hand.now, hand.id());
     Some((person, Command::AddNote(AddNote { note, case, draft })))
+}
+
+/// Mostly what the client agreed to, as far as this worker knows; now and then without asking.
+fn disclose(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+    let is_careless = hand.dice.chance(150);
+    let (person, case) = hand.case_of(|one| is_careless || one.shares(), |_| true)?;
+    let offices = if hand.dice.chance(50) {
+        Vec::new()
+    } else {
+        vec!["jobcenter".parse().ok()?]
+    };
+    let draft = DisclosureDraft {
+        offices,
+        conference_on: hand.dice.chance(50).then(|| hand.days(-2, 4).day()),
+        classes: [DataClass::Work].into(),
+        purpose: "Antrag auf Bürgergeld".to_owned(),
+        message: hand.text(),
+    };
+    let disclosure = DisclosureId::born(hand.now, hand.id());
+    let call = Disclose {
+        disclosure,
+        case,
+        draft,
+    };
+    Some((person, Command::Disclose(call)))
+}
+
+/// Mostly one that lost its consent; now and then any.
+fn end_disclosure(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+    let is_careless = hand.dice.chance(150);
+    let is_open = |case: &Case| case.disclosures.values().any(|is_ended| !is_ended);
+    let (person, case) = hand.case_of(|one| is_careless || !one.shares(), is_open)?;
+    let of_case = &hand
+        .town
+        .persons
+        .get(&person)?
+        .cases
+        .get(&case)?
+        .disclosures;
+    let open: Vec<DisclosureId> = of_case
+        .iter()
+        .filter(|(_, is_ended)| is_careless || !**is_ended)
+        .map(|(id, _)| *id)
+        .collect();
+    let end = if hand.dice.chance(500) {
+        DisclosureEnd::ReceiverTold
+    } else {
+        DisclosureEnd::NotWished
+    };
+    let call = EndDisclosure {
+        disclosure: *hand.dice.one(&open)?,
+        case,
+        end,
+    };
+    Some((person, Command::EndDisclosure(call)))
 }
 
 fn record_slip(hand: &mut Hand<'_>) -> (Subject, Command) {

@@ -58,6 +58,9 @@ const fn with_what_begins(command: CommandName) -> [CommandName; 3] {
         CommandName::TakeBackErasure
         | CommandName::DeclineErasure
         | CommandName::ConfirmErasure => (CommandName::RecordPerson, CommandName::AskErasure),
+        CommandName::Disclose | CommandName::EndDisclosure => {
+            (CommandName::RecordConsent, CommandName::Disclose)
+        }
         CommandName::UnlinkPersons => (command, CommandName::LinkPersons),
         itself => (itself, itself),
     };

@@ -12,9 +12,9 @@ use shared::consent::{ConsentAnswer, ConsentKind};
 use shared::exchange::{Envelope, HeldAnswer, Outcome, Subject};
 use shared::inquiry::InquiryDraft;
 use shared::kernel::{
-    Actor, AppointmentId, CaseId, ConsentId, Day, DistrictCode, Edits, EmergencyId, EnvelopeId,
-    ErasureId, FactId, FieldPath, InquiryId, IntakeId, LinkId, MessageId, Moment, NoteId, PersonId,
-    PostCode, Role, SlipId, UnitCode,
+    Actor, AppointmentId, CaseId, ConsentId, Day, DisclosureId, DistrictCode, Edits, EmergencyId,
+    EnvelopeId, ErasureId, FactId, FieldPath, InquiryId, IntakeId, LinkId, MessageId, Moment,
+    NoteId, PersonId, PostCode, Role, SlipId, UnitCode,
 };
 
 use crate::commands::town;
@@ -55,6 +55,8 @@ pub(crate) struct Case {
     /// Everybody who ever was.
     pub(crate) ever: BTreeSet<PostCode>,
     pub(crate) notes: Arc<BTreeMap<NoteId, String>>,
+    /// What was told to others, and whether that has ended.
+    pub(crate) disclosures: BTreeMap<DisclosureId, bool>,
     pub(crate) appointments: BTreeMap<AppointmentId, Appointment>,
     /// The next date, where a person set it; the server computes the first one by itself.
     pub(crate) next: Option<NextDate>,
@@ -149,9 +151,18 @@ impl Person {
 
     /// Whether the answer that counts lets them be admitted: of the latest day, and of one day the one given last.
     pub(crate) fn agrees(&self) -> bool {
+        self.says_yes(ConsentKind::CaseManagement)
+    }
+
+    /// Whether the answer that counts lets the Jobcenter be told.
+    pub(crate) fn shares(&self) -> bool {
+        self.says_yes(ConsentKind::Sharing)
+    }
+
+    fn says_yes(&self, asked: ConsentKind) -> bool {
         self.consents
             .values()
-            .filter(|(kind, ..)| *kind == ConsentKind::CaseManagement)
+            .filter(|(kind, ..)| *kind == asked)
             .max_by_key(|(_, day, _)| *day)
             .is_some_and(|(_, _, is_yes)| *is_yes)
     }
@@ -226,6 +237,8 @@ const fn is_of_case_managers(command: &Command) -> bool {
     matches!(
         command,
         Command::AddNote(_)
+            | Command::Disclose(_)
+            | Command::EndDisclosure(_)
             | Command::RecordFact(_)
             | Command::SeeCase(_)
             | Command::SetNextDate(_)
@@ -515,6 +528,14 @@ impl Town {
             Command::SettleAppointment(done) => {
                 let case = person.cases.get_mut(&done.case)?;
                 case.appointments.get_mut(&done.appointment)?.end = Some(done.end);
+            }
+            Command::Disclose(told) => {
+                let case = person.cases.get_mut(&told.case)?;
+                case.disclosures.insert(told.disclosure, false);
+            }
+            Command::EndDisclosure(done) => {
+                let case = person.cases.get_mut(&done.case)?;
+                case.disclosures.insert(done.disclosure, true);
             }
             Command::AddNote(new) => {
                 let case = person.cases.get_mut(&new.case)?;

@@ -7,9 +7,10 @@ use pollster::block_on;
 use shared::assignment::AssignCase;
 use shared::case::{AppointmentDraft, ChoiceReason, PlanAppointment};
 use shared::command::Command;
-use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent};
+use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
 use shared::contact::{MessageDraft, ReceiveMessage};
 use shared::device::{Net, NetFailure, RoundEnd};
+use shared::disclosure::{DataClass, Disclose, DisclosureDraft};
 use shared::documentation::{AddNote, NoteDraft};
 use shared::emergency::{EmergencyKind, OpenInEmergency};
 use shared::exchange::{Offer, OfferAnswer, Outcome, Subject};
@@ -19,8 +20,9 @@ use shared::intake::{
     StartIntake,
 };
 use shared::kernel::{
-    Actor, AppointmentId, CaseId, ConsentId, DeviceId, Edits, EmergencyId, EnvelopeId, FieldEdit,
-    ImpreciseDate, InquiryId, IntakeId, LinkId, MessageId, NoteId, PersonId, SlipId,
+    Actor, AppointmentId, CaseId, ConsentId, DeviceId, DisclosureId, Edits, EmergencyId,
+    EnvelopeId, FieldEdit, ImpreciseDate, InquiryId, IntakeId, LinkId, MessageId, NoteId, PersonId,
+    Signature, SlipId,
 };
 use shared::person::{EditPerson, LinkPersons, PersonDraft, RecordPerson};
 use std::cell::RefCell;
@@ -157,6 +159,12 @@ fn story(dice: &mut Dice) -> Story {
         // Who had it before was there once more, and writes it down: it is held for the one who has it now.
         let former = FIRST_WORKER + (number + 1) % POSTS.len();
         add(former, late_note(dice.bytes(), case));
+        // The Jobcenter was told with the client's consent, which every second one took back.
+        add(worker, sharing(dice.bytes(), ConsentAnswer::Given));
+        add(worker, told_jobcenter(dice.bytes(), case));
+        if number % 2 == 1 {
+            add(worker, sharing(dice.bytes(), ConsentAnswer::Revoked));
+        }
         // The person moves, and nobody has looked yet whether the case stays.
         add(worker, move_away());
         for days in [0, 6] {
@@ -302,6 +310,35 @@ fn person_with_intake(
         story.push((who, Subject::Person(person), command));
     }
     (person, intake)
+}
+
+fn sharing(id: [u8; 10], answer: ConsentAnswer) -> Command {
+    Command::RecordConsent(RecordConsent {
+        consent: ConsentId::born(MORNING, id),
+        kind: ConsentKind::Sharing,
+        answer,
+        text_version: "2026-1".to_owned(),
+        language: "ara".parse().unwrap(),
+        explained: "spoken".parse().unwrap(),
+        answered_on: MORNING.day(),
+        receiver: Some(Receiver::Office("jobcenter".parse().unwrap())),
+        until: None,
+        interpreter: String::new(),
+        signature: (answer == ConsentAnswer::Given).then_some(Signature::Paper),
+    })
+}
+
+fn told_jobcenter(id: [u8; 10], case: CaseId) -> Command {
+    Command::Disclose(Disclose {
+        disclosure: DisclosureId::born(MORNING, id),
+        case,
+        draft: DisclosureDraft {
+            offices: vec!["jobcenter".parse().unwrap()],
+            classes: [DataClass::Work].into(),
+            purpose: "Antrag auf Bürgergeld".to_owned(),
+            ..DisclosureDraft::default()
+        },
+    })
 }
 
 fn emergency(id: [u8; 10]) -> Command {

@@ -152,6 +152,7 @@ pub(super) fn without_name(case: &Case) -> CaseHead {
         check_by: case.check_by,
         revoked_on: None,
         deputy_revoked_on: None,
+        disclosure_revoked_on: None,
         unwritten_since: None,
         opened_on: case.opened_on,
     }

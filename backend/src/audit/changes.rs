@@ -13,13 +13,14 @@ use shared::audit::changes::{
 };
 use shared::case::{AppointmentDraft, NextDate};
 use shared::consent::{RecordConsent, latest_to};
+use shared::disclosure::DisclosureDraft;
 use shared::exchange::{Sequence, Subject};
 use shared::intake::state::IntakeStateName;
 use shared::intake::{FactDraft, IntakeDraft};
 use shared::kernel::edit::{lies_under, set_fields, value_of};
 use shared::kernel::{
-    Actor, AppointmentId, CaseId, Day, DistrictCode, Edits, EnvelopeId, FactId, FieldConflict,
-    FieldPath, IntakeId, Moment, NoteId, PostCode, Settlement, Wrote,
+    Actor, AppointmentId, CaseId, Day, DisclosureId, DistrictCode, Edits, EnvelopeId, FactId,
+    FieldConflict, FieldPath, IntakeId, Moment, NoteId, PostCode, Settlement, Wrote,
 };
 use shared::organisation::Organisation;
 use shared::person::PersonDraft;
@@ -29,6 +30,7 @@ use crate::case::CaseEffect;
 use crate::consent::ConsentEffect;
 use crate::db::Failure;
 use crate::decision::{Permitted, Stop};
+use crate::disclosure::DisclosureEffect;
 use crate::documentation::DocumentationEffect;
 use crate::effect::Effect;
 use crate::exchange::ExchangeEffect;
@@ -118,7 +120,8 @@ impl Parts {
             | Change::Responsible { .. }
             | Change::District { .. }
             | Change::PostKept
-            | Change::Note { .. } => self.case,
+            | Change::Note { .. }
+            | Change::Disclosure { .. } => self.case,
         }
     }
 }
@@ -182,6 +185,7 @@ struct Record {
     posts: HashMap<CaseId, AtPost>,
     districts: HashMap<CaseId, Option<DistrictCode>>,
     notes: HashMap<NoteId, Moment>,
+    disclosures: HashMap<DisclosureId, DisclosureDraft>,
     held: HashMap<EnvelopeId, HandedIn>,
 }
 
@@ -259,6 +263,7 @@ impl Record {
                 }
                 Effect::Case(effect) => self.of_case(effect, town, &mut work),
                 Effect::Documentation(effect) => self.of_documentation(effect, &mut work),
+                Effect::Disclosure(effect) => self.of_disclosure(effect, &mut work),
                 Effect::Exchange(effect) => self.of_exchange(effect, &mut work),
                 // These have pages of their own, or are about nobody.
                 Effect::Emergency(_)
@@ -488,6 +493,27 @@ impl Record {
         let corrects = corrected.copied();
         work.others.push(Change::Note { corrects });
         self.notes.insert(*note, *authored_at);
+    }
+
+    fn of_disclosure(&mut self, effect: &DisclosureEffect, work: &mut Work) {
+        match effect {
+            DisclosureEffect::Disclosed {
+                disclosure, draft, ..
+            } => {
+                self.disclosures.insert(*disclosure, (**draft).clone());
+                let (draft, end) = (draft.clone(), None);
+                work.others.push(Change::Disclosure { draft, end });
+            }
+            DisclosureEffect::Ended {
+                disclosure, end, ..
+            } => {
+                let draft = self.disclosures.get(disclosure).cloned();
+                let (draft, end) = (Box::new(draft.unwrap_or_default()), Some(*end));
+                work.others.push(Change::Disclosure { draft, end });
+            }
+            // It follows from the answer on consent, which is told.
+            DisclosureEffect::Revoked { .. } => {}
+        }
     }
 
     fn of_exchange(&mut self, effect: &ExchangeEffect, work: &mut Work) {

@@ -107,7 +107,7 @@ async fn who_read(
     signed: Signed,
     this: ThisCase,
 ) -> Result<Personal<WhoRead>, Fault> {
-    let (person, accounts) = state
+    let (person, accounts, told) = state
         .read_as(signed.actor, move |tx, actor| {
             service::open_case(tx, actor, this.case)
         })
@@ -119,7 +119,7 @@ async fn who_read(
         .look(move |conn, municipality| service::who_read(conn, municipality, person))
         .await?;
     let today = state.town.surroundings().now().day();
-    let told = seen.told(&accounts, today);
+    let told = seen.told(&accounts, told, today);
     Ok(Personal::showing(told, [(Subject::Person(person), basis)]))
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use shared::access::{Action, Basis};
 use shared::audit::calls::{
     AnomalyLine, AnomalyWindow, FoundAnomalies, FoundReadings, FoundWritings, LINES_MOST,
-    NAMED_MOST, Readers, ReadingKey, ReadingLine, ReadingSearch, WINDOW_MOST, WhoRead,
+    NAMED_MOST, Readers, ReadingKey, ReadingLine, ReadingSearch, ToldOthers, WINDOW_MOST, WhoRead,
     WhoReadOnDay, WhoReadOne, WritingLine, WritingSearch,
 };
 use shared::audit::{ReadingKind, Why};
@@ -25,7 +25,7 @@ use crate::db::{Conn, Failure, parse};
 use crate::decision::{Permitted, Stop, allowed};
 use crate::log;
 use crate::tx::Tx;
-use crate::{case, inquiry};
+use crate::{case, disclosure, inquiry};
 
 /// How many entries of the log of what was written are looked at for one answer, fitting or not.
 const WALKED_MOST: usize = 500;
@@ -318,7 +318,7 @@ fn is_filled(value: &Value) -> bool {
     }
 }
 
-/// Permits telling a client who has seen their data.
+/// Permits telling a client who has seen their data, and reads what was told of them to others.
 ///
 /// # Errors
 /// If the case is not the actor's.
@@ -326,10 +326,11 @@ pub(super) fn open_case(
     tx: &mut Tx<'_>,
     actor: &Actor,
     case: CaseId,
-) -> Result<(Permitted<PersonId>, Accounts), Stop> {
+) -> Result<(Permitted<PersonId>, Accounts, Vec<ToldOthers>), Stop> {
     let opened = case::open_for(tx, actor, Action::ReadWhoRead, None, case)?;
     let accounts = Accounts::list(tx)?;
-    Ok((opened.map(|case| case.person), accounts))
+    let told = disclosure::told(tx, opened.person)?;
+    Ok((opened.map(|case| case.person), accounts, told))
 }
 
 /// What somebody has seen on one day, while it is put together.
@@ -400,7 +401,7 @@ impl SeenByDay {
     }
 
     /// As the client is told, the latest day first.
-    pub(super) fn told(self, accounts: &Accounts, today: Day) -> WhoRead {
+    pub(super) fn told(self, accounts: &Accounts, told: Vec<ToldOthers>, today: Day) -> WhoRead {
         let first_of_month = |month: &String| format!("{month}-01").parse::<Day>().ok();
         let days = self.days.into_iter().rev().map(|(day, readers)| {
             let readers = readers.into_iter().map(|(account, seen)| WhoReadOne {
@@ -420,6 +421,7 @@ impl SeenByDay {
                 .unwrap_or(today),
             until: today,
             days: days.collect(),
+            told,
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::db::Failure;
 use crate::decision::{Permitted, Standing, Stop};
 use crate::kept::{Kept, Written};
 use crate::tx::Tx;
-use crate::{consent, documentation, intake, log, organisation, person};
+use crate::{consent, disclosure, documentation, intake, log, organisation, person};
 
 /// More open cases than one person ever has.
 const ALL_MAX: i64 = 2_000;
@@ -132,6 +132,7 @@ fn file_in(
         consents,
         appointments: store::list_appointments(tx, case.person, case.id)?,
         notes,
+        disclosures: disclosure::list_of_case(tx, case.person, case.id)?,
         conflicts: disagreements.waiting,
         settled: disagreements.settled,
         history: history::read(tx, town, &case)?,
@@ -212,6 +213,7 @@ pub(super) fn heads(
     let drafts = person::open_drafts(tx, &sealed)?;
     let ids: Vec<CaseId> = rest.iter().map(|(case, _)| case.id).collect();
     let mut appointments = store::list_next_appointments(tx, &ids, from)?;
+    let revoked = disclosure::list_revoked(tx, &ids)?;
     // They are all of one post: who holds it is looked up once.
     let holder = rest
         .first()
@@ -237,6 +239,7 @@ pub(super) fn heads(
             let holder = holder.clone();
             let mut head = line(case, holder, draft, next, appointment);
             withheld.tell(town, today, &mut head);
+            head.disclosure_revoked_on = revoked.get(&head.case).copied();
             Ok(head)
         })
         .collect::<Result<_, Failure>>()?;
@@ -292,6 +295,7 @@ fn head_with(
     let mut head = line(case.clone(), responsible, draft, next, appointment);
     let today = tx.now().day();
     Withheld::of(consents, today).tell(town, today, &mut head);
+    head.disclosure_revoked_on = disclosure::list_revoked(tx, &[case.id])?.remove(&case.id);
     complete_urgencies(tx, std::slice::from_mut(&mut head))?;
     Ok(head)
 }
@@ -319,6 +323,7 @@ fn line(
         check_by: case.check_by,
         revoked_on: None,
         deputy_revoked_on: None,
+        disclosure_revoked_on: None,
         unwritten_since: None,
         opened_on: case.opened_on,
     }

@@ -7,12 +7,11 @@ use shared::kernel::{Actor, Day, FieldProblems, ProblemCode};
 use shared::organisation::Organisation;
 
 use super::{ConsentEffect, store};
-use crate::attachment;
 use crate::decision::{Decided, Stop};
 use crate::effect::Effect;
-use crate::organisation;
 use crate::person::PersonEffect;
 use crate::tx::Tx;
+use crate::{attachment, disclosure, organisation};
 
 /// Records what the client answered. The answer of the latest day counts, of one day the one recorded last: an answer
 /// that arrives late from a tablet does not undo a newer one. What a client takes back is taken down by whoever may read
@@ -44,8 +43,9 @@ pub fn record(
         check_receiver(&*organisation::current(tx)?, call, today)?;
     }
     let mut effects = vec![Effect::Consent(ConsentEffect::Recorded(call.clone()))];
+    let mut answers = store::list_of_person(tx, person.id)?;
     if call.kind == ConsentKind::FoundAtDesk {
-        let is_latest = store::list_of_person(tx, person.id)?
+        let is_latest = answers
             .iter()
             .filter(|earlier| earlier.kind == call.kind)
             .all(|earlier| earlier.answered_on <= call.answered_on);
@@ -54,6 +54,8 @@ pub fn record(
             effects.push(Effect::Person(PersonEffect::FoundAtDesk { is_found }));
         }
     }
+    answers.push(call.clone());
+    effects.extend(disclosure::after_answer(tx, person.id, &answers)?);
     Ok(person.applied(effects))
 }
 

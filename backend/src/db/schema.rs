@@ -328,6 +328,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    disclosure (municipality, disclosure_id) {
+        municipality -> Text,
+        disclosure_id -> Text,
+        person_id -> Text,
+        case_id -> Text,
+        disclosed_at -> BigInt,
+        revoked_on -> Nullable<Text>,
+        ended_at -> Nullable<BigInt>,
+        content -> Binary,
+        ending -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
     erasure_request (municipality, erasure_id) {
         municipality -> Text,
         erasure_id -> Text,
@@ -417,6 +431,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     slip_field,
     person_token,
     emergency_access,
+    disclosure,
     inquiry,
     inquiry_person,
     erasure_request,

@@ -15,7 +15,7 @@ use crate::tx::Tx;
 
 /// Whose content the rows of each table are, as SQL that gives a content subject or nothing. A table stands here as often as
 /// its rows name somebody. A test compares this with [`REACHED`](super::REACHED).
-pub const NAMED: [(&str, &str); 25] = [
+pub const NAMED: [(&str, &str); 26] = [
     ("person", PERSON),
     ("person_token", PERSON),
     ("person_conflict", PERSON),
@@ -32,6 +32,7 @@ pub const NAMED: [(&str, &str); 25] = [
     ("case_district", OF_CASE),
     ("appointment", PERSON),
     ("note", PERSON),
+    ("disclosure", PERSON),
     ("emergency_access", PERSON),
     ("erasure_request", PERSON),
     ("slip", PERSON),

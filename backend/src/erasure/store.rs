@@ -39,7 +39,7 @@ pub enum Whose {
 
 /// The rows that go with a person, in the order in which they can: whose, the table, and which rows of it. Where a table
 /// stands twice, an index leads to each of the two.
-pub const REACHED: [(Whose, &str, &str); 24] = [
+pub const REACHED: [(Whose, &str, &str); 25] = [
     (Whose::Subject, "held_envelope", "subject = $2"),
     (Whose::Slip, "slip_field", "slip_id = $2"),
     (Whose::Slip, "slip", "slip_id = $2"),
@@ -58,6 +58,7 @@ pub const REACHED: [(Whose, &str, &str); 24] = [
     (Whose::Person, "lane_fact", "person_id = $2"),
     (Whose::Person, "intake", "person_id = $2"),
     (Whose::Person, "note", OF_CASES),
+    (Whose::Person, "disclosure", OF_CASES),
     (Whose::Person, "appointment", OF_CASES),
     (Whose::Person, "case_post", OF_CASES),
     (Whose::Person, "case_district", OF_CASES),

@@ -111,6 +111,8 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &ExchangeEffect) -> Res
 fn case_of(command: &Command) -> Option<CaseId> {
     match command {
         Command::AddNote(call) => Some(call.case),
+        Command::Disclose(call) => Some(call.case),
+        Command::EndDisclosure(call) => Some(call.case),
         Command::SeeCase(call) => Some(call.case),
         Command::SetNextDate(call) => Some(call.case),
         Command::PlanAppointment(call) => Some(call.case),

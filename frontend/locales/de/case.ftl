@@ -216,6 +216,8 @@ case-tab-sight = Wer sieht das?
 case-deputy = Du vertrittst { $name }. Der Fall bleibt bei der zuständigen Person; was du liest, steht mit dem Grund „Vertretung“ im Leseprotokoll.
 need-deputy-revoked = Einwilligung zur Vertretung widerrufen am { $day }
 need-deputy-revoked-detail = Die Vertretung hat keinen Zugang mehr. Termine und offene Aufgaben aus der Vertretung prüfen.
+need-disclosure-revoked = Einwilligung zur Weitergabe widerrufen am { $day }
+need-disclosure-revoked-detail = Klären, ob die Empfänger gebeten werden, die Angaben nicht mehr zu nutzen.
 
 deputised-title = In Vertretung für { $name }
 deputised-until = abwesend bis { $day }

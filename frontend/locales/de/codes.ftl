@@ -33,6 +33,7 @@ problem-unknown_field = Dieses Feld kennt das Formular nicht.
 problem-wrong_type = Diese Angabe passt nicht in das Feld.
 problem-names_client = Hier steht ein Teil des Namens. Die Koordination sieht keine Namen: bitte anders schreiben, zum Beispiel „die Person“.
 problem-not_consented = Die Person hat nicht erlaubt, dass das aufgeschrieben wird. Bitte wegnehmen, oder zuerst im Reiter Einwilligungen eine neue Antwort eintragen.
+problem-no_consent = Dafür fehlt die Einwilligung der Person.
 problem-leaked = Dieses Passwort steht in einer Liste gestohlener Passwörter. Bitte nimm ein anderes.
 problem-easy_to_guess = Zu leicht zu erraten. Nimm mehrere Wörter, die nichts miteinander zu tun haben.
 problem-not_right = Das stimmt nicht.

@@ -216,6 +216,8 @@ case-tab-sight = Who sees this?
 case-deputy = You deputise for { $name }. The case stays with the responsible person; what you read is logged with the reason “deputy”.
 need-deputy-revoked = Consent to a deputy withdrawn on { $day }
 need-deputy-revoked-detail = The deputy has no access any more. Look at the appointments and open tasks from that time.
+need-disclosure-revoked = Consent to passing on withdrawn on { $day }
+need-disclosure-revoked-detail = Find out whether those who were told are to be asked not to use it any more.
 
 deputised-title = Deputising for { $name }
 deputised-until = away until { $day }

@@ -33,6 +33,7 @@ problem-unknown_field = The form has no such field.
 problem-wrong_type = This does not fit the field.
 problem-names_client = A part of the name stands here. The coordination sees no names: please put it differently, for example “the person”.
 problem-not_consented = The person has not allowed that this is written down. Please take it away, or first enter a new answer under Consent.
+problem-no_consent = The person has not agreed to this.
 problem-leaked = This password is in a list of stolen ones. Please take another.
 problem-easy_to_guess = Too easy to guess. Take several words that have nothing to do with each other.
 problem-not_right = This is not right.

@@ -4,6 +4,7 @@ use serde_json::Value;
 use shared::audit::changes::{AtPost, Change};
 use shared::case::{AppointmentDraft, AppointmentEnd};
 use shared::consent::{ConsentAnswer, ConsentKind, Receiver};
+use shared::disclosure::{DisclosureDraft, DisclosureEnd};
 use shared::intake::FactDraft;
 use shared::intake::state::IntakeStateName;
 use shared::kernel::lists::List;
@@ -14,6 +15,7 @@ use yew::AttrValue;
 use crate::case::state::{code_label, contact_label, district_name, fact_label};
 use crate::case::{lane_name, next_in_words};
 use crate::consent::{purpose, receiver_name};
+use crate::disclosure::{classes_in_words, offices_in_words};
 use crate::person::field_words::FormOf;
 use crate::ui::date_in_words;
 use crate::{i18n, platform, t};
@@ -138,6 +140,7 @@ pub(super) fn told(change: &Change, town: &Organisation) -> Vec<Told> {
             }
             None => Told::added(t!("case-tab-notes"), t!("changes-note")),
         },
+        Change::Disclosure { draft, end } => disclosure(draft, *end, town),
         Change::Link { said } => {
             let said: &'static str = said.into();
             Told::added(t!("changes-of-link"), t!(format!("changes-said-{said}")))
@@ -225,6 +228,22 @@ fn appointment(draft: &AppointmentDraft, end: Option<AppointmentEnd>) -> Told {
     }
 }
 
+fn disclosure(draft: &DisclosureDraft, end: Option<DisclosureEnd>, town: &Organisation) -> Told {
+    let offices = offices_in_words(draft, town, platform::now().day());
+    let to = end.map_or_else(
+        || AttrValue::from(offices.clone()),
+        |end| {
+            let end: &'static str = end.into();
+            AttrValue::from(format!(
+                "{offices}: {}",
+                t!(format!("disclosure-end-{end}"))
+            ))
+        },
+    );
+    let more = [draft.purpose.clone(), classes_in_words(draft)];
+    Told::added(t!("disclosure-title"), to).with(AttrValue::from(more.join(" · ")))
+}
+
 /// The fields of a fact that are other than in the one that it corrects; of a new one those that say something.
 fn fact(from: Option<&FactDraft>, to: &FactDraft, town: &Organisation) -> Vec<Told> {
     let lane = lane_name(to.lane);
@@ -303,13 +322,14 @@ const OF_FORMS: [(&str, &str); 3] = [
     ("intake", "changes-of-intake"),
     ("link", "changes-of-link"),
 ];
-const OF_CASE: [(&str, &str); 6] = [
+const OF_CASE: [(&str, &str); 7] = [
     ("fact", "changes-of-facts"),
     ("responsible", "case-responsible"),
     ("district", "case-district"),
     ("next_date", "next-title"),
     ("appointment", "case-tab-dates"),
     ("note", "case-tab-notes"),
+    ("disclosure", "disclosure-title"),
 ];
 /// Fields of the person that are looked for often, in the order of the form.
 const OF_PERSON: [&str; 25] = [

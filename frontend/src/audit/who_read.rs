@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use shared::audit::calls::{WhoRead, WhoReadOnDay, WhoReadOne};
+use shared::audit::calls::{ToldOthers, WhoRead, WhoReadOnDay, WhoReadOne};
 use shared::kernel::{CaseId, Day};
 use strum::IntoEnumIterator;
 use wasm_bindgen_futures::spawn_local;
@@ -106,9 +106,41 @@ fn sheet(told: &WhoRead, tongue: Tongue, unit: &Callback<String, AttrValue>) -> 
             <p>{ tongue.say("told-intro", &period) }</p>
             <p hidden={!told.days.is_empty()}>{ tongue.say("told-none", &[]) }</p>
             { for told.days.iter().map(|day| on_day(day, tongue, unit)) }
+            { for (!told.told.is_empty()).then(|| given(&told.told, tongue)) }
             <p>{ tongue.say("told-questions", &[]) }</p>
             <p class="muted">{ tongue.say("told-binding", &[]) }</p>
         </section>
+    }
+}
+
+/// What was told to others: the office and the purpose stand there as they were written.
+fn given(told: &[ToldOthers], tongue: Tongue) -> Html {
+    html! {
+        <div class="told__day">
+            <h3>{ tongue.say("told-given", &[]) }</h3>
+            <p>{ tongue.say("told-given-intro", &[]) }</p>
+            <ul>
+                { for told.iter().map(|one| {
+                    let classes = one.classes.iter().map(|class| {
+                        let code: &'static str = class.into();
+                        tongue.say(&format!("told-class-{code}"), &[]).to_string()
+                    });
+                    let conference = one.conference_on.map(|on| {
+                        let on = Value::from(say_day(tongue, on));
+                        tongue.say("told-given-conference", &[("day", on)])
+                    });
+                    html! {
+                        <li key={format!("{}{}{}", one.day, one.offices.join(","), one.purpose)}>
+                            <strong>{ say_day(tongue, one.day) }{ ": " }<bdi>{ one.offices.join(", ") }</bdi></strong>
+                            { for conference.map(|words| html! { <>{ " (" }{ words }{ ")" }</> }) }
+                            { ". " }{ classes.collect::<Vec<_>>().join(", ") }{ "." }
+                            <br />
+                            { tongue.say("told-given-purpose", &[]) }{ ": " }<bdi>{ one.purpose.clone() }</bdi>
+                        </li>
+                    }
+                }) }
+            </ul>
+        </div>
     }
 }
 

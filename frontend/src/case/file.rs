@@ -76,6 +76,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
         let confirmation = confirmation.clone();
         Callback::from(move |()| confirmation.set(None))
     };
+    let on_sheet = put_away.clone();
     let confirmed = html! {
         <ConfirmationCard confirmation={(*confirmation).clone()} town={Rc::clone(&town)} on_close={put_away} />
     };
@@ -173,6 +174,7 @@ pub fn CasePage(props: &CasePageProps) -> Html {
                             facts={facts.clone()}
                             on_record={record(&handle)}
                             on_revoked={Callback::from(move |revoked| confirmation.set(Some(revoked)))}
+                            {on_sheet}
                         />
                     },
                     None => html! { <Waiting /> },

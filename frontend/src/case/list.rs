@@ -159,6 +159,7 @@ mod tests {
             check_by: None,
             revoked_on: None,
             deputy_revoked_on: None,
+            disclosure_revoked_on: None,
             unwritten_since: None,
             opened_on: jiff::civil::date(2026, 11, 23),
         };

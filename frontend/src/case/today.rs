@@ -361,6 +361,14 @@ fn reason(kind: NeedKind, head: &CaseHead) -> (AttrValue, AttrValue, &'static st
             t!("need-deputy-revoked-detail"),
             "need-open",
         ),
+        NeedKind::DisclosureRevoked { on } => (
+            t!(
+                "need-disclosure-revoked",
+                day = i18n::weekday_and_day(on).to_string()
+            ),
+            t!("need-disclosure-revoked-detail"),
+            "need-open",
+        ),
         NeedKind::NoNextDate => (
             t!("need-no-next-date"),
             t!("need-no-next-date-detail"),
@@ -380,6 +388,10 @@ fn need_line(need: &Need, head: &CaseHead) -> Html {
         NeedKind::Unsettled { .. } => Route::CaseTab {
             case: head.case,
             tab: "termine".to_owned(),
+        },
+        NeedKind::DisclosureRevoked { .. } => Route::CaseTab {
+            case: head.case,
+            tab: "einwilligungen".to_owned(),
         },
         _ => Route::Case { case: head.case },
     };

@@ -64,6 +64,7 @@ impl Confirmation {
             .as_ref()
             .map(|who| Contact::of_responsible(who, town, self.day));
         Sheet {
+            title: None,
             from: contact.clone().unwrap_or_default(),
             day: self.day,
             said,

@@ -18,6 +18,7 @@ use super::scan::ScanDialog;
 use super::words::{data_class, purpose, receiver_name, standing};
 use crate::case::StandingMark;
 use crate::case::state::language_name;
+use crate::disclosure::Disclosures;
 use crate::intake::choices::FormLists;
 use crate::intake::desk::use_lists;
 use crate::ui::{Badge, Button, ButtonKind, Card, Choice, Notice, SignatureView, Tone};
@@ -38,6 +39,8 @@ pub struct ConsentSideProps {
     pub on_record: Callback<(Command, Option<String>)>,
     /// Something was taken back, and the client gets a sheet.
     pub on_revoked: Callback<Confirmation>,
+    /// Another sheet is about to be printed.
+    pub on_sheet: Callback<()>,
 }
 
 /// A question: a purpose and its receiver.
@@ -160,6 +163,10 @@ pub fn ConsentSide(props: &ConsentSideProps) -> Html {
         Open::Asking(question) => Some(question.clone()),
         _ => None,
     };
+    let on_ask = {
+        let open = open.clone();
+        Callback::from(move |question| open.set(Open::Asking(question)))
+    };
     let add = |kind: ConsentKind, words: &'static str| {
         let open = open.clone();
         html! {
@@ -170,6 +177,7 @@ pub fn ConsentSide(props: &ConsentSideProps) -> Html {
         }
     };
     html! {
+        <>
         <Card title={t!("consents-title")} aside={t!("consents-aside")}>
             <Notice tone={Tone::Info} text={why_not} />
             <table class="table consents" id="consents" tabindex="-1">
@@ -191,6 +199,19 @@ pub fn ConsentSide(props: &ConsentSideProps) -> Html {
             <ScanDialog person={props.shown.head.person} scan={*viewed} on_close={view.reform(|()| None)} />
             { for asking.map(|question| asking_form(props, question, &lists, today, (&record, &close))) }
         </Card>
+        <Disclosures
+            shown={props.shown.clone()}
+            answers={Rc::from(answers.as_slice())}
+            town={Rc::clone(&props.town)}
+            offices={Rc::clone(&lists.offices)}
+            {today}
+            may_work={is_yes(Action::WorkCase)}
+            may_ask={may_record}
+            {on_ask}
+            on_record={props.on_record.clone()}
+            on_sheet={props.on_sheet.clone()}
+        />
+        </>
     }
 }
 

@@ -47,6 +47,7 @@ files! {
         "assignment",
         "case",
         "consent",
+        "disclosure",
         "documentation",
         "emergency",
         "inquiry",

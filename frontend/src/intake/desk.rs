@@ -158,6 +158,7 @@ fn sheet(town: &Organisation, unit: &UnitCode, slip: &SlipDraft) -> Sheet {
         .as_ref()
         .filter(|_| slip.outcome == Some(SlipOutcome::Referred));
     Sheet {
+        title: None,
         from: from_unit(town, unit, today),
         day: today,
         said: said

@@ -293,6 +293,7 @@ fn sheet(
         said.push((t!("intake-handout-number"), number.clone()));
     }
     Some(Sheet {
+        title: None,
         from: from_unit(town, &props.unit, props.today),
         day: props.today,
         said,

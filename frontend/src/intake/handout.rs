@@ -1,6 +1,6 @@
 //! The sheet of paper that somebody takes along: what they came for, what was agreed, where to go and whom to call. It is
 //! made for a printer and not shown on the screen; of the record behind it, it holds what the person may carry in a
-//! pocket and lose, and so neither name nor address of theirs.
+//! pocket and lose, and so neither name nor address of theirs. Only what is told to an office (`disclosure`) names them.
 
 use shared::case::Responsible;
 use shared::kernel::{Day, UnitCode};
@@ -90,6 +90,8 @@ impl Contact {
 /// What stands on the sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
+    /// What it is; absent: something for a person to take along.
+    pub title: Option<AttrValue>,
     /// Who hands it out.
     pub from: Contact,
     /// The day.
@@ -127,7 +129,7 @@ pub fn Handout(props: &HandoutProps) -> Html {
                 <strong>{ sheet.from.unit.clone() }</strong>
                 { for [&sheet.from.address, &sheet.from.hours].into_iter().filter(|line| !line.is_empty()).map(|line| format!(" · {line}")) }
             </p>
-            <h2>{ t!("intake-handout-title", day = i18n::day(sheet.day).to_string()) }</h2>
+            <h2>{ sheet.title.clone().unwrap_or_else(|| t!("intake-handout-title", day = i18n::day(sheet.day).to_string())) }</h2>
             <dl>
                 { for sheet.said.iter().map(|(head, text)| html! {
                     <><dt>{ head.clone() }</dt><dd dir="auto">{ text.clone() }</dd></>

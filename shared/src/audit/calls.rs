@@ -10,6 +10,7 @@ use super::{ReadingKind, Why};
 use crate::call;
 use crate::calls::Nothing;
 use crate::case::calls::ThisCase;
+use crate::disclosure::DataClass;
 use crate::exchange::{Sequence, Subject};
 use crate::kernel::{AccountId, Day, FieldProblems, Moment, ProblemCode, Role, UnitCode};
 
@@ -267,6 +268,30 @@ pub struct WhoRead {
     pub until: Day,
     /// Day by day, the latest first.
     pub days: Vec<WhoReadOnDay>,
+    /// What was told to others, the latest first.
+    #[serde(default)]
+    pub told: Vec<ToldOthers>,
+}
+
+/// What was told to others (Weitergabe), as the client is told: to whom, which kinds of data and what for, and not what they
+/// were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ToldOthers {
+    /// The day.
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+    pub day: Day,
+    /// The offices, by name.
+    pub offices: Vec<String>,
+    /// The day of the conference in which the client was named; absent: outside of any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    pub conference_on: Option<Day>,
+    /// Which data.
+    pub classes: BTreeSet<DataClass>,
+    /// What for, in the worker's words.
+    pub purpose: String,
 }
 
 /// Who has seen them on one day.

@@ -9,6 +9,7 @@ use super::calls::Reader;
 use crate::call;
 use crate::case::{AppointmentDraft, AppointmentEnd, NextDate};
 use crate::consent::{ConsentAnswer, ConsentKind, Receiver};
+use crate::disclosure::{DisclosureDraft, DisclosureEnd};
 use crate::exchange::Sequence;
 use crate::intake::FactDraft;
 use crate::intake::state::IntakeStateName;
@@ -204,6 +205,13 @@ pub enum Change {
         /// When the entry was written that it corrects; absent: it corrects none.
         corrects: Option<Moment>,
     },
+    /// Something was told to others, or that ended after the client took back what it stood on.
+    Disclosure {
+        /// To whom, what and what for.
+        draft: Box<DisclosureDraft>,
+        /// How it ended; absent: it was told.
+        end: Option<DisclosureEnd>,
+    },
     /// The person was held to be the same human being as another, or no longer, or not.
     Link {
         /// Which of the three.
@@ -254,6 +262,7 @@ impl Change {
             }
             Self::District { .. } => "district".to_owned(),
             Self::Note { .. } => "note".to_owned(),
+            Self::Disclosure { .. } => "disclosure".to_owned(),
             Self::Link { .. } => "link".to_owned(),
         }
     }

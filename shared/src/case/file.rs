@@ -5,6 +5,7 @@ use strum::{EnumIter, EnumString, IntoStaticStr};
 
 use super::{AppointmentDraft, AppointmentView, CaseHistory, NextDate};
 use crate::consent::RecordConsent;
+use crate::disclosure::DisclosureView;
 use crate::documentation::NoteView;
 use crate::exchange::Sequence;
 use crate::intake::state::{IntakeState, IntakeStateName};
@@ -98,6 +99,11 @@ pub struct CaseHead {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub deputy_revoked_on: Option<Day>,
+    /// The client took back on this day what something that was told to others stands on (E2, E3, E4), and nobody has settled
+    /// yet whether those are asked to use it no longer; of several the first day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    pub disclosure_revoked_on: Option<Day>,
     /// Since this day the client does not allow that health, religion and the like are written down (E2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
@@ -130,6 +136,7 @@ impl CaseHead {
             check_by: None,
             revoked_on: None,
             deputy_revoked_on: None,
+            disclosure_revoked_on: None,
             unwritten_since: None,
             ..self
         }
@@ -157,6 +164,9 @@ pub struct CaseFile {
     pub appointments: Vec<AppointmentView>,
     /// Documentation, newest first.
     pub notes: Vec<NoteView>,
+    /// What was told to others, newest first.
+    #[serde(default)]
+    pub disclosures: Vec<DisclosureView>,
     /// Fields on which two people wrote differently and nobody has decided yet.
     pub conflicts: Vec<FieldConflict>,
     /// Fields on which two people had written differently, and how that was decided; the last decision first.

@@ -44,6 +44,11 @@ pub enum NeedKind {
         /// On which day.
         on: Day,
     },
+    /// The client took back what something that was told to others stands on: are those asked to use it no longer? (E3, E4)
+    DisclosureRevoked {
+        /// On which day.
+        on: Day,
+    },
     /// No next date and no dated reason why not (design 3.13).
     NoNextDate,
 }
@@ -60,6 +65,7 @@ impl NeedKind {
             Self::CheckPost { .. } => "check-post",
             Self::Revoked { .. } => "revoked",
             Self::DeputyRevoked { .. } => "deputy-revoked",
+            Self::DisclosureRevoked { .. } => "disclosure-revoked",
             Self::NoNextDate => "no-next-date",
         }
     }
@@ -73,6 +79,7 @@ impl NeedKind {
                 | Self::NoNextDate
                 | Self::Revoked { .. }
                 | Self::DeputyRevoked { .. }
+                | Self::DisclosureRevoked { .. }
                 | Self::New { is_pressing: true }
         )
     }
@@ -83,11 +90,12 @@ impl NeedKind {
             Self::New { is_pressing } => (0, i64::from(!is_pressing)),
             Self::Revoked { .. } => (1, 0),
             Self::DeputyRevoked { .. } => (2, 0),
-            Self::Overdue { days } => (3, -i64::from(days)),
-            Self::DueToday => (4, 0),
-            Self::CheckPost { .. } => (5, 0),
-            Self::Unsettled { began_at } => (6, began_at.millis()),
-            Self::NoNextDate => (7, 0),
+            Self::DisclosureRevoked { .. } => (3, 0),
+            Self::Overdue { days } => (4, -i64::from(days)),
+            Self::DueToday => (5, 0),
+            Self::CheckPost { .. } => (6, 0),
+            Self::Unsettled { began_at } => (7, began_at.millis()),
+            Self::NoNextDate => (8, 0),
         }
     }
 }
@@ -148,6 +156,9 @@ fn kinds(head: &CaseHead, now: Moment, today: Day) -> Vec<NeedKind> {
     }
     if let Some(on) = head.deputy_revoked_on {
         kinds.push(NeedKind::DeputyRevoked { on });
+    }
+    if let Some(on) = head.disclosure_revoked_on {
+        kinds.push(NeedKind::DisclosureRevoked { on });
     }
     match &head.next {
         Some(next) if next.on() < today => {
@@ -234,6 +245,7 @@ mod tests {
             check_by: None,
             revoked_on: None,
             deputy_revoked_on: None,
+            disclosure_revoked_on: None,
             unwritten_since: None,
             opened_on: NOON.day(),
         }
@@ -289,6 +301,17 @@ mod tests {
     }
 
     #[test]
+    fn what_was_told_and_has_lost_its_consent_stands_before_what_is_late() {
+        let revoked = CaseHead {
+            disclosure_revoked_on: Some(NOON.day()),
+            ..head(Some(3))
+        };
+        let need = needs(&[head(Some(-5)), revoked], NOON);
+        assert_eq!(need[0].kind, NeedKind::DisclosureRevoked { on: NOON.day() });
+        assert!(need[0].kind.is_urgent());
+    }
+
+    #[test]
     fn dates_only_says_when_and_nothing_of_what_or_where() {
         let mut shown = with_appointment(head(Some(3)), 4);
         if let Some(view) = &mut shown.appointment {
@@ -296,6 +319,7 @@ mod tests {
             view.draft.about = "Gewaltschutz".to_owned();
         }
         shown.revoked_on = Some(NOON.day());
+        shown.disclosure_revoked_on = Some(NOON.day());
         shown.unwritten_since = Some(NOON.day());
         let text = serde_json::to_string(&shown.clone().dates_only()).unwrap();
         for hidden in [

@@ -16,6 +16,7 @@ use crate::case::{
 use crate::command::Command;
 use crate::consent::special::unwritten_since;
 use crate::consent::{ConsentKind, RecordConsent, revoked_on};
+use crate::disclosure::{DisclosureEnded, DisclosureView};
 use crate::documentation::NoteView;
 use crate::exchange::{Envelope, Sequence, Subject};
 use crate::intake::calls::IntakeFiles;
@@ -109,6 +110,8 @@ pub struct ShownCase {
     pub appointments: Vec<Shown<AppointmentView>>,
     /// Documentation, newest first.
     pub notes: Vec<Shown<NoteView>>,
+    /// What was told to others, newest first.
+    pub disclosures: Vec<Shown<DisclosureView>>,
     /// Who was responsible and where the person lived, as the server knows it.
     pub history: CaseHistory,
     /// The least calm standing of all parts.
@@ -175,6 +178,7 @@ fn unchanged(file: &CaseFile) -> ShownCase {
         person: view.person,
         appointments: Vec::new(),
         notes: Vec::new(),
+        disclosures: Vec::new(),
         history: file.history.clone(),
         standing: Standing::Confirmed,
     }
@@ -187,6 +191,7 @@ struct CaseParts {
     next_standing: Standing,
     appointments: Vec<Shown<AppointmentView>>,
     notes: Vec<Shown<NoteView>>,
+    disclosures: Vec<Shown<DisclosureView>>,
     history: CaseHistory,
 }
 
@@ -246,6 +251,7 @@ impl View {
                 next_standing: Standing::Confirmed,
                 appointments: confirmed(&file.appointments),
                 notes: confirmed(&file.notes),
+                disclosures: confirmed(&file.disclosures),
                 history: file.history.clone(),
             },
         );
@@ -417,6 +423,31 @@ impl View {
                     add(&mut parts.notes, view, standing, |one| one.note);
                 }
             }
+            Command::Disclose(new) => {
+                if let Some(parts) = self.cases.get_mut(&new.case) {
+                    let view = DisclosureView {
+                        disclosure: new.disclosure,
+                        draft: new.draft.clone(),
+                        by_name: actor.name.clone(),
+                        at: envelope.authored_at,
+                        end: None,
+                    };
+                    add(&mut parts.disclosures, view, standing, |one| one.disclosure);
+                }
+            }
+            Command::EndDisclosure(done) => {
+                if let Some(shown) = self.cases.get_mut(&done.case).and_then(|parts| {
+                    let mut all = parts.disclosures.iter_mut();
+                    all.find(|shown| shown.value.disclosure == done.disclosure)
+                }) {
+                    shown.value.end = Some(DisclosureEnded {
+                        end: done.end,
+                        by_name: actor.name.clone(),
+                        at: envelope.authored_at,
+                    });
+                    shown.standing = shown.standing.max(standing);
+                }
+            }
             Command::SeeCase(SeeCase { case }) => {
                 if let Some(parts) = self.cases.get_mut(case) {
                     parts.head.is_new = false;
@@ -552,12 +583,14 @@ impl View {
                 check_by: None,
                 revoked_on: None,
                 deputy_revoked_on: None,
+                disclosure_revoked_on: None,
                 unwritten_since: None,
                 opened_on: envelope.authored_at.day(),
             },
             next_standing: standing,
             appointments: Vec::new(),
             notes: Vec::new(),
+            disclosures: Vec::new(),
             history: CaseHistory::default(),
         });
     }
@@ -574,6 +607,15 @@ impl View {
         if let Some(answer) = answered_here {
             parts.head.unwritten_since = unwritten_since(answers(), answer.value.answered_on);
         }
+        let consents: Vec<RecordConsent> = answers().cloned().collect();
+        parts.head.disclosure_revoked_on = parts
+            .disclosures
+            .iter()
+            .filter_map(|shown| shown.value.waits_since(&consents))
+            .min();
+        parts
+            .disclosures
+            .sort_by_key(|shown| std::cmp::Reverse((shown.value.at, shown.value.disclosure)));
         parts
             .appointments
             .sort_by_key(|shown| shown.value.draft.starts_at);
@@ -587,6 +629,7 @@ impl View {
             person: self.person,
             appointments: parts.appointments,
             notes: parts.notes,
+            disclosures: parts.disclosures,
             history: parts.history,
         })
     }

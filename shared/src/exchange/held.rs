@@ -59,6 +59,8 @@ pub const fn is_case_work(command: &Command) -> bool {
     matches!(
         command,
         Command::AddNote(_)
+            | Command::Disclose(_)
+            | Command::EndDisclosure(_)
             | Command::RecordFact(_)
             | Command::SeeCase(_)
             | Command::SetNextDate(_)

@@ -87,6 +87,8 @@ ids! {
     FactId;
     /// One answer of a client to a question of consent (Einwilligung).
     ConsentId;
+    /// One disclosure to an office or a conference (Weitergabe).
+    DisclosureId;
     /// An appointment (Termin).
     AppointmentId;
     /// One access to the file of somebody else's case in an emergency (Notzugriff).

@@ -28,8 +28,8 @@ pub use date::{Day, ImpreciseDate};
 pub use each_once::EachOnce;
 pub use edit::{Edits, FieldConflict, FieldEdit, SettledConflict, Settlement, Wrote, merge};
 pub use id::{
-    AccountId, AppointmentId, CaseId, ConsentId, DeviceId, EmergencyId, EnvelopeId, Epoch,
-    ErasureId, FactId, GrantId, InquiryId, IntakeId, LinkId, MessageId, NoteId, PasskeyId,
+    AccountId, AppointmentId, CaseId, ConsentId, DeviceId, DisclosureId, EmergencyId, EnvelopeId,
+    Epoch, ErasureId, FactId, GrantId, InquiryId, IntakeId, LinkId, MessageId, NoteId, PasskeyId,
     PersonId, SessionId, SlipId,
 };
 pub use moment::Moment;

@@ -97,6 +97,8 @@ pub enum ProblemCode {
     NotRight,
     /// What the client does not allow to be written down.
     NotConsented,
+    /// What the client has not agreed to, where nothing is done without their yes.
+    NoConsent,
     /// A field that this form does not have.
     UnknownField,
     /// A value of another kind than this field holds.

@@ -8,13 +8,14 @@ use shared::case::AppointmentDraft;
 use shared::command::Command;
 use shared::contact::MessageDraft;
 use shared::contact::calls::SendMessage;
+use shared::disclosure::DisclosureDraft;
 use shared::documentation::NoteDraft;
 use shared::exchange::{Outcome, Subject};
 use shared::intake::{FactDraft, IntakeDraft, SlipDraft};
 use shared::kernel::lists::List;
 use shared::kernel::{
-    AppointmentId, Attachment, CaseId, ConsentId, Day, EmergencyId, EnvelopeId, ErasureId, FactId,
-    InquiryId, IntakeId, MessageId, Moment, NoteId, PersonId, SlipId,
+    AppointmentId, Attachment, CaseId, ConsentId, Day, DisclosureId, EmergencyId, EnvelopeId,
+    ErasureId, FactId, InquiryId, IntakeId, MessageId, Moment, NoteId, PersonId, SlipId,
 };
 use shared::person::PersonDraft;
 
@@ -412,6 +413,7 @@ fn work(
         json!({"do": "add_note", "with": note}),
         envelopes,
     );
+    told_others(scene, case, (&worker, subject), canaries, envelopes);
     let starts_on = canaries
         .marks
         .day((scene, "starts_at", "starts_at"), ago(-300), &[]);
@@ -454,4 +456,35 @@ pub fn message(town: &Town, canaries: &mut Canaries) {
 #[must_use]
 pub fn nobody() -> EnvelopeId {
     EnvelopeId::born(now(), random())
+}
+
+/// An office is told of the case, with the client's consent.
+fn told_others(
+    scene: &'static str,
+    case: CaseId,
+    (worker, subject): (&Client, &Subject),
+    canaries: &mut Canaries,
+    envelopes: &mut Vec<Value>,
+) {
+    let consent = json!({
+        "consent": ConsentId::born(now(), random()), "kind": "sharing", "answer": "given", "text_version": "2026-1",
+        "language": "deu", "explained": "spoken", "answered_on": now().day(), "receiver": {"office": "jobcenter"},
+        "signature": "paper",
+    });
+    does(
+        worker,
+        subject,
+        json!({"do": "record_consent", "with": consent}),
+        envelopes,
+    );
+    let draft = json!({"offices": ["jobcenter"], "classes": ["contact", "work"]});
+    let draft = canaries.fill::<DisclosureDraft>(scene, draft, |_| "disclosure");
+    let told =
+        json!({"disclosure": DisclosureId::born(now(), random()), "case": case, "draft": draft});
+    does(
+        worker,
+        subject,
+        json!({"do": "disclose", "with": told}),
+        envelopes,
+    );
 }

@@ -60,6 +60,7 @@ fn file() -> CaseFile {
             check_by: None,
             revoked_on: None,
             deputy_revoked_on: None,
+            disclosure_revoked_on: None,
             unwritten_since: None,
             opened_on: NOW.day(),
         },
@@ -73,6 +74,7 @@ fn file() -> CaseFile {
         consents: Vec::new(),
         appointments: Vec::new(),
         notes: Vec::new(),
+        disclosures: Vec::new(),
         conflicts: Vec::new(),
         settled: Vec::new(),
         history: CaseHistory::default(),
@@ -404,4 +406,53 @@ fn fact_draft() -> FactDraft {
         value: Some("GEST".parse().unwrap()),
         ..FactDraft::blank(Lane::Residence)
     }
+}
+
+#[test]
+fn what_is_told_here_stands_in_the_file_and_waits_as_soon_as_its_consent_is_taken_back_here() {
+    use crate::consent::{ConsentAnswer, Receiver};
+    use crate::disclosure::{DataClass, Disclose, DisclosureDraft, DisclosureEnd, EndDisclosure};
+    use crate::kernel::{ConsentId, DisclosureId};
+
+    let disclosure = DisclosureId::born(NOW, id(40));
+    let told = Command::Disclose(Disclose {
+        disclosure,
+        case: case(),
+        draft: DisclosureDraft {
+            offices: vec!["jobcenter".parse().unwrap()],
+            classes: [DataClass::Work].into(),
+            purpose: "Antrag".into(),
+            ..DisclosureDraft::default()
+        },
+    });
+    let revoked = Command::RecordConsent(RecordConsent {
+        consent: ConsentId::born(NOW, id(41)),
+        kind: ConsentKind::Sharing,
+        answer: ConsentAnswer::Revoked,
+        text_version: "2026-1".into(),
+        language: "ara".parse().unwrap(),
+        explained: "spoken".parse().unwrap(),
+        answered_on: NOW.day(),
+        receiver: Some(Receiver::Office("jobcenter".parse().unwrap())),
+        until: None,
+        interpreter: String::new(),
+        signature: None,
+    });
+    let end = Command::EndDisclosure(EndDisclosure {
+        disclosure,
+        case: case(),
+        end: DisclosureEnd::ReceiverTold,
+    });
+    let mut entries = vec![entry(1, told)];
+    let shown = overlay(&file(), &entries, &actor());
+    assert_eq!(shown.disclosures.len(), 1);
+    assert_eq!(shown.disclosures[0].standing, Standing::OnDevice);
+    assert_eq!(shown.head.disclosure_revoked_on, None);
+    entries.push(entry(2, revoked));
+    let shown = overlay(&file(), &entries, &actor());
+    assert_eq!(shown.head.disclosure_revoked_on, Some(NOW.day()));
+    entries.push(entry(3, end));
+    let shown = overlay(&file(), &entries, &actor());
+    assert_eq!(shown.head.disclosure_revoked_on, None);
+    assert!(shown.disclosures[0].value.end.is_some());
 }

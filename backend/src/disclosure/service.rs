@@ -1,0 +1,134 @@
+//! What is decided about disclosures.
+
+use shared::access::Action;
+use shared::audit::calls::ToldOthers;
+use shared::consent::RecordConsent;
+use shared::disclosure::{Disclose, EndDisclosure};
+use shared::exchange::{Envelope, Refusal};
+use shared::kernel::{Actor, PersonId};
+
+use super::store::{self, DisclosureEffect};
+use crate::db::Failure;
+use crate::decision::{Decided, Stop};
+use crate::effect::Effect;
+use crate::tx::Tx;
+use crate::{case, consent, organisation, person};
+
+/// Records that something of a case is told to others. The client's answers count that they had given until the day on which
+/// it was written: what a tablet told while it was allowed is taken also when it arrives after they took that back, and waits
+/// then at once for what they wish to follow.
+///
+/// # Errors
+/// If the case is not the actor's, the disclosure is there already, fields are wrong, or the client has not agreed.
+pub fn disclose(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &Disclose,
+) -> Result<Decided, Stop> {
+    let person = person::subject_of(envelope)?;
+    let case = case::open_for(tx, actor, Action::WorkCase, Some(person), call.case)?;
+    if store::find(tx, call.disclosure)?.is_some() {
+        return Err(Refusal::AlreadyThere.into());
+    }
+    let day = tx.day_written(envelope);
+    call.draft.check(&*organisation::current(tx)?, day)?;
+    let answers = consent::list_of_person(tx, person)?;
+    let until_then: Vec<RecordConsent> = answers
+        .iter()
+        .filter(|answer| answer.answered_on <= day)
+        .cloned()
+        .collect();
+    call.draft.check_consented(&until_then, day)?;
+    Ok(
+        case.applied(vec![Effect::Disclosure(DisclosureEffect::Disclosed {
+            disclosure: call.disclosure,
+            case: call.case,
+            by_name: actor.name.clone(),
+            at: envelope.authored_at,
+            revoked_on: call.draft.revoked_on(&answers),
+            draft: Box::new(call.draft.clone()),
+        })]),
+    )
+}
+
+/// Ends a disclosure that the client no longer wants.
+///
+/// # Errors
+/// If the case is not the actor's, there is no such disclosure, it has ended, or the client still agrees to it.
+pub fn end(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &EndDisclosure,
+) -> Result<Decided, Stop> {
+    let person = person::subject_of(envelope)?;
+    let case = case::open_for(tx, actor, Action::WorkCase, Some(person), call.case)?;
+    let found = store::find(tx, call.disclosure)?
+        .filter(|found| found.case == call.case)
+        .ok_or(Stop::NotFound)?;
+    if found.is_ended || found.revoked_on.is_none() {
+        return Err(Refusal::WrongState.into());
+    }
+    Ok(
+        case.applied(vec![Effect::Disclosure(DisclosureEffect::Ended {
+            disclosure: call.disclosure,
+            end: call.end,
+            by_name: actor.name.clone(),
+            at: envelope.authored_at,
+        })]),
+    )
+}
+
+/// What an answer of the client changes about what was told already: since when it waits, or that it does so no more.
+/// `answers` are all of theirs, the new one last.
+///
+/// # Errors
+/// If the database cannot answer or something is unreadable.
+pub(crate) fn after_answer(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    answers: &[RecordConsent],
+) -> Result<Vec<Effect>, Failure> {
+    let Some(new) = answers.last() else {
+        return Ok(Vec::new());
+    };
+    let open = store::list_open(tx, person)?.into_iter();
+    let affected = open.filter(|open| open.draft.stands_on(new.kind, new.receiver.as_ref()));
+    Ok(affected
+        .map(|open| {
+            (
+                open.disclosure,
+                open.revoked_on,
+                open.draft.revoked_on(answers),
+            )
+        })
+        .filter(|(_, before, after)| before != after)
+        .map(|(disclosure, _, on)| Effect::Disclosure(DisclosureEffect::Revoked { disclosure, on }))
+        .collect())
+}
+
+/// What was told of a person, as they are told: the latest first.
+///
+/// # Errors
+/// If the database cannot answer or something is unreadable.
+pub fn told(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<ToldOthers>, Failure> {
+    let town = organisation::current(tx)?;
+    let told = store::list_of_person(tx, person)?.into_iter();
+    Ok(told
+        .map(|view| {
+            let day = view.at.day();
+            let offices = view.draft.offices.iter().map(|code| {
+                let office = town.office_on(code, day);
+                office.map_or_else(|| code.to_string(), |office| office.name.clone())
+            });
+            ToldOthers {
+                day,
+                offices: offices.collect(),
+                conference_on: view.draft.conference_on,
+                classes: view.draft.classes,
+                purpose: view.draft.purpose,
+            }
+        })
+        .collect())
+}
