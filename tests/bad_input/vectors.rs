@@ -390,15 +390,14 @@ fn other_list_code(form: &str, path: &[String]) -> &'static str {
     match path.last().map(String::as_str).unwrap_or_default() {
         "document_kind" | "birth_country" | "sex" | "nationalities" | "housing" | "safe_way"
         | "relation" | "route" | "urgency" | "channel" | "contact" | "explained"
-        | "interpreter" | "employment" | "residence_rule" | "identity" | "fields_of_action" => {
-            "ara"
-        }
+        | "interpreter" | "employment" | "residence_rule" | "identity" | "fields_of_action"
+        | "classes" => "ara",
         "language" | "information_language" => "H01",
         // A value of another lane.
         "value" => "SGB2",
         // Codes of the town's organisation, of another of its lists.
         "locality" => "II",
-        "office" => "caritas-1",
+        "office" | "offices" => "caritas-1",
         "to" => "jobcenter",
         _ => panic!("{form}: {} has a code of no list", path.join(".")),
     }

@@ -79,7 +79,7 @@ fn every_problem_of_every_field_has_its_sentence_in_both_languages() {
 
 /// Where the page shows the problems of a form, and the fields that nobody types into there: what they hold is made or
 /// chosen by the page, so no page sends them wrong.
-const PLACES: [(&str, &[&str], &[&str]); 21] = [
+const PLACES: [(&str, &[&str], &[&str]); 22] = [
     (
         "person",
         &[
@@ -99,6 +99,7 @@ const PLACES: [(&str, &[&str], &[&str]); 21] = [
     ("fact", &["src/intake/lanes.rs"], &[]),
     ("slip", &["src/intake/slip.rs"], &[]),
     ("note", &["src/documentation/note_sheet.rs"], &[]),
+    ("disclosure", &["src/disclosure/form.rs"], &[]),
     ("next date (due)", &["src/case/next_date.rs"], &[]),
     ("next date (none)", &["src/case/next_date.rs"], &[]),
     ("appointment", &["src/case/appointments.rs"], &[]),

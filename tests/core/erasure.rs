@@ -7,13 +7,15 @@ use backend::db::{Failure, catalogue};
 use backend::decision::Stop;
 use backend::erasure::{self, Journal, KEPT, NAMED, REACHED};
 use backend::exchange;
+use backend::organisation::load_as_system;
 use backend::tx::{KeyState, Town};
 use backend::{check, replay};
 use shared::audit::changes::ChangeSearch;
 use shared::case::calls::PackWish;
 use shared::case::{AppointmentDraft, PlanAppointment};
 use shared::command::Command;
-use shared::consent::{ConsentAnswer, ConsentKind};
+use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
+use shared::disclosure::{DataClass, Disclose, DisclosureDraft};
 use shared::emergency::{EmergencyKind, OpenInEmergency};
 use shared::erasure::calls::{ErasureOf, Erasures, WhoseErasure};
 use shared::erasure::{AskErasure, ConfirmErasure, DeclineErasure, ErasureReason, TakeBackErasure};
@@ -24,17 +26,19 @@ use shared::intake::{
     SlipOutcome, StartIntake,
 };
 use shared::kernel::{
-    AccountId, Actor, AppointmentId, Attachment, CaseId, EmergencyId, ErasureId, FactId,
-    ImpreciseDate, InquiryId, IntakeId, LinkId, PersonId, ProblemCode, Role, SlipId,
+    AccountId, Actor, AppointmentId, Attachment, CaseId, DisclosureId, EmergencyId, ErasureId,
+    FactId, ImpreciseDate, InquiryId, IntakeId, LinkId, PersonId, ProblemCode, Role, Signature,
+    SlipId,
 };
+use shared::organisation::files::shipped;
 use shared::person::{TellPersonsApart, UnlinkPersons};
 
 use crate::counter::{link, said};
 use crate::history::busy;
 use crate::scan::{scanned, send_with};
 use crate::support::{
-    Bench, MORNING, ags, coordinator, envelope, id, note, on_both, other_worker, reception, record,
-    worker,
+    Bench, MORNING, ags, answer_to, coordinator, envelope, id, note, on_both, other_worker,
+    reception, record, worker,
 };
 use crate::tamper::sql;
 
@@ -227,6 +231,25 @@ fn whole(bench: &Bench) {
     let signed = scanned(455, person(), scan.id);
     let kept = send_with(bench, &other_worker(), signed, &[scan]);
     assert_eq!(kept, Outcome::Applied);
+    // An office was told of them.
+    load_as_system(&bench.town, &ags(), shipped().unwrap()).unwrap();
+    let agreed = RecordConsent {
+        receiver: Some(Receiver::Office("jobcenter".parse().unwrap())),
+        signature: Some(Signature::Paper),
+        ..answer_to(460, ConsentKind::Sharing, ConsentAnswer::Given)
+    };
+    send(envelope(460, person(), Command::RecordConsent(agreed)));
+    let told = Disclose {
+        disclosure: DisclosureId::from_uuid(id(461)),
+        case: case(),
+        draft: DisclosureDraft {
+            offices: vec!["jobcenter".parse().unwrap()],
+            classes: [DataClass::Residence].into(),
+            purpose: "Antrag".into(),
+            ..DisclosureDraft::default()
+        },
+    };
+    send(envelope(461, person(), Command::Disclose(told)));
     // Asked for once before, and declined.
     send(ask(440, person()));
     let declined = decline(441, 440, "Der Fall ist offen");
@@ -488,7 +511,7 @@ on_both! {
         let goes = told.goes.unwrap();
         assert!(goes.has_open_case);
         assert_eq!((goes.cases, goes.notes, goes.appointments, goes.slips), (1, 2, 1, 1));
-        assert_eq!((goes.intakes, goes.consents, goes.facts), (1, 2, 1));
+        assert_eq!((goes.intakes, goes.consents, goes.facts), (1, 3, 1));
         assert!(matches!(read_of(bench, &worker(), by_person(person())), Err(Stop::Withheld { .. })));
         // By a case nothing is told of somebody who is there, and nothing is withheld: whose page it is says that.
         assert!(matches!(read_of(bench, &worker(), by_case(case())), Err(Stop::NotFound)));

@@ -144,54 +144,6 @@ fn changes(bench: &Bench, (person, case): (PersonId, CaseId)) -> Vec<Change<'_>>
             }),
         ),
         (
-            "something was told to an office",
-            Box::new(move || {
-                let office: OfficeCode = "jobcenter".parse().unwrap();
-                let yes = RecordConsent {
-                    receiver: Some(Receiver::Office(office.clone())),
-                    signature: Some(Signature::Paper),
-                    ..answer_to(113, ConsentKind::Sharing, ConsentAnswer::Given)
-                };
-                load_as_system(&bench.town, &ags(), shipped().unwrap()).unwrap();
-                send(113, Command::RecordConsent(yes));
-                let draft = DisclosureDraft {
-                    offices: vec![office],
-                    classes: [DataClass::Work].into(),
-                    purpose: "Antrag".into(),
-                    ..DisclosureDraft::default()
-                };
-                let disclosure = DisclosureId::from_uuid(id(114));
-                let told = Disclose {
-                    disclosure,
-                    case,
-                    draft,
-                };
-                send(114, Command::Disclose(told));
-            }),
-        ),
-        (
-            "the consent to that was taken back",
-            Box::new(move || {
-                let office = Receiver::Office("jobcenter".parse().unwrap());
-                let no = RecordConsent {
-                    receiver: Some(office),
-                    ..answer_to(115, ConsentKind::Sharing, ConsentAnswer::Revoked)
-                };
-                send(115, Command::RecordConsent(no));
-            }),
-        ),
-        (
-            "those who were told were asked to use it no longer",
-            Box::new(move || {
-                let ended = EndDisclosure {
-                    disclosure: DisclosureId::from_uuid(id(114)),
-                    case,
-                    end: DisclosureEnd::ReceiverTold,
-                };
-                send(116, Command::EndDisclosure(ended));
-            }),
-        ),
-        (
             "the first contact is next, as before urgencies were carried with it",
             Box::new(move || {
                 let next = NextDate::FirstContact {
@@ -234,6 +186,44 @@ fn changes(bench: &Bench, (person, case): (PersonId, CaseId)) -> Vec<Change<'_>>
         (
             "the organisation was loaded",
             Box::new(move || load_as_system(&bench.town, &ags(), shipped().unwrap()).unwrap()),
+        ),
+        (
+            "the consent to something that was told was taken back",
+            Box::new(move || {
+                let office: OfficeCode = "jobcenter".parse().unwrap();
+                let said = |n, answer| RecordConsent {
+                    receiver: Some(Receiver::Office("jobcenter".parse().unwrap())),
+                    signature: (answer == ConsentAnswer::Given).then_some(Signature::Paper),
+                    ..answer_to(n, ConsentKind::Sharing, answer)
+                };
+                send(113, Command::RecordConsent(said(113, ConsentAnswer::Given)));
+                let told = Disclose {
+                    disclosure: DisclosureId::from_uuid(id(114)),
+                    case,
+                    draft: DisclosureDraft {
+                        offices: vec![office],
+                        classes: [DataClass::Work].into(),
+                        purpose: "Antrag".into(),
+                        ..DisclosureDraft::default()
+                    },
+                };
+                send(114, Command::Disclose(told));
+                send(
+                    115,
+                    Command::RecordConsent(said(115, ConsentAnswer::Revoked)),
+                );
+            }),
+        ),
+        (
+            "those who were told were asked to use it no longer",
+            Box::new(move || {
+                let ended = EndDisclosure {
+                    disclosure: DisclosureId::from_uuid(id(114)),
+                    case,
+                    end: DisclosureEnd::ReceiverTold,
+                };
+                send(116, Command::EndDisclosure(ended));
+            }),
         ),
         (
             "another post has it",
@@ -280,7 +270,7 @@ on_both! {
                 "it is not allowed to write of health" => {
                     assert_eq!(line.unwritten_since, Some(MORNING.day()));
                 }
-                "the consent to that was taken back" => {
+                "the consent to something that was told was taken back" => {
                     assert_eq!(line.disclosure_revoked_on, Some(MORNING.day()));
                 }
                 "those who were told were asked to use it no longer" => {

@@ -50,11 +50,11 @@ fn a_request_takes_as_many_statements_in_a_town_of_five_times_the_size(kind: Dat
     let large = counted(&Crowded::with(kind, 60));
     assert_eq!(small, large);
     // With the beginning and the end of the transaction; a session is looked up by one more statement in the same. Three
-    // statements change the worklist, and one of the further ones asks for the consents of all its persons; the file is that
-    // of its first case; the session began just before.
+    // statements change the worklist; of the further ones one asks for the consents of all its persons, and one for what was
+    // told of all its cases; the file is that of its first case; the session began just before.
     let most = [
         ("worklist", 3),
-        ("worklist, changed", 3 + 8),
+        ("worklist, changed", 3 + 9),
         ("file", 24),
         ("session", 6),
         ("pool", 5),

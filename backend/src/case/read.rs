@@ -114,6 +114,11 @@ fn file_in(
     let disagreements = person::list_disagreements(tx, case.person)?;
     let consents = consent::list_of_person(tx, case.person)?;
     let mut head = head_with(tx, town, &case, &consents)?;
+    let disclosures = disclosure::list_of_case(tx, case.person, case.id)?;
+    head.disclosure_revoked_on = disclosures
+        .iter()
+        .filter_map(|told| told.waits_since(&consents))
+        .min();
     let mut notes = documentation::list_of_case(tx, case.person, case.id)?;
     if matches!(case.basis(), Some(Basis::Deputy | Basis::Emergency)) {
         head.is_new = false;
@@ -132,7 +137,7 @@ fn file_in(
         consents,
         appointments: store::list_appointments(tx, case.person, case.id)?,
         notes,
-        disclosures: disclosure::list_of_case(tx, case.person, case.id)?,
+        disclosures,
         conflicts: disagreements.waiting,
         settled: disagreements.settled,
         history: history::read(tx, town, &case)?,
@@ -277,10 +282,12 @@ fn complete_urgencies(tx: &mut Tx<'_>, lines: &mut [CaseHead]) -> Result<(), Fai
 /// If the database cannot answer or something is unreadable.
 pub fn head(tx: &mut Tx<'_>, town: &Organisation, case: &Case) -> Result<CaseHead, Failure> {
     let consents = consent::list_of_person(tx, case.person)?;
-    head_with(tx, town, case, &consents)
+    let mut head = head_with(tx, town, case, &consents)?;
+    head.disclosure_revoked_on = disclosure::list_revoked(tx, &[case.id])?.remove(&case.id);
+    Ok(head)
 }
 
-/// As [`head`], by the person's answers on consent.
+/// As [`head`], by the person's answers on consent; what was told to others is not looked at.
 fn head_with(
     tx: &mut Tx<'_>,
     town: &Organisation,
@@ -295,7 +302,6 @@ fn head_with(
     let mut head = line(case.clone(), responsible, draft, next, appointment);
     let today = tx.now().day();
     Withheld::of(consents, today).tell(town, today, &mut head);
-    head.disclosure_revoked_on = disclosure::list_revoked(tx, &[case.id])?.remove(&case.id);
     complete_urgencies(tx, std::slice::from_mut(&mut head))?;
     Ok(head)
 }

@@ -190,6 +190,11 @@ unlock-without-session-hint = Hier liegt noch Ungesendetes, und die Anmeldung ge
 unlock-without-session = Gerät ohne Anmeldung öffnen
 
 ## Felder, wie eine Antwort sie nennt, die nicht beim Feld selbst steht
+field-offices = Stelle
+field-conference_on = Tag der Fallkonferenz
+field-classes = Welche Angaben
+field-purpose = Wofür
+field-message = Nachricht an die Stelle
 field-whole = Das Formular als Ganzes
 field-other = Eine Angabe
 field-about = Worum es geht

@@ -190,6 +190,11 @@ unlock-without-session-hint = Unsent work lies here and you can no longer sign i
 unlock-without-session = Open the device without signing in
 
 ## Fields as an answer names them that does not stand at the field itself
+field-offices = Office
+field-conference_on = Day of the case conference
+field-classes = Which data
+field-purpose = What for
+field-message = Message to the office
 field-whole = The form as a whole
 field-other = One entry
 field-about = What it is about

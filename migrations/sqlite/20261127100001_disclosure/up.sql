@@ -13,7 +13,7 @@ CREATE TABLE disclosure (
     PRIMARY KEY (municipality, disclosure_id),
     FOREIGN KEY (municipality, case_id) REFERENCES integration_case (municipality, case_id)
 );
-CREATE INDEX disclosure_case ON disclosure (municipality, case_id, disclosed_at);
+CREATE INDEX disclosure_case ON disclosure (municipality, case_id, disclosed_at, disclosure_id);
 CREATE INDEX disclosure_person ON disclosure (municipality, person_id);
 
 CREATE TRIGGER worklist_disclosure_came AFTER INSERT ON disclosure

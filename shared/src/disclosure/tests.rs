@@ -1,3 +1,5 @@
+//! What may be told to whom, and since when it waits.
+
 use jiff::civil::date;
 
 use super::*;
