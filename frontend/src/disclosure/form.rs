@@ -299,6 +299,7 @@ pub(super) fn DisclosureForm(props: &DisclosureFormProps) -> Html {
                     on_choose={on_office}
                 />
             }
+            { lacking(props, &draft) }
             <TextField
                 id="disclosure-purpose"
                 label={t!("disclosure-purpose")}
@@ -325,7 +326,6 @@ pub(super) fn DisclosureForm(props: &DisclosureFormProps) -> Html {
                 problems={of("message")}
                 on_input={on_message}
             />
-            { lacking(props, &draft) }
             { preview(props, &draft) }
             <div class="actions">
                 <Button id="disclosure-record" kind={ButtonKind::Primary} on_press={on_record}>{ t!("disclosure-record") }</Button>

@@ -76,7 +76,7 @@ test("an office is told with the client's consent, and no longer once they take 
     await page.locator(".disclosure__lacks button").click();
     await agrees(tablet);
     assert.equal(await page.locator("#disclosure-purpose").inputValue(), PURPOSE);
-    assert.equal(await page.locator(".disclosure__lacks li").count(), 0);
+    await page.locator(".disclosure__lacks li").waitFor({ state: "detached" });
     await page.locator("#disclosure-record").click();
     await page.locator("#disclosure-print").waitFor();
     await told(page, "Jobcenter").locator(".badge", { hasText: "liegt vor" }).waitFor();
@@ -117,7 +117,7 @@ test("an office is told with the client's consent, and no longer once they take 
     await told(page, "Jobcenter").locator(".badge", { hasText: "benachrichtigt" }).waitFor();
     await allSent(tablet);
     await follow(tablet, "/heute");
-    await page.locator("h1").waitFor();
+    await page.locator("#page-heading").waitFor();
     assert.equal(await page.locator(".need", { hasText: "Weitergabe widerrufen" }).count(), 0);
     assert.deepEqual(tablet.errors, []);
   } finally {
@@ -164,7 +164,7 @@ test("in a conference the client is named only to those they agreed to, and a ki
       await page.waitForFunction((most) => document.querySelectorAll(".disclosure__lacks li").length < most, left);
     }
     await page.locator("#disclosure-record").click();
-    await told(page, "Jobcenter, Agentur für Arbeit").locator(".badge", { hasText: "liegt vor" }).waitFor();
+    await told(page, "Agentur für Arbeit, Jobcenter").locator(".badge", { hasText: "liegt vor" }).waitFor();
     await allSent(tablet);
     assert.deepEqual(tablet.errors, []);
   } finally {
