@@ -257,6 +257,7 @@ fn every_code_that_can_reach_a_screen_has_a_text() {
     keys.extend(keys_of::<shared::audit::anomaly::AnomalyKind>("anomaly"));
     keys.extend(keys_of::<shared::audit::ReadingKind>("reading"));
     keys.extend(keys_of::<shared::audit::ReadingKind>("told-what"));
+    keys.extend(shared::audit::ReadingKind::calls().map(|call| format!("reading-call-{call}")));
     for code in shared::audit::Why::codes() {
         keys.extend([format!("why-{code}"), format!("told-why-{code}")]);
     }
