@@ -250,7 +250,7 @@ fn every_code_that_can_reach_a_screen_has_a_text() {
         "candidate",
     ));
     keys.extend(keys_of::<shared::case::CaseState>("case-state"));
-    keys.extend(keys_of::<shared::case::AppointmentEnd>("appointment-end"));
+    keys.extend(keys_of::<shared::case::AppointmentEnd>("appointment"));
     keys.extend(keys_of::<shared::consent::ConsentKind>("consent"));
     keys.extend(keys_of::<shared::consent::ConsentAnswer>("consent-answer"));
     keys.extend(keys_of::<shared::device::Standing>("standing"));
