@@ -304,14 +304,14 @@ fn row(line: &ReadingLine, unit: &Callback<String, AttrValue>, is_folded: bool) 
     }
 }
 
-/// From when until when, `27.11.2026, 14:03–14:09`; over midnight with both days.
+/// From when until when, `27.11.2026, 14:03–14:09`; over midnight with both days, within a minute as one.
 fn from_until(from: Moment, until: Moment) -> String {
-    let end = if from.day() == until.day() {
-        i18n::clock_time(until)
-    } else {
-        i18n::moment(until)
-    };
-    format!("{}–{end}", i18n::moment(from))
+    let (begin, end) = (i18n::moment(from), i18n::moment(until));
+    match () {
+        () if begin == end => begin.to_string(),
+        () if from.day() == until.day() => format!("{begin}–{}", i18n::clock_time(until)),
+        () => format!("{begin}–{end}"),
+    }
 }
 
 /// The cell of who read.
