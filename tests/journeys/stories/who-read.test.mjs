@@ -122,7 +122,7 @@ test("the client is told on paper, the officer finds the same and no name", asyn
     assert.ok(file.startsWith("\ufeffWann,Wer hat gelesen,"));
     assert.ok(file.includes(head.person) && !file.includes(head.name));
     await officer.page.getByRole("button", { name: "Suchen" }).click();
-    await rows.filter({ hasText: "hat Zeilen als Datei gesichert" }).first().waitFor();
+    await rows.filter({ hasText: "hat Zeilen als Datei gesichert" }).first().waitFor({ state: "attached" });
 
     // Who changed, and which fields; nothing that stands in them.
     await officer.page.getByRole("link", { name: "Geändert" }).click();
