@@ -84,10 +84,10 @@ test("the client is told on paper, the officer finds the same and no name", asyn
     // What the page of the case fetched by itself is one row, which names the case and can be opened.
     const fold = folds.filter({ hasText: actor.name }).filter({ hasText: "Akte" }).first();
     await fold.waitFor();
-    assert.match(await fold.locator("th").innerText(), /^\d\d\.\d\d\.\d{4}, \d\d:\d\d(–\d\d:\d\d)?$/);
+    assert.match(await words(fold.locator("th")), /^\d\d\.\d\d\.\d{4}, \d\d:\d\d(–\d\d:\d\d)?$/);
     await fold.locator(".table__ids", { hasText: head.number }).waitFor();
     const opens = fold.getByRole("button");
-    const folded = Number((await opens.innerText()).split(" ")[0]);
+    const folded = Number((await words(opens)).split(" ")[0]);
     assert.ok(folded > 1, "one line is folded");
     const before = await rows.filter({ visible: true }).count();
     await opens.focus();
