@@ -151,7 +151,7 @@ fn the_document_says_of_every_answer_whether_it_brings_a_cookie() {
             let begins = format!("fn {handler}(");
             let signature = text
                 .split_once(&begins)
-                .and_then(|(_, rest)| rest.split_once('{'))
+                .and_then(|(_, rest)| rest.split_once(" {\n"))
                 .map(|(signature, _)| signature);
             if signature.is_some_and(|signature| signature.contains("Cookies<")) {
                 bringing.insert(name.to_owned());
