@@ -250,13 +250,14 @@ fn every_code_that_can_reach_a_screen_has_a_text() {
         "candidate",
     ));
     keys.extend(keys_of::<shared::case::CaseState>("case-state"));
-    keys.extend(keys_of::<shared::case::AppointmentEnd>("appointment-end"));
+    keys.extend(keys_of::<shared::case::AppointmentEnd>("appointment"));
     keys.extend(keys_of::<shared::consent::ConsentKind>("consent"));
     keys.extend(keys_of::<shared::consent::ConsentAnswer>("consent-answer"));
     keys.extend(keys_of::<shared::device::Standing>("standing"));
     keys.extend(keys_of::<shared::audit::anomaly::AnomalyKind>("anomaly"));
     keys.extend(keys_of::<shared::audit::ReadingKind>("reading"));
     keys.extend(keys_of::<shared::audit::ReadingKind>("told-what"));
+    keys.extend(shared::audit::ReadingKind::calls().map(|call| format!("reading-call-{call}")));
     for code in shared::audit::Why::codes() {
         keys.extend([format!("why-{code}"), format!("told-why-{code}")]);
     }

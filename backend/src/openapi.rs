@@ -85,6 +85,20 @@ pub fn value() -> Value {
     })
 }
 
+/// The calls whose answer brings a cookie, or takes one away. A test compares this with what the handlers return.
+const WITH_COOKIE: [&str; 10] = [
+    "SignIn",
+    "SignOut",
+    "GiveFactor",
+    "Confirm",
+    "ChangePassword",
+    "ActIn",
+    "FinishTotp",
+    "FinishPasskey",
+    "BeginProvider",
+    "LinkProvider",
+];
+
 /// What is answered under an address that belongs to no call and to no file of the app.
 #[derive(Debug)]
 pub struct Outside {
@@ -394,10 +408,7 @@ impl Visitor for Paths {
             "description": "The answer.",
             "content": { "application/json": { "schema": answer } },
         });
-        if matches!(
-            C::NAME,
-            "SignIn" | "SignOut" | "GiveFactor" | "ActIn" | "BeginProvider" | "LinkProvider"
-        ) {
+        if WITH_COOKIE.contains(&C::NAME) {
             given["headers"] =
                 json!({ "Set-Cookie": { "required": true, "schema": { "type": "string" } } });
         }

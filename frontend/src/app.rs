@@ -7,7 +7,7 @@ use crate::i18n::LanguageProvider;
 use crate::offline::OfflineProvider;
 use crate::parts::PartPage;
 use crate::routes::Route;
-use crate::shell::{AccessibilityPage, HomePage, NotFoundPage, Shell};
+use crate::shell::{HomePage, NotFoundPage, Shell};
 use crate::signin::{SignInPage, SignInProvider};
 use crate::ui::ToastProvider;
 
@@ -39,7 +39,6 @@ fn page(route: Route) -> Html {
     match route {
         Route::Home => html! { <HomePage {key} /> },
         Route::SignIn => html! { <SignInPage {key} /> },
-        Route::Accessibility => html! { <AccessibilityPage {key} /> },
         Route::NotFound => html! { <NotFoundPage {key} /> },
         route => html! { <PartPage {key} {route} /> },
     }

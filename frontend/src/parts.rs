@@ -35,7 +35,7 @@ use crate::person::page::PersonPage;
 use crate::platform;
 use crate::reporting::ReportsPage;
 use crate::routes::Route;
-use crate::shell::NotFoundPage;
+use crate::shell::{AccessibilityPage, NotFoundPage};
 use crate::signin::SetUpPage;
 use crate::signin::provider::ProviderEntrance;
 use crate::split::way_into;
@@ -151,7 +151,7 @@ way_into! {
             Route::Compare { person, other } => html! { <ComparisonPage {person} {other} /> },
             Route::Exceptions => html! { <ExceptionsPage /> },
             Route::Messages => html! { <MessagesPage /> },
-        Route::Inquiries => html! { <InquiriesPage /> },
+            Route::Inquiries => html! { <InquiriesPage /> },
             Route::Log => html! { <LogPage /> },
             Route::LogSide { side } => html! { <LogPage {side} /> },
             Route::LogOf { side, filter } => html! { <LogPage {side} {filter} /> },
@@ -161,6 +161,7 @@ way_into! {
             Route::Erasures => html! { <ErasuresPage /> },
             Route::Organisation => html! { <OrganisationPage /> },
             Route::Contact => html! { <ContactPage /> },
+            Route::Accessibility => html! { <AccessibilityPage /> },
             Route::Person { person } => html! { <PersonPage {person} /> },
             Route::Intake { person } => html! { <IntakePage key="intake" {person} /> },
             Route::IntakeAgain { person } => {

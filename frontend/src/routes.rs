@@ -221,6 +221,9 @@ pub struct GoProps {
     /// Whether this is the page that is shown now.
     #[prop_or_default]
     pub is_current: bool,
+    /// The link is followed here, and the page changes next.
+    #[prop_or_default]
+    pub on_follow: Callback<()>,
 }
 
 /// A link inside the app: it can be opened in another tab like any link, and loads nothing anew when followed here.
@@ -228,12 +231,13 @@ pub struct GoProps {
 pub fn Go(props: &GoProps) -> Html {
     let navigator = use_navigator();
     let onclick = {
-        let to = props.to.clone();
+        let (to, on_follow) = (props.to.clone(), props.on_follow.clone());
         Callback::from(move |event: MouseEvent| {
             let is_plain = event.button() == 0
                 && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());
             if let (true, Some(navigator)) = (is_plain, &navigator) {
                 event.prevent_default();
+                on_follow.emit(());
                 navigator.push(&to);
             }
         })

@@ -65,6 +65,11 @@ on_both_databases! {
             [(name, ReadingKind::File, why.as_slice()), (name, ReadingKind::List, why.as_slice())]
         );
         assert!(found.lines.iter().all(|line| line.whom[0] == Subject::Person(person)));
+        // By the number that people say, which an id of nobody's case has none of.
+        assert!(found.lines.iter().all(|line| line.numbers.get(&person) == Some(&number)), "{found:?}");
+        let written = WritingSearch { whom: number.clone(), ..WritingSearch::default() };
+        let written = officer.ask(ReadWritings, &written).expect("entries").lines;
+        assert!(!written.is_empty() && written.iter().all(|line| line.number.as_ref() == Some(&number)), "{written:?}");
         // No name of a client, in no spelling.
         let file = worker.ask(ReadCase, &ThisCase { case }).expect("the file");
         let text = serde_json::to_string(&found).expect("JSON");
@@ -151,6 +156,7 @@ on_both_databases! {
         let found = search(&officer, &about(hidden));
         assert_eq!(found.lines.len(), 1);
         assert_eq!(found.lines[0].why, [Why::Refused(Reason::NoConsent)]);
+        assert!(found.lines[0].numbers.is_empty(), "somebody without a case has a number");
         // The client is told who has seen something: this one has not.
         let told = town.case_manager().ask(ReadWhoRead, &ThisCase { case }).expect("the sheet");
         let names: Vec<_> = told.days.iter().flat_map(|day| &day.readers).map(|one| one.who.name.clone()).collect();

@@ -131,6 +131,21 @@ fn record_slip(n: u128) -> Envelope {
     on_slip(n, Command::RecordSlip(RecordSlip { draft }), slip(n))
 }
 
+/// An inquiry of somebody who does not find the person.
+fn asks(n: u128, inquiry: InquiryId) -> Envelope {
+    let draft = InquiryDraft {
+        family_name: "Al-Hassan".into(),
+        given_name: "Mohammad".into(),
+        born: Some(ImpreciseDate::Year { year: 1990 }),
+        reason: "spricht von einer Beratung".into(),
+        is_agreed: true,
+    };
+    Envelope {
+        subject: Subject::Inquiry(inquiry),
+        ..envelope(n, person(), Command::SendInquiry(SendInquiry { draft }))
+    }
+}
+
 /// A person of whom there is something in every table, and another one to whom they are linked in every way.
 fn whole(bench: &Bench) {
     busy(bench);
@@ -157,21 +172,7 @@ fn whole(bench: &Bench) {
         Command::PlanAppointment(appointment),
     ));
     // Somebody who does not find them asks about them, and opens the file in an emergency when they are found.
-    let asked = InquiryDraft {
-        family_name: "Al-Hassan".into(),
-        given_name: "Mohammad".into(),
-        born: Some(ImpreciseDate::Year { year: 1990 }),
-        reason: "spricht von einer Beratung".into(),
-        is_agreed: true,
-    };
-    let asked = Envelope {
-        subject: Subject::Inquiry(inquiry()),
-        ..envelope(
-            450,
-            person(),
-            Command::SendInquiry(SendInquiry { draft: asked }),
-        )
-    };
+    let asked = asks(450, inquiry());
     assert_eq!(bench.send(&worker(), &asked), Outcome::Applied);
     send(said(
         401,
@@ -650,6 +651,36 @@ on_both! {
         assert_eq!(erasure::carry_out(&bench.town).unwrap(), 0);
         // The coordinator's app offers the confirmation again: it is done.
         assert_eq!(bench.send(&coordinator(), &offer.groups[0][0]), Outcome::Applied);
+        is_whole(&bench.town);
+    }
+
+    /// The line stands in the journal, the commit failed, and before the next start somebody asks about the person, who is
+    /// still there: that goes with them.
+    fn an_inquiry_between_the_line_and_the_erasure_goes_along(bench: &Bench) {
+        busy(bench);
+        bench.send(&other_worker(), &ask(500, person()));
+        let offer = Offer {
+            groups: vec![vec![confirm(501, 500, person())]],
+            ..Offer::default()
+        };
+        let faults = bench.town.db().faults();
+        for n in 1.. {
+            faults.fail_at(n);
+            let answer = exchange::offer_blocking(&bench.town, &coordinator(), &offer);
+            faults.calm();
+            assert!(answer.is_err(), "statement {n}");
+            if !bench.town.journal().list().unwrap().is_empty() {
+                break;
+            }
+        }
+        assert_eq!(bench.send(&worker(), &asks(450, inquiry())), Outcome::Applied);
+        let of_inquiries = BTreeSet::from(["inquiry".to_owned(), "inquiry_person".to_owned()]);
+        let named = || naming(&bench.town, &[inquiry().to_string()]);
+        assert!(named().is_superset(&of_inquiries));
+        assert_eq!(erasure::carry_out(&bench.town).unwrap(), 1);
+        assert!(named().is_disjoint(&of_inquiries), "{:?}", named());
+        assert_eq!(state_of(&bench.town, &Subject::Inquiry(inquiry())), KeyState::Erased);
+        assert_eq!(erasure::carry_out(&bench.town).unwrap(), 0);
         is_whole(&bench.town);
     }
 

@@ -62,10 +62,16 @@ fn every_declared_call_is_in_the_document_and_nothing_else() {
     assert_eq!(found, declared.0);
 }
 
-/// The framework does not tell which addresses it has, so that the sources are asked: everything is registered in two
-/// ways only, and each of them takes its address from the document's own lists.
-#[test]
-fn nothing_is_registered_that_is_not_in_the_document() {
+/// The ways in which a call is registered.
+const WAYS: [&str; 4] = [
+    "calls::signed::<",
+    "calls::entering::<",
+    "calls::read::<",
+    "calls::public::<",
+];
+
+/// The sources of the backend, each with the name of its file.
+fn sources() -> Vec<(String, String)> {
     fn walk(folder: &Path, found: &mut Vec<(String, String)>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -80,26 +86,29 @@ fn nothing_is_registered_that_is_not_in_the_document() {
             }
         }
     }
+    let mut found = Vec::new();
+    walk(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../backend/src"),
+        &mut found,
+    );
+    found
+}
+
+/// The framework does not tell which addresses it has, so that the sources are asked: everything is registered in two
+/// ways only, and each of them takes its address from the document's own lists.
+#[test]
+fn nothing_is_registered_that_is_not_in_the_document() {
     struct Names(BTreeSet<&'static str>);
     impl Visitor for Names {
         fn visit<C: Call>(&mut self, _: C) {
             self.0.insert(C::NAME);
         }
     }
-    let mut sources = Vec::new();
-    walk(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../backend/src"),
-        &mut sources,
-    );
+    let sources = sources();
     let mut registered = BTreeSet::new();
     let mut outside = 0;
     for (file, text) in &sources {
-        for way in [
-            "calls::signed::<",
-            "calls::entering::<",
-            "calls::read::<",
-            "calls::public::<",
-        ] {
+        for way in WAYS {
             let names = text
                 .split(way)
                 .skip(1)
@@ -125,6 +134,41 @@ fn nothing_is_registered_that_is_not_in_the_document() {
     each(&mut declared);
     assert_eq!(registered, declared.0);
     assert_eq!(outside, 5);
+}
+
+/// Which answer brings a cookie stands in the type that its handler returns.
+#[test]
+fn the_document_says_of_every_answer_whether_it_brings_a_cookie() {
+    let mut bringing = BTreeSet::new();
+    for (_, text) in sources() {
+        for rest in WAYS.iter().flat_map(|way| text.split(way).skip(1)) {
+            let (Some((name, _)), Some((_, rest))) =
+                (rest.split_once(','), rest.split_once("(routes, "))
+            else {
+                continue;
+            };
+            let handler = rest.split(')').next().unwrap();
+            let begins = format!("fn {handler}(");
+            let signature = text
+                .split_once(&begins)
+                .and_then(|(_, rest)| rest.split_once(" {\n"))
+                .map(|(signature, _)| signature);
+            if signature.is_some_and(|signature| signature.contains("Cookies<")) {
+                bringing.insert(name.to_owned());
+            }
+        }
+    }
+    let document = openapi::value();
+    let mut told = BTreeSet::new();
+    for item in document["paths"].as_object().unwrap().values() {
+        for operation in item.as_object().unwrap().values() {
+            if !operation["responses"]["200"]["headers"]["Set-Cookie"].is_null() {
+                told.insert(operation["operationId"].as_str().unwrap().to_owned());
+            }
+        }
+    }
+    assert!(bringing.contains("Confirm"), "{bringing:?}");
+    assert_eq!(told, bringing);
 }
 
 #[test]

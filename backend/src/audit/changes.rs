@@ -19,8 +19,8 @@ use shared::intake::state::IntakeStateName;
 use shared::intake::{FactDraft, IntakeDraft};
 use shared::kernel::edit::{lies_under, set_fields, value_of};
 use shared::kernel::{
-    Actor, AppointmentId, CaseId, Day, DisclosureId, DistrictCode, Edits, EnvelopeId, FactId,
-    FieldConflict, FieldPath, IntakeId, Moment, NoteId, PostCode, Settlement, Wrote,
+    Actor, AppointmentId, CaseId, DisclosureId, DistrictCode, Edits, EnvelopeId, FactId,
+    FieldConflict, FieldPath, IntakeId, Moment, NoteId, Settlement, Wrote,
 };
 use shared::organisation::Organisation;
 use shared::person::PersonDraft;
@@ -448,7 +448,10 @@ impl Record {
                 work.others.push(Change::CaseOpened { district });
             }
             CaseEffect::Assigned { case, post, at, .. } => {
-                let to = at_post(town, post, at.day());
+                let to = AtPost {
+                    name: town.name_on(post, at.day()),
+                    post: post.clone(),
+                };
                 let from = self.posts.insert(*case, to.clone());
                 work.others.push(Change::Responsible { from, to });
             }
@@ -542,13 +545,4 @@ impl Record {
 /// Under which name the fields of an intake stand among those about a person.
 fn prefix(intake: IntakeId) -> String {
     format!("intake.{intake}.")
-}
-
-/// A post, with who held it on a day.
-fn at_post(town: &Organisation, post: &PostCode, day: Day) -> AtPost {
-    let holder = town.holder_on(post, day);
-    AtPost {
-        name: holder.map_or_else(|| post.to_string(), |holder| holder.name.clone()),
-        post: post.clone(),
-    }
 }

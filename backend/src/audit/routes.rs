@@ -57,7 +57,9 @@ async fn found(
     search.check()?;
     let whom = search.whom.clone();
     let opened = state
-        .read_as(actor, move |tx, actor| service::open(tx, actor, &whom))
+        .read_as(actor.clone(), move |tx, actor| {
+            service::open(tx, actor, &whom)
+        })
         .await?;
     let wanted = service::wanted(&opened, &search, most);
     let lines = state
@@ -65,6 +67,9 @@ async fn found(
         .look(move |conn, municipality| index::find(conn, municipality, &wanted))
         .await?;
     let (found, shown) = service::readings(&opened, lines, most)?;
+    let found = state
+        .read_as(actor, move |tx, _| service::numbered(tx, found))
+        .await?;
     Ok(Personal::showing(found, shown))
 }
 

@@ -158,6 +158,7 @@ pub(super) fn readings(
             why,
             whom: everybody,
             count,
+            numbers: BTreeMap::new(),
         });
     }
     let next = lines.last().map(|last| last.key.clone());
@@ -167,6 +168,26 @@ pub(super) fn readings(
     };
     let basis = opened.basis;
     Ok((found, shown.into_iter().map(|one| (one, basis)).collect()))
+}
+
+/// Puts the case numbers of those who are named beside the lines.
+///
+/// # Errors
+/// If the database cannot answer.
+pub(super) fn numbered(
+    tx: &mut Tx<'_>,
+    mut found: FoundReadings,
+) -> Result<FoundReadings, Failure> {
+    let whom = found.lines.iter().flat_map(|line| &line.whom);
+    let named = whom.filter_map(Subject::person).collect();
+    let numbers = case::list_numbers(tx, &named)?;
+    for line in &mut found.lines {
+        let persons = line.whom.iter().filter_map(Subject::person);
+        line.numbers = persons
+            .filter_map(|person| Some((person, numbers.get(&person)?.clone())))
+            .collect();
+    }
+    Ok(found)
 }
 
 /// What is out of the ordinary in a window, as it is shown.
@@ -259,6 +280,7 @@ pub(super) fn writings(
             at: head.received_at,
             who: opened.accounts.of(head.author),
             whom: head.subject.clone(),
+            number: None,
             fields: command.as_ref().map(fields_of).unwrap_or_default(),
             command: command.map(|command| command.name().to_owned()),
             outcome: head.outcome_kind.clone(),
@@ -269,6 +291,12 @@ pub(super) fn writings(
     }
     if is_end && walked.next().is_none() {
         found.next = None;
+    }
+    let named = shown.iter().filter_map(Subject::person).collect();
+    let numbers = case::list_numbers(tx, &named)?;
+    for line in &mut found.lines {
+        let person = line.whom.person();
+        line.number = person.and_then(|person| numbers.get(&person).cloned());
     }
     let basis = opened.basis;
     Ok((found, shown.into_iter().map(|one| (one, basis)).collect()))

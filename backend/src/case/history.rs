@@ -184,9 +184,7 @@ pub fn read(tx: &mut Tx<'_>, town: &Organisation, case: &Case) -> Result<CaseHis
         let post: PostCode = parse(&post, "case_post.post")?;
         let since = Moment::from_millis(since);
         history.posts.push(PostStretch {
-            name: town
-                .holder_on(&post, since.day())
-                .map_or_else(|| post.to_string(), |holder| holder.name.clone()),
+            name: town.name_on(&post, since.day()),
             post,
             since,
             until: until.map(Moment::from_millis),

@@ -19,5 +19,6 @@ pub use service::{
 pub use sight::sight;
 pub use store::{
     CaseEffect, IsOpen, Left, apply, find_by_number, find_current, list_at_post, list_current,
-    list_left, list_next_beginnings, list_pool, list_pool_of, list_to_check, list_to_look_at,
+    list_left, list_next_beginnings, list_numbers, list_pool, list_pool_of, list_to_check,
+    list_to_look_at,
 };

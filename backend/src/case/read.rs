@@ -412,7 +412,7 @@ pub(super) fn at_post(
 ) -> Responsible {
     let holder = town.holder_on(&post, day);
     Responsible {
-        name: holder.map_or_else(|| post.to_string(), |holder| holder.name.clone()),
+        name: town.name_on(&post, day),
         telephone: holder.map_or_else(String::new, |holder| holder.telephone.clone()),
         post,
         unit,

@@ -1,6 +1,6 @@
 //! The rows of cases.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use diesel::backend::Backend;
 use diesel::expression::{
@@ -621,6 +621,30 @@ pub fn find_by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Case>, Fai
         .optional()?
         .map(Case::try_from)
         .transpose()
+}
+
+/// The numbers under which these persons are spoken of; who has no case is left out, and of several cases the latest counts.
+///
+/// # Errors
+/// If the database cannot answer.
+pub fn list_numbers(
+    tx: &mut Tx<'_>,
+    persons: &BTreeSet<PersonId>,
+) -> Result<BTreeMap<PersonId, String>, Failure> {
+    if persons.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let municipality = tx.municipality().to_owned();
+    let persons: Vec<String> = persons.iter().map(ToString::to_string).collect();
+    let rows: Vec<(String, String)> = on_either!(tx.conn(), conn => integration_case::table
+        .filter(integration_case::municipality.eq(municipality))
+        .filter(one_of(integration_case::person_id, persons))
+        .order((integration_case::opened_on, integration_case::case_id))
+        .select((integration_case::person_id, integration_case::number))
+        .load(conn))?;
+    rows.into_iter()
+        .map(|(person, number)| Ok((parse(&person, "integration_case.person_id")?, number)))
+        .collect()
 }
 
 /// A case that left a post, with what is told of it.

@@ -114,11 +114,16 @@ pub fn confirm(
         .ok_or(Stop::Refused(Refusal::WrongSubject))?;
     allowed(actor, Action::DecideErasure)?;
     if actor.is_system() {
-        let verdict = tx
+        let mut verdict = tx
             .journal()
             .find(erasure)?
             .filter(|verdict| verdict.person == call.person)
             .ok_or(Stop::NotFound)?;
+        // Where the commit failed after the line was written, the person was there until now and could be asked about.
+        let later = inquiry::list_about(tx, verdict.person)?;
+        verdict.inquiries.extend(later);
+        verdict.inquiries.sort_unstable();
+        verdict.inquiries.dedup();
         return erased(tx, verdict);
     }
     if let Some(done) = store::find_done(tx, erasure)? {

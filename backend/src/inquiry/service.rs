@@ -21,10 +21,11 @@ const WAITING_MOST: i64 = 500;
 const SHOWN_MILLIS: i64 = 30 * 86_400_000;
 const DAY_MILLIS: i64 = 86_400_000;
 
-/// Asks those who work with somebody like this, or took them in, as far as the actor may not see them anyway.
+/// Asks those who work with somebody like this, or took them in, as far as the actor may not see them anyway. An inquiry that
+/// reaches nobody is taken like any other, so that names that are tried in vain count too.
 ///
 /// # Errors
-/// If the actor may not, asks too often, nobody is there to be asked, or fields are wrong.
+/// If the actor may not, asks too often, or fields are wrong.
 pub fn send(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -51,10 +52,6 @@ pub fn send(
         if !person::is_seen(actor, &facts) {
             persons.push(resembling);
         }
-    }
-    // A search with the same words says no more.
-    if persons.is_empty() {
-        return Err(Stop::NotFound);
     }
     let town = organisation::current(tx)?;
     let permitted = Permitted::by((), Standing::Present(basis));
@@ -201,14 +198,18 @@ fn stands(inquiry: Inquiry, answers: &[Option<Answered>]) -> OwnInquiry {
     let given = || answers.iter().flatten();
     let has = |answer: InquiryAnswer| given().any(|given| given.answer == answer);
     let standing = match () {
+        // A search with the same words says no more.
+        () if answers.is_empty() => InquiryStanding::Nobody,
         () if has(InquiryAnswer::Known) => InquiryStanding::Known,
         () if answers.iter().any(Option::is_none) => InquiryStanding::Waiting,
         () if has(InquiryAnswer::NoInformation) => InquiryStanding::NoInformation,
         () => InquiryStanding::NotTheSame,
     };
     let answered_at = match standing {
-        InquiryStanding::Waiting => None,
-        _ => given().map(|given| given.at).max(),
+        InquiryStanding::Waiting | InquiryStanding::Nobody => None,
+        InquiryStanding::Known | InquiryStanding::NotTheSame | InquiryStanding::NoInformation => {
+            given().map(|given| given.at).max()
+        }
     };
     let known_by = given()
         .filter(|given| given.answer == InquiryAnswer::Known)

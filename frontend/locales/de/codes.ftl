@@ -147,12 +147,6 @@ case-state-open = offen
 case-state-resting = ruhend
 case-state-closed = abgeschlossen
 
-appointment-end-kept = hat stattgefunden
-appointment-end-missed = nicht erschienen
-appointment-end-cancelled_by_client = von der Person abgesagt
-appointment-end-cancelled_by_worker = von uns abgesagt
-appointment-end-moved = verlegt
-
 consent-found_at_desk = Am Service-Point gefunden werden
 consent-case_management = Fallmanagement und seine Dokumentation
 consent-special_categories = Besonders geschützte Angaben

@@ -28,6 +28,7 @@ inquiry-standing-waiting = wartet
 inquiry-standing-known = bekannt
 inquiry-standing-not_the_same = jemand anderes
 inquiry-standing-no_information = keine Auskunft
+inquiry-standing-nobody = niemand zu fragen
 inquiry-late-title = Zu spät: hier hat niemand geantwortet
 inquiry-late-none = Nichts ist überfällig.
 inquiry-late-between = { $from } fragt { $to }
@@ -48,4 +49,5 @@ inquiry-notice-answered =
        *[other] { $count } deiner Anfragen wurden beantwortet.
     }
 inquiry-notice-show = Anfragen ansehen
-inquiry-nobody = Dazu ist niemand zu fragen: Wer so heißt, ist nicht bekannt, oder du findest die Person selbst in der Suche.
+inquiry-nobody = Dazu ist niemand zu fragen: Wer so heißt, ist nicht bekannt, oder du findest die Person selbst in der Suche. Was du getippt hast, steht noch hier, falls ein Name anders geschrieben wird.
+inquiry-nobody-short = Hier wartet keine Antwort.

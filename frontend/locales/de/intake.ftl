@@ -46,7 +46,7 @@ intake-section-concern = Anliegen
 intake-section-others = Andere Stellen
 intake-section-screening = Bedarf
 intake-section-consent = Infoblatt und Einwilligung
-intake-section-lanes = Wege
+intake-section-lanes = Lebenslagen
 intake-section-finish = Zielgruppe und Abschluss
 intake-section-missing = { $count ->
     [one] 1 fehlt

@@ -147,12 +147,6 @@ case-state-open = open
 case-state-resting = resting
 case-state-closed = closed
 
-appointment-end-kept = took place
-appointment-end-missed = did not come
-appointment-end-cancelled_by_client = cancelled by the client
-appointment-end-cancelled_by_worker = cancelled by us
-appointment-end-moved = moved
-
 consent-found_at_desk = To be found at the Service-Point
 consent-case_management = Case management and its documentation
 consent-special_categories = Specially protected details

@@ -28,6 +28,7 @@ inquiry-standing-waiting = waiting
 inquiry-standing-known = known
 inquiry-standing-not_the_same = somebody else
 inquiry-standing-no_information = no information
+inquiry-standing-nobody = nobody to ask
 inquiry-late-title = Late: nobody has answered here
 inquiry-late-none = Nothing is overdue.
 inquiry-late-between = { $from } asks { $to }
@@ -48,4 +49,5 @@ inquiry-notice-answered =
        *[other] { $count } of your inquiries were answered.
     }
 inquiry-notice-show = Show inquiries
-inquiry-nobody = There is nobody to ask: whoever has this name is not known, or you find the person in the search yourself.
+inquiry-nobody = There is nobody to ask: nobody of that name is known, or you find the person yourself in the search. What you typed is still here, in case a name is spelled another way.
+inquiry-nobody-short = No answer is waited for.

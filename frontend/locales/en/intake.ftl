@@ -46,7 +46,7 @@ intake-section-concern = Concern
 intake-section-others = Other services
 intake-section-screening = Need
 intake-section-consent = Information sheet and consent
-intake-section-lanes = Way lanes
+intake-section-lanes = How they live
 intake-section-finish = Target group and completion
 intake-section-missing = { $count ->
     [one] 1 missing

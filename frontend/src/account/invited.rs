@@ -26,11 +26,11 @@ pub(super) fn InvitedCard(props: &InvitedCardProps) -> Html {
     html! {
         <Card title={t!("invited-title", name = props.name.to_string())}>
             <div id="invited" class="form" tabindex="-1">
-                <p>{ t!("invited-text") }</p>
                 <dl class="facts">
                     <div class="facts__row"><dt>{ t!("signin-login") }</dt><dd><strong>{ &props.invited.login }</strong></dd></div>
                     <div class="facts__row" hidden={begins.is_none()}><dt>{ t!("invited-begins") }</dt><dd>{ begins.unwrap_or_default() }</dd></div>
                 </dl>
+                <p>{ t!("invited-text") }</p>
                 <ol class="numbered">
                     <li>{ t!("invited-open") }{ " " }<strong>{ address }</strong></li>
                     <li>{ t!("invited-type") }</li>

@@ -7,7 +7,9 @@ pub mod panel;
 mod pool;
 mod responsibility;
 pub mod state;
+mod waits;
 
 pub use body::BodyPage;
 pub use pool::PoolPage;
 pub use responsibility::{ResponsibilitiesPage, ResponsibilityPage};
+pub use waits::Waits;

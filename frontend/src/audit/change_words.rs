@@ -219,10 +219,7 @@ fn appointment(draft: &AppointmentDraft, end: Option<AppointmentEnd>) -> Told {
     match end {
         None => Told::added(label, t!("changes-planned")).with(details),
         Some(end) => {
-            let end = match end {
-                AppointmentEnd::CancelledByWorker => t!("changes-cancelled-by-worker"),
-                end => t!(format!("appointment-{}", <&str>::from(end))),
-            };
+            let end = t!(format!("appointment-{}", <&str>::from(end)));
             Told::changed(label, t!("changes-planned"), end).with(details)
         }
     }

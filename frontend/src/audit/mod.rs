@@ -5,6 +5,7 @@ mod anomalies;
 mod change_words;
 mod changes;
 mod filter;
+mod folding;
 mod page;
 mod readings;
 mod state;

@@ -1,13 +1,15 @@
-//! The search in the log of reads: by whom it is about, who read, days and reason; its lines as a plain table, and as a file.
+//! The search in the log of reads: by whom it is about, who read, days and reason; its lines as a table in which what a page
+//! fetched by itself is one row, and as a file.
 
 use std::rc::Rc;
 
 use shared::audit::Why;
 use shared::audit::calls::{ReadingLine, ReadingSearch};
-use shared::kernel::{FieldProblems, sheet};
+use shared::kernel::{FieldProblems, Moment, sheet};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::folding::{Fold, fold};
 use super::page::to_readings;
 use super::state::{Finding, Lines, OfReads, export, use_readers, use_search};
 use super::words;
@@ -239,34 +241,101 @@ fn table(found: &Lines<OfReads>, unit: &Callback<String, AttrValue>) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { for found.lines.iter().map(|line| row(line, unit)) }
+                    { for fold(&found.lines).iter().map(|fold| html! {
+                        <Rows key={format!("{} {}", fold.key().segment, fold.key().line)} fold={fold.clone()} unit={unit.clone()} />
+                    }) }
                 </tbody>
             </table>
         </div>
     }
 }
 
-fn row(line: &ReadingLine, unit: &Callback<String, AttrValue>) -> Html {
-    let kind: &'static str = line.kind.into();
+#[derive(Debug, PartialEq, Properties)]
+struct RowsProps {
+    fold: Fold,
+    unit: Callback<String, AttrValue>,
+}
+
+/// A line, or several told as one that can be opened.
+#[component]
+fn Rows(props: &RowsProps) -> Html {
+    let (fold, unit) = (&props.fold, &props.unit);
+    let is_open = use_state_eq(|| false);
+    if fold.count() == 1 {
+        return row(&fold.latest, unit, false);
+    }
+    let on_press = {
+        let is_open = is_open.clone();
+        Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
+    };
+    let kinds: Vec<String> = fold
+        .kinds()
+        .into_iter()
+        .map(|kind| t!(format!("reading-{}", <&str>::from(kind))).to_string())
+        .collect();
+    html! {
+        <>
+            <tr class="table__fold">
+                <th scope="row">{ from_until(fold.since(), fold.latest.at) }</th>
+                { who(&fold.latest, unit) }
+                <td>
+                    { kinds.join(", ") }<br />
+                    <button type="button" class="button button--quiet" aria-expanded={is_open.to_string()} onclick={on_press}>
+                        { t!("log-folded", count = fold.count()) }
+                    </button>
+                </td>
+                <td>{ words::why(&fold.why()) }</td>
+                { about(&fold.latest) }
+            </tr>
+            { for fold.lines().map(|line| row(line, unit, !*is_open)) }
+        </>
+    }
+}
+
+fn row(line: &ReadingLine, unit: &Callback<String, AttrValue>, is_folded: bool) -> Html {
+    html! {
+        <tr key={format!("{} {}", line.key.segment, line.key.line)} class={classes!("table__line", is_folded.then_some("table__line--folded"))}>
+            <th scope="row">{ i18n::moment(line.at) }</th>
+            { who(line, unit) }
+            <td>{ words::call(line) }</td>
+            <td>{ words::why(&line.why) }</td>
+            { about(line) }
+        </tr>
+    }
+}
+
+/// From when until when, `27.11.2026, 14:03–14:09`; over midnight with both days, within a minute as one.
+fn from_until(from: Moment, until: Moment) -> String {
+    let (begin, end) = (i18n::moment(from), i18n::moment(until));
+    match () {
+        () if begin == end => begin.to_string(),
+        () if from.day() == until.day() => format!("{begin}–{}", i18n::clock_time(until)),
+        () => format!("{begin}–{end}"),
+    }
+}
+
+/// The cell of who read.
+fn who(line: &ReadingLine, unit: &Callback<String, AttrValue>) -> Html {
+    html! {
+        <td><strong>{ words::who(&line.who) }</strong><br /><span class="muted">{ words::what_they_are(&line.who, unit) }</span></td>
+    }
+}
+
+/// The cell of whom a line is about, each with the way to all lines about them.
+fn about(line: &ReadingLine) -> Html {
     let left = usize::try_from(line.count)
         .unwrap_or(usize::MAX)
         .saturating_sub(line.whom.len());
     html! {
-        <tr key={format!("{} {}", line.key.segment, line.key.line)}>
-            <th scope="row">{ i18n::moment(line.at) }</th>
-            <td><strong>{ words::who(&line.who) }</strong><br /><span class="muted">{ words::what_they_are(&line.who, unit) }</span></td>
-            <td>{ t!(format!("reading-{kind}")) }<br /><span class="muted">{ line.call.clone() }</span></td>
-            <td>{ words::why(&line.why) }</td>
-            <td class="table__ids">
-                { for line.whom.iter().map(|subject| {
-                    let (whole, short) = words::id(subject);
-                    let search = ReadingSearch { whom: whole.clone(), ..ReadingSearch::default() };
-                    html! { <Go key={whole.clone()} to={to_readings(&search)}><code>{ format!("…{short}") }</code></Go> }
-                }) }
-                <span class="muted" hidden={left == 0}>{ t!("log-and-more", count = left) }</span>
-                <span class="muted" hidden={line.count > 0}>{ t!("log-about-nobody") }</span>
-            </td>
-        </tr>
+        <td class="table__ids">
+            { for line.whom.iter().map(|subject| {
+                let number = subject.person().and_then(|person| line.numbers.get(&person));
+                let search = ReadingSearch { whom: words::id(subject).0, ..ReadingSearch::default() };
+                html! { <Go key={search.whom.clone()} to={to_readings(&search)}>{ words::whom(subject, number.map(String::as_str)) }</Go> }
+            }) }
+            <span class="muted" hidden={left == 0}>{ t!("log-and-more", count = left) }</span>
+            <span class="muted" hidden={line.count > 0}>{ t!("log-about-nobody") }</span>
+        </td>
     }
 }
 

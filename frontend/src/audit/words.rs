@@ -1,7 +1,7 @@
 //! What the logs say in codes, in words.
 
 use shared::audit::Why;
-use shared::audit::calls::Reader;
+use shared::audit::calls::{Reader, ReadingLine};
 use shared::exchange::Subject;
 use shared::kernel::IntakeId;
 use yew::AttrValue;
@@ -83,6 +83,32 @@ pub(super) fn outcome(code: &str) -> AttrValue {
     } else {
         t!(format!("refusal-{code}"))
     }
+}
+
+/// What a call showed, in a sentence. A line of a call that there is no more tells what kind it was.
+pub(super) fn call(line: &ReadingLine) -> AttrValue {
+    let key = format!("reading-call-{}", line.call);
+    if i18n::has(&key) {
+        return t!(key);
+    }
+    let kind: &'static str = line.kind.into();
+    t!(format!("reading-{kind}"))
+}
+
+/// Whom a line is about: by the number of the case where there is one, else what it is and the end of its id.
+pub(super) fn whom(subject: &Subject, number: Option<&str>) -> AttrValue {
+    if let Some(number) = number {
+        return AttrValue::from(number.to_owned());
+    }
+    let kind = match subject {
+        Subject::Person(_) => "person",
+        Subject::Slip(_) => "slip",
+        Subject::Message(_) => "message",
+        Subject::Inquiry(_) => "inquiry",
+        Subject::Organisation(_) => return t!("log-subject-organisation"),
+        Subject::Erasure(_) => "erasure",
+    };
+    t!(format!("log-subject-{kind}"), id = id(subject).1)
 }
 
 /// The id of a subject as it is typed into a search, and the beginning of it that is enough to tell two apart.

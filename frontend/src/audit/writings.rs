@@ -173,9 +173,8 @@ fn table(lines: &[WritingLine], unit: &Callback<String, AttrValue>) -> Html {
 }
 
 fn row(line: &WritingLine, unit: &Callback<String, AttrValue>) -> Html {
-    let (whole, short) = words::id(&line.whom);
     let search = ReadingSearch {
-        whom: whole,
+        whom: words::id(&line.whom).0,
         ..ReadingSearch::default()
     };
     let what = line
@@ -189,7 +188,7 @@ fn row(line: &WritingLine, unit: &Callback<String, AttrValue>) -> Html {
             <td>{ what }</td>
             <td>{ words::fields(line.command.as_deref().unwrap_or_default(), &line.fields) }</td>
             <td>{ words::outcome(&line.outcome) }</td>
-            <td class="table__ids"><Go to={to_readings(&search)}><code>{ format!("…{short}") }</code></Go></td>
+            <td class="table__ids"><Go to={to_readings(&search)}>{ words::whom(&line.whom, line.number.as_deref()) }</Go></td>
         </tr>
     }
 }

@@ -78,6 +78,11 @@ impl Typed {
         })
     }
 
+    /// The picture of the paper, if one was taken.
+    fn scan(&self) -> Option<AttachmentId> {
+        self.signature.as_ref()?.scan()
+    }
+
     /// The answer as a command, or what is missing before there can be one.
     fn answer(
         &self,
@@ -178,8 +183,11 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
             spawn_local(async move {
                 let kept = keeper.find().await;
                 if let Some(kept) = kept.and_then(|draft| Typed::kept(draft, today)) {
+                    // A signature of another day is not kept any longer either.
+                    keeper.typed(&kept);
                     typed.set(kept);
                 }
+                keeper.keep_pending().await;
                 // Whoever took one and closed the tab at once left it behind.
                 pictures.sweep().await;
             });
@@ -190,11 +198,21 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
     latest.replace((*typed).clone());
     let change = {
         let (typed, keeper) = (typed.clone(), keeper.clone());
+        let pictures = pictures.clone();
         Rc::new(move |change: &dyn Fn(&mut Typed)| {
+            let before = latest.borrow().scan();
             let mut after = latest.borrow().clone();
             change(&mut after);
             latest.replace(after.clone());
             keeper.typed(&after);
+            if before.is_some() && before != after.scan() {
+                // The picture goes with the way of signing that was left, as soon as the draft names it no more.
+                let (keeper, pictures) = (keeper.clone(), pictures.clone());
+                spawn_local(async move {
+                    keeper.keep_pending().await;
+                    pictures.sweep().await;
+                });
+            }
             typed.set(after);
         })
     };
@@ -353,7 +371,7 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
                 />
             </div>
             <div hidden={is_at_intake || !is_on_paper}>
-                <ScanField scan={typed.signature.as_ref().and_then(Signature::scan)} on_change={on_scan} />
+                <ScanField scan={typed.scan()} on_change={on_scan} />
             </div>
             <div class="actions">
                 <Button id="consent-give" kind={ButtonKind::Primary} on_press={say(ConsentAnswer::Given)}>{ t!("consents-give") }</Button>

@@ -7,6 +7,7 @@ use shared::kernel::{CaseId, PersonId};
 use yew::prelude::*;
 
 use super::state::use_read;
+use crate::assignment::Waits;
 use crate::routes::{Go, Route};
 use crate::ui::{Notice, Tone};
 use crate::{i18n, t};
@@ -56,14 +57,5 @@ pub fn ErasuresWaiting() -> Html {
         let for_others = known.open.iter().filter(|open| !open.is_own);
         for_others.count()
     });
-    let text = if count == 0 {
-        AttrValue::default()
-    } else {
-        t!("erasures-waiting", count = count)
-    };
-    html! {
-        <Notice tone={Tone::Info} {text}>
-            <Go to={Route::Erasures} class="button button--secondary">{ t!("erasures-open") }</Go>
-        </Notice>
-    }
+    html! { <Waits {count} text={t!("erasures-waiting", count = count)} to={Route::Erasures} open={t!("erasures-open")} /> }
 }

@@ -1,11 +1,13 @@
 //! Asking other units: whom for, why, and that the person agrees.
 
 use shared::command::Command;
-use shared::exchange::{Refusal, Subject};
+use shared::exchange::Subject;
+use shared::inquiry::calls::{InquiryStanding, OwnInquiry};
 use shared::inquiry::{InquiryDraft, SendInquiry};
 use shared::kernel::InquiryId;
 use yew::prelude::*;
 
+use super::handed;
 use crate::forms::{Change, OnChange, set};
 use crate::offline::Sending;
 use crate::ui::{Button, ButtonKind, Card, Checkbox, DateField, Notice, TextField, Tone};
@@ -15,17 +17,25 @@ use crate::{platform, t};
 pub(super) struct AskingProps {
     /// The verb, and how its last use ended.
     pub(super) sending: Sending,
+    /// The reader's inquiries.
+    pub(super) own: Vec<OwnInquiry>,
 }
 
-/// The form. It is empty again when the inquiry was taken.
+/// The form. It begins with whom a search was about, and is empty again when the inquiry is on its way to somebody. Where there
+/// is nobody to ask, what was typed stays: a letter may be wrong.
 #[component]
 pub(super) fn Asking(props: &AskingProps) -> Html {
-    let typed = use_state_eq(InquiryDraft::default);
+    let typed = use_state_eq(handed::take);
     let is_tried = use_state_eq(|| false);
+    let sent = use_state_eq(|| None::<InquiryId>);
+    let standing = sent.and_then(|sent| {
+        let own = props.own.iter().find(|own| own.inquiry == sent);
+        own.map(|own| own.standing)
+    });
     {
         let (typed, is_tried) = (typed.clone(), is_tried.clone());
-        use_effect_with(props.sending.taken, move |taken| {
-            if *taken > 0 {
+        use_effect_with(standing, move |standing| {
+            if standing.is_some_and(|standing| standing != InquiryStanding::Nobody) {
                 typed.set(InquiryDraft::default());
                 is_tried.set(false);
             }
@@ -48,7 +58,8 @@ pub(super) fn Asking(props: &AskingProps) -> Html {
         })
     };
     let onsubmit = {
-        let (is_tried, on_send) = (is_tried.clone(), props.sending.on_send.clone());
+        let (is_tried, sent) = (is_tried.clone(), sent.clone());
+        let on_send = props.sending.on_send.clone();
         let (wrong, draft) = (wrong.clone(), (*typed).clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
@@ -58,25 +69,27 @@ pub(super) fn Asking(props: &AskingProps) -> Html {
                 Some(first) => {
                     platform::focus(&format!("inquiry-{first}"));
                 }
-                None => on_send.emit((
-                    Subject::Inquiry(InquiryId::born(platform::now(), platform::random())),
-                    Command::SendInquiry(SendInquiry {
-                        draft: draft.clone(),
-                    }),
-                )),
+                None => {
+                    let inquiry = InquiryId::born(platform::now(), platform::random());
+                    let draft = draft.clone();
+                    sent.set(Some(inquiry));
+                    on_send.emit((
+                        Subject::Inquiry(inquiry),
+                        Command::SendInquiry(SendInquiry { draft }),
+                    ));
+                }
             }
         })
     };
     let draft = &*typed;
-    // Whoever asks about nobody is told so in words of this page, which say no more than a search does.
-    let failed = match props.sending.refused {
-        Some(Refusal::NotFound) => t!("inquiry-nobody"),
-        _ => props.sending.failed.clone(),
+    let (tone, said) = match standing {
+        Some(InquiryStanding::Nobody) => (Tone::Info, t!("inquiry-nobody")),
+        _ => (Tone::Danger, props.sending.failed.clone()),
     };
     html! {
         <Card title={t!("inquiry-new-title")}>
             <p>{ t!("inquiry-new-lead") }</p>
-            <Notice tone={Tone::Danger} text={failed} />
+            <Notice {tone} text={said} />
             <form class="form" id="inquiry-form" {onsubmit} novalidate=true>
                 <div class="fields">
                     <TextField

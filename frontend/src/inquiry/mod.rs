@@ -2,10 +2,12 @@
 
 mod answering;
 mod asking;
+mod handed;
 mod notice;
 mod own;
 mod page;
 mod state;
 
+pub use handed::hand_over;
 pub use notice::InquiryNotice;
 pub use page::InquiriesPage;

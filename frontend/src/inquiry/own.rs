@@ -13,13 +13,14 @@ pub(super) fn own_line(own: &OwnInquiry, unit: &Callback<String, AttrValue>) -> 
     let (class, tone) = match own.standing {
         InquiryStanding::Waiting => ("need--warning", Tone::Warning),
         InquiryStanding::Known => ("need--info", Tone::Success),
-        InquiryStanding::NotTheSame | InquiryStanding::NoInformation => {
+        InquiryStanding::NotTheSame | InquiryStanding::NoInformation | InquiryStanding::Nobody => {
             ("need--info", Tone::Neutral)
         }
     };
-    let when = match own.answered_at {
-        None => t!("inquiry-own-due", day = i18n::day(own.due_on).to_string()),
-        Some(at) => t!("inquiry-own-answered", when = i18n::moment(at).to_string()),
+    let when = match (own.standing, own.answered_at) {
+        (InquiryStanding::Nobody, _) => t!("inquiry-nobody-short"),
+        (_, None) => t!("inquiry-own-due", day = i18n::day(own.due_on).to_string()),
+        (_, Some(at)) => t!("inquiry-own-answered", when = i18n::moment(at).to_string()),
     };
     html! {
         <li key={own.inquiry.to_string()} class={classes!("need", class)}>

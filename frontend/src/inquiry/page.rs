@@ -59,7 +59,7 @@ pub fn InquiriesPage() -> Html {
                     <ul class="needs" id="inquiries-own">{ for known.own.iter().map(|own| own_line(own, &unit)) }</ul>
                 </Card>
             </div>
-            <div hidden={!may_ask}><Asking sending={asking} /></div>
+            <div hidden={!may_ask}><Asking sending={asking} own={known.own.clone()} /></div>
             <div hidden={may_ask || !known.late.is_empty()}><EmptyState text={t!("inquiry-late-none")} /></div>
         </Page>
     }

@@ -12,6 +12,7 @@ use yew::prelude::*;
 use super::desk::use_unit_name;
 use super::exceptions_state::{Answer, Exceptions, decision, use_exceptions, use_number};
 use super::target::{reason_words, result_words, rule_year, tone};
+use crate::assignment::Waits;
 use crate::assignment::state::use_organisation;
 use crate::case::state::district_name;
 use crate::routes::{Go, Route};
@@ -28,16 +29,7 @@ pub fn ExceptionsWaiting() -> Html {
         .loaded
         .ready()
         .map_or(0, |waiting| waiting.requests.len());
-    let text = if count == 0 {
-        AttrValue::default()
-    } else {
-        t!("exceptions-waiting", count = count)
-    };
-    html! {
-        <Notice tone={Tone::Info} {text}>
-            <Go to={Route::Exceptions} class="button button--secondary">{ t!("exceptions-open") }</Go>
-        </Notice>
-    }
+    html! { <Waits {count} text={t!("exceptions-waiting", count = count)} to={Route::Exceptions} open={t!("exceptions-open")} /> }
 }
 
 /// The page.

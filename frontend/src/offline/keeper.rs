@@ -68,15 +68,17 @@ impl Keeper {
 
     /// What is not kept yet is kept without waiting for a pause.
     pub fn keep_now(&self) {
+        let keeper = self.clone();
+        spawn_local(async move { keeper.keep_pending().await });
+    }
+
+    /// As [`Keeper::keep_now`], and waits until it is kept.
+    pub async fn keep_pending(&self) {
         if let Some((pause, value)) = self.pending.take() {
             drop(pause);
-            let keeper = self.clone();
-            spawn_local(async move {
-                let kept = keeper.keep(value).await;
-                keeper
-                    .on_kept
-                    .emit(kept.err().map(|failure| failure.text_key()));
-            });
+            let kept = self.keep(value).await;
+            self.on_kept
+                .emit(kept.err().map(|failure| failure.text_key()));
         }
     }
 

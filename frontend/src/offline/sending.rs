@@ -16,8 +16,6 @@ pub struct Sending {
     pub is_busy: bool,
     /// Why the last one was not taken; empty: it was, or there was none.
     pub failed: AttrValue,
-    /// The refusal behind that, for pages that have better words for one of theirs.
-    pub refused: Option<Refusal>,
     /// How many were taken, so that a page reads again.
     pub taken: u32,
     /// Offers a command about a subject.
@@ -70,14 +68,9 @@ pub fn use_sending(then: Callback<()>) -> Sending {
         Came::Refused(because) => t!(format!("refusal-{}", <&str>::from(*because))),
         Came::Failed(key) => t!(key),
     };
-    let refused = match &*came {
-        Came::Refused(because) => Some(*because),
-        _ => None,
-    };
     Sending {
         is_busy: *is_busy,
         failed,
-        refused,
         taken: *taken,
         on_send,
     }

@@ -129,6 +129,10 @@ impl Verbs {
             .into_iter()
             .collect();
         let recorded = core.record(commands, also).await;
+        if recorded.is_ok() && done_draft.is_some() {
+            // A picture that the draft named and the answer does not: nobody looks at it again.
+            drop(core.outbox.sweep().await);
+        }
         // Also what could not be stored is shown from now on: it is in this window only, and leaves in a rescue file.
         self.changed();
         recorded.map_err(RecordFailure::Store)

@@ -1,9 +1,11 @@
 //! Whom to ask where nothing more may be shown: somebody is perhaps known to another unit. The way leads to a human being
 //! by telephone, and says what to tell them and what they may answer (design 3.11 and 3.12).
 
+use shared::inquiry::InquiryDraft;
 use yew::prelude::*;
 
 use super::search::dialled;
+use crate::inquiry;
 use crate::intake::handout::Contact;
 use crate::routes::{Go, Route};
 use crate::t;
@@ -19,6 +21,9 @@ pub struct AskElsewhereProps {
     /// The id of what opens it; each place on a page has its own.
     #[prop_or(AttrValue::Static(ASK))]
     pub id: AttrValue,
+    /// Whom the reader means, as far as it was typed already; the form of an inquiry begins with it.
+    #[prop_or_default]
+    pub about: InquiryDraft,
 }
 
 /// Opens with whom to call and what to say.
@@ -42,12 +47,16 @@ pub fn AskElsewhere(props: &AskElsewhereProps) -> Html {
         },
         None => html! { <p>{ t!("person-ask-nobody") }</p> },
     };
+    let on_follow = {
+        let about = props.about.clone();
+        Callback::from(move |()| inquiry::hand_over(about.clone()))
+    };
     html! {
         <details class="ask">
             <summary id={props.id.clone()} class="button button--secondary">{ t!("person-ask") }</summary>
             <div class="ask__text">
                 <p>{ t!("person-ask-inquiry") }</p>
-                <p><Go to={Route::Inquiries} class="button button--secondary">{ t!("inquiry-new-title") }</Go></p>
+                <p><Go to={Route::Inquiries} class="button button--secondary" {on_follow}>{ t!("inquiry-new-title") }</Go></p>
                 { told }
             </div>
         </details>

@@ -192,6 +192,9 @@ pub fn SearchPanel(props: &SearchPanelProps) -> Html {
         .map_or_else(AttrValue::default, |date| {
             t!("person-search-no-date", date = date)
         });
+    let is_nobody = matches!(&props.found, Found::Hits { hits, is_packed: false, .. } if hits.is_empty())
+        && !props.is_searching;
+    let about = typed::inquiry_from(&props.text, crate::platform::now().day());
     html! {
         <div class="search" role="search">
             <div class="search__line" onkeydown={on_escape}>
@@ -244,12 +247,13 @@ pub fn SearchPanel(props: &SearchPanelProps) -> Html {
                         >
                             <p class="hit__name">{ t!("person-blind-title") }</p>
                             <p class="muted">{ t!("person-blind-text") }</p>
-                            <AskElsewhere office={props.coordination.clone()} />
+                            <AskElsewhere office={props.coordination.clone()} about={about.clone()} />
                         </li>
                     },
                 }) }
             </ol>
             <p class="search__below muted" hidden={below.is_empty()}>{ below }</p>
+            <div hidden={!is_nobody}><AskElsewhere office={props.coordination.clone()} id="ask-nobody" {about} /></div>
             // The mark is moved by arrow keys while the focus stays in the field: said aloud here.
             <p class="visually-hidden" role="status">{ spoken(&props.found, place) }</p>
         </div>

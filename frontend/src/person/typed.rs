@@ -1,5 +1,6 @@
-//! What was typed into the search, taken over into the form of a new person: nobody types a name twice.
+//! What was typed into the search, taken over into the form of a new person or of an inquiry: nobody types a name twice.
 
+use shared::inquiry::InquiryDraft;
 use shared::kernel::{Day, ImpreciseDate};
 use shared::person::PersonDraft;
 
@@ -23,6 +24,22 @@ pub fn person_from(text: &str, today: Day) -> PersonDraft {
             .ok()
             .flatten(),
         ..PersonDraft::default()
+    }
+}
+
+/// An inquiry as far as a search text says. Of several words the last is taken for the family name, as names are said; whoever
+/// asks sees it in its field.
+#[must_use]
+pub fn inquiry_from(text: &str, today: Day) -> InquiryDraft {
+    let person = person_from(text, today);
+    let name = [person.spoken_name, person.original_script].join(" ");
+    let name = name.trim();
+    let (given, family) = name.rsplit_once(' ').unwrap_or(("", name));
+    InquiryDraft {
+        given_name: given.to_owned(),
+        family_name: family.to_owned(),
+        born: person.born,
+        ..InquiryDraft::default()
     }
 }
 
@@ -100,6 +117,21 @@ mod tests {
         let person = person_from("muhamed al-hassan 1990", TODAY);
         assert_eq!(person.spoken_name, "Muhamed Al-Hassan");
         assert_eq!(person.born, Some(ImpreciseDate::Year { year: 1990 }));
+    }
+
+    #[test]
+    fn an_inquiry_begins_with_what_was_searched_for() {
+        let asked = |text: &str| {
+            let draft = inquiry_from(text, TODAY);
+            (draft.given_name, draft.family_name, draft.born)
+        };
+        let born = Some(ImpreciseDate::Year { year: 1990 });
+        let (layla, haddad) = ("Layla Marie".to_owned(), "Haddad".to_owned());
+        assert_eq!(asked("layla marie 1990 haddad"), (layla, haddad, born));
+        assert_eq!(asked("haddad"), (String::new(), "Haddad".to_owned(), None));
+        assert_eq!(asked("LEV-2026-0173"), (String::new(), String::new(), None));
+        assert_eq!(asked("محمد الحسن").1, "الحسن");
+        assert!(!inquiry_from("layla haddad", TODAY).is_agreed);
     }
 
     #[test]

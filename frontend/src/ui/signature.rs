@@ -127,12 +127,13 @@ pub fn SignatureField(props: &SignatureFieldProps) -> Html {
                     { lines(&props.value) }
                 </svg>
             </div>
+            // What can be wrong is what was drawn, or that nothing was: it is said there, and not under the paper.
+            <p class="field__problem" id={format!("{id}-problem")} hidden={text.is_empty()}>{ text }</p>
             <p class="muted" id={format!("{id}-said")} role="status">{ said }</p>
             <div class="row" hidden={is_paper}>
                 <Button id={AttrValue::from(format!("{id}-wipe"))} kind={ButtonKind::Quiet} is_disabled={!is_drawn} on_press={wipe}>{ t!("ui-signature-wipe") }</Button>
             </div>
             <Checkbox id={format!("{id}-paper")} label={t!("ui-signature-paper")} is_checked={is_paper} on_change={on_paper} />
-            <p class="field__problem" id={format!("{id}-problem")} hidden={text.is_empty()}>{ text }</p>
         </fieldset>
     }
 }

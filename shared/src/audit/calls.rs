@@ -1,7 +1,7 @@
 //! Calls about the logs: for the data protection officer, who sees who read and changed and no content, and the sheet for
 //! the client who asks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use crate::calls::Nothing;
 use crate::case::calls::ThisCase;
 use crate::disclosure::DataClass;
 use crate::exchange::{Sequence, Subject};
-use crate::kernel::{AccountId, Day, FieldProblems, Moment, ProblemCode, Role, UnitCode};
+use crate::kernel::{AccountId, Day, FieldProblems, Moment, PersonId, ProblemCode, Role, UnitCode};
 
 /// How many lines are answered at once.
 pub const LINES_MOST: u32 = 50;
@@ -146,6 +146,9 @@ pub struct ReadingLine {
     pub whom: Vec<Subject>,
     /// About how many in all.
     pub count: u32,
+    /// The case numbers of those of them who have a case: the log knows no names, and a number is what people say.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub numbers: BTreeMap<PersonId, String>,
 }
 
 /// What a search found.
@@ -191,6 +194,9 @@ pub struct WritingLine {
     pub who: Reader,
     /// About whom.
     pub whom: Subject,
+    /// The number of their case, if it is a person who has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
     /// The name of the command; absent: its content was erased.
     pub command: Option<String>,
     /// Paths of the fields that it names, without what stands in them.

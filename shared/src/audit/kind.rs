@@ -100,6 +100,11 @@ impl ReadingKind {
             .map_or(Self::Other, |(_, kind)| *kind)
     }
 
+    /// The names of the calls that show people, each with a sentence of its own on the officer's page.
+    pub fn calls() -> impl Iterator<Item = &'static str> {
+        CALLS.iter().map(|(name, _)| *name)
+    }
+
     /// Whether somebody asked for one person, by opening what is kept about them. Lists and the copies of a device come by
     /// themselves while a page is open, and a search shows whoever fits what is typed.
     #[must_use]

@@ -704,6 +704,11 @@ impl<S: Store> Outbox<S> {
     /// # Errors
     /// If the store failed; then nothing changed.
     pub async fn sweep(&self) -> Result<(), StoreFailure> {
+        let pictures = self.store.list(Area::Attachment).await?;
+        if pictures.is_empty() {
+            return Ok(());
+        }
+        // Read afterwards: a picture that came meanwhile is not among them, and its draft may still be on its way.
         let drafts = self.store.list(Area::Draft).await?;
         if self.damaged.get() > 0 || drafts.iter().any(|(_, draft)| draft.is_none()) {
             return Ok(());
@@ -714,7 +719,6 @@ impl<S: Store> Outbox<S> {
             let mut drafts = drafts.iter().filter_map(|(_, draft)| draft.as_deref());
             drafts.any(|draft| String::from_utf8_lossy(draft).contains(id))
         };
-        let pictures = self.store.list(Area::Attachment).await?;
         let gone = pictures
             .into_iter()
             .map(|(id, _)| id)

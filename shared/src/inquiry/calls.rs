@@ -49,6 +49,8 @@ pub enum InquiryStanding {
     NotTheSame,
     /// All have answered, and nobody says anything.
     NoInformation,
+    /// There is nobody to ask: nobody is known by that name and birth whom the one who asks may not see anyway. Final at once.
+    Nobody,
 }
 
 /// Who answered that they know the person.
@@ -84,7 +86,7 @@ pub struct OwnInquiry {
     pub due_on: Day,
     /// How it stands. How many were asked is not said.
     pub standing: InquiryStanding,
-    /// When the last answer came.
+    /// When the last answer came; absent while one is waited for, and where nobody was asked.
     pub answered_at: Option<Moment>,
     /// Who knows the person.
     pub known_by: Vec<InquiryContact>,

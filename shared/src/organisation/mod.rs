@@ -182,6 +182,13 @@ impl Organisation {
         valid_on(&self.holders, day).find(|holder| holder.post == *post)
     }
 
+    /// What a post is called by on a day: the name of whoever holds it, its code while it is vacant.
+    #[must_use]
+    pub fn name_on(&self, post: &PostCode, day: Day) -> String {
+        let holder = self.holder_on(post, day);
+        holder.map_or_else(|| post.to_string(), |holder| holder.name.clone())
+    }
+
     /// The absence of a post's holder that covers a day.
     #[must_use]
     pub fn absence_on(&self, post: &PostCode, day: Day) -> Option<&Absence> {

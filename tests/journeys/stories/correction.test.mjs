@@ -8,7 +8,7 @@ import { scan, scanEverywhere } from "../support/axe.mjs";
 import { confirmed, words } from "../support/counter.mjs";
 import { Device, SIZES } from "../support/device.mjs";
 import { picture } from "../support/pictures.mjs";
-import { allSent, ask, follow, send, setUp, unlock, untilCached } from "../support/tablet.mjs";
+import { allSent, areas, ask, follow, send, setUp, unlock, untilCached } from "../support/tablet.mjs";
 import { Town } from "../support/town.mjs";
 
 let town;
@@ -70,15 +70,7 @@ async function neverRecords(device) {
 
 /** Waits until what is typed in the form of a person is in a draft on the device. */
 async function drafted(device, person) {
-  const isThere = (key) => device.page.evaluate(async (key) => {
-    const done = (asked) => new Promise((got) => (asked.onsuccess = () => got(asked.result)));
-    const names = (await indexedDB.databases()).map(({ name }) => name);
-    const database = await done(indexedDB.open(names.find((name) => /^lueckenlos-[0-9a-f-]{36}$/.test(name))));
-    const found = await done(database.transaction("drafts").objectStore("drafts").getKey(key));
-    database.close();
-    return found !== undefined;
-  }, key);
-  while (!(await isThere(`person:${person}`)));
+  while (!Object.keys((await areas(device)).drafts).includes(`person:${person}`));
 }
 
 test("what a killed tab left half typed is recorded without another key, and never over somebody who wrote meanwhile", async () => {

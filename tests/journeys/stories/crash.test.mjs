@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { scan } from "../support/axe.mjs";
 import { Device } from "../support/device.mjs";
 import { picture } from "../support/pictures.mjs";
-import { beginNote, follow, setUp, unlock } from "../support/tablet.mjs";
+import { areas, beginNote, follow, setUp, unlock } from "../support/tablet.mjs";
 import { Town } from "../support/town.mjs";
 
 const CLIENT = "Amina Yusuf Warsame";
@@ -47,25 +47,9 @@ test("on a device the screen promises drafts and unsent work, and they are there
     const words = await setUp(tablet);
     await follow(tablet, "/heute");
     await beginNote(tablet, CLIENT, TEXT);
-    const key = (name) => page.evaluate(
-      async (name) => {
-        const names = (await indexedDB.databases()).map(({ name }) => name);
-        const store = names.find((known) => /^lueckenlos-[0-9a-f-]{36}$/.test(known));
-        const database = await new Promise((opened) => {
-          const asked = indexedDB.open(store);
-          asked.onsuccess = () => opened(asked.result);
-        });
-        const asked = database.transaction(name).objectStore(name).count();
-        const count = await new Promise((counted) => {
-          asked.onsuccess = () => counted(asked.result);
-        });
-        database.close();
-        return count;
-      },
-      name,
-    );
+    const count = async (area) => Object.keys((await areas(tablet))[area]).length;
     // The pause after the last key is over when the draft is in the store.
-    while ((await key("drafts")) === 0) await page.evaluate(() => new Promise(requestAnimationFrame));
+    while ((await count("drafts")) === 0) await page.evaluate(() => new Promise(requestAnimationFrame));
 
     await stop(tablet);
     // The next thing that has to be drawn.

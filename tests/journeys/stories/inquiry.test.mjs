@@ -42,6 +42,7 @@ test("reception asks another unit about somebody, and is told whom to call", asy
     await desk.signIn("empfang");
     const { head, draft } = await hidden(worker, desk);
 
+    // From the page of somebody who may not be shown: the form is empty, and says at each field what it lacks.
     await desk.open(`/person/${head.person}`);
     await desk.page.locator("#ask-elsewhere").click();
     await desk.page.locator(".ask a", { hasText: "Andere Stellen anfragen" }).click();
@@ -50,10 +51,21 @@ test("reception asks another unit about somebody, and is told whom to call", asy
     for (const field of ["given_name", "family_name", "born", "reason", "is_agreed"]) {
       await desk.page.locator(`#inquiry-${field}-problem:visible`).waitFor();
     }
-    await desk.page.locator("#inquiry-given_name").fill(draft.given_name);
-    await desk.page.locator("#inquiry-family_name").fill(draft.family_name);
+
+    // From the search, where it is noticed: what was typed there stands in the form, and nothing of it in the address.
     const [year, month, day] = draft.born.on.split("-");
-    await desk.page.locator("#inquiry-born").fill(`${day}.${month}.${year}`);
+    const typed = [...draft.given_name.split(" "), draft.family_name.replaceAll(" ", "-"), `${day}.${month}.${year}`];
+    await follow(desk, "/empfang");
+    await desk.page.locator("#person-search").fill(typed.join(" "));
+    await desk.page.locator(".hit--blind #ask-elsewhere").click();
+    await desk.page.locator(".ask a:visible", { hasText: "Andere Stellen anfragen" }).click();
+    await desk.page.locator("#inquiry-form").waitFor();
+    assert.equal(await desk.page.locator("#inquiry-given_name").inputValue(), draft.given_name);
+    assert.equal(await desk.page.locator("#inquiry-family_name").inputValue(), draft.family_name.replaceAll(" ", "-"));
+    assert.equal(await desk.page.locator("#inquiry-born").inputValue(), `${day}.${month}.${year}`);
+    assert.ok(!(await desk.page.locator("#inquiry-is_agreed").isChecked()), "agreeing is the person's");
+    assert.ok(!desk.page.url().includes(draft.family_name));
+    await desk.page.locator("#inquiry-family_name").fill(draft.family_name);
     await desk.page.locator("#inquiry-reason").fill("Sitzt am Schalter und spricht von einer Beratung.");
     await desk.page.locator("#inquiry-is_agreed").check();
     await scan(desk, "asking another unit");
@@ -62,14 +74,24 @@ test("reception asks another unit about somebody, and is told whom to call", asy
     await desk.page.locator("#inquiries-own .badge", { hasText: "wartet" }).waitFor();
     assert.equal(await desk.page.locator("#inquiry-given_name").inputValue(), "", "the form is empty again");
 
-    // Nobody learns anything by asking for somebody who is not there.
-    await desk.page.locator("#inquiry-given_name").fill("Niemand");
-    await desk.page.locator("#inquiry-family_name").fill("Unbekannt");
-    await desk.page.locator("#inquiry-born").fill("01.02.1933");
+    // Nobody learns anything by asking for somebody who is not there. A search that found nobody leads here too.
+    await follow(desk, "/empfang");
+    await desk.page.locator("#person-search").fill("Xyqvo Zwurbelquark 01.02.1933");
+    await desk.page.locator("#ask-nobody").click();
+    await desk.page.locator(".ask a:visible", { hasText: "Andere Stellen anfragen" }).click();
+    assert.equal(await desk.page.locator("#inquiry-given_name").inputValue(), "Xyqvo");
+    assert.equal(await desk.page.locator("#inquiry-born").inputValue(), "01.02.1933");
     await desk.page.locator("#inquiry-reason").fill("Fragt nach einem Termin.");
     await desk.page.locator("#inquiry-is_agreed").check();
     await desk.page.locator("#inquiry-send").click();
     await desk.page.locator(".notice", { hasText: "Dazu ist niemand zu fragen" }).waitFor();
+    // That is an answer: what was typed stays for another spelling, and nothing waits to be sent again.
+    assert.equal(await desk.page.locator("#inquiry-family_name").inputValue(), "Zwurbelquark");
+    await desk.page.locator("#inquiries-own .need", { hasText: "Zwurbelquark" }).locator(".badge", { hasText: "niemand zu fragen" }).waitFor();
+    await scan(desk, "nobody to ask");
+    await follow(desk, "/klaerung");
+    await desk.page.locator("#clearing-summary").waitFor();
+    assert.equal(await desk.page.locator("#main .entry").count(), 0, "an inquiry waits in the clearing");
 
     // The worker is told on her day, and answers.
     await worker.open("/heute");

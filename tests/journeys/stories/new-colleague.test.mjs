@@ -43,6 +43,8 @@ async function invite(device, name, login) {
   await page.locator("#invite-post").selectOption("awo-1");
   await page.getByRole("button", { name: "Konto anlegen" }).click();
   await page.locator("#invited:focus").waitFor();
+  // What the person needs to know, then what they do, in the order of doing it.
+  await page.locator("#invited dl + p + ol + .code").waitFor();
   return page.locator("#invited .code").innerText();
 }
 

@@ -88,6 +88,8 @@ test("a client takes back that AWO deputises, and the door is shut everywhere", 
     await worker.page.locator("#consent-give").click();
     await worker.page.locator("#consent-interpreter-problem", { hasText: "fehlt" }).waitFor();
     await worker.page.locator("#consent-signature-problem", { hasText: "fehlt" }).waitFor();
+    // It stands under the field that is empty, not under the paper that nobody chose.
+    await worker.page.locator("#consent-signature .signature__pad + #consent-signature-problem").waitFor();
     await worker.page.locator("#consent-interpreter").fill("Rima Beispiel");
     await worker.page.locator(".consent-form__texts [lang=ar]", { hasText: "ملفك" }).waitFor();
     await sign(worker.page);

@@ -3,12 +3,15 @@
 // reads the answers. Where the session is gone the device hands both in.
 
 import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { scan } from "../support/axe.mjs";
 import { Device } from "../support/device.mjs";
 import { picture } from "../support/pictures.mjs";
-import { allSent, ask, choose, follow, setUp, unlock, untilCached } from "../support/tablet.mjs";
+import { allSent, areas, ask, choose, follow, setUp, unlock, untilCached } from "../support/tablet.mjs";
 import { Town } from "../support/town.mjs";
 
 const CLIENT = "Amina Yusuf Warsame";
@@ -22,9 +25,9 @@ before(async () => {
 });
 after(() => town?.end());
 
-/** A photograph of a sheet as a camera writes it: large, and with the place in it. */
-async function photograph(page) {
-  const drawn = await page.evaluate(async () => {
+/** A sheet that was signed, as a picture of this kind. */
+async function sheet(page, kind) {
+  const drawn = await page.evaluate(async (kind) => {
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [2400, 3200];
     const pen = canvas.getContext("2d");
@@ -38,13 +41,18 @@ async function photograph(page) {
     pen.beginPath();
     for (let step = 0; step < 60; step += 1) pen.lineTo(420 + step * 22, 2950 + 70 * Math.sin(step / 3));
     pen.stroke();
-    const blob = await new Promise((made) => canvas.toBlob(made, "image/jpeg", 0.95));
+    const blob = await new Promise((made) => canvas.toBlob(made, kind, 0.95));
     const bytes = new Uint8Array(await blob.arrayBuffer());
     let text = "";
     for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
     return btoa(text);
-  });
-  const bytes = Buffer.from(drawn, "base64");
+  }, kind);
+  return Buffer.from(drawn, "base64");
+}
+
+/** A photograph of a sheet as a camera writes it: large, and with the place in it. */
+async function photograph(page) {
+  const bytes = await sheet(page, "image/jpeg");
   const content = Buffer.from(`Exif\0\0${PLACE}`);
   const part = Buffer.concat([Buffer.from([0xff, 0xe1, 0, content.length + 2]), content]);
   return Buffer.concat([bytes.subarray(0, 2), part, bytes.subarray(2)]);
@@ -73,16 +81,16 @@ async function askOnPaper(device) {
 }
 
 /** Adds the picture and waits until it is on the device. */
-async function addPicture(device, buffer) {
-  await device.page.locator("#consent-scan").setInputFiles({ name: "IMG_2041.jpg", mimeType: "image/jpeg", buffer });
+async function addPicture(device, buffer, mimeType = "image/jpeg") {
+  await device.page.locator("#consent-scan").setInputFiles({ name: `IMG_2041.${mimeType.split("/")[1]}`, mimeType, buffer });
   await device.page.locator("#consent-scan-said", { hasText: "Das Bild ist dabei" }).waitFor();
   await device.page.locator(".consent-form img.scan").waitFor();
 }
 
 /** Looks at the scan as the page shows it, and answers its size. */
-async function look(device) {
+async function look(device, line = row(device)) {
   const { page } = device;
-  await row(device).getByRole("button", { name: /Scan ansehen/ }).click();
+  await line.getByRole("button", { name: /Scan ansehen/ }).click();
   const image = page.locator("#scan img");
   await image.waitFor();
   const size = await image.evaluate(async (image) => {
@@ -106,20 +114,14 @@ const close = (device) => device.page.keyboard.press("Escape");
 
 /** How many pictures lie on this device, and whether a text stands in one of them. */
 async function pictures(device, text) {
-  return device.page.evaluate(async (text) => {
-    const names = (await indexedDB.databases()).map(({ name }) => name);
-    const own = names.find((name) => /^lueckenlos-[0-9a-f-]{36}$/.test(name));
-    if (!own) return null;
-    const done = (asked) => new Promise((got, failed) => {
-      asked.onsuccess = () => got(asked.result);
-      asked.onerror = failed;
-    });
-    const database = await done(indexedDB.open(own));
-    const values = await done(database.transaction("attachments").objectStore("attachments").getAll());
-    database.close();
-    const clear = values.filter((value) => new TextDecoder("latin1").decode(value).includes(text)).length;
-    return { count: values.length, clear };
-  }, text);
+  const found = await areas(device);
+  const values = Object.values(found.attachments);
+  return { count: values.length, clear: values.filter((value) => value.includes(text)).length };
+}
+
+/** Waits until no picture lies on this device any more. */
+async function noPicture(device) {
+  while ((await pictures(device, "")).count > 0) await device.page.evaluate(() => new Promise(requestAnimationFrame));
 }
 
 test("a sheet is photographed without a network, survives a closed tab, and arrives with its answer", async () => {
@@ -144,6 +146,14 @@ test("a sheet is photographed without a network, survives a closed tab, and arri
     await tablet.page.locator("#consent-scan-remove").click();
     await tablet.page.locator(".consent-form img.scan").waitFor({ state: "detached" });
     await tablet.page.locator("#consent-scan:focus").waitFor();
+    await noPicture(tablet);
+    // A scanner writes PNG, and whoever signs on the screen after all needs no picture.
+    await addPicture(tablet, await sheet(tablet.page, "image/png"), "image/png");
+    assert.deepEqual(await pictures(tablet, "PNG"), { count: 1, clear: 0 });
+    await tablet.page.locator("label:has(#consent-signature-paper)").click();
+    await tablet.page.locator("#consent-scan").waitFor({ state: "hidden" });
+    await noPicture(tablet);
+    await tablet.page.locator("label:has(#consent-signature-paper)").click();
     await addPicture(tablet, photo);
     await scan(tablet, "a consent on paper with its picture");
     await picture(tablet, "einwilligung-papier");
@@ -246,6 +256,81 @@ test("a device whose session is gone hands the picture in with its answer, and w
     }
     assert.deepEqual(tablet.errors, []);
   } finally {
+    await tablet.end();
+  }
+});
+
+test("a client who refuses after the sheet was photographed leaves no picture on the device", async () => {
+  const tablet = await Device.on(town, "tablet");
+  try {
+    await ready(tablet);
+    const other = tablet.page.locator("#consents tr", { hasText: "Auswertung ohne Namen" });
+    await other.getByRole("button", { name: /Fragen/ }).click();
+    await choose(tablet, "#consent-language", "Arabisch");
+    await tablet.page.locator("#consent-explained").selectOption("spoken");
+    await tablet.page.locator("label:has(#consent-signature-paper)").click();
+    await addPicture(tablet, await photograph(tablet.page));
+    assert.equal((await pictures(tablet, "")).count, 1);
+    await tablet.page.locator("#consent-refuse").click();
+    await other.locator(".badge", { hasText: "abgelehnt" }).waitFor();
+    await noPicture(tablet);
+
+    // The same where the form is left without an answer.
+    await other.getByRole("button", { name: /Fragen/ }).click();
+    await tablet.page.locator("label:has(#consent-signature-paper)").click();
+    await addPicture(tablet, await photograph(tablet.page));
+    await tablet.page.locator(".consent-form .actions button").last().click();
+    await tablet.page.locator("#consent-form").waitFor({ state: "detached" });
+    await noPicture(tablet);
+    assert.deepEqual(tablet.errors, []);
+  } finally {
+    await tablet.end();
+  }
+});
+
+test("a rescue file carries a picture to another device, where it arrives with its answer", async () => {
+  const tablet = await Device.on(town, "tablet");
+  const folder = mkdtempSync(join(tmpdir(), "lueckenlos-rescue-"));
+  try {
+    await ready(tablet);
+    const other = tablet.page.locator("#consents tr", { hasText: "Auswertung ohne Namen" });
+    await town.cut();
+    await other.getByRole("button", { name: /Fragen/ }).click();
+    await choose(tablet, "#consent-language", "Arabisch");
+    await tablet.page.locator("#consent-explained").selectOption("spoken");
+    await tablet.page.locator("label:has(#consent-signature-paper)").click();
+    await addPicture(tablet, await photograph(tablet.page));
+    await tablet.page.locator("#consent-give").click();
+    await other.locator(".badge", { hasText: /Gerät/ }).waitFor();
+    await follow(tablet, "/konto");
+    await tablet.page.locator("a[href='/geraet']").click();
+    const saved = tablet.page.waitForEvent("download");
+    await tablet.page.getByRole("button", { name: "Rettungsdatei speichern" }).click();
+    const file = join(folder, "rettung.json");
+    await (await saved).saveAs(file);
+    assert.ok(!readFileSync(file, "latin1").includes("JFIF"), "the picture lies open in the file");
+    const words = (await tablet.page.locator(".passphrase strong:visible").last().textContent()).trim();
+    await tablet.kill();
+    await town.resume();
+
+    const spare = await Device.on(town, "tablet");
+    try {
+      await spare.signIn("caritas");
+      await setUp(spare);
+      await spare.page.locator("#rescue-words").fill(words);
+      await spare.page.locator("#rescue-file").setInputFiles(file);
+      await spare.page.getByText(/eingelesen\.$/).waitFor();
+      await allSent(spare);
+      await openConsents(spare);
+      const arrived = spare.page.locator("#consents tr", { hasText: "Auswertung ohne Namen" });
+      await arrived.locator(".badge", { hasText: "erteilt" }).waitFor();
+      assert.deepEqual(await look(spare, arrived), [1200, 1600]);
+      assert.deepEqual(spare.errors, []);
+    } finally {
+      await spare.end();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
     await tablet.end();
   }
 });

@@ -79,8 +79,23 @@ test("the client is told on paper, the officer finds the same and no name", asyn
     await scan(officer, "a number that no case has");
     await officer.page.locator("#log-whom").fill(head.number.toLowerCase());
     await keyboard.press("Enter");
-    const rows = officer.page.locator("#log-found tbody tr");
-    await rows.filter({ hasText: actor.name }).filter({ hasText: "Akte" }).first().waitFor();
+    const rows = officer.page.locator("#log-found tbody tr.table__line");
+    const folds = officer.page.locator("#log-found tbody tr.table__fold");
+    // What the page of the case fetched by itself is one row, which names the case and can be opened.
+    const fold = folds.filter({ hasText: actor.name }).filter({ hasText: "Akte" }).first();
+    await fold.waitFor();
+    assert.match(await words(fold.locator("th")), /^\d\d\.\d\d\.\d{4}, \d\d:\d\d(–\d\d:\d\d)?$/);
+    await fold.locator(".table__ids", { hasText: head.number }).waitFor();
+    const opens = fold.getByRole("button");
+    const folded = Number((await words(opens)).split(" ")[0]);
+    assert.ok(folded > 1, "one line is folded");
+    const before = await rows.filter({ visible: true }).count();
+    await opens.focus();
+    await keyboard.press("Enter");
+    await rows.filter({ hasText: "hat die Akte gelesen", visible: true }).first().waitFor();
+    assert.equal(await opens.getAttribute("aria-expanded"), "true");
+    assert.equal(await rows.filter({ visible: true }).count(), before + folded);
+    assert.ok(!/Read[A-Z]|List[A-Z]/.test(await words(officer.page.locator("#log-found"))), "a call by its technical name");
     const found = await words(officer.page.locator("#main"));
     for (const part of head.name.split(/\s+/)) {
       assert.ok(!found.includes(part), `${part} stands in the log`);
@@ -89,13 +104,16 @@ test("the client is told on paper, the officer finds the same and no name", asyn
     await picture(officer, "protokoll");
 
     // A link from a line leads to all of that person's lines, at an address that can be kept.
-    await rows.first().locator(".table__ids a").first().click();
+    await folds.first().locator(".table__ids a").first().click();
     await officer.page.waitForURL(/\/protokoll\/gelesen\/wen\.[0-9a-f-]{36}$/);
-    await rows.first().waitFor();
+    await folds.first().waitFor();
     await officer.page.reload();
-    await rows.filter({ hasText: actor.name }).first().waitFor();
+    await folds.filter({ hasText: actor.name }).first().waitFor();
 
     // What is seen is taken away as a file, and the log says so.
+    await officer.page.emulateMedia({ media: "print" });
+    assert.equal(await rows.filter({ visible: true }).count(), await rows.count(), "paper has every line");
+    await officer.page.emulateMedia({ media: "screen" });
     const seen = await rows.count();
     const saved = officer.page.waitForEvent("download");
     await officer.page.locator("#log-export").click();
@@ -104,7 +122,7 @@ test("the client is told on paper, the officer finds the same and no name", asyn
     assert.ok(file.startsWith("\ufeffWann,Wer hat gelesen,"));
     assert.ok(file.includes(head.person) && !file.includes(head.name));
     await officer.page.getByRole("button", { name: "Suchen" }).click();
-    await rows.filter({ hasText: "ExportReadings" }).first().waitFor();
+    await rows.filter({ hasText: "hat Zeilen als Datei gesichert" }).first().waitFor({ state: "attached" });
 
     // Who changed, and which fields; nothing that stands in them.
     await officer.page.getByRole("link", { name: "Geändert" }).click();

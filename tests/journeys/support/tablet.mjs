@@ -174,8 +174,8 @@ export async function inOffice(town, client, text) {
   }
 }
 
-/** How many values lie in the areas of the device's store; null where there is none. */
-export async function stored(device) {
+/** What lies in the areas of the device's store: by area and key the bytes as letters; null where there is no store. */
+export async function areas(device) {
   return device.page.evaluate(async () => {
     const names = (await indexedDB.databases()).map(({ name }) => name);
     const own = names.find((name) => /^lueckenlos-[0-9a-f-]{36}$/.test(name));
@@ -185,13 +185,22 @@ export async function stored(device) {
       asked.onerror = failed;
     });
     const database = await done(indexedDB.open(own));
-    const counts = {};
-    for (const area of ["pack", "outbox"]) {
-      counts[area] = await done(database.transaction(area).objectStore(area).count());
+    const found = {};
+    for (const area of database.objectStoreNames) {
+      const store = database.transaction(area).objectStore(area);
+      const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
+      const letters = (value) => new TextDecoder("latin1").decode(value);
+      found[area] = Object.fromEntries(keys.map((key, at) => [key, ArrayBuffer.isView(values[at]) ? letters(values[at]) : ""]));
     }
     database.close();
-    return counts;
+    return found;
   });
+}
+
+/** How many values lie in the areas for work without a network; null where there is no store. */
+export async function stored(device) {
+  const found = await areas(device);
+  return found && { pack: Object.keys(found.pack).length, outbox: Object.keys(found.outbox).length };
 }
 
 /** The calls for those who are signed in that answer this browser with anything but a refusal. */
