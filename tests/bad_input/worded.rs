@@ -162,7 +162,7 @@ fn every_problem_of_every_field_has_its_place_on_the_page() {
 #[test]
 fn every_field_that_can_be_wrong_has_a_name_away_from_its_form() {
     for language in ["de", "en"] {
-        let texts = frontend(&format!("locales/{language}/offline.ftl"));
+        let texts = frontend(&format!("locales/{language}/written.ftl"));
         let names: BTreeSet<&str> = texts
             .lines()
             .filter_map(|line| Some(line.strip_prefix("field-")?.split_once(" = ")?.0))

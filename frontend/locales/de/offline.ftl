@@ -1,44 +1,5 @@
 # Dieses Gerät: einrichten, entsperren, was wartet, was zu klären ist.
 
-
-command-record_person = Person aufgenommen
-command-edit_person = Person geändert
-command-link_persons = Personen verknüpft
-command-unlink_persons = Verknüpfung gelöst
-command-record_consent = Einwilligung
-command-start_intake = Aufnahme begonnen
-command-edit_intake = Aufnahme geändert
-command-complete_intake = Aufnahme abgeschlossen
-command-decide_intake = Entscheidung zur Aufnahme
-command-record_fact = Eintrag zu einer Lebenslage
-command-assign_case = Fall zugewiesen
-command-keep_post = Zuständigkeit bleibt
-command-settle_held = Nachgereichtes entschieden
-command-receive_message = Nachricht eingegangen
-command-answer_message = Nachricht beantwortet
-command-ask_erasure = Löschung beantragt
-command-take_back_erasure = Löschantrag zurückgenommen
-command-decline_erasure = Löschantrag abgelehnt
-command-confirm_erasure = Löschung bestätigt
-command-see_case = Fall geöffnet
-command-set_next_date = Nächster Termin gesetzt
-command-plan_appointment = Termin geplant
-command-settle_appointment = Termin abgeschlossen
-command-add_note = Verlaufseintrag
-command-disclose = Angaben weitergegeben
-command-end_disclosure = Weitergabe beendet
-command-record_slip = Kontaktzettel
-command-attach_slip = Kontaktzettel zugeordnet
-command-detach_slip = Zuordnung eines Kontaktzettels gelöst
-command-tell_persons_apart = Zwei Personen als verschieden festgehalten
-command-load_organisation = Organisation geladen
-command-issue_report = Bericht ausgegeben
-command-open_in_emergency = Akte im Notfall geöffnet
-command-end_emergency = Notzugriff beendet
-command-answer_emergency = Notzugriff beantwortet
-command-send_inquiry = Andere Stellen angefragt
-command-answer_inquiry = Anfrage beantwortet
-
 offline-closed = Dieses Gerät ist gesperrt. Entsperre es, dann geht es weiter.
 offline-full = Auf diesem Gerät ist kein Platz mehr. Es wurde nichts gespeichert. Was du getippt hast, steht noch da; unter „Dieses Gerät“ kannst du es als Rettungsdatei mitnehmen.
 offline-store-failed = Der Speicher des Browsers hat nicht funktioniert. Es wurde nichts gespeichert. Was du getippt hast, steht noch da; unter „Dieses Gerät“ kannst du es als Rettungsdatei mitnehmen.
@@ -58,35 +19,6 @@ unlock-forgotten = Wörter vergessen
 unlock-forgotten-offline = Wörter vergessen? Melde dich an, sobald es wieder Netz gibt. Deine ungesendete Arbeit geht nicht verloren.
 unlock-renew = Du bist angemeldet und kannst neue Wörter festlegen. Ungesendete Arbeit bleibt erhalten; die mitgenommenen Fälle werden neu geladen.
 unlock-renew-go = Neue Wörter festlegen
-
-device-title = Dieses Gerät
-device-lead = Auf einem eingerichteten Gerät arbeitest du auch ohne Netz. Alles darauf ist verschlüsselt.
-device-set-up-title = Gerät einrichten
-device-set-up-lead = Noch bleibt deine Arbeit nur in diesem Fenster. Richte das Gerät ein, dann bleibt sie auch, wenn die App geschlossen wird.
-device-set-up-begin = Gerät einrichten
-device-set-up = Einrichten
-device-set-up-done = Dieses Gerät ist eingerichtet.
-device-no-store = Dieser Browser gibt der App keinen Speicher, vielleicht weil ein privates Fenster offen ist. Du kannst arbeiten, solange es Netz gibt; was nicht gesendet ist, geht mit dem Fenster verloren.
-device-label = Name des Geräts
-device-label-hint = Daran erkennst du es. Bitte keinen Personennamen.
-device-label-default = Tablet
-device-label-desk = Arbeitsplatz
-device-kept-title = Auf diesem Gerät
-device-kept-text = Was du tippst und was noch nicht gesendet ist, bleibt hier, auch wenn die App geschlossen wird oder das Netz fehlt. Fälle nimmt dieses Gerät nicht mit.
-device-words-lead = Schreib diese vier Wörter auf und verwahre sie nicht beim Gerät. Sie werden nur jetzt gezeigt.
-device-words-again = Die vier Wörter noch einmal
-device-words-again-hint = Tippe sie ab. So ist sicher, dass sie stimmen.
-device-known = { $label }, eingerichtet am { $day }
-device-pack-title = Mitgenommene Fälle
-device-pack-absent = Es sind keine Fälle mitgenommen.
-device-pack-expired = Die mitgenommenen Fälle waren zu lange ohne Kontakt zum Server und wurden gelöscht. Deine Einträge sind noch da.
-device-pack-ready =
-    { $count ->
-        [one] Ein Fall, geladen am { $fetched }, lesbar bis { $expires }.
-       *[other] { $count } Fälle, geladen am { $fetched }, lesbar bis { $expires }.
-    }
-device-pack-fetch = Neu laden
-device-pack-fetched = Die Fälle sind neu geladen.
 
 rescue-title = Rettungsdatei
 rescue-lead = Ist das Gerät beschädigt oder gibt es lange kein Netz, kannst du ungesendete Arbeit verschlüsselt mitnehmen und auf einem anderen Gerät einlesen.
@@ -114,55 +46,6 @@ rescue-taken-in =
 rescue-unreadable = Diese Datei ist keine Rettungsdatei oder beschädigt.
 rescue-foreign = Diese Rettungsdatei gehört zu einem anderen Konto.
 
-clearing-title = Klärung
-clearing-lead = Was noch nicht beim Server ist, und was jemand ansehen muss. Nichts verschwindet von selbst.
-clearing-memory = Dieses Gerät ist nicht eingerichtet: Was hier wartet, geht verloren, wenn du das Fenster schließt.
-clearing-damaged =
-    { $count ->
-        [one] Ein Eintrag oder Entwurf auf diesem Gerät lässt sich nicht mehr lesen. Alles andere ist lesbar; was der Server bestätigt hat, ist dort.
-       *[other] { $count } Einträge oder Entwürfe auf diesem Gerät lassen sich nicht mehr lesen. Alles andere ist lesbar; was der Server bestätigt hat, ist dort.
-    }
-clearing-waiting-title = Wartet auf das Netz
-clearing-waiting =
-    { $count ->
-        [one] Ein Eintrag wartet seit { $oldest }.
-       *[other] { $count } Einträge warten, der älteste seit { $oldest }.
-    }
-clearing-nothing-waits = Alles gesendet.
-clearing-send = Jetzt senden
-clearing-sign-in = Melde dich an, dann wird gesendet.
-clearing-hand-in = Ohne Anmeldung übergeben
-clearing-hand-in-hint = Das Gerät unterschreibt die Einträge. Wer für den Fall zuständig ist, nimmt sie an.
-clearing-handed-in =
-    { $count ->
-        [one] Ein Eintrag wurde übergeben. Die mitgenommenen Fälle sind von diesem Gerät gelöscht.
-       *[other] { $count } Einträge wurden übergeben. Die mitgenommenen Fälle sind von diesem Gerät gelöscht.
-    }
-clearing-needs-you-title = Braucht dich
-clearing-nothing-needs-you = Hier ist nichts zu klären.
-clearing-applied = Dieser Teil ist übernommen.
-clearing-held = Ist bei der zuständigen Stelle als nachgereicht.
-clearing-conflict-at-form = Dasselbe Feld wurde zweimal verschieden ausgefüllt. Beides steht beim Formular der Person; dort lässt es sich entscheiden.
-clearing-to-form = Zum Formular
-clearing-content = Was du geschrieben hattest
-clearing-again = Noch einmal senden
-clearing-copy = Text kopieren
-clearing-discard = Verwerfen
-clearing-discarded = Verworfen.
-
-packing-title = Welche Fälle kommen mit?
-packing-lead = Fälle mit einem Termin heute und neue Fälle kommen von selbst mit. Weitere wählst du hier. Nimmst du einen Fall herunter, bleibt deine ungesendete Arbeit daran erhalten.
-packing-count = { $taken } von { $limit } Plätzen belegt.
-packing-full = Mehr als { $limit } passen nicht. Nimm zuerst einen anderen Fall herunter.
-packing-by-itself = kommt von selbst mit
-packing-by-hand = von dir gewählt
-packing-comes = gewählt, kommt mit dem nächsten Netz
-packing-later = Ohne Netz gibt es die Akte noch nicht. Sie kommt mit, sobald wieder Netz da ist.
-packing-when = auf diesem Gerät seit { $since }, lesbar bis { $until }
-packing-take = Mitnehmen
-packing-take-case = Mitnehmen: { $name }
-packing-leave = Herunternehmen
-packing-leave-case = Herunternehmen: { $name }
 lock-title = Bildschirm gesperrt
 lock-lead = Deine Arbeit ist noch da. Mit deiner PIN geht es weiter.
 lock-pin = PIN
@@ -190,57 +73,5 @@ unlock-without-session-hint = Hier liegt noch Ungesendetes, und die Anmeldung ge
 unlock-without-session = Gerät ohne Anmeldung öffnen
 
 ## Felder, wie eine Antwort sie nennt, die nicht beim Feld selbst steht
-field-offices = Stelle
-field-conference_on = Tag der Fallkonferenz
-field-classes = Welche Angaben
-field-purpose = Wofür
-field-message = Nachricht an die Stelle
-field-whole = Das Formular als Ganzes
-field-other = Eine Angabe
-field-about = Worum es geht
-field-answered_on = Tag der Antwort
-field-applied_on = Beantragt am
-field-because = Grund der Wahl
-field-begins = Beginn
-field-channel = Weg
-field-concern = Anliegen
-field-contact = Art des Kontakts
-field-employment = Beschäftigungserlaubnis
-field-ends = Ende
-field-explained = Art der Erklärung
-field-fields_of_action = Handlungsfelder
-field-identity = Identität
-field-interpreter = Sprachmittlung
-field-language = Sprache
-field-minutes = Dauer in Minuten
-field-name = Name
-field-note = Vermerk
-field-occurred_on = Tag
-field-office = Stelle
-field-on = Tag
-field-outcome = Ergebnis
-field-passport_until = Pass gültig bis
-field-place = Ort
-field-reason = Grund
-field-born = Geburt
-field-family_name = Familienname
-field-given_name = Vorname
-field-hours = Dauer in Stunden
-field-is_agreed = Einverständnis der Person
-field-remark = Bemerkung
-field-reply_to = Weg für die Antwort
-field-residence_rule = Wohnsitzregelung
-field-review_on = Wieder ansehen am
-field-starts_at = Tag und Uhrzeit
-field-text = Text
-field-text_version = Fassung des Textes
-field-to = Stelle, die den Fall übernimmt
-field-urgency = Dringlichkeit
-field-urgency_reason = Grund der Dringlichkeit
-field-value = Angabe zur Lebenslage
-field-what = Nächster Schritt
-field-receiver = Empfänger
-field-until = Gilt bis
-field-signature = Unterschrift
 
 sending-waits = Kein Netz: Es steht auf diesem Gerät und wird gesendet, sobald es wieder geht.

@@ -46,15 +46,19 @@ files! {
     work {
         "assignment",
         "case",
+        "codes_of_work",
         "consent",
+        "device",
         "disclosure",
         "documentation",
         "emergency",
         "inquiry",
         "intake",
         "person",
+        "written",
     }
     later {
+        "accessibility",
         "account",
         "audit",
         "contact",
