@@ -58,6 +58,7 @@ files! {
         "audit",
         "contact",
         "erasure",
+        "file-check",
         "organisation",
         "reporting",
     }
