@@ -249,6 +249,11 @@ fn every_code_that_can_reach_a_screen_has_a_text() {
     keys.extend(keys_of::<shared::assignment::proposal::CandidateReason>(
         "candidate",
     ));
+    keys.extend(keys_of::<shared::emergency::EmergencyKind>(
+        "emergency-kind",
+    ));
+    keys.extend(keys_of::<shared::emergency::CheckCause>("file-check-cause"));
+    keys.extend(keys_of::<shared::case::SightPart>("sight-part"));
     keys.extend(keys_of::<shared::case::CaseState>("case-state"));
     keys.extend(keys_of::<shared::case::AppointmentEnd>("appointment"));
     keys.extend(keys_of::<shared::consent::ConsentKind>("consent"));

@@ -436,6 +436,7 @@ fn decide(tx: &mut Tx<'_>, actor: &Actor, envelope: &Envelope) -> Result<Decided
         Command::ReceiveMessage(call) => crate::contact::receive(tx, actor, envelope, call),
         Command::AnswerMessage(call) => crate::contact::answer(tx, actor, envelope, call),
         Command::OpenInEmergency(call) => crate::emergency::open(tx, actor, envelope, call),
+        Command::OpenForCheck(call) => crate::emergency::check(tx, actor, envelope, call),
         Command::EndEmergency(call) => crate::emergency::end(tx, actor, envelope, call),
         Command::AnswerEmergency(call) => crate::emergency::answer(tx, actor, envelope, call),
         Command::SendInquiry(call) => crate::inquiry::send(tx, actor, envelope, call),

@@ -77,9 +77,11 @@ pub enum Action {
     ReadChanges,
     /// Open the file of somebody else's case in an emergency, for a few hours.
     OpenInEmergency,
-    /// End that before its time.
+    /// Open the file of a case of the own body to check it on cause, for some days.
+    OpenForCheck,
+    /// End either before its time.
     EndEmergency,
-    /// Be told of it, and say what to think of it.
+    /// Be told of either, and say what to think of it.
     AnswerEmergency,
     /// Ask the other units whether they know somebody whose card says only that somebody may.
     SendInquiry,
@@ -126,6 +128,9 @@ pub struct Facts {
     pub is_deputy_agreed: bool,
     /// Whether the actor has opened the file in an emergency, for hours that are not over.
     pub is_emergency_open: bool,
+    /// Whether the actor has opened the file of this case to check it, for days that are not over. Asked for heads of bodies
+    /// only.
+    pub is_check_open: bool,
     /// Whether the actor is the one who asked that the person be erased: then another account decides.
     pub is_asked_by_actor: bool,
     /// Whether the unit that is responsible belongs to the actor's legal body; where nobody is, the unit that recorded the
@@ -188,6 +193,9 @@ pub enum Basis {
     Emergency,
     /// The actor heads the legal body whose case it is: load and warnings, no content.
     HeadOfBody,
+    /// The actor heads that body and opened the file to check it on cause; the responsible worker and the data protection
+    /// officer were told.
+    FileCheck,
 }
 
 /// Why something is not allowed; the screen has a text for each.
@@ -220,7 +228,7 @@ pub enum Reason {
     NoDeputyConsent,
     /// A deputy works the case, but leaves this to the responsible worker.
     NotForDeputy,
-    /// A file that was opened in an emergency is open for reading.
+    /// A file that was opened in an emergency, or to check it, is open for reading.
     ReadOnly,
     /// The file is open to the actor already.
     OpenAlready,
@@ -266,6 +274,9 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
     let is_deputy = is_named_today && (is_of_unit || facts.is_deputy_agreed);
     // An address that was locked since closes the file again.
     let is_emergency = is(Role::CaseManager) && facts.is_emergency_open && !facts.is_protected;
+    let is_headed = is(Role::HeadOfBody) && facts.has_case && facts.is_of_own_body;
+    // So does a case that has gone to another body since.
+    let is_check = is_headed && facts.is_check_open && !facts.is_protected;
     let strangers = || {
         if facts
             .responsible_unit
@@ -279,7 +290,7 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
     };
     let other = || match deputy {
         Some(Deputising::Active) if is_deputy => Reason::NotForDeputy,
-        _ if is_emergency => Reason::ReadOnly,
+        _ if is_emergency || is_check => Reason::ReadOnly,
         Some(Deputising::Ahead) => Reason::DeputyAhead,
         Some(Deputising::Ended) => Reason::DeputyEnded,
         Some(Deputising::Active) => Reason::NoDeputyConsent,
@@ -353,6 +364,7 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
             () if is_responsible => Decision::Yes(Basis::Responsible),
             () if is_deputy => Decision::Yes(Basis::Deputy),
             () if is_emergency && action == Action::ReadCase => Decision::Yes(Basis::Emergency),
+            () if is_check && action == Action::ReadCase => Decision::Yes(Basis::FileCheck),
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),
             () if !facts.has_case => Decision::No(Reason::NoCase),
             () => Decision::No(other()),
@@ -362,9 +374,8 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
             () if is(Role::Coordinator) => Decision::Yes(Basis::Coordination),
             () if is_named_today => Decision::Yes(Basis::Deputy),
             () if is_emergency => Decision::Yes(Basis::Emergency),
-            () if is(Role::HeadOfBody) && facts.has_case && facts.is_of_own_body => {
-                Decision::Yes(Basis::HeadOfBody)
-            }
+            () if is_check => Decision::Yes(Basis::FileCheck),
+            () if is_headed => Decision::Yes(Basis::HeadOfBody),
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),
             () => Decision::No(other()),
         },
@@ -401,10 +412,19 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
                 decision => decision,
             },
         },
+        Action::OpenForCheck => match () {
+            () if !is(Role::HeadOfBody) => Decision::No(Reason::Role),
+            () if !facts.has_case => Decision::No(Reason::NoCase),
+            () if !is_headed => Decision::No(Reason::OtherUnit),
+            () if is_responsible || is_deputy || is_check => Decision::No(Reason::OpenAlready),
+            () if facts.is_protected => Decision::No(Reason::Protected),
+            () => Decision::Yes(Basis::HeadOfBody),
+        },
         Action::EndEmergency => match () {
             () if is_responsible => Decision::Yes(Basis::Responsible),
             () if is(Role::Coordinator) => Decision::Yes(Basis::Coordination),
             () if is_emergency => Decision::Yes(Basis::Emergency),
+            () if is_check => Decision::Yes(Basis::FileCheck),
             () if !is(Role::CaseManager) => Decision::No(Reason::Role),
             () => Decision::No(other()),
         },
@@ -427,6 +447,7 @@ pub fn may(actor: &Actor, action: Action, facts: &Facts) -> Decision {
             () if is_own_intake => Decision::Yes(Basis::OwnIntake),
             () if is_deputy => Decision::Yes(Basis::Deputy),
             () if is_emergency => Decision::Yes(Basis::Emergency),
+            () if is_check => Decision::Yes(Basis::FileCheck),
             () if !works_with_people => Decision::No(Reason::Role),
             () => Decision::No(other()),
         },

@@ -14,7 +14,7 @@ use crate::consent::RecordConsent;
 use crate::contact::{AnswerMessage, ReceiveMessage};
 use crate::disclosure::{Disclose, EndDisclosure};
 use crate::documentation::AddNote;
-use crate::emergency::{AnswerEmergency, EndEmergency, OpenInEmergency};
+use crate::emergency::{AnswerEmergency, EndEmergency, OpenForCheck, OpenInEmergency};
 use crate::erasure::{AskErasure, ConfirmErasure, DeclineErasure, TakeBackErasure};
 use crate::exchange::SettleHeld;
 use crate::inquiry::{AnswerInquiry, SendInquiry};
@@ -100,9 +100,11 @@ pub enum Command {
     AnswerMessage(AnswerMessage),
     /// Opens the file of somebody else's case in an emergency.
     OpenInEmergency(OpenInEmergency),
-    /// Ends that before its time.
+    /// Opens the file of a case of the own body to check it on cause.
+    OpenForCheck(OpenForCheck),
+    /// Ends either before its time.
     EndEmergency(EndEmergency),
-    /// Says what the responsible worker thinks of it.
+    /// Says what the responsible worker thinks of either.
     AnswerEmergency(AnswerEmergency),
     /// Asks other units whether they know somebody.
     SendInquiry(SendInquiry),
@@ -184,6 +186,7 @@ impl<'de> Deserialize<'de> for Command {
             CommandName::ReceiveMessage => read(with).map(Self::ReceiveMessage),
             CommandName::AnswerMessage => read(with).map(Self::AnswerMessage),
             CommandName::OpenInEmergency => read(with).map(Self::OpenInEmergency),
+            CommandName::OpenForCheck => read(with).map(Self::OpenForCheck),
             CommandName::EndEmergency => read(with).map(Self::EndEmergency),
             CommandName::AnswerEmergency => read(with).map(Self::AnswerEmergency),
             CommandName::SendInquiry => read(with).map(Self::SendInquiry),

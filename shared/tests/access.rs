@@ -115,6 +115,36 @@ fn relations() -> Vec<(&'static str, Facts)> {
                 ..awo()
             },
         ),
+        (
+            "other_unit_hidden_body_checked",
+            Facts {
+                is_of_own_body: true,
+                is_check_open: true,
+                ..awo()
+            },
+        ),
+        (
+            "other_unit_hidden_checked",
+            Facts {
+                is_check_open: true,
+                ..awo()
+            },
+        ),
+        (
+            "other_protected_body",
+            Facts {
+                is_of_own_body: true,
+                ..case("awo-1", "awo", true, true)
+            },
+        ),
+        (
+            "other_protected_body_checked",
+            Facts {
+                is_of_own_body: true,
+                is_check_open: true,
+                ..case("awo-1", "awo", true, true)
+            },
+        ),
         ("own_intake", intake("caritas", false, false, false)),
         (
             "own_intake_protected",

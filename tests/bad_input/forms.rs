@@ -13,7 +13,7 @@ use shared::consent::RecordConsent;
 use shared::contact::{AnswerMessage, MessageDraft};
 use shared::disclosure::DisclosureDraft;
 use shared::documentation::NoteDraft;
-use shared::emergency::{AnswerEmergency, OpenInEmergency};
+use shared::emergency::{AnswerEmergency, OpenForCheck, OpenInEmergency};
 use shared::erasure::{AskErasure, DeclineErasure};
 use shared::exchange::{HeldAnswer, SettleHeld};
 use shared::inquiry::{AnswerInquiry, InquiryDraft};
@@ -166,6 +166,7 @@ pub(crate) fn forms() -> Vec<Form> {
         assignment(),
         kept(),
         opened_in_emergency(),
+        opened_for_check(),
         emergency_answered(),
         inquiry(),
         inquiry_answered(),
@@ -625,6 +626,31 @@ fn opened_in_emergency() -> Form {
         }),
         check: |value, _, _| {
             read(value, |call: OpenInEmergency| {
+                call.check().err().unwrap_or_default()
+            })
+        },
+        complete: None,
+        edit: None,
+    }
+}
+
+fn opened_for_check() -> Form {
+    Form {
+        name: "file opened to check it",
+        command: "open_for_check",
+        within: "",
+        at: "",
+        schema: schema::<OpenForCheck>(),
+        ids: &["emergency", "case"],
+        right: json!({
+            "emergency": SOME_ID,
+            "case": SOME_ID,
+            "cause": "complaint",
+            "reason": "Beschwerde: Seit März ruft niemand zurück.",
+            "days": 3,
+        }),
+        check: |value, _, _| {
+            read(value, |call: OpenForCheck| {
                 call.check().err().unwrap_or_default()
             })
         },

@@ -39,7 +39,8 @@ use shared::disclosure::{DataClass, Disclose, DisclosureDraft, DisclosureEnd, En
 use shared::documentation::{AddNote, NoteDraft};
 use shared::emergency::calls::{ReadEmergencies, ReviewEmergencies};
 use shared::emergency::{
-    AnswerEmergency, EmergencyKind, EmergencyVerdict, EndEmergency, OpenInEmergency,
+    AnswerEmergency, CheckCause, EmergencyKind, EmergencyVerdict, EndEmergency, OpenForCheck,
+    OpenInEmergency,
 };
 use shared::erasure::calls::{ListErasures, ReadErasure, WhoseErasure};
 use shared::erasure::{AskErasure, ConfirmErasure, DeclineErasure, ErasureReason, TakeBackErasure};
@@ -255,6 +256,7 @@ impl<'a> Walk<'a> {
         let case = self.intake(person)?;
         self.exception(&organisation)?;
         self.emergencies(&somebody)?;
+        self.checks(case, &somebody)?;
         self.assignment(case, person)?;
         self.case(case, person)?;
         self.a_move(case, &somebody, &organisation)?;
@@ -780,6 +782,41 @@ impl<'a> Walk<'a> {
         self.does("case manager", &subject, Command::EndEmergency(end))?;
         self.must::<ReviewEmergencies>("data protection officer", &Nothing {})?;
         self.must_not::<ReviewEmergencies>("case manager", &Nothing {})
+    }
+
+    /// The head of the city checks the file of the same case, which its desk took in.
+    fn checks(&mut self, case: CaseId, person: &APerson) -> Result<()> {
+        const HEAD: &str = "head of a body";
+        let this = ThisCase { case };
+        let known = self.must::<ReadResponsibility>("coordinator", &this)?;
+        let search = CaseSearch {
+            post: None,
+            number: known.head.number,
+        };
+        let found = self.must::<FindCases>(HEAD, &search)?;
+        if found.cases.len() != 1 {
+            bail!("the head finds a case of the own body: {found:?}");
+        }
+        self.must_not::<ReadCase>(HEAD, &this)?;
+        let emergency = EmergencyId::born(now(), random());
+        let subject = person.subject();
+        let open = OpenForCheck {
+            emergency,
+            case,
+            cause: CheckCause::Authority,
+            reason: "Das Gericht fragt nach der Beratung.".to_owned(),
+            days: 1,
+        };
+        self.does(HEAD, &subject, Command::OpenForCheck(open))?;
+        self.must::<ReadCase>(HEAD, &this)?;
+        let open = self.must::<ReadEmergencies>(HEAD, &Nothing {})?;
+        let told = self.must::<ReadEmergencies>("coordinator", &Nothing {})?;
+        if open.open.len() != 1 || told.to_answer.len() != 1 {
+            bail!("a check is told to both: {open:?} {told:?}");
+        }
+        let end = EndEmergency { emergency };
+        self.does(HEAD, &subject, Command::EndEmergency(end))?;
+        self.must_not::<ReadCase>(HEAD, &this)
     }
 
     /// Reception asks about somebody whom it does not find, and is answered.

@@ -115,7 +115,7 @@ on_both! {
     fn the_coordinator_finds_every_case_and_no_name(bench: &Bench) {
         let scene = scene(bench);
         let case = at_worker(bench, &scene);
-        let find = |search: CaseSearch| read(bench, |tx| backend::assignment::find(tx, &coordinator(), &search));
+        let find = |search: CaseSearch| read(bench, |tx| backend::assignment::find(tx, &coordinator(), &search)).map(|(found, _)| found);
         let all = find(CaseSearch::default()).unwrap();
         assert_eq!((all.cases.len(), all.total), (0, 0));
         let post = all.posts.iter().find(|one| Some(&one.post) == scene.worker.post.as_ref());

@@ -11,7 +11,7 @@ use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind};
 use shared::emergency::calls::Emergencies;
 use shared::emergency::{
-    AnswerEmergency, EmergencyKind, EmergencyVerdict, EndEmergency, OpenInEmergency,
+    AccessCause, AnswerEmergency, EmergencyKind, EmergencyVerdict, EndEmergency, OpenInEmergency,
 };
 use shared::exchange::{HeldAnswer, Outcome, Refusal, SettleHeld};
 use shared::kernel::{
@@ -195,7 +195,8 @@ on_both! {
             bench.town.read_blocking(&ags(), read).unwrap().0.lines
         };
         let line = &review(bench)[0];
-        assert_eq!((line.kind, line.answered.as_ref()), (EmergencyKind::Danger, None));
+        let cause = AccessCause::Emergency(EmergencyKind::Danger);
+        assert_eq!((line.cause, line.answered.as_ref()), (cause, None));
         assert!(!serde_json::to_string(line).unwrap().contains("bewusstlos"));
         for actor in [responsible(), stranger(), with_role(Role::Coordinator), with_role(Role::Administrator)] {
             let read = bench.town.read_blocking(&ags(), |tx| backend::emergency::review(tx, &actor));

@@ -16,6 +16,7 @@ mod emergency;
 mod erasure;
 mod faults;
 mod features;
+mod file_check;
 mod held;
 mod history;
 mod inquiry;

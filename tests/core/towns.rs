@@ -74,7 +74,8 @@ on_both! {
                 assert_eq!(backend::assignment::body(tx, &head)?.0.cases.len(), 0);
                 is_nowhere(backend::assignment::read(tx, &head, case).unwrap_err());
                 let number = CaseSearch { number: "LEV-2026-0001".into(), ..CaseSearch::default() };
-                assert_eq!(backend::assignment::find(tx, &coordinator, &number)?.cases.len(), 0);
+                assert_eq!(backend::assignment::find(tx, &head, &number)?.0.cases.len(), 0);
+                assert_eq!(backend::assignment::find(tx, &coordinator, &number)?.0.cases.len(), 0);
                 assert_eq!(backend::emergency::read(tx, &stranger)?.1.len(), 0);
                 assert_eq!(backend::inquiry::read(tx, &stranger)?.1.len(), 0);
                 Ok::<_, Stop>(())

@@ -17,7 +17,8 @@ use shared::contact::{AnswerMessage, MessageDraft, ReceiveMessage};
 use shared::disclosure::{DataClass, Disclose, DisclosureDraft, DisclosureEnd, EndDisclosure};
 use shared::documentation::{AddNote, NoteDraft};
 use shared::emergency::{
-    AnswerEmergency, EmergencyKind, EmergencyVerdict, EndEmergency, HOURS, OpenInEmergency,
+    AnswerEmergency, CheckCause, DAYS, EmergencyKind, EmergencyVerdict, EndEmergency, HOURS,
+    OpenForCheck, OpenInEmergency,
 };
 use shared::erasure::{AskErasure, ConfirmErasure, DeclineErasure, ErasureReason, TakeBackErasure};
 use shared::exchange::{HeldAnswer, SettleHeld, Subject};
@@ -234,7 +235,11 @@ pub(crate) fn is_work_of(actor: &Actor, name: CommandName) -> bool {
         KeepPost => actor.is(Role::Coordinator) || actor.is(Role::CaseManager),
         ReceiveMessage => actor.is_system(),
         OpenInEmergency | AnswerEmergency => actor.is(Role::CaseManager),
-        EndEmergency => actor.is(Role::Coordinator) || actor.is(Role::CaseManager),
+        OpenForCheck => actor.is(Role::HeadOfBody),
+        EndEmergency => {
+            let roles = [Role::Coordinator, Role::CaseManager, Role::HeadOfBody];
+            roles.into_iter().any(|role| actor.is(role))
+        }
         AssignCase => actor.is(Role::Coordinator) || actor.is(Role::Reception),
         SeeCase | SetNextDate | PlanAppointment | SettleAppointment | AddNote | RecordFact
         | Disclose | EndDisclosure => actor.is(Role::CaseManager),
@@ -264,8 +269,9 @@ pub(crate) fn choose(actor: &Actor, dice: &mut Dice) -> CommandName {
         PlanAppointment,
     ];
     // What others have to begin, and would seldom be there when the dice come to the answer.
-    const BETWEEN_TWO: [CommandName; 9] = [
+    const BETWEEN_TWO: [CommandName; 10] = [
         OpenInEmergency,
+        OpenForCheck,
         EndEmergency,
         AnswerEmergency,
         SendInquiry,
@@ -329,6 +335,7 @@ pub(crate) fn make(name: CommandName, hand: &mut Hand<'_>) -> Option<(Subject, C
         CommandName::ReceiveMessage => Some(receive_message(hand)),
         CommandName::AnswerMessage => Some(answer_message(hand)),
         CommandName::OpenInEmergency => open_in_emergency(hand).map(of_person),
+        CommandName::OpenForCheck => open_for_check(hand).map(of_person),
         CommandName::EndEmergency => end_emergency(hand).map(of_person),
         CommandName::AnswerEmergency => answer_emergency(hand).map(of_person),
         CommandName::SendInquiry => send_inquiry(hand),
@@ -1098,6 +1105,36 @@ fn open_in_emergency(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
         hours: *hand.dice.one(&HOURS)?,
     };
     Some((*hand.dice.one(&able)?, Command::OpenInEmergency(call)))
+}
+
+/// A case of the head's body, of which only the server knows whether it is; now and then one that never was.
+fn open_for_check(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
+    let is_careless = hand.dice.chance(80);
+    let town = hand.town;
+    let able: Vec<(PersonId, CaseId)> = town
+        .persons
+        .iter()
+        .rev()
+        .filter_map(|(id, one)| Some((*id, one.case?)))
+        .filter(|(id, _)| {
+            let post = town.persons.get(id).and_then(Person::post);
+            is_careless || post.is_none_or(|post| ["soziales-1", "ki-1"].contains(&post.as_str()))
+        })
+        .take(8)
+        .collect();
+    let (person, case) = *hand.dice.one(&able)?;
+    let call = OpenForCheck {
+        emergency: EmergencyId::born(hand.now, hand.id()),
+        case: if is_careless {
+            CaseId::born(hand.now, hand.id())
+        } else {
+            case
+        },
+        cause: CheckCause::Complaint,
+        reason: "Beschwerde: Seit März ruft niemand zurück".to_owned(),
+        days: *hand.dice.one(&DAYS)?,
+    };
+    Some((person, Command::OpenForCheck(call)))
 }
 
 /// An access to the file of a person, one that was answered or one that was not.

@@ -82,7 +82,7 @@ pub(crate) struct Person {
     /// Answers, with the question, the day and whether it was a yes.
     pub(crate) consents: BTreeMap<ConsentId, (ConsentKind, Day, bool)>,
     is_found_at_desk: bool,
-    /// Accesses in an emergency, and whether the responsible worker has answered.
+    /// Accesses in an emergency and checks, and whether the responsible worker has answered.
     pub(crate) emergencies: BTreeMap<EmergencyId, bool>,
     /// The units that ever opened the file in an emergency.
     opened_by: BTreeSet<UnitCode>,
@@ -441,6 +441,9 @@ impl Town {
             Command::OpenInEmergency(opened) => {
                 person.emergencies.insert(opened.emergency, false);
                 person.opened_by.insert(unit.clone());
+            }
+            Command::OpenForCheck(opened) => {
+                person.emergencies.insert(opened.emergency, false);
             }
             Command::AnswerEmergency(answered) => {
                 person.emergencies.insert(answered.emergency, true);

@@ -12,7 +12,7 @@ use shared::contact::{MessageDraft, ReceiveMessage};
 use shared::device::{Net, NetFailure, RoundEnd};
 use shared::disclosure::{DataClass, Disclose, DisclosureDraft};
 use shared::documentation::{AddNote, NoteDraft};
-use shared::emergency::{EmergencyKind, OpenInEmergency};
+use shared::emergency::{CheckCause, EmergencyKind, OpenForCheck, OpenInEmergency};
 use shared::exchange::{Offer, OfferAnswer, Outcome, Subject};
 use shared::inquiry::{InquiryDraft, SendInquiry};
 use shared::intake::{
@@ -30,7 +30,7 @@ use std::cell::RefCell;
 use crate::commands::{intake_draft, load_organisation, person_draft, town};
 use crate::device::{Content, Device};
 use crate::dice::Dice;
-use crate::people::{COORDINATOR, DESK, FIRST_WORKER, MORNING, POSTS, SERVICE, actors};
+use crate::people::{COORDINATOR, DESK, FIRST_WORKER, HEAD, MORNING, POSTS, SERVICE, actors};
 use crate::server::{Server, Start};
 
 /// A town to begin from.
@@ -187,6 +187,10 @@ fn story(dice: &mut Dice) -> Story {
         for stranger in [2, 3] {
             let stranger = FIRST_WORKER + (number + stranger) % POSTS.len();
             add(stranger, emergency(dice.bytes()));
+        }
+        // The head of the city checks its files, and nobody has answered that either.
+        if ["soziales-1", "ki-1"].contains(post) {
+            add(HEAD, file_check(dice.bytes(), case));
         }
         // Whom nobody finds at the desk two others ask about.
         let hidden = PersonId::born(MORNING, dice.bytes());
@@ -347,6 +351,16 @@ fn emergency(id: [u8; 10]) -> Command {
         kind: EmergencyKind::Deadline,
         reason: "morgen wird die Wohnung geräumt".to_owned(),
         hours: 24,
+    })
+}
+
+fn file_check(id: [u8; 10], case: CaseId) -> Command {
+    Command::OpenForCheck(OpenForCheck {
+        emergency: EmergencyId::born(MORNING, id),
+        case,
+        cause: CheckCause::Supervision,
+        reason: "Stichprobe der Fachaufsicht".to_owned(),
+        days: 7,
     })
 }
 

@@ -1,5 +1,5 @@
-//! Who works in the simulated town: reception, coordinator, a case manager at each of the five units, and the service
-//! itself. Some have two devices, some devices have the same unit: two tablets, one case.
+//! Who works in the simulated town: reception, coordinator, a case manager at each of the five units, the head of the city, and
+//! the service itself. Some have two devices, some devices have the same unit: two tablets, one case.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -31,6 +31,9 @@ pub(crate) const FIRST_WORKER: usize = 2;
 /// sends again when no answer came.
 pub(crate) const SERVICE: usize = 11;
 
+/// The device of the head of the city, to which two of [`POSTS`] belong.
+pub(crate) const HEAD: usize = 12;
+
 /// One actor per device.
 pub(crate) fn actors() -> &'static [Actor] {
     static ACTORS: OnceLock<Vec<Actor>> = OnceLock::new();
@@ -52,10 +55,12 @@ pub(crate) fn actors() -> &'static [Actor] {
             actors.push(actor(unit, Role::CaseManager, Some(post)));
         }
         actors.push(actor("service-point", Role::Reception, None));
+        let head = actor("ki", Role::HeadOfBody, None);
         for twice in [DESK, FIRST_WORKER, FIRST_WORKER + 1] {
             actors.push(actors[twice].clone());
         }
         actors.push(Actor::system(ags(), "ki".parse().unwrap()));
+        actors.push(head);
         actors
     })
 }

@@ -221,7 +221,8 @@ fn files(town: &Town) -> Vec<(String, Vec<u8>)> {
 on_both_databases! {
     fn no_word_about_a_client_stands_in_any_file(town: &Town) {
         let mut canaries = Canaries::default();
-        let scenes = written::scenes(town, &mut canaries);
+        let mut scenes = written::scenes(town, &mut canaries);
+        written::check(town, &mut scenes, &mut canaries);
         let mut sent = written::the_rest(town, &scenes, &mut canaries);
         sent.extend(scenes.iter().flat_map(|scene| &scene.envelopes).map(|sent| sent["command"].clone()));
         write_in_the_clear(town);

@@ -22,7 +22,7 @@ const ASKING: [(&str, Option<&str>); 9] = [
     ("deputy", Some("ki-fall")),
     ("coordinator", Some("koordination")),
     ("administrator", Some("admin")),
-    ("head_of_body", None),
+    ("head_of_body", Some("leitung")),
     ("steering", None),
     ("data_protection_officer", None),
 ];
@@ -155,7 +155,8 @@ impl Walk<'_> {
 on_both_databases! {
     fn everybody_sees_what_the_table_says_and_nothing_else(town: &Town) {
         let mut canaries = Canaries::default();
-        let scenes = written::scenes(town, &mut canaries);
+        let mut scenes = written::scenes(town, &mut canaries);
+        written::check(town, &mut scenes, &mut canaries);
         written::message(town, &mut canaries);
         assert!(canaries.count() > 100, "{} words", canaries.count());
         assert!(canaries.marks.count() > 200, "{} days and codes", canaries.marks.count());

@@ -9,12 +9,13 @@ use shared::assignment::calls::{
 use shared::assignment::proposal::{ProposalFacts, propose as propose_by_rule};
 use shared::case::{CaseHead, CaseState};
 use shared::exchange::Subject;
-use shared::kernel::{Actor, CaseId, PersonId};
+use shared::kernel::{Actor, CaseId, Day, PersonId};
+use shared::organisation::Organisation;
 use shared::person::search::Query;
 
 use super::service::{loads, without_name};
 use crate::case::{self, Case};
-use crate::decision::{Permitted, Stop, allowed};
+use crate::decision::{Permitted, Stop};
 use crate::tx::Tx;
 use crate::{organisation, person};
 
@@ -24,12 +25,19 @@ const CASES_MAX: i64 = 50;
 const LEFT_MAX: i64 = 20;
 const DAY_MILLIS: i64 = 86_400_000;
 
-/// The posts with what they carry, and the open cases of a post or with a number, without a name.
+/// The posts with what they carry, and the open cases of a post or with a number, without a name; and on which basis they are
+/// shown. A head of a body finds a case of the own body by its number.
 ///
 /// # Errors
-/// If the actor is not the coordinator, or the database cannot answer.
-pub fn find(tx: &mut Tx<'_>, actor: &Actor, search: &CaseSearch) -> Result<FoundCases, Stop> {
-    allowed(actor, Action::SeePool)?;
+/// If the actor is neither the coordinator nor heads a body, or the database cannot answer.
+pub fn find(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    search: &CaseSearch,
+) -> Result<(FoundCases, Basis), Stop> {
+    if !may(actor, Action::SeePool, &Facts::default()).is_yes() {
+        return Ok((find_in_body(tx, actor, search)?, Basis::HeadOfBody));
+    }
     let (town, today) = (organisation::current(tx)?, tx.now().day());
     let facts = ProposalFacts {
         loads: loads(tx)?,
@@ -40,24 +48,60 @@ pub fn find(tx: &mut Tx<'_>, actor: &Actor, search: &CaseSearch) -> Result<Found
     let (cases, total): (Vec<Case>, u32) = match (&search.post, number_in(search, tx)) {
         (Some(post), _) => case::list_at_post(tx, post, CASES_MAX)?,
         (None, Some(number)) => {
-            let found =
-                case::find_by_number(tx, &number)?.filter(|case| case.state != CaseState::Closed);
+            let found = find_open(tx, &number)?;
             (found.iter().cloned().collect(), u32::from(found.is_some()))
         }
         (None, None) => (Vec::new(), 0),
     };
     let cases = cases
         .iter()
-        .map(|case| CaseHead {
-            responsible: case::responsible(&town, case, today),
-            ..without_name(case)
-        })
+        .map(|case| unnamed(&town, case, today))
         .collect();
-    Ok(FoundCases {
+    let found = FoundCases {
         posts,
         cases,
         total,
-    })
+    };
+    Ok((found, Basis::Coordination))
+}
+
+/// As [`find`], for the head of a body: what is not of the own body is as if it were not there.
+fn find_in_body(tx: &mut Tx<'_>, actor: &Actor, search: &CaseSearch) -> Result<FoundCases, Stop> {
+    let (standing, _) = super::body::read(tx, actor)?;
+    let mut found = FoundCases {
+        posts: standing.posts,
+        ..FoundCases::default()
+    };
+    let Some(number) = number_in(search, tx) else {
+        return Ok(found);
+    };
+    let Some(case) = find_open(tx, &number)? else {
+        return Ok(found);
+    };
+    match case::open_for(tx, actor, Action::SeeCaseHead, None, case.id) {
+        Ok(case) => {
+            let (town, today) = (organisation::current(tx)?, tx.now().day());
+            found.cases.push(unnamed(&town, &case, today));
+            found.total = 1;
+            Ok(found)
+        }
+        Err(stop) if stop.is_refusal() => Ok(found),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// The open case with a number.
+fn find_open(tx: &mut Tx<'_>, number: &str) -> Result<Option<Case>, Stop> {
+    let found = case::find_by_number(tx, number)?;
+    Ok(found.filter(|case| case.state != CaseState::Closed))
+}
+
+/// A case with its worker, without a name.
+fn unnamed(town: &Organisation, case: &Case, today: Day) -> CaseHead {
+    CaseHead {
+        responsible: case::responsible(town, case, today),
+        ..without_name(case)
+    }
 }
 
 fn number_in(search: &CaseSearch, tx: &Tx<'_>) -> Option<String> {
@@ -78,6 +122,7 @@ pub fn read(
     let is_whole = may(actor, Action::ReadCase, &facts).is_yes();
     let may_assign =
         opened.state != CaseState::Closed && may(actor, Action::AssignCase, &facts).is_yes();
+    let may_check = may(actor, Action::OpenForCheck, &facts).is_yes();
     let (town, today) = (organisation::current(tx)?, tx.now().day());
     let mut history = case::history(tx, &town, &opened)?;
     let head = if is_whole {
@@ -107,6 +152,8 @@ pub fn read(
         head,
         history,
         may_assign,
+        may_check,
+        is_file_open: is_whole,
     };
     Ok((person, opened.map(|_| answer)))
 }

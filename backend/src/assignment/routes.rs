@@ -49,7 +49,7 @@ async fn find(
     signed: Signed,
     search: CaseSearch,
 ) -> Result<Personal<FoundCases>, Fault> {
-    let found = state
+    let (found, basis) = state
         .read_as(signed.actor, move |tx, actor| {
             responsibility::find(tx, actor, &search)
         })
@@ -57,7 +57,7 @@ async fn find(
     let shown: Vec<_> = found
         .cases
         .iter()
-        .map(|head| (Subject::Person(head.person), Basis::Coordination))
+        .map(|head| (Subject::Person(head.person), basis))
         .collect();
     Ok(Personal::showing(found, shown))
 }

@@ -120,7 +120,10 @@ fn file_in(
         .filter_map(|told| told.waits_since(&consents))
         .min();
     let mut notes = documentation::list_of_case(tx, case.person, case.id)?;
-    if matches!(case.basis(), Some(Basis::Deputy | Basis::Emergency)) {
+    if matches!(
+        case.basis(),
+        Some(Basis::Deputy | Basis::Emergency | Basis::FileCheck)
+    ) {
         head.is_new = false;
         let foreign = notes.iter_mut().filter(|note| note.author != actor.account);
         for note in foreign {
@@ -183,8 +186,8 @@ pub fn pack(tx: &mut Tx<'_>, actor: &Actor, wish: &PackWish) -> Result<Permitted
             break;
         }
         match file_in(tx, actor, &town, case) {
-            // What was opened in an emergency is read where it ends by itself.
-            Ok(file) if file.basis() == Some(Basis::Emergency) => {}
+            // What was opened in an emergency, or to check it, is read where it ends by itself.
+            Ok(file) if matches!(file.basis(), Some(Basis::Emergency | Basis::FileCheck)) => {}
             Ok(file) => files.push(file.into_value()),
             Err(stop) if stop.is_refusal() => {}
             Err(stop) => return Err(stop),

@@ -88,7 +88,7 @@ pub fn had_once(tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Result<bool, Fai
         return Ok(true);
     }
     Ok(crate::person::was_deputy(tx, actor, case, &posts)?
-        || crate::emergency::was_ever_opened(tx, case.person, actor.account)?)
+        || crate::emergency::was_opened_in_emergency(tx, case.person, actor.account)?)
 }
 
 /// Whether there is a case under this id, whosever it is.

@@ -6,12 +6,13 @@ use shared::access::{Action, Basis, Decision, Deputising, Facts, Reason, may};
 use shared::assignment::TOLD_DAYS;
 use shared::case::{CaseSight, SeenBy, Sight, SightPart};
 use shared::consent::{ConsentKind, Receiver, RecordConsent, is_in_force, latest_to};
-use shared::kernel::{AccountId, Actor, CaseId, Day, Moment, PersonId, PostCode, Role, UnitCode};
+use shared::kernel::{AccountId, Actor, CaseId, Day, PersonId, PostCode, Role, UnitCode};
 use shared::organisation::{Organisation, Post, valid_on};
 
 use super::read::at_post;
 use super::{Case, history, open_for};
 use crate::decision::{Permitted, Stop};
+use crate::emergency::OpenAccess;
 use crate::tx::Tx;
 use crate::{consent, emergency, organisation, person};
 
@@ -47,8 +48,8 @@ pub fn sight(
         .filter_map(|line| line.unit.clone())
         .collect();
     seen_by.extend(asked.agreed_units(&named));
-    for (name, unit, ends_at) in emergency::open_of_person(tx, opened.person)? {
-        seen_by.push(asked.in_emergency(name, unit, ends_at));
+    for access in emergency::open_of_case(tx, &opened)? {
+        seen_by.push(asked.who_opened(access));
     }
     seen_by.push(asked.role(SightPart::Coordination, Role::Coordinator));
     seen_by.push(asked.head_of_body());
@@ -116,9 +117,7 @@ impl Asked<'_> {
             deputy,
             is_deputy_agreed: self.is_agreed(&post.unit),
             was_responsible: is_former,
-            is_recorded_by_actor: false,
-            is_emergency_open: false,
-            ..self.facts.clone()
+            ..self.nobodys()
         };
         let part = match deputy {
             _ if responsible == Some(&post.code) => SightPart::Responsible,
@@ -181,22 +180,46 @@ impl Asked<'_> {
             .collect()
     }
 
-    /// What somebody sees who opened the file in an emergency.
-    fn in_emergency(&self, name: String, unit: UnitCode, ends_at: Moment) -> SeenBy {
-        let actor = self.somebody(Role::CaseManager, unit.clone(), None);
+    /// What somebody sees who opened the file in an emergency, or to check it.
+    fn who_opened(&self, access: OpenAccess) -> SeenBy {
+        let (part, role) = if access.cause.is_check() {
+            (SightPart::Check, Role::HeadOfBody)
+        } else {
+            (SightPart::Emergency, Role::CaseManager)
+        };
         let facts = Facts {
+            is_emergency_open: !access.cause.is_check(),
+            is_check_open: access.cause.is_check(),
+            is_of_own_body: self.is_of_body(&access.unit),
+            ..self.nobodys()
+        };
+        let actor = self.somebody(role, access.unit.clone(), None);
+        SeenBy {
+            name: access.name,
+            unit: Some(access.unit),
+            until_at: Some(access.ends_at),
+            ..look(part, &actor, &facts)
+        }
+    }
+
+    /// The facts without what holds for one actor alone.
+    fn nobodys(&self) -> Facts {
+        Facts {
             deputy: None,
             is_deputy_agreed: false,
             is_recorded_by_actor: false,
-            is_emergency_open: true,
+            is_emergency_open: false,
+            is_check_open: false,
             ..self.facts.clone()
-        };
-        SeenBy {
-            name,
-            unit: Some(unit),
-            until_at: Some(ends_at),
-            ..look(SightPart::Emergency, &actor, &facts)
         }
+    }
+
+    /// Whether the case belongs to the body of a unit.
+    fn is_of_body(&self, unit: &UnitCode) -> bool {
+        let of_case = self.facts.responsible_unit.as_ref();
+        let of_case = of_case.or(self.facts.recorded_by_unit.as_ref());
+        let units = self.town.units_of_body(unit, self.today);
+        of_case.is_some_and(|unit| units.contains(unit))
     }
 
     /// What the head of the body sees whose case it is.
@@ -204,12 +227,8 @@ impl Asked<'_> {
         let unit = self.case.unit.clone();
         let of = unit.clone().unwrap_or_else(|| self.by.unit.clone());
         let facts = Facts {
-            deputy: None,
-            is_deputy_agreed: false,
-            is_recorded_by_actor: false,
-            is_emergency_open: false,
             is_of_own_body: true,
-            ..self.facts.clone()
+            ..self.nobodys()
         };
         SeenBy {
             unit,
@@ -225,14 +244,7 @@ impl Asked<'_> {
     fn role(&self, part: SightPart, role: Role) -> SeenBy {
         let desk = valid_on(&self.town.units, self.today).find(|unit| unit.is_desk);
         let unit = desk.map_or_else(|| self.by.unit.clone(), |desk| desk.code.clone());
-        let facts = Facts {
-            deputy: None,
-            is_deputy_agreed: false,
-            is_recorded_by_actor: false,
-            is_emergency_open: false,
-            ..self.facts.clone()
-        };
-        look(part, &self.somebody(role, unit, None), &facts)
+        look(part, &self.somebody(role, unit, None), &self.nobodys())
     }
 }
 

@@ -1,12 +1,14 @@
-//! What is decided about access in an emergency, and who is told of it.
+//! What is decided about access in an emergency and checks of files, and who is told of them.
 
 use shared::access::{Action, Basis, Reason};
 use shared::emergency::calls::{
     Emergencies, EmergencyLine, EmergencyNotice, OpenEmergency, ReviewedEmergencies,
 };
-use shared::emergency::{AnswerEmergency, EndEmergency, OpenInEmergency};
+use shared::emergency::{
+    AccessCause, AnswerEmergency, EndEmergency, OpenForCheck, OpenInEmergency,
+};
 use shared::exchange::{Envelope, Refusal, Subject};
-use shared::kernel::{Actor, EmergencyId, Moment, PersonId, Role, UnitCode};
+use shared::kernel::{Actor, CaseId, EmergencyId, Moment, Role, UnitCode};
 
 use super::store::{self, Emergency, EmergencyEffect};
 use crate::audit::Accounts;
@@ -39,19 +41,61 @@ pub fn open(
     }
     let case = case::find_current(tx, person)?.ok_or(Stop::NotFound)?;
     let at = tx.now();
-    Ok(
-        opened.applied(vec![Effect::Emergency(EmergencyEffect::Opened {
-            emergency: call.emergency,
-            case: case.id,
-            account: actor.account,
-            unit: actor.unit.clone(),
-            by_name: actor.name.clone(),
-            why: call.kind,
-            reason: call.reason.trim().to_owned(),
-            at,
-            ends_at: call.ends_at(at),
-        })]),
-    )
+    let why = (AccessCause::Emergency(call.kind), call.reason.as_str());
+    let effect = opened_by(
+        actor,
+        (call.emergency, case.id),
+        why,
+        (at, call.ends_at(at)),
+    );
+    Ok(opened.applied(vec![effect]))
+}
+
+/// Opens the file of a case of the own body for some days, to check it.
+///
+/// # Errors
+/// If the case is not of the actor's body or its file not to be opened, the access is there already, or fields are wrong.
+pub fn check(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    envelope: &Envelope,
+    call: &OpenForCheck,
+) -> Result<Decided, Stop> {
+    call.check()?;
+    let person = person::subject_of(envelope)?;
+    let case = case::open_for(tx, actor, Action::OpenForCheck, Some(person), call.case)?;
+    if store::find(tx, call.emergency)?.is_some() {
+        return Err(Refusal::AlreadyThere.into());
+    }
+    let at = tx.now();
+    let why = (AccessCause::Check(call.cause), call.reason.as_str());
+    let effect = opened_by(
+        actor,
+        (call.emergency, case.id),
+        why,
+        (at, call.ends_at(at)),
+    );
+    Ok(case.applied(vec![effect]))
+}
+
+/// That an actor opened a file: which, why and for how long.
+fn opened_by(
+    actor: &Actor,
+    (emergency, case): (EmergencyId, CaseId),
+    (why, reason): (AccessCause, &str),
+    (at, ends_at): (Moment, Moment),
+) -> Effect {
+    Effect::Emergency(EmergencyEffect::Opened {
+        emergency,
+        case,
+        account: actor.account,
+        unit: actor.unit.clone(),
+        by_name: actor.name.clone(),
+        why,
+        reason: reason.trim().to_owned(),
+        at,
+        ends_at,
+    })
 }
 
 /// Ends it before its time.
@@ -66,7 +110,8 @@ pub fn end(
 ) -> Result<Decided, Stop> {
     let (emergency, case) = find_for(tx, actor, Action::EndEmergency, envelope, call.emergency)?;
     // Whoever has a file open ends their own access, not that of somebody else who opened it too.
-    if case.basis() == Some(Basis::Emergency) && emergency.account != actor.account {
+    let is_own_alone = matches!(case.basis(), Some(Basis::Emergency | Basis::FileCheck));
+    if is_own_alone && emergency.account != actor.account {
         return Err(Stop::NotFound);
     }
     if emergency.ends_at <= tx.now() {
@@ -120,18 +165,36 @@ fn find_for(
     Ok((emergency, case))
 }
 
-/// Who has a person's file open now: name, unit, until when.
+/// Somebody who has a file open now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenAccess {
+    /// Their name.
+    pub name: String,
+    /// Their unit.
+    pub unit: UnitCode,
+    /// Why they opened it.
+    pub cause: AccessCause,
+    /// When it ends by itself.
+    pub ends_at: Moment,
+}
+
+/// Who has the file of a case open now.
 ///
 /// # Errors
 /// If the database cannot answer or something is unreadable.
-pub fn open_of_person(
-    tx: &mut Tx<'_>,
-    person: PersonId,
-) -> Result<Vec<(String, UnitCode, Moment)>, Stop> {
+pub fn open_of_case(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<OpenAccess>, Stop> {
     let mut open = Vec::new();
-    for emergency in store::list_open_of(tx, person)? {
-        let content = emergency.content(tx)?;
-        open.push((content.by_name, emergency.unit, emergency.ends_at));
+    for access in store::list_open_of(tx, case.person)? {
+        // In an emergency everything about the person is open, for a check the one file.
+        if access.cause.is_check() && access.case != case.id {
+            continue;
+        }
+        open.push(OpenAccess {
+            name: access.content(tx)?.by_name,
+            unit: access.unit,
+            cause: access.cause,
+            ends_at: access.ends_at,
+        });
     }
     Ok(open)
 }
@@ -139,9 +202,12 @@ pub fn open_of_person(
 /// What the actor is told: who opened files of theirs, and which they have open themselves.
 ///
 /// # Errors
-/// If the actor neither works on cases nor coordinates them.
+/// If the actor neither works on cases, nor coordinates them, nor heads a body.
 pub fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<(Emergencies, Vec<(Subject, Basis)>), Stop> {
-    if !actor.is(Role::CaseManager) && !actor.is(Role::Coordinator) {
+    let is_concerned = [Role::CaseManager, Role::Coordinator, Role::HeadOfBody]
+        .into_iter()
+        .any(|role| actor.is(role));
+    if !is_concerned {
         return Err(Stop::NotAllowed(Reason::Role));
     }
     let (town, today) = (organisation::current(tx)?, tx.now().day());
@@ -176,7 +242,7 @@ pub fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<(Emergencies, Vec<(Subject
             },
             by_name: content.by_name,
             by_unit: emergency.unit,
-            kind: emergency.kind,
+            cause: emergency.cause,
             reason: if is_whole {
                 content.reason
             } else {
@@ -210,13 +276,14 @@ pub fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<(Emergencies, Vec<(Subject
             number: case.number.clone(),
             name: person::get_draft(tx, emergency.person)?.shown_name(),
             responsible: case::responsible(&town, &case, today),
+            cause: emergency.cause,
             ends_at: emergency.ends_at,
         });
     }
     Ok((answer, shown))
 }
 
-/// All accesses, for the data protection officer: who, when, what kind, what the responsible worker thinks; no content.
+/// All accesses, for the data protection officer: who, when, why as a code, what the responsible worker thinks; no content.
 ///
 /// # Errors
 /// If the actor may not look at the logs.
@@ -234,7 +301,7 @@ pub fn review(
             emergency: emergency.id,
             number,
             who: accounts.of(emergency.account),
-            kind: emergency.kind,
+            cause: emergency.cause,
             opened_at: emergency.opened_at,
             ends_at: emergency.ends_at,
             answered: emergency.answered,

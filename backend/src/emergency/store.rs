@@ -1,19 +1,20 @@
-//! The rows of accesses in an emergency.
+//! The rows of accesses in an emergency and of checks of files: both are one thing here, a file opened on a reason for a time.
 
 use std::collections::HashSet;
 
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::emergency::calls::EmergencyAnswered;
-use shared::emergency::{EmergencyKind, EmergencyVerdict};
+use shared::emergency::{AccessCause, EmergencyKind, EmergencyVerdict};
 use shared::exchange::Subject;
 use shared::kernel::{AccountId, CaseId, EmergencyId, Moment, PersonId, UnitCode};
+use strum::IntoEnumIterator;
 
 use crate::db::schema::{emergency_access, integration_case};
 use crate::db::{Failure, one, parse};
 use crate::tx::Tx;
 
-/// What can change about accesses in an emergency.
+/// What can change about accesses in an emergency and checks of files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "with", rename_all = "snake_case")]
 pub enum EmergencyEffect {
@@ -29,8 +30,8 @@ pub enum EmergencyEffect {
         unit: UnitCode,
         /// Their name.
         by_name: String,
-        /// What kind of emergency it is.
-        why: EmergencyKind,
+        /// What kind of emergency it is, or what is checked.
+        why: AccessCause,
         /// Why, in words.
         reason: String,
         /// When.
@@ -108,7 +109,7 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &EmergencyEffect) -> Re
                     emergency_access::case_id.eq(case.to_string()),
                     emergency_access::account_id.eq(account.to_string()),
                     emergency_access::unit.eq(unit.as_str()),
-                    emergency_access::kind.eq(<&'static str>::from(why)),
+                    emergency_access::kind.eq(why.code()),
                     emergency_access::opened_at.eq(at.millis()),
                     emergency_access::ends_at.eq(ends_at.millis()),
                     emergency_access::content.eq(content),
@@ -159,7 +160,7 @@ pub(super) struct Emergency {
     pub(super) case: CaseId,
     pub(super) account: AccountId,
     pub(super) unit: UnitCode,
-    pub(super) kind: EmergencyKind,
+    pub(super) cause: AccessCause,
     pub(super) opened_at: Moment,
     pub(super) ends_at: Moment,
     pub(super) answered: Option<EmergencyAnswered>,
@@ -208,7 +209,7 @@ impl TryFrom<Row> for Emergency {
             case: parse(&row.case_id, "emergency_access.case_id")?,
             account: parse(&row.account_id, "emergency_access.account_id")?,
             unit: parse(&row.unit, "emergency_access.unit")?,
-            kind: parse(&row.kind, "emergency_access.kind")?,
+            cause: parse(&row.kind, "emergency_access.kind")?,
             opened_at: Moment::from_millis(row.opened_at),
             ends_at: Moment::from_millis(row.ends_at),
             answered: verdict
@@ -235,13 +236,28 @@ pub(super) fn find(tx: &mut Tx<'_>, id: EmergencyId) -> Result<Option<Emergency>
     found.map(Emergency::try_from).transpose()
 }
 
-/// Whose files an account has open now.
+/// What an account has open now: in an emergency all that is about a person, for a check the file of one case.
+#[derive(Debug, Default)]
+pub struct Opened {
+    /// Whose files, in an emergency.
+    pub in_emergency: HashSet<PersonId>,
+    /// The files of which cases, to check them.
+    pub for_check: HashSet<CaseId>,
+}
+
+/// Which files an account has open now.
 ///
 /// # Errors
 /// If the database cannot answer.
-pub fn list_opened(tx: &mut Tx<'_>, account: AccountId) -> Result<HashSet<PersonId>, Failure> {
-    let opened = list_open_by(tx, account)?.into_iter();
-    Ok(opened.map(|emergency| emergency.person).collect())
+pub fn list_opened(tx: &mut Tx<'_>, account: AccountId) -> Result<Opened, Failure> {
+    let mut opened = Opened::default();
+    for access in list_open_by(tx, account)? {
+        match access.cause {
+            AccessCause::Emergency(_) => opened.in_emergency.insert(access.person),
+            AccessCause::Check(_) => opened.for_check.insert(access.case),
+        };
+    }
+    Ok(opened)
 }
 
 /// What an account has open now.
@@ -268,11 +284,12 @@ pub(super) fn list_open_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Emer
     read(rows)
 }
 
-/// Whether an account ever opened a person's file: what they wrote then is held for whoever has the case.
+/// Whether an account ever opened a person's file in an emergency: what they wrote then is held for whoever has the case. Who
+/// checks a file writes nothing.
 ///
 /// # Errors
 /// If the database cannot answer.
-pub fn was_ever_opened(
+pub fn was_opened_in_emergency(
     tx: &mut Tx<'_>,
     person: PersonId,
     account: AccountId,
@@ -281,6 +298,7 @@ pub fn was_ever_opened(
         .filter(emergency_access::municipality.eq(tx.municipality().to_owned()))
         .filter(emergency_access::person_id.eq(person.to_string()))
         .filter(emergency_access::account_id.eq(account.to_string()))
+        .filter(emergency_access::kind.eq_any(EmergencyKind::iter().map(<&'static str>::from)))
         .select(emergency_access::emergency_id)
         .first(tx.conn())
         .optional()?;

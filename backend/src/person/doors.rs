@@ -1,5 +1,5 @@
 //! What opens somebody else's case to an actor, as far as `may` has to know it: that they stand in for its worker, opened it
-//! in an emergency, or head the body whose case it is. Read for many cases at once, so that the statements it takes do not
+//! in an emergency or to check it, or head the body whose case it is. Read for many cases at once, so that the statements it takes do not
 //! depend on how many there are. Not here: what a door opens (`shared::access`).
 
 use std::collections::{BTreeSet, HashSet};
@@ -11,6 +11,7 @@ use shared::organisation::Organisation;
 
 use crate::case::Case;
 use crate::db::Failure;
+use crate::emergency::Opened;
 use crate::tx::Tx;
 use crate::{consent, emergency, organisation};
 
@@ -21,8 +22,8 @@ pub struct Doors {
     of: Option<(PostCode, Arc<Organisation>, Day)>,
     /// Who agreed that the actor's unit deputises.
     agreed: HashSet<PersonId>,
-    /// Whose file the actor opened in an emergency, for hours that are not over.
-    opened: HashSet<PersonId>,
+    /// What the actor opened on a reason, for a time that is not over.
+    opened: Opened,
     /// The units of the body that the actor heads.
     headed: BTreeSet<UnitCode>,
 }
@@ -37,21 +38,27 @@ impl Doors {
         actor: &Actor,
         cases: impl IntoIterator<Item = &'c Case>,
     ) -> Result<Self, Failure> {
-        let shut = Self {
-            headed: headed(tx, actor)?,
-            ..Self::default()
-        };
-        let Some(own) = actor.post.as_ref().filter(|_| actor.is(Role::CaseManager)) else {
-            return Ok(shut);
-        };
+        let own = actor.post.as_ref().filter(|_| actor.is(Role::CaseManager));
+        let headed = headed(tx, actor)?;
         let foreign: Vec<&Case> = cases
             .into_iter()
-            .filter(|case| case.post.as_ref() != Some(own))
+            .filter(|case| own.is_none() || case.post.as_ref() != own)
             .collect();
-        if foreign.is_empty() {
-            return Ok(shut);
+        let has_none = own.is_none() && headed.is_empty();
+        if has_none || foreign.is_empty() {
+            return Ok(Self {
+                headed,
+                ..Self::default()
+            });
         }
-        let opened = emergency::list_opened(tx, actor.account)?;
+        let opened = Self {
+            opened: emergency::list_opened(tx, actor.account)?,
+            headed,
+            ..Self::default()
+        };
+        let Some(own) = own else {
+            return Ok(opened);
+        };
         let (town, today) = (organisation::current(tx)?, tx.now().day());
         let behind_the_wall: Vec<PersonId> = foreign
             .into_iter()
@@ -66,8 +73,7 @@ impl Doors {
         Ok(Self {
             of: Some((own.clone(), town, today)),
             agreed,
-            opened,
-            ..shut
+            ..opened
         })
     }
 
@@ -92,14 +98,21 @@ impl Doors {
             is_of_own_body: unit.is_some_and(|unit| self.headed.contains(unit)),
             ..facts
         };
-        let (Some((own, town, today)), Some(case)) = (&self.of, case) else {
+        let Some(case) = case else {
+            return facts;
+        };
+        let facts = Facts {
+            is_emergency_open: self.opened.in_emergency.contains(&case.person),
+            is_check_open: self.opened.for_check.contains(&case.id),
+            ..facts
+        };
+        let Some((own, town, today)) = &self.of else {
             return facts;
         };
         let post = case.post.as_ref();
         Facts {
             deputy: post.and_then(|post| town.deputising(post, own, *today)),
             is_deputy_agreed: self.agreed.contains(&case.person),
-            is_emergency_open: self.opened.contains(&case.person),
             ..facts
         }
     }

@@ -1,6 +1,6 @@
 log-lead = Wer hat gelesen, wer hat geändert. Inhalte und Namen von Klientinnen und Klienten stehen hier nicht. Auch diese Einsicht wird protokolliert.
 log-tab-anomalies = Auffälligkeiten
-log-tab-emergencies = Notzugriffe
+log-tab-emergencies = Notzugriffe und Prüfungen
 log-tab-readings = Gelesen
 log-tab-writings = Geändert
 
@@ -15,9 +15,10 @@ log-alarm = Alarm
 log-anomaly-when = { $day }, { $from } bis { $until } Uhr
 log-anomaly-limit = ab { $limit } auffällig
 log-anomaly-lines = Zeilen ansehen
-log-emergencies-title = Akten, die im Notfall geöffnet wurden
-log-emergencies-lead = Wer für den Fall zuständig ist, wurde benachrichtigt und sagt, ob es richtig war. Was passiert war, steht bei den beiden.
+log-emergencies-title = Akten, die im Notfall oder zur Prüfung geöffnet wurden
+log-emergencies-lead = Wer für den Fall zuständig ist, wurde benachrichtigt und sagt, ob es richtig war. Was passiert war, wissen die beiden.
 log-emergencies-none = Noch nie.
+log-file-check = Aktenprüfung: { $cause }
 log-emergency-waits = noch keine Antwort der zuständigen Person
 log-emergency-understood = verstanden
 log-emergency-questioned = Nachfrage: bitte ansehen
@@ -28,6 +29,11 @@ anomaly-emergency =
     { $count ->
         [one] Eine Akte im Notfall geöffnet
        *[other] { $count } Akten im Notfall geöffnet
+    }
+anomaly-file_check =
+    { $count ->
+        [one] Eine Akte zur Prüfung geöffnet
+       *[other] { $count } Akten zur Prüfung geöffnet
     }
 anomaly-many_inquiries = { $count } Anfragen an andere Stellen an einem Tag
 anomaly-many_in_an_hour = { $count } Personen in einer Stunde geöffnet
@@ -142,6 +148,7 @@ why-former = bis vor Kurzem zuständig
 why-deputy = in Vertretung
 why-emergency = Notzugriff
 why-head_of_body = Trägerleitung
+why-file_check = Aktenprüfung
 why-oversight = Datenschutzkontrolle
 why-own_conflict = eigene Angabe traf auf eine andere
 why-refused = abgelehnt
@@ -193,6 +200,7 @@ told-why-former = Diese Person war bis vor Kurzem für Sie zuständig.
 told-why-deputy = Diese Person vertritt, wer für Sie zuständig ist.
 told-why-emergency = Es war ein Notfall. Wer für Sie zuständig ist, weiß davon.
 told-why-head_of_body = Diese Person leitet den Träger, bei dem Ihr Fall ist. Sie achtet darauf, dass nichts liegen bleibt.
+told-why-file_check = Diese Person leitet den Träger, bei dem Ihr Fall ist. Sie hat geprüft, wie mit Ihnen gearbeitet wird. Wer für Sie zuständig ist, weiß davon.
 told-why-oversight = Diese Person prüft, ob alle die Regeln zum Datenschutz einhalten.
 told-why-own_conflict = Diese Person hat selbst etwas zu Ihnen eingetragen.
 told-why-refused = Der Zugriff wurde abgelehnt.

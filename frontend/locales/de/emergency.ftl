@@ -35,3 +35,10 @@ emergencies-question-send = An die Datenschutzbeauftragte geben
 emergencies-open-title = Von dir im Notfall geöffnet
 emergencies-open-until = offen bis { $when }
 emergency-opened = Die Akte ist jetzt zum Lesen offen: mit „Fall öffnen“ oben. Wer zuständig ist und die Datenschutzbeauftragte wissen davon.
+
+file-checks-title = Die Trägerleitung prüft eine Akte
+file-checks-open-title = Von dir zur Prüfung geöffnet
+file-check-cause-complaint = Beschwerde über die Arbeit
+file-check-cause-supervision = Fachaufsicht
+file-check-cause-responsibility = Wechsel oder Streit über die Zuständigkeit
+file-check-cause-authority = Frage eines Gerichts oder einer Behörde

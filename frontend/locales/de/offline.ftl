@@ -72,6 +72,4 @@ pin-removed = Die PIN ist entfernt.
 unlock-without-session-hint = Hier liegt noch Ungesendetes, und die Anmeldung geht nicht mehr? Mit den vier Wörtern lässt sich dieses Gerät auch so öffnen und das Ungesendete übergeben.
 unlock-without-session = Gerät ohne Anmeldung öffnen
 
-## Felder, wie eine Antwort sie nennt, die nicht beim Feld selbst steht
-
 sending-waits = Kein Netz: Es steht auf diesem Gerät und wird gesendet, sobald es wieder geht.

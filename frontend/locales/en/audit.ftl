@@ -1,6 +1,6 @@
 log-lead = Who has read, who has changed. Neither content nor names of clients stand here. This look is logged as well.
 log-tab-anomalies = Anomalies
-log-tab-emergencies = Emergency access
+log-tab-emergencies = Emergencies and checks
 log-tab-readings = Read
 log-tab-writings = Changed
 
@@ -15,9 +15,10 @@ log-alarm = Alert
 log-anomaly-when = { $day }, { $from } to { $until }
 log-anomaly-limit = stands out from { $limit } on
 log-anomaly-lines = See the lines
-log-emergencies-title = Files that were opened in an emergency
+log-emergencies-title = Files that were opened in an emergency or to check them
 log-emergencies-lead = Whoever is responsible for the case was told, and says whether it was right. The two of them know what had happened.
 log-emergencies-none = Never so far.
+log-file-check = File check: { $cause }
 log-emergency-waits = no answer of the responsible worker yet
 log-emergency-understood = understood
 log-emergency-questioned = questioned: please look
@@ -28,6 +29,11 @@ anomaly-emergency =
     { $count ->
         [one] One file opened in an emergency
        *[other] { $count } files opened in an emergency
+    }
+anomaly-file_check =
+    { $count ->
+        [one] One file opened to check it
+       *[other] { $count } files opened to check them
     }
 anomaly-many_inquiries = { $count } inquiries to other units in a day
 anomaly-many_in_an_hour = { $count } people opened within an hour
@@ -142,6 +148,7 @@ why-former = responsible until lately
 why-deputy = as deputy
 why-emergency = emergency access
 why-head_of_body = head of the body
+why-file_check = file check
 why-oversight = data protection check
 why-own_conflict = own entry met another one
 why-refused = refused
@@ -193,6 +200,7 @@ told-why-former = This person was responsible for you until lately.
 told-why-deputy = This person deputises for whoever is responsible for you.
 told-why-emergency = It was an emergency. The person who is responsible for you knows about it.
 told-why-head_of_body = This person heads the body that has your case. They see to it that nothing is left lying.
+told-why-file_check = This person heads the body that has your case. They checked how people work with you. The person who is responsible for you knows about it.
 told-why-oversight = This person checks that everybody keeps the rules of data protection.
 told-why-own_conflict = This person has entered something about you.
 told-why-refused = The access was refused.

@@ -35,3 +35,10 @@ emergencies-question-send = Give to the data protection officer
 emergencies-open-title = Opened by you in an emergency
 emergencies-open-until = open until { $when }
 emergency-opened = The file is open for reading now: by “Open the case” above. Whoever is responsible and the data protection officer know of it.
+
+file-checks-title = The head of the body checks a file
+file-checks-open-title = Opened by you to check them
+file-check-cause-complaint = Complaint about the work
+file-check-cause-supervision = Professional supervision
+file-check-cause-responsibility = Change or dispute about responsibility
+file-check-cause-authority = Question of a court or an authority

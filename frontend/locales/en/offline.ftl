@@ -72,6 +72,4 @@ pin-removed = The PIN is removed.
 unlock-without-session-hint = Unsent work lies here and you can no longer sign in? The four words open this device all the same, and the unsent work can be handed in.
 unlock-without-session = Open the device without signing in
 
-## Fields as an answer names them that does not stand at the field itself
-
 sending-waits = No network: it is on this device and will be sent as soon as possible.

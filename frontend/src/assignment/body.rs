@@ -11,9 +11,10 @@ use shared::kernel::PostCode;
 use shared::organisation::{Organisation, valid_on};
 use yew::prelude::*;
 
-use super::responsibility::post_head;
+use super::responsibility::{ByNumber, post_head};
 use super::state::{use_body, use_organisation};
 use crate::case::state::district_name;
+use crate::emergency::EmergencyNotices;
 use crate::intake::desk::use_unit_name;
 use crate::routes::{Go, Route};
 use crate::ui::{Badge, Card, EmptyState, Page, Tone};
@@ -32,6 +33,8 @@ pub fn BodyPage() -> Html {
     let heading = body_name(&organisation, known);
     html! {
         <Page {title} {heading} lead={t!("body-lead")}>
+            <EmergencyNotices />
+            <ByNumber />
             <section class="stack" aria-labelledby="body-posts">
                 <h2 id="body-posts">{ t!("body-posts") }</h2>
                 <div hidden={!known.posts.is_empty()}><EmptyState text={t!("body-posts-none")} /></div>

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use shared::assignment::calls::CaseSearch;
+use shared::assignment::calls::{CaseSearch, Responsibility};
 use shared::assignment::proposal::{Candidate, CandidateReason};
 use shared::case::{CaseHead, KeepPost, Responsible};
 use shared::command::Command;
@@ -19,6 +19,7 @@ use super::pool::Proposal;
 use super::state::{find_by_number, use_found_cases, use_organisation, use_responsibility};
 use crate::case::state::{district_name, use_recorder};
 use crate::case::{CheckPost, History};
+use crate::emergency::OpenForCheck;
 use crate::intake::desk::use_unit_name;
 use crate::routes::{Go, Route};
 use crate::signin::use_signin;
@@ -88,7 +89,7 @@ fn is_at(head: &CaseHead, post: &PostCode) -> bool {
 
 /// A case by its number: whoever has a letter or a call about one types what stands there.
 #[function_component]
-fn ByNumber() -> Html {
+pub(super) fn ByNumber() -> Html {
     let number = use_state_eq(String::new);
     let said = use_state_eq(|| None::<&'static str>);
     let navigator = use_navigator();
@@ -208,6 +209,25 @@ pub(super) fn post_head(
             </div>
             <div class="post__load"><LoadBar load={candidate.load} capacity={candidate.capacity} /></div>
         </>
+    }
+}
+
+/// Below who is responsible, for a head of a body: the way into the file on cause, or the file that is open.
+fn check(known: &Responsibility) -> Html {
+    let head = &known.head;
+    let responsible = head.responsible.as_ref().map(|who| who.name.clone());
+    match () {
+        () if known.is_file_open => html! {
+            <p><Go to={Route::Case { case: head.case }} class="button button--primary">{ t!("file-check-read") }</Go></p>
+        },
+        () if known.may_check => html! {
+            <OpenForCheck
+                case={head.case}
+                person={head.person}
+                responsible={responsible.map(AttrValue::from).unwrap_or_default()}
+            />
+        },
+        () => html! { <p class="muted">{ t!("file-check-not-here") }</p> },
     }
 }
 
@@ -345,6 +365,7 @@ pub fn ResponsibilityPage(props: &ResponsibilityPageProps) -> Html {
                 <p class="muted" hidden={known.may_assign}>{ t!("responsibility-not-here") }</p>
                 <p hidden={!is_head}><Go to={Route::Body}>{ t!("body-back") }</Go></p>
             </Card>
+            { for is_head.then(|| check(known)) }
             <div>
                 if *is_open {
                     <Card>

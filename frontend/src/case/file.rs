@@ -11,8 +11,9 @@ use shared::case::{
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind, latest};
 use shared::device::{Shown, ShownCase};
+use shared::emergency::AccessCause;
 use shared::intake::{FactDraft, RecordFact};
-use shared::kernel::{AppointmentId, CaseId, FactId, ImpreciseDate};
+use shared::kernel::{AppointmentId, CaseId, FactId, ImpreciseDate, Role};
 use shared::organisation::Organisation;
 use yew::prelude::*;
 
@@ -70,6 +71,14 @@ pub fn CasePage(props: &CasePageProps) -> Html {
     let is_begun = use_begun_notes().contains_key(&props.case);
     let signin = use_signin();
     let today = use_now().day();
+    let is_worker = signin
+        .actor()
+        .is_some_and(|actor| actor.is(Role::CaseManager));
+    let opened_for = use_state_eq(|| None::<AccessCause>);
+    let on_cause = {
+        let opened_for = opened_for.setter();
+        use_callback((), move |cause, ()| opened_for.set(Some(cause)))
+    };
     // It is kept here, because whoever took it down may no longer read the case.
     let confirmation = use_state_eq(|| None::<Confirmation>);
     let put_away = {
@@ -101,7 +110,13 @@ pub fn CasePage(props: &CasePageProps) -> Html {
                 { confirmed }
                 { handle.instead() }
                 <ErasureNotice case={props.case} />
-                <p hidden={handle.is_waiting()}><Go to={Route::Cases} class="button button--secondary">{ t!("today-all-cases") }</Go></p>
+                <p hidden={handle.is_waiting()}>
+                    if is_worker {
+                        <Go to={Route::Cases} class="button button--secondary">{ t!("today-all-cases") }</Go>
+                    } else {
+                        <Go to={Route::Home} class="button button--secondary">{ t!("case-to-start") }</Go>
+                    }
+                </p>
             </Page>
         };
     };
@@ -114,10 +129,12 @@ pub fn CasePage(props: &CasePageProps) -> Html {
     let facts_about = signin
         .actor()
         .map(|actor| (actor.clone(), facts_of(shown, &town, actor, today)));
-    // A file that neither the post nor a deputyship opens was opened in an emergency: for reading.
+    // A file that neither the post nor a deputyship opens was opened in an emergency, or to check it: for reading.
     let is_read_only = facts_about
         .as_ref()
         .is_some_and(|(actor, facts)| !may(actor, Action::ReadCase, facts).is_yes());
+    // What is noted in an emergency waits for the responsible worker; who checks a file notes nothing.
+    let may_note = is_worker && !(is_read_only && opened_for.is_some_and(AccessCause::is_check));
     let may_ask_erasure = facts_about
         .as_ref()
         .is_some_and(|(actor, facts)| may(actor, Action::AskErasure, facts).is_yes());
@@ -144,21 +161,23 @@ pub fn CasePage(props: &CasePageProps) -> Html {
     let aside = html! {
         <>
             <span hidden={!is_begun}><Badge tone={Tone::Warning}>{ t!("note-begun") }</Badge></span>
-            <Button kind={ButtonKind::Primary} on_press={write}>{ if is_begun { t!("note-go-on") } else { t!("note-add") } }</Button>
+            { for may_note.then(|| html! {
+                <Button kind={ButtonKind::Primary} on_press={write}>{ if is_begun { t!("note-go-on") } else { t!("note-add") } }</Button>
+            }) }
         </>
     };
     html! {
         <Page {title} heading={AttrValue::from(shown.head.name.clone())} lead={lead(shown)} {aside}>
             <Notice tone={Tone::Info} text={handle.stale_in_words()} />
-            { for is_read_only.then(|| html! { <EmergencyBanner key="emergency" case={props.case} /> }) }
+            { for is_read_only.then(|| html! { <EmergencyBanner key="emergency" case={props.case} {on_cause} /> }) }
             { confirmed }
             <Notice tone={Tone::Info} text={in_place_of} />
             <Notice tone={Tone::Warning} text={unwritten_in_words(shown.head.unwritten_since)} />
             { for may_ask_erasure.then(|| html! { <ErasureNotice person={shown.head.person} /> }) }
-            <DoublesOf person={shown.head.person} />
+            { for is_worker.then(|| html! { <DoublesOf person={shown.head.person} /> }) }
             { facts(shown, &town) }
             { for facts_about.as_ref().filter(|(actor, facts)| may(actor, Action::KeepPost, facts).is_yes()).map(|_| check_post(&handle, shown)) }
-            <HeldCard case={props.case} />
+            { for is_worker.then(|| html! { <HeldCard case={props.case} /> }) }
             <Tabs label={t!("case-title", number = number.clone())} tabs={tabs(props.case, side)} />
             <div class={classes!("stack", is_read_only.then_some("reads-only"))}>
             { match side {

@@ -164,7 +164,7 @@ pub(super) fn Lanes(props: &LanesProps) -> Html {
         });
     }
     html! {
-        <div class="lanes" ref={node}>
+        <div class="lanes" ref={node} tabindex="0" role="group" aria-label={t!("lanes-title")}>
             <ul class="lanes__names" aria-hidden="true">
                 { for lanes.iter().map(|lane| html! { <li key={<&str>::from(*lane)} class="lanes__name">{ lane_name(*lane) }</li> }) }
             </ul>

@@ -1,5 +1,5 @@
-//! On the start page and above the list of cases: who opened files of the reader in an emergency, with the two answers to it;
-//! and the files that the reader has open.
+//! On the start page and above the list of cases: who opened files of the reader in an emergency or to check them, with the two
+//! answers to it; and the files that the reader has open.
 
 use shared::command::Command;
 use shared::emergency::calls::{EmergencyNotice, OpenEmergency};
@@ -7,10 +7,11 @@ use shared::emergency::{AnswerEmergency, EmergencyVerdict, EndEmergency};
 use shared::exchange::Subject;
 use yew::prelude::*;
 
+use super::in_words;
 use super::state::use_emergencies;
 use crate::assignment::state::use_organisation;
 use crate::intake::desk::use_unit_name;
-use crate::offline::use_sending;
+use crate::offline::{Sending, use_sending};
 use crate::routes::{Go, Route};
 use crate::ui::{Button, ButtonKind, Card, Notice, TextField, Tone};
 use crate::{i18n, platform, t};
@@ -24,25 +25,57 @@ pub fn EmergencyNotices() -> Html {
     html! {
         <div id="emergencies" class="stack" hidden={is_empty}>
             <Notice tone={Tone::Danger} text={sending.failed.clone()} />
-            <div hidden={known.to_answer.is_empty()}>
-                <Card title={t!("emergencies-title")} class="card--list">
-                    <ul class="needs">
-                        { for known.to_answer.iter().map(|notice| html! {
-                            <Told
-                                key={notice.emergency.to_string()}
-                                notice={notice.clone()}
-                                is_busy={sending.is_busy}
-                                on_send={sending.on_send.clone()}
-                            />
-                        }) }
-                    </ul>
-                </Card>
-            </div>
-            <div hidden={known.open.is_empty()}>
-                <Card title={t!("emergencies-open-title")} class="card--list">
-                    <ul class="needs">{ for known.open.iter().map(|open| line(open, &sending.on_send)) }</ul>
-                </Card>
-            </div>
+            { for [false, true].map(|is_check| told(&known.to_answer, is_check, &sending)) }
+            { for [false, true].map(|is_check| opened(&known.open, is_check, &sending)) }
+        </div>
+    }
+}
+
+/// The accesses of one kind that wait for the reader's answer.
+fn told(all: &[EmergencyNotice], is_check: bool, sending: &Sending) -> Html {
+    let of_kind = || {
+        let all = all.iter();
+        all.filter(move |notice| notice.cause.is_check() == is_check)
+    };
+    let title = t!(if is_check {
+        "file-checks-title"
+    } else {
+        "emergencies-title"
+    });
+    html! {
+        <div hidden={of_kind().next().is_none()}>
+            <Card {title} class="card--list">
+                <ul class="needs">
+                    { for of_kind().map(|notice| html! {
+                        <Told
+                            key={notice.emergency.to_string()}
+                            notice={notice.clone()}
+                            is_busy={sending.is_busy}
+                            on_send={sending.on_send.clone()}
+                        />
+                    }) }
+                </ul>
+            </Card>
+        </div>
+    }
+}
+
+/// The files that the reader has open on reasons of one kind.
+fn opened(all: &[OpenEmergency], is_check: bool, sending: &Sending) -> Html {
+    let of_kind = || {
+        let all = all.iter();
+        all.filter(move |open| open.cause.is_check() == is_check)
+    };
+    let title = t!(if is_check {
+        "file-checks-open-title"
+    } else {
+        "emergencies-open-title"
+    });
+    html! {
+        <div hidden={of_kind().next().is_none()}>
+            <Card {title} class="card--list">
+                <ul class="needs">{ for of_kind().map(|open| line(open, &sending.on_send)) }</ul>
+            </Card>
         </div>
     }
 }
@@ -147,18 +180,22 @@ fn Told(props: &ToldProps) -> Html {
         from = i18n::moment(notice.opened_at).to_string(),
         until = i18n::moment(notice.ends_at).to_string()
     );
-    let kind: &'static str = notice.kind.into();
+    let mark = if notice.cause.is_check() {
+        "need--warning"
+    } else {
+        "need--danger"
+    };
     let name = if notice.name.is_empty() {
         notice.number.clone()
     } else {
         notice.name.clone()
     };
     html! {
-        <li class="need need--danger">
+        <li class={classes!("need", mark)}>
             <div class="need__words">
                 <strong><bdi>{ name }</bdi></strong>
                 <span>{ by }</span>
-                <span>{ t!(format!("emergency-kind-{kind}")) }{ if notice.reason.is_empty() { "" } else { ": " } }<bdi>{ notice.reason.clone() }</bdi></span>
+                <span>{ in_words(notice.cause) }{ if notice.reason.is_empty() { "" } else { ": " } }<bdi>{ notice.reason.clone() }</bdi></span>
                 <span class="muted">{ when }{ " · " }{ notice.number.clone() }</span>
                 <form class="form" {onsubmit} novalidate=true hidden={!*is_questioning}>
                     <TextField

@@ -1,11 +1,12 @@
-//! The data protection officer's list of all accesses in an emergency: who, when, what kind, and what the responsible worker
-//! thinks. No name of a client and no words about one.
+//! The data protection officer's list of all accesses in an emergency and all checks of files: who, when, why as a code, and what
+//! the responsible worker thinks. No name of a client and no words about one.
 
 use shared::audit::calls::ReadingSearch;
 use shared::emergency::EmergencyVerdict;
 use shared::emergency::calls::EmergencyLine;
 use yew::prelude::*;
 
+use super::in_words;
 use super::state::use_review;
 use crate::assignment::state::use_organisation;
 use crate::audit::{to_readings, what_they_are, who};
@@ -33,7 +34,6 @@ pub(crate) fn Review() -> Html {
 }
 
 fn line(one: &EmergencyLine, unit: &Callback<String, AttrValue>) -> Html {
-    let kind: &'static str = one.kind.into();
     let (class, tone, answered) = match one.answered.as_ref().map(|answered| answered.verdict) {
         None => ("need--warning", Tone::Warning, t!("log-emergency-waits")),
         Some(EmergencyVerdict::Understood) => {
@@ -42,6 +42,11 @@ fn line(one: &EmergencyLine, unit: &Callback<String, AttrValue>) -> Html {
         Some(EmergencyVerdict::Questioned) => {
             ("need--danger", Tone::Danger, t!("log-emergency-questioned"))
         }
+    };
+    let what = if one.cause.is_check() {
+        t!("log-file-check", cause = in_words(one.cause).to_string())
+    } else {
+        in_words(one.cause)
     };
     let when = t!(
         "emergencies-when",
@@ -57,7 +62,7 @@ fn line(one: &EmergencyLine, unit: &Callback<String, AttrValue>) -> Html {
     html! {
         <li key={one.emergency.to_string()} class={classes!("need", class)}>
             <div class="need__words">
-                <span><strong>{ t!(format!("emergency-kind-{kind}")) }</strong>{ " " }<Badge {tone}>{ answered }</Badge></span>
+                <span><strong>{ what }</strong>{ " " }<Badge {tone}>{ answered }</Badge></span>
                 <span>{ who(&one.who) }{ " " }<span class="muted">{ what_they_are(&one.who, unit) }</span></span>
                 <span class="muted">{ when }{ " · " }{ one.number.clone() }</span>
             </div>

@@ -1,4 +1,4 @@
-//! What is known of accesses in an emergency.
+//! What is known of accesses in an emergency and checks of files.
 
 use std::rc::Rc;
 

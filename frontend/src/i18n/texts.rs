@@ -46,7 +46,7 @@ files! {
     work {
         "assignment",
         "case",
-        "codes_of_work",
+        "codes-of-work",
         "consent",
         "device",
         "disclosure",
@@ -63,6 +63,7 @@ files! {
         "audit",
         "contact",
         "erasure",
+        "file-check",
         "organisation",
         "reporting",
     }

@@ -95,6 +95,7 @@ pub(super) fn is_for(actor: &Actor, route: &Route) -> bool {
 fn leads_to(entry: &Route, shown: &Route, has_cases: bool) -> bool {
     match (entry, shown) {
         (Route::Cases, Route::Case { .. } | Route::CaseTab { .. }) => true,
+        (Route::Body, Route::Case { .. } | Route::CaseTab { .. }) => !has_cases,
         (_, Route::Correction { .. } | Route::CorrectionAt { .. } | Route::Changes { .. })
             if has_cases =>
         {

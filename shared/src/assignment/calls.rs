@@ -34,7 +34,7 @@ pub struct PoolCases {
 }
 
 /// Which open cases the coordinator looks for: those of a post, or the one with a number. With neither, the posts alone
-/// are answered.
+/// are answered. A head of a body looks for one with a number; a post is not asked of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -50,7 +50,7 @@ pub struct CaseSearch {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FoundCases {
-    /// Every post of the day, by code.
+    /// Every post of the day, by code; for a head of a body those of the own one.
     pub posts: Vec<Candidate>,
     /// The cases in the order of a worklist, at most 50.
     pub cases: Vec<CaseHead>,
@@ -69,6 +69,12 @@ pub struct Responsibility {
     pub history: CaseHistory,
     /// Whether this reader may give the case to another post.
     pub may_assign: bool,
+    /// Whether this reader may open the file to check it on cause.
+    #[serde(default)]
+    pub may_check: bool,
+    /// Whether this reader may read the file: to a head of a body it is open while they check it.
+    #[serde(default)]
+    pub is_file_open: bool,
 }
 
 /// That a case went to another post, as the one who had it is told.
@@ -112,7 +118,8 @@ call!(
     Propose, Get "/api/proposal", SignedIn, ThisCase => Proposal
 );
 call!(
-    /// Finds open cases by post or number, without a name, with what every post carries.
+    /// Finds open cases by post or number, without a name, with what every post carries; for a head of a body the one
+    /// of the own body with a number.
     FindCases, Post "/api/cases/find", SignedIn, CaseSearch => FoundCases
 );
 call!(

@@ -41,6 +41,8 @@ pub enum AnomalyKind {
     ManyRefused,
     /// Files opened in an emergency.
     Emergency,
+    /// Files opened by a head of a body, to check them.
+    FileCheck,
     /// Many inquiries across units in a day.
     ManyInquiries,
     /// Many different people opened within an hour.
@@ -63,6 +65,7 @@ impl AnomalyKind {
                 | Self::Stopped
                 | Self::ManyRefused
                 | Self::Emergency
+                | Self::FileCheck
                 | Self::ManyInquiries
         )
     }
@@ -73,7 +76,7 @@ impl AnomalyKind {
         match self {
             Self::Probing => 30,
             Self::ManyRefused => 5,
-            Self::Stopped | Self::Emergency => 1,
+            Self::Stopped | Self::Emergency | Self::FileCheck => 1,
             Self::ManyInquiries => 8,
             Self::ManyInAnHour => 40,
             Self::ManyInADay => 120,
@@ -134,6 +137,7 @@ struct OfReader {
     stopped: Set,
     of_others: Set,
     opened_in_emergency: Set,
+    opened_for_check: Set,
     outside: Times,
     inquiries: Times,
     misses: VecDeque<Moment>,
@@ -194,13 +198,14 @@ impl Watch {
         if reading.kind != ReadingKind::Log {
             reader.of_others.add(at, others.map(|(_, subject)| subject));
         }
-        let in_emergency = reading
-            .shown
-            .iter()
-            .filter(|(why, _)| *why == Why::Allowed(Basis::Emergency));
         if reading.kind == ReadingKind::File {
-            let opened = in_emergency.map(|(_, subject)| subject);
-            reader.opened_in_emergency.add(at, opened);
+            let on = |basis| {
+                let lines = reading.shown.iter();
+                let on_it = lines.filter(move |(why, _)| *why == Why::Allowed(basis));
+                on_it.map(|(_, subject)| subject)
+            };
+            reader.opened_in_emergency.add(at, on(Basis::Emergency));
+            reader.opened_for_check.add(at, on(Basis::FileCheck));
         }
         if reading.kind.is_opened() {
             reader.opened.add(at, shown());
@@ -281,7 +286,7 @@ impl OfReader {
     }
 
     /// How much of each kind there is, and since when.
-    fn counts(&self) -> [(AnomalyKind, Option<Moment>, usize); 9] {
+    fn counts(&self) -> [(AnomalyKind, Option<Moment>, usize); 10] {
         let of_set = |kind, set: &Set| (kind, set.first_at, set.people.len());
         let of_times = |kind, times: &Times| (kind, times.first_at, times.count);
         [
@@ -298,6 +303,7 @@ impl OfReader {
             of_set(AnomalyKind::Stopped, &self.stopped),
             of_set(AnomalyKind::ManyRefused, &self.refused),
             of_set(AnomalyKind::Emergency, &self.opened_in_emergency),
+            of_set(AnomalyKind::FileCheck, &self.opened_for_check),
             of_set(AnomalyKind::ManyInADay, &self.opened),
             of_set(AnomalyKind::PeopleOfOthers, &self.of_others),
             of_times(AnomalyKind::ManyInquiries, &self.inquiries),
@@ -474,20 +480,19 @@ mod tests {
     }
 
     #[test]
-    fn one_file_opened_in_an_emergency_is_an_alarm_and_a_list_that_names_it_is_none() {
-        let opened = |kind| {
-            line(
-                MORNING,
-                kind,
-                vec![(Why::Allowed(Basis::Emergency), somebody(1))],
-            )
-        };
-        assert_eq!(
-            found([opened(ReadingKind::File), opened(ReadingKind::File)]),
-            [(AnomalyKind::Emergency, 1)]
-        );
-        assert_eq!(found([opened(ReadingKind::List)]), []);
-        assert!(AnomalyKind::Emergency.is_alarm());
+    fn one_file_opened_on_a_reason_is_an_alarm_and_a_list_that_names_it_is_none() {
+        for (basis, alarm) in [
+            (Basis::Emergency, AnomalyKind::Emergency),
+            (Basis::FileCheck, AnomalyKind::FileCheck),
+        ] {
+            let opened = |kind| line(MORNING, kind, vec![(Why::Allowed(basis), somebody(1))]);
+            assert_eq!(
+                found([opened(ReadingKind::File), opened(ReadingKind::File)]),
+                [(alarm, 1)]
+            );
+            assert_eq!(found([opened(ReadingKind::List)]), []);
+            assert!(alarm.is_alarm());
+        }
     }
 
     #[test]

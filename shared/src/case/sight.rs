@@ -19,6 +19,8 @@ pub enum SightPart {
     Responsible,
     /// Has opened the file in an emergency, for hours that are not over.
     Emergency,
+    /// Heads the body and has opened the file to check it, for days that are not over.
+    Check,
     /// Named as deputy.
     Deputy,
     /// A unit that the client agreed to, should it have to deputise.

@@ -476,6 +476,7 @@ impl View {
             | Command::ReceiveMessage(_)
             | Command::AnswerMessage(_)
             | Command::OpenInEmergency(_)
+            | Command::OpenForCheck(_)
             | Command::EndEmergency(_)
             | Command::AnswerEmergency(_)
             | Command::SendInquiry(_)

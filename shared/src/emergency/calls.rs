@@ -1,8 +1,9 @@
-//! Calls about access in an emergency: for those who are told, and for the officer who looks at all of them.
+//! Calls about access in an emergency and checks of files: for those who are told, for those who have a file open, and for the
+//! officer who looks at all of them.
 
 use serde::{Deserialize, Serialize};
 
-use super::{EmergencyKind, EmergencyVerdict};
+use super::{AccessCause, EmergencyVerdict};
 use crate::audit::calls::Reader;
 use crate::call;
 use crate::calls::Nothing;
@@ -39,8 +40,8 @@ pub struct EmergencyNotice {
     pub by_name: String,
     /// Of which unit.
     pub by_unit: UnitCode,
-    /// What kind of emergency it was.
-    pub kind: EmergencyKind,
+    /// Why it was opened: what kind of emergency it was, or what is checked.
+    pub cause: AccessCause,
     /// Why, in words; empty for the coordinator.
     pub reason: String,
     /// When it was opened.
@@ -66,11 +67,13 @@ pub struct OpenEmergency {
     pub name: String,
     /// Whose case it is; absent: nobody's.
     pub responsible: Option<Responsible>,
+    /// Why it was opened.
+    pub cause: AccessCause,
     /// When it ends by itself.
     pub ends_at: Moment,
 }
 
-/// What the start page says about access in an emergency.
+/// What the start page says about access in an emergency and checks of files.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -92,8 +95,8 @@ pub struct EmergencyLine {
     pub number: String,
     /// Who opened the file.
     pub who: Reader,
-    /// What kind of emergency they named.
-    pub kind: EmergencyKind,
+    /// Why they opened it: what kind of emergency, or what is checked.
+    pub cause: AccessCause,
     /// When.
     pub opened_at: Moment,
     /// When it ends, or ended.
@@ -112,10 +115,10 @@ pub struct ReviewedEmergencies {
 }
 
 call!(
-    /// Says which files of the one who asks were opened in an emergency, and which they have open themselves.
+    /// Says which files of the one who asks were opened in an emergency or to check them, and which they have open themselves.
     ReadEmergencies, Get "/api/emergencies", SignedIn, Nothing => Emergencies
 );
 call!(
-    /// Lists all accesses in an emergency for the data protection officer, without content.
+    /// Lists all accesses in an emergency and all checks of files for the data protection officer, without content.
     ReviewEmergencies, Get "/api/audit/emergencies", SignedIn, Nothing => ReviewedEmergencies
 );

@@ -9,4 +9,4 @@ mod scenes;
 pub use canaries::{Canaries, Place, SIGN, bare, is_a, is_text};
 pub use marks::Marks;
 pub use rest::the_rest;
-pub use scenes::{Scene, foreigner, message, nobody, scan, set as scenes};
+pub use scenes::{Scene, check, foreigner, message, nobody, scan, set as scenes};

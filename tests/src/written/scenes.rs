@@ -197,6 +197,29 @@ pub fn foreigner(town: &Town, canaries: &mut Canaries) -> Scene {
     make(town, &town.coordinator(), &wish, canaries)
 }
 
+/// The head of the city opens the file of the one who took the consent back, to check it.
+///
+/// # Panics
+/// If there is nobody like that, or it is not opened.
+pub fn check(town: &Town, scenes: &mut [Scene], canaries: &mut Canaries) {
+    let mut scenes = scenes.iter_mut();
+    let scene = scenes.find(|scene| scene.name == "revoked");
+    let scene = scene.expect("a case of the city");
+    let reason = canaries.word(scene.name, "emergency", "open_for_check.reason");
+    let open = json!({
+        "emergency": EmergencyId::born(now(), random()), "case": scene.case, "cause": "complaint", "days": 7,
+        "reason": format!("{reason} ruft nicht zurück"),
+    });
+    let open = json!({"do": "open_for_check", "with": open});
+    let subject = Subject::Person(scene.person);
+    does(
+        &town.person("leitung"),
+        &subject,
+        open,
+        &mut scene.envelopes,
+    );
+}
+
 fn make(town: &Town, coordinator: &Client, wish: &Wish, canaries: &mut Canaries) -> Scene {
     let by = town.person(wish.by);
     let scene = wish.name;

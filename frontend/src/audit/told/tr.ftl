@@ -36,6 +36,7 @@ told-why-former = Bu kişi yakın zamana kadar sizden sorumluydu.
 told-why-deputy = Bu kişi, sizden sorumlu olan kişiye vekâlet ediyor.
 told-why-emergency = Acil bir durumdu. Sizden sorumlu olan kişi bunu biliyor.
 told-why-head_of_body = Bu kişi, dosyanızın bulunduğu kurumu yönetiyor. Hiçbir şeyin yarım kalmamasına dikkat eder.
+told-why-file_check = Bu kişi, dosyanızın bulunduğu kurumu yönetiyor. Sizinle nasıl çalışıldığını denetledi. Sizden sorumlu olan kişi bunu biliyor.
 told-why-oversight = Bu kişi, herkesin veri koruma kurallarına uyup uymadığını denetler.
 told-why-own_conflict = Bu kişi sizin hakkınızda kendisi bir kayıt girdi.
 told-why-refused = Erişim reddedildi.
