@@ -1,5 +1,17 @@
 # Eigenes Konto, Konten aller, Einladung.
 
+account-title = Mein Konto
+account-language = Sprache der Oberfläche
+account-theme = Helligkeit
+account-theme-device = wie das Gerät
+account-theme-light = hell
+account-theme-dark = dunkel
+account-device-title = Dieses Gerät
+account-device-text = Ohne Netz arbeiten, ungesendete Einträge sichern.
+account-device = Zu diesem Gerät
+account-leave-title = Abmelden
+account-leave-text = Was noch nicht übertragen ist, bleibt verschlüsselt auf diesem Gerät und wird nach der nächsten Anmeldung gesendet.
+
 account-print = Drucken
 acting-title = Wo du arbeitest
 acting-now = Du arbeitest gerade bei: { $unit }.

@@ -45,17 +45,6 @@ part-failed-title = Diese Seite fehlt noch auf dem Gerät
 part-failed-text = Sie wird beim ersten Öffnen aus dem Netz geladen, und das ist gerade nicht gelungen. Verloren ist nichts.
 part-failed-again = Noch einmal laden
 
-account-title = Mein Konto
-account-language = Sprache der Oberfläche
-account-theme = Helligkeit
-account-theme-device = wie das Gerät
-account-theme-light = hell
-account-theme-dark = dunkel
-account-device-title = Dieses Gerät
-account-device-text = Ohne Netz arbeiten, ungesendete Einträge sichern.
-account-device = Zu diesem Gerät
-account-leave-title = Abmelden
-account-leave-text = Was noch nicht übertragen ist, bleibt verschlüsselt auf diesem Gerät und wird nach der nächsten Anmeldung gesendet.
 account-leave = Abmelden
 
 failure-offline = Der Server ist gerade nicht erreichbar.

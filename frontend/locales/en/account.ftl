@@ -1,5 +1,17 @@
 # Own account, everybody's accounts, invitation.
 
+account-title = My account
+account-language = Language of the interface
+account-theme = Brightness
+account-theme-device = as the device
+account-theme-light = light
+account-theme-dark = dark
+account-device-title = This device
+account-device-text = Work without a network, secure entries not yet sent.
+account-device = To this device
+account-leave-title = Sign out
+account-leave-text = What has not been sent yet stays encrypted on this device and is sent after you next sign in.
+
 account-print = Print
 acting-title = Where you work
 acting-now = You are working at: { $unit }.

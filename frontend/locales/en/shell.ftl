@@ -45,17 +45,6 @@ part-failed-title = This page is not on the device yet
 part-failed-text = It is loaded from the network when it is first opened, and that has just failed. Nothing is lost.
 part-failed-again = Load again
 
-account-title = My account
-account-language = Language of the interface
-account-theme = Brightness
-account-theme-device = as the device
-account-theme-light = light
-account-theme-dark = dark
-account-device-title = This device
-account-device-text = Work without a network, secure entries not yet sent.
-account-device = To this device
-account-leave-title = Sign out
-account-leave-text = What has not been sent yet stays encrypted on this device and is sent after you next sign in.
 account-leave = Sign out
 
 failure-offline = The server cannot be reached at the moment.
