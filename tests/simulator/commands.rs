@@ -1118,7 +1118,7 @@ fn open_for_check(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
         .filter_map(|(id, one)| Some((*id, one.case?)))
         .filter(|(id, _)| {
             let post = town.persons.get(id).and_then(Person::post);
-            is_careless || post.is_none_or(|post| ["soziales-1", "ki-1"].contains(&post.as_str()))
+            is_careless || post.is_some_and(|post| ["soziales-1", "ki-1"].contains(&post.as_str()))
         })
         .take(8)
         .collect();

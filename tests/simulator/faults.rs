@@ -170,7 +170,11 @@ pub(crate) const fn wanted(command: CommandName, how: &'static str) -> u64 {
         (b"conflict", CommandName::EditPerson | CommandName::EditIntake) => 15,
         (b"conflict", CommandName::SettleHeld) => 5,
         (b"conflict", _) => 0,
-        (b"applied", CommandName::LoadOrganisation | CommandName::IssueReport) => 15,
+        // One head does it, at the two cases of their body.
+        (
+            b"applied",
+            CommandName::LoadOrganisation | CommandName::IssueReport | CommandName::OpenForCheck,
+        ) => 15,
         (
             b"applied",
             CommandName::TakeBackErasure

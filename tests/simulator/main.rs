@@ -61,6 +61,8 @@ const fn with_what_begins(command: CommandName) -> [CommandName; 3] {
         CommandName::Disclose | CommandName::EndDisclosure => {
             (CommandName::RecordConsent, CommandName::Disclose)
         }
+        // A file that is open is not opened again.
+        CommandName::OpenForCheck => (command, CommandName::EndEmergency),
         CommandName::UnlinkPersons => (command, CommandName::LinkPersons),
         itself => (itself, itself),
     };

@@ -52,12 +52,12 @@ const OF_THE_WALK: [(&str, &str); 4] = [
 
 /// Who is told that there is one more, by which call, and why.
 const TOLD: [(&str, &str, &str); 11] = [
-    ("awo", "FindPersons", MAYBE_KNOWN),
     ("caritas", "FindPersons", MAYBE_KNOWN),
     ("deputy", "FindPersons", MAYBE_KNOWN),
-    ("desk", "FindPersons", MAYBE_KNOWN),
     ("caritas", "ReadDoubleNotices", MAYBE_KNOWN),
     ("caritas", "ReadDoubles", MAYBE_KNOWN),
+    ("desk", "ReadDoubleNotices", MAYBE_KNOWN),
+    ("desk", "ReadDoubles", MAYBE_KNOWN),
     ("coordinator", "FindCases", LOAD),
     ("coordinator", "Propose", LOAD),
     ("desk", "Propose", LOAD),
@@ -188,7 +188,7 @@ on_both_databases! {
             .collect();
         assert!(noise.is_empty(), "differs by itself:\n{}", noise.join("\n"));
 
-        written::foreigner(town, &mut canaries);
+        written::foreigner(town, &scenes, &mut canaries);
         let after = round();
         let mut news = BTreeSet::new();
         let mut leaks = Vec::new();

@@ -182,11 +182,12 @@ pub fn set(town: &Town, canaries: &mut Canaries) -> Vec<Scene> {
         .collect()
 }
 
-/// One more, with everything that can be written about somebody, of a unit of which nobody else is.
+/// One more, with everything that can be written about somebody, of a unit of which nobody else is; by name and year of birth
+/// they may be the one of the case.
 ///
 /// # Panics
 /// If a command is not applied.
-pub fn foreigner(town: &Town, canaries: &mut Canaries) -> Scene {
+pub fn foreigner(town: &Town, scenes: &[Scene], canaries: &mut Canaries) -> Scene {
     let wish = Wish {
         name: "foreigner",
         by: "diakonie",
@@ -194,7 +195,32 @@ pub fn foreigner(town: &Town, canaries: &mut Canaries) -> Scene {
         is_locked: false,
         posts: Some(&["diakonie-1"]),
     };
-    make(town, &town.coordinator(), &wish, canaries)
+    let mut foreigner = make(town, &town.coordinator(), &wish, canaries);
+    let draft_of = |scene: &Scene| {
+        let mut sent = scene.envelopes.iter();
+        let recorded = sent.find(|sent| sent["command"]["do"] == "record_person");
+        recorded.expect("a record")["command"]["with"]["draft"].clone()
+    };
+    let like = scenes.iter().find(|scene| scene.name == "case");
+    let (saw, like) = (draft_of(&foreigner), draft_of(like.expect("a case")));
+    let mut edits = json!({});
+    for name in ["family_name", "given_name"] {
+        edits[name] = json!({"saw": saw[name], "wrote": like[name]});
+    }
+    // Of a birth by its year a person has to decide.
+    let year = like["born"]["on"].as_str().and_then(|day| day.get(..4));
+    let year: i16 = year.and_then(|year| year.parse().ok()).expect("a year");
+    let born = json!({"precision": "year", "year": year});
+    edits["born"] = json!({"saw": saw["born"], "wrote": born});
+    let subject = Subject::Person(foreigner.person);
+    let edit = json!({"do": "edit_person", "with": {"edits": edits}});
+    does(
+        &town.person("diakonie"),
+        &subject,
+        edit,
+        &mut foreigner.envelopes,
+    );
+    foreigner
 }
 
 /// The head of the city opens the file of the one who took the consent back, to check it.
