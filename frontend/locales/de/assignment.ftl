@@ -55,7 +55,7 @@ responsibilities-lead = Wer wie viele offene Fälle hat. Namen von Klientinnen u
 responsibilities-number = Fall nach Nummer
 responsibilities-number-hint = zum Beispiel LEV-2026-0173
 responsibilities-number-open = Öffnen
-responsibilities-number-none = Kein offener Fall hat diese Nummer.
+responsibilities-number-none = Kein offener Fall, den du sehen darfst, hat diese Nummer.
 responsibilities-vacant = Stelle nicht besetzt
 responsibilities-cases = Fälle zeigen
 responsibilities-cases-of = Fälle zeigen: { $name }
@@ -91,7 +91,7 @@ away-deputy-post = Vertretung: { $post }, zurzeit nicht besetzt
 away-nobody = Vertretung noch nicht benannt
 
 ## Was ein Träger trägt, für die Trägerleitung
-body-lead = Auslastung, Abwesenheiten und Fälle, nach denen jemand sehen sollte. Namen von Klientinnen und Klienten stehen hier nicht.
+body-lead = Auslastung, Abwesenheiten und Fälle, nach denen jemand sehen sollte. Namen von Klientinnen und Klienten stehen hier nicht, nur bei Akten, die du zur Prüfung geöffnet hast.
 body-posts = Stellen
 body-posts-none = Dein Träger hat zurzeit keine Stelle im Fallmanagement.
 body-post-cases =

@@ -23,6 +23,8 @@ emergency-leave = Doch nicht
 emergency-until = Notzugriff: Du liest diese Akte bis { $when }. Zuständig ist { $name }: Was du hier notierst, geht dorthin zur Annahme. Ändern kannst du nichts.
 emergency-until-pool = Notzugriff: Du liest diese Akte bis { $when }. Noch ist niemand zuständig: Was du hier notierst, wartet. Ändern kannst du nichts.
 emergency-end = Zugriff beenden
+emergency-end-check = Prüfung beenden
+emergency-ended = Beendet. Die Akte ist für dich wieder geschlossen.
 
 emergencies-title = Jemand hat eine Akte im Notfall geöffnet
 emergencies-by = { $name } ({ $unit })

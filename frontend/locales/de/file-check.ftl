@@ -18,4 +18,3 @@ file-check-read = Akte lesen
 file-check-not-here = Diese Akte ist hier nicht zu öffnen. Sprich mit der zuständigen Person.
 file-check-until = Aktenprüfung ({ $cause }): Du liest diese Akte bis { $when }. Zuständig ist { $name }. Ändern und notieren kannst du nichts; was vertraulich geschrieben wurde, bleibt verdeckt.
 file-check-until-pool = Aktenprüfung ({ $cause }): Du liest diese Akte bis { $when }. Noch ist niemand zuständig. Ändern und notieren kannst du nichts; was vertraulich geschrieben wurde, bleibt verdeckt.
-file-check-end = Prüfung beenden

@@ -49,5 +49,5 @@ inquiry-notice-answered =
        *[other] { $count } deiner Anfragen wurden beantwortet.
     }
 inquiry-notice-show = Anfragen ansehen
-inquiry-nobody = Dazu ist niemand zu fragen: Wer so heißt, ist nicht bekannt, oder du findest die Person selbst in der Suche. Was du getippt hast, steht noch hier, falls ein Name anders geschrieben wird.
+inquiry-nobody = Dazu ist niemand zu fragen: Unter diesem Namen und mit dieser Geburt ist niemand bekannt, oder du findest die Person selbst in der Suche. Was du getippt hast, steht noch hier, falls Name oder Geburt anders angegeben sind.
 inquiry-nobody-short = Hier wartet keine Antwort.

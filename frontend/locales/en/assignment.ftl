@@ -55,7 +55,7 @@ responsibilities-lead = Who has how many open cases. No names of clients stand h
 responsibilities-number = Case by number
 responsibilities-number-hint = for example LEV-2026-0173
 responsibilities-number-open = Open
-responsibilities-number-none = No open case has this number.
+responsibilities-number-none = No open case that you may see has this number.
 responsibilities-vacant = Post is vacant
 responsibilities-cases = Show cases
 responsibilities-cases-of = Show cases: { $name }
@@ -91,7 +91,7 @@ away-deputy-post = deputy: { $post }, vacant at present
 away-nobody = no deputy named yet
 
 ## What a legal body carries, for its head
-body-lead = Load, absences, and cases that somebody should look at. No names of clients stand here.
+body-lead = Load, absences and cases that somebody should look after. Names of clients do not stand here, but for files that you opened to check them.
 body-posts = Posts
 body-posts-none = Your body has no post in case management at present.
 body-post-cases =

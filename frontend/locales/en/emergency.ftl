@@ -23,6 +23,8 @@ emergency-leave = Not after all
 emergency-until = Emergency access: you read this file until { $when }. { $name } is responsible: what you note here goes there to be accepted. You cannot change anything.
 emergency-until-pool = Emergency access: you read this file until { $when }. Nobody is responsible yet: what you note here waits. You cannot change anything.
 emergency-end = End access
+emergency-end-check = End the check
+emergency-ended = Ended. The file is closed to you again.
 
 emergencies-title = Somebody opened a file in an emergency
 emergencies-by = { $name } ({ $unit })

@@ -18,4 +18,3 @@ file-check-read = Read the file
 file-check-not-here = This file cannot be opened here. Talk to the responsible worker.
 file-check-until = File check ({ $cause }): you read this file until { $when }. { $name } is responsible. You can neither change nor note anything; what was written in confidence stays covered.
 file-check-until-pool = File check ({ $cause }): you read this file until { $when }. Nobody is responsible yet. You can neither change nor note anything; what was written in confidence stays covered.
-file-check-end = End the check

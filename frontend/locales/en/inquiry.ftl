@@ -49,5 +49,5 @@ inquiry-notice-answered =
        *[other] { $count } of your inquiries were answered.
     }
 inquiry-notice-show = Show inquiries
-inquiry-nobody = There is nobody to ask: nobody of that name is known, or you find the person yourself in the search. What you typed is still here, in case a name is spelled another way.
+inquiry-nobody = There is nobody to ask: nobody is known by this name and this birth, or you find the person yourself in the search. What you typed is still here, in case name or birth are given otherwise.
 inquiry-nobody-short = No answer is waited for.

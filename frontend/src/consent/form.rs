@@ -301,6 +301,12 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
         .as_ref()
         .is_some_and(|explained| explained.as_str().ends_with("interpreter"));
     let title = purpose(props.kind);
+    let chosen = typed.receiver(props);
+    let named = chosen.as_ref().and_then(|receiver| {
+        let mut receivers = props.receivers.iter();
+        receivers.find(|choice| choice.value == receiver.code())
+    });
+    let named = named.map(|choice| choice.label.clone()).unwrap_or_default();
     html! {
         <section class="card consent-form" aria-labelledby="consent-form">
             <h2 id="consent-form" tabindex="-1">{ t!("consents-ask-about", purpose = title.to_string()) }</h2>
@@ -315,6 +321,7 @@ pub(super) fn ConsentForm(props: &ConsentFormProps) -> Html {
                     on_choose={choose(|typed, value| typed.receiver = value.map(|code| code.to_string()))}
                 />
             </div>
+            <p hidden={named.is_empty()}>{ t!("consents-named") }{ ": " }<strong>{ named }</strong></p>
             { spoken(props.kind, typed.language.as_ref()) }
             <div class="fields">
                 <ComboboxField

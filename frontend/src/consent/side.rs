@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use shared::access::{Action, Decision, Facts, may};
+use shared::access::{Action, Decision, Facts, Reason, may};
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent, latest_to};
 use shared::device::{ShownCase, Standing};
@@ -68,8 +68,8 @@ pub fn ConsentSide(props: &ConsentSideProps) -> Html {
     let is_yes = |action| may(&props.actor, action, &props.facts).is_yes();
     let (may_record, may_revoke) = (is_yes(Action::RecordConsent), is_yes(Action::RevokeConsent));
     let why_not = match may(&props.actor, Action::RecordConsent, &props.facts) {
-        Decision::Yes(_) => AttrValue::default(),
-        Decision::No(_) => t!("consents-deputy"),
+        Decision::No(Reason::NotForDeputy) => t!("consents-deputy"),
+        Decision::Yes(_) | Decision::No(_) => AttrValue::default(),
     };
     let answers: Vec<RecordConsent> = props
         .shown

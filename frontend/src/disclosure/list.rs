@@ -177,6 +177,7 @@ fn line(
             </p>
             <p dir="auto">{ about(&view.draft) }</p>
             <p class="note__text" dir="auto" hidden={view.draft.message.is_empty()}>{ &view.draft.message }</p>
+            <p hidden={!props.may_work || waits_since.is_none()}>{ t!("disclosure-to-settle") }</p>
             <div class="row" hidden={!props.may_work}>
                 { for print }
                 { for waits_since.map(|_| html! {

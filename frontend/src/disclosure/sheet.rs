@@ -57,7 +57,7 @@ pub(super) fn sheet(
         ),
     ];
     if let Some(on) = draft.conference_on {
-        said.push((t!("disclosure-conference-on"), i18n::weekday_and_day(on)));
+        said.push((t!("disclosure-conference-on"), i18n::day(on)));
     }
     said.extend(lines(shown, draft, day));
     if !draft.message.trim().is_empty() {

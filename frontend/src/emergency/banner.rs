@@ -7,12 +7,13 @@ use shared::emergency::{AccessCause, EndEmergency};
 use shared::exchange::Subject;
 use shared::kernel::CaseId;
 use yew::prelude::*;
+use yew_router::prelude::use_navigator;
 
 use super::in_words;
 use super::state::use_emergencies;
 use crate::offline::use_sending;
 use crate::routes::{Go, Route};
-use crate::ui::{Button, Notice, Tone};
+use crate::ui::{Button, Notice, Tone, use_toasts};
 use crate::{i18n, t};
 
 /// Properties of [`EmergencyBanner`].
@@ -27,7 +28,15 @@ pub struct EmergencyBannerProps {
 /// The banner; nothing is seen of it where the reader has no such access.
 #[component]
 pub fn EmergencyBanner(props: &EmergencyBannerProps) -> Html {
-    let sending = use_sending(Callback::noop());
+    let (navigator, toasts) = (use_navigator(), use_toasts());
+    // It is shut from now on: there is nothing more to see here.
+    let leave = Callback::from(move |()| {
+        toasts.say(t!("emergency-ended"));
+        if let Some(navigator) = &navigator {
+            navigator.push(&Route::Home);
+        }
+    });
+    let sending = use_sending(leave);
     let known = use_emergencies(sending.taken);
     let open = known
         .open
@@ -59,7 +68,7 @@ pub fn EmergencyBanner(props: &EmergencyBannerProps) -> Html {
             <Notice tone={Tone::Danger} text={sending.failed.clone()} />
             <Notice tone={Tone::Warning} text={until}>
                 <div class="row">
-                    <Button id="emergency-end" on_press={on_end} is_waiting={sending.is_busy}>{ t!(if is_check { "file-check-end" } else { "emergency-end" }) }</Button>
+                    <Button id="emergency-end" on_press={on_end} is_waiting={sending.is_busy}>{ t!(if is_check { "emergency-end-check" } else { "emergency-end" }) }</Button>
                     { for open.filter(|_| is_check).map(|open| html! {
                         <Go to={Route::Changes { person: open.person }} class="button button--quiet">{ t!("changes-link") }</Go>
                     }) }

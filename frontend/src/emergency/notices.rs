@@ -96,7 +96,7 @@ fn line(open: &OpenEmergency, on_send: &Callback<(Subject, Command)>) -> Html {
                 <span class="muted">{ open.number.clone() }</span>
             </div>
             <div class="need__action">
-                <Button on_press={on_end}>{ t!("emergency-end") }</Button>
+                <Button on_press={on_end}>{ t!(if open.cause.is_check() { "emergency-end-check" } else { "emergency-end" }) }</Button>
             </div>
         </li>
     }

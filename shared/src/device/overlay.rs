@@ -24,8 +24,8 @@ use crate::intake::state::{IntakeMove, IntakeState};
 use crate::intake::{IntakeDecision, RecordFact};
 use crate::kernel::edit::set_fields;
 use crate::kernel::{
-    Actor, CaseId, Edits, FieldConflict, FieldPath, IntakeId, Moment, PersonId, SettledConflict,
-    merge,
+    Actor, CaseId, Day, Edits, FieldConflict, FieldPath, IntakeId, Moment, PersonId,
+    SettledConflict, merge,
 };
 use crate::person::PersonDraft;
 use crate::person::calls::PersonFile;
@@ -199,6 +199,8 @@ struct CaseParts {
 struct View {
     person: ShownPerson,
     cases: BTreeMap<CaseId, CaseParts>,
+    /// The day of the last answer on special categories (E2) that the copy underneath does not reflect.
+    answered_special_on: Option<Day>,
 }
 
 impl View {
@@ -218,6 +220,7 @@ impl View {
                 sequence: None,
             },
             cases: BTreeMap::new(),
+            answered_special_on: None,
         }
     }
 
@@ -307,6 +310,9 @@ impl View {
                 self.foresee(conflicts, standing);
             }
             Command::RecordConsent(consent) => {
+                if consent.kind == ConsentKind::SpecialCategories {
+                    self.answered_special_on = Some(consent.answered_on);
+                }
                 add(
                     &mut self.person.consents,
                     consent.clone(),
@@ -601,12 +607,8 @@ impl View {
         let answers = || self.person.consents.iter().map(|shown| &shown.value);
         parts.head.revoked_on = revoked_on(answers(), ConsentKind::CaseManagement);
         // What was answered here counts at once. Whether a yes ran out since, the server's line says, which knows the day.
-        let answered_here = self.person.consents.iter().rfind(|shown| {
-            shown.standing != Standing::Confirmed
-                && shown.value.kind == ConsentKind::SpecialCategories
-        });
-        if let Some(answer) = answered_here {
-            parts.head.unwritten_since = unwritten_since(answers(), answer.value.answered_on);
+        if let Some(day) = self.answered_special_on {
+            parts.head.unwritten_since = unwritten_since(answers(), day);
         }
         let consents: Vec<RecordConsent> = answers().cloned().collect();
         parts.head.disclosure_revoked_on = parts

@@ -113,8 +113,8 @@ test("an office is told with the client's consent, and no longer once they take 
     await need.waitFor();
     await picture(tablet, "weitergabe-widerrufen");
     await need.getByRole("link").click();
-    await told(page, "Jobcenter").getByRole("button", { name: /gebeten/ }).click();
-    await told(page, "Jobcenter").locator(".badge", { hasText: "benachrichtigt" }).waitFor();
+    await told(page, "Jobcenter").getByRole("button", { name: /Erledigt/ }).click();
+    await told(page, "Jobcenter").locator(".badge", { hasText: "gebeten" }).waitFor();
     await allSent(tablet);
     await follow(tablet, "/heute");
     await page.locator("#page-heading").waitFor();

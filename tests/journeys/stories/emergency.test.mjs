@@ -95,6 +95,8 @@ test("a file is opened in an emergency, everybody concerned is told, and it clos
     // Ended, the file is shut on every path.
     await stranger.open(`/fall/${head.case}`);
     await stranger.page.locator("#emergency-end").click();
+    await stranger.page.getByText("wieder geschlossen").first().waitFor();
+    await stranger.open(`/fall/${head.case}`);
     await stranger.page.locator("#main", { hasText: "nicht zu sehen" }).waitFor();
     await scan(stranger, "a file that is shut again");
     assert.equal((await ask(stranger, `/api/case?case=${head.case}`)).problem, "not_found");

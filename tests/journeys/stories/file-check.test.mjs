@@ -50,7 +50,7 @@ test("the head of a body checks a file on cause, everybody concerned is told, an
     const foreign = (await ask(stranger, "/api/cases")).cases[0];
     for (const number of [foreign.number, "LEV-1999-0001"]) {
       await look(head, number);
-      await page.locator(".by-number", { hasText: "Kein offener Fall hat diese Nummer." }).waitFor();
+      await page.locator(".by-number", { hasText: "hat diese Nummer" }).waitFor();
     }
     assert.equal((await ask(head, `/api/case?case=${foreign.case}`)).problem, "not_found");
     assert.equal((await ask(head, `/api/case/responsibility?case=${foreign.case}`)).problem, "not_found");
@@ -126,6 +126,9 @@ test("the head of a body checks a file on cause, everybody concerned is told, an
     await page.locator("#emergency-end:visible").waitFor();
     await scan(head, "a file that is checked, on a telephone");
     await page.locator("#emergency-end", { hasText: "Prüfung beenden" }).click();
+    await page.getByText("wieder geschlossen").first().waitFor();
+    await page.getByRole("heading", { level: 1, name: "Stadt Leverkusen" }).waitFor();
+    await head.open(`/fall/${checked.case}`);
     await page.locator("#main", { hasText: "nicht zu sehen" }).waitFor();
     assert.equal((await ask(head, `/api/case?case=${checked.case}`)).problem, "not_allowed");
     await page.getByRole("link", { name: "Zum Anfang" }).click();

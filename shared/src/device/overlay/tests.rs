@@ -456,3 +456,30 @@ fn what_is_told_here_stands_in_the_file_and_waits_as_soon_as_its_consent_is_take
     assert_eq!(shown.head.disclosure_revoked_on, None);
     assert!(shown.disclosures[0].value.end.is_some());
 }
+
+/// The server has confirmed the answer, and the copy underneath is older: what is shown must not wait for the next copy.
+#[test]
+fn a_no_to_special_categories_counts_from_when_it_was_said_and_not_from_the_next_copy() {
+    use crate::consent::ConsentAnswer;
+    use crate::kernel::ConsentId;
+
+    let no = Command::RecordConsent(RecordConsent {
+        consent: ConsentId::born(NOW, id(50)),
+        kind: ConsentKind::SpecialCategories,
+        answer: ConsentAnswer::Refused,
+        text_version: "2026-1".into(),
+        language: "deu".parse().unwrap(),
+        explained: "spoken".parse().unwrap(),
+        answered_on: NOW.day(),
+        receiver: None,
+        until: None,
+        interpreter: String::new(),
+        signature: None,
+    });
+    let waiting = entry(1, no.clone());
+    let confirmed = answered(entry(1, no), 11, Outcome::Applied);
+    for sent in [waiting, confirmed] {
+        let shown = overlay(&file(), &[sent], &actor());
+        assert_eq!(shown.head.unwritten_since, Some(NOW.day()));
+    }
+}
