@@ -134,8 +134,6 @@ agreement-one_sided = nur bei einer bekannt
 
 reason-too_many_people = Du hast heute sehr viele Menschen gesehen, für die andere zuständig sind.
 reason-too_many_people-ask = Deine eigenen Fälle öffnen sich wie immer. Eilt es, hilft die Koordination.
-reason-role = Deine Rolle umfasst das nicht.
-reason-role-ask = Wer es darf, sagt die Koordination oder die Administration.
 reason-not_responsible = Für diesen Fall ist jemand anderes zuständig.
 reason-not_responsible-ask = Frag die zuständige Person oder die Koordination.
 reason-other_unit = Eine andere Stelle ist zuständig.

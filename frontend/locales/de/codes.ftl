@@ -62,3 +62,5 @@ standing-sent = auf diesem Gerät, Antwort steht aus
 standing-on_device = auf diesem Gerät
 standing-needs_you = braucht dich
 
+reason-role = Deine Rolle umfasst das nicht.
+reason-role-ask = Wer es darf, sagt die Koordination oder die Administration.

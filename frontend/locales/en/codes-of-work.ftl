@@ -134,8 +134,6 @@ agreement-one_sided = known of one only
 
 reason-too_many_people = You have seen very many people today for whom others are responsible.
 reason-too_many_people-ask = Your own cases open as always. If it is urgent, the coordination helps.
-reason-role = Your role does not include this.
-reason-role-ask = The coordination or the administration can say who may.
 reason-not_responsible = Somebody else is responsible for this case.
 reason-not_responsible-ask = Ask the person responsible, or coordination.
 reason-other_unit = Another office is responsible.

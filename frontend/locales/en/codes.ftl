@@ -62,3 +62,5 @@ standing-sent = on this device, answer outstanding
 standing-on_device = on this device
 standing-needs_you = needs you
 
+reason-role = Your role does not include this.
+reason-role-ask = The coordination or the administration can say who may.

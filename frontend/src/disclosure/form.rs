@@ -345,14 +345,14 @@ fn lacking(props: &DisclosureFormProps, draft: &DisclosureDraft) -> Html {
     };
     html! {
         <Notice tone={Tone::Warning} {text}>
-            <ul class="disclosure__lacks">
+            <ul class="entries disclosure__lacks">
                 { for lacking.into_iter().map(|question| {
                     let receiver = receiver_name(&props.town, question.1.as_ref(), props.today);
                     let what = asked_for(question.0, &receiver);
                     let key = format!("{question:?}");
                     let ask = props.on_ask.reform(move |()| question.clone());
                     html! {
-                        <li {key}>
+                        <li {key} class="row">
                             <span>{ what.clone() }</span>
                             { for props.may_ask.then(|| html! {
                                 <Button on_press={ask} aria_label={AttrValue::from(format!("{what}: {}", t!("consents-ask")))}>{ t!("consents-ask") }</Button>
@@ -368,7 +368,7 @@ fn lacking(props: &DisclosureFormProps, draft: &DisclosureDraft) -> Html {
 /// What will stand on the sheet of the file, as it stands there now.
 fn preview(props: &DisclosureFormProps, draft: &DisclosureDraft) -> Html {
     html! {
-        <div class="disclosure__preview" hidden={draft.classes.is_empty()}>
+        <div class="card disclosure__preview" hidden={draft.classes.is_empty()}>
             <h3>{ t!("disclosure-preview") }</h3>
             <dl class="facts">
                 { for lines(&props.shown, draft, props.today).into_iter().map(|(head, text)| html! {

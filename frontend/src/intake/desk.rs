@@ -72,7 +72,7 @@ pub fn SearchPage() -> Html {
     if may_find {
         html! { <SearchAlone /> }
     } else {
-        html! { <NotAllowedPage because="role" /> }
+        html! { <NotAllowedPage /> }
     }
 }
 

@@ -105,7 +105,7 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
         (Standing::SignedIn(_) | Standing::OnDevice(_), route)
             if signin.actor().is_some_and(|actor| !is_for(actor, route)) =>
         {
-            html! { <NotAllowedPage key="not-allowed" because="role" /> }
+            html! { <NotAllowedPage key="not-allowed" /> }
         }
         (Standing::SignedIn(_) | Standing::OnDevice(_) | Standing::Ended(_), _) => {
             props.page.emit(route.clone())

@@ -17,20 +17,13 @@ pub(crate) fn NotFoundPage() -> Html {
     }
 }
 
-/// Properties of [`NotAllowedPage`].
-#[derive(Debug, PartialEq, Properties)]
-pub struct NotAllowedPageProps {
-    /// The code of the reason, see `shared::access::Reason`.
-    pub because: AttrValue,
-}
-
-/// Seen, but not to be done by this person: why, and whom to ask.
+/// Seen, but not to be done in this person's role: that, and whom to ask.
 #[function_component]
-pub fn NotAllowedPage(props: &NotAllowedPageProps) -> Html {
+pub fn NotAllowedPage() -> Html {
     html! {
         <Page title={t!("not-allowed-title")} class="narrow">
-            <p>{ t!(format!("reason-{}", props.because)) }</p>
-            <p class="muted">{ t!(format!("reason-{}-ask", props.because)) }</p>
+            <p>{ t!("reason-role") }</p>
+            <p class="muted">{ t!("reason-role-ask") }</p>
             <p><Go to={Route::Home} class="button button--primary">{ t!("not-found-home") }</Go></p>
         </Page>
     }
