@@ -109,6 +109,15 @@ fn told(bench: &Bench, actor: &Actor) -> Inquiries {
     bench.town.read_blocking(&ags(), read).unwrap().0
 }
 
+/// Whether the line in the log of reads names a person, when somebody reads what concerns them.
+fn is_noted(bench: &Bench, actor: &Actor, person: PersonId) -> bool {
+    let read = |tx: &mut backend::tx::Tx<'_>| backend::inquiry::read(tx, actor);
+    let (_, shown) = bench.town.read_blocking(&ags(), read).unwrap();
+    shown
+        .iter()
+        .any(|(subject, _)| *subject == Subject::Person(person))
+}
+
 on_both! {
     /// The one who asks hears what was answered, and nothing that was not.
     fn who_is_asked_answers_and_the_one_who_asks_hears_it(bench: &Bench) {
@@ -119,6 +128,7 @@ on_both! {
         assert_eq!(own[0].due_on, jiff::civil::date(2026, 11, 25));
         assert!(!serde_json::to_string(own).unwrap().contains(&person.to_string()));
         assert_eq!(told(bench, &asker()).to_answer, []);
+        assert!(!is_noted(bench, &asker(), person), "nothing was learnt of them yet");
 
         let waiting = told(bench, &desk()).to_answer;
         assert_eq!(waiting.len(), 1);
@@ -141,6 +151,7 @@ on_both! {
         assert_eq!(own[0].standing, InquiryStanding::Known);
         assert_eq!(own[0].known_by[0].name, desk().name);
         assert_eq!(own[0].known_by[0].note, "Bitte morgen anrufen.");
+        assert!(is_noted(bench, &asker(), person), "the client is told who learnt it");
         // It opens nothing besides: the card says what it said before.
         let card = bench.town.read_blocking(&ags(), |tx| backend::person::card(tx, &asker(), person));
         assert_eq!(card.unwrap().answer.hit, shared::person::calls::Hit::Blind);

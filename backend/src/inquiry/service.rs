@@ -142,6 +142,12 @@ pub fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<(Inquiries, Vec<(Subject, 
         let since = tx.now().plus_millis(-SHOWN_MILLIS);
         for (inquiry, answers) in store::list_own(tx, actor.account, since)? {
             shown.push((Subject::Inquiry(inquiry.id), basis));
+            // Who was told that somebody is known, and by whom, has learnt something about them: it stands in their log.
+            let known = answers
+                .iter()
+                .flatten()
+                .filter(|given| given.answer == InquiryAnswer::Known);
+            shown.extend(known.map(|given| (Subject::Person(given.person), basis)));
             answer.own.push(stands(inquiry, &answers));
         }
     }

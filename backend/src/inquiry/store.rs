@@ -160,6 +160,7 @@ pub(super) struct Inquiry {
 /// What was answered about one of those whom an inquiry may mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Answered {
+    pub(super) person: PersonId,
     pub(super) answer: InquiryAnswer,
     pub(super) by: Answerer,
     pub(super) at: Moment,
@@ -216,6 +217,7 @@ fn read_answer(tx: &mut Tx<'_>, row: &PersonRow) -> Result<Option<Answered>, Fai
     let id: InquiryId = parse(&row.inquiry_id, "inquiry_person.inquiry_id")?;
     let place = format!("{}:{}", row.inquiry_id, row.person_id);
     Ok(Some(Answered {
+        person: parse(&row.person_id, "inquiry_person.person_id")?,
         answer: parse(answer, "inquiry_person.answer")?,
         by: tx.open(
             &Subject::Inquiry(id),

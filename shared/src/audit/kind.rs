@@ -85,7 +85,7 @@ const CALLS: [(&str, ReadingKind); 40] = [
     ("ExpireReadings", ReadingKind::Log),
     ("ReadEmergencies", ReadingKind::List),
     ("ReviewEmergencies", ReadingKind::Log),
-    ("ReadInquiries", ReadingKind::Slip),
+    ("ReadInquiries", ReadingKind::Responsibility),
     ("ReadErasure", ReadingKind::Work),
     ("ListErasures", ReadingKind::List),
 ];
