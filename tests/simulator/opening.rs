@@ -286,21 +286,8 @@ fn person_with_intake(
     let names = ["Al-Hassan", "Yılmaz", "Tesfay", "Nguyễn"];
     let name = (*dice.one(&names).unwrap()).to_owned();
     let draft = person_draft(MORNING, name, "Amina".to_owned(), born, days_here);
-    let mut agreed_to = |kind| {
-        Command::RecordConsent(RecordConsent {
-            consent: ConsentId::born(MORNING, dice.bytes()),
-            kind,
-            answer: ConsentAnswer::Given,
-            text_version: "2026-1".to_owned(),
-            language: "ara".parse().unwrap(),
-            explained: "spoken".parse().unwrap(),
-            answered_on: MORNING.day(),
-            receiver: None,
-            until: None,
-            interpreter: String::new(),
-            signature: None,
-        })
-    };
+    let mut agreed_to =
+        |kind| Command::RecordConsent(answered(dice.bytes(), kind, ConsentAnswer::Given));
     let draft_of_intake = intake_draft(MORNING, "sucht eine Wohnung".to_owned());
     for command in [
         Command::RecordPerson(RecordPerson { draft }),
@@ -316,19 +303,27 @@ fn person_with_intake(
     (person, intake)
 }
 
-fn sharing(id: [u8; 10], answer: ConsentAnswer) -> Command {
-    Command::RecordConsent(RecordConsent {
+fn answered(id: [u8; 10], kind: ConsentKind, answer: ConsentAnswer) -> RecordConsent {
+    RecordConsent {
         consent: ConsentId::born(MORNING, id),
-        kind: ConsentKind::Sharing,
+        kind,
         answer,
         text_version: "2026-1".to_owned(),
         language: "ara".parse().unwrap(),
         explained: "spoken".parse().unwrap(),
         answered_on: MORNING.day(),
-        receiver: Some(Receiver::Office("jobcenter".parse().unwrap())),
+        receiver: None,
         until: None,
         interpreter: String::new(),
+        signature: None,
+    }
+}
+
+fn sharing(id: [u8; 10], answer: ConsentAnswer) -> Command {
+    Command::RecordConsent(RecordConsent {
+        receiver: Some(Receiver::Office("jobcenter".parse().unwrap())),
         signature: (answer == ConsentAnswer::Given).then_some(Signature::Paper),
+        ..answered(id, ConsentKind::Sharing, answer)
     })
 }
 

@@ -7,6 +7,7 @@ use shared::access::{Action, Basis, Reason};
 use shared::case::calls::{CaseHeads, CasePack, PackWish, WORKLIST_MOST};
 use shared::case::{AppointmentView, CaseFile, CaseHead, IntakeFile, NextDate, Responsible};
 use shared::consent::{ConsentKind, RecordConsent, latest_to, withheld_since};
+use shared::disclosure::first_waits_since;
 use shared::exchange::Subject;
 use shared::intake::state::IntakeState;
 use shared::kernel::{Actor, CaseId, Day, Moment, PersonId, PostCode, Role, UnitCode};
@@ -115,10 +116,7 @@ fn file_in(
     let consents = consent::list_of_person(tx, case.person)?;
     let mut head = head_with(tx, town, &case, &consents)?;
     let disclosures = disclosure::list_of_case(tx, case.person, case.id)?;
-    head.disclosure_revoked_on = disclosures
-        .iter()
-        .filter_map(|told| told.waits_since(&consents))
-        .min();
+    head.disclosure_revoked_on = first_waits_since(&disclosures, &consents);
     let mut notes = documentation::list_of_case(tx, case.person, case.id)?;
     if matches!(
         case.basis(),

@@ -43,9 +43,8 @@ pub fn record(
         check_receiver(&*organisation::current(tx)?, call, today)?;
     }
     let mut effects = vec![Effect::Consent(ConsentEffect::Recorded(call.clone()))];
-    let mut answers = store::list_of_person(tx, person.id)?;
     if call.kind == ConsentKind::FoundAtDesk {
-        let is_latest = answers
+        let is_latest = store::list_of_person(tx, person.id)?
             .iter()
             .filter(|earlier| earlier.kind == call.kind)
             .all(|earlier| earlier.answered_on <= call.answered_on);
@@ -54,8 +53,7 @@ pub fn record(
             effects.push(Effect::Person(PersonEffect::FoundAtDesk { is_found }));
         }
     }
-    answers.push(call.clone());
-    effects.extend(disclosure::after_answer(tx, person.id, &answers)?);
+    effects.extend(disclosure::after_answer(tx, person.id, call)?);
     Ok(person.applied(effects))
 }
 

@@ -3,7 +3,7 @@
 use shared::access::Action;
 use shared::audit::calls::ToldOthers;
 use shared::consent::RecordConsent;
-use shared::disclosure::{Disclose, EndDisclosure};
+use shared::disclosure::{Disclose, DisclosureDraft, EndDisclosure};
 use shared::exchange::{Envelope, Refusal};
 use shared::kernel::{Actor, PersonId};
 
@@ -34,12 +34,8 @@ pub fn disclose(
     let day = tx.day_written(envelope);
     call.draft.check(&*organisation::current(tx)?, day)?;
     let answers = consent::list_of_person(tx, person)?;
-    let until_then: Vec<RecordConsent> = answers
-        .iter()
-        .filter(|answer| answer.answered_on <= day)
-        .cloned()
-        .collect();
-    call.draft.check_consented(&until_then, day)?;
+    let until_then = answers.iter().filter(|answer| answer.answered_on <= day);
+    call.draft.check_consented(until_then, day)?;
     Ok(
         case.applied(vec![Effect::Disclosure(DisclosureEffect::Disclosed {
             disclosure: call.disclosure,
@@ -80,32 +76,37 @@ pub fn end(
     )
 }
 
-/// What an answer of the client changes about what was told already: since when it waits, or that it does so no more.
-/// `answers` are all of theirs, the new one last.
+/// What a new answer of the client changes about what was told already: since when it waits, or that it does so no more. Most
+/// answers are about something else, and nothing is looked up for them.
 ///
 /// # Errors
 /// If the database cannot answer or something is unreadable.
 pub(crate) fn after_answer(
     tx: &mut Tx<'_>,
     person: PersonId,
-    answers: &[RecordConsent],
+    new: &RecordConsent,
 ) -> Result<Vec<Effect>, Failure> {
-    let Some(new) = answers.last() else {
+    if !DisclosureDraft::STANDS_ON.contains(&new.kind) {
         return Ok(Vec::new());
-    };
-    let open = store::list_open(tx, person)?.into_iter();
-    let affected = open.filter(|open| open.draft.stands_on(new.kind, new.receiver.as_ref()));
-    Ok(affected
-        .map(|open| {
-            (
-                open.disclosure,
-                open.revoked_on,
-                open.draft.revoked_on(answers),
-            )
-        })
-        .filter(|(_, before, after)| before != after)
-        .map(|(disclosure, _, on)| Effect::Disclosure(DisclosureEffect::Revoked { disclosure, on }))
-        .collect())
+    }
+    let mut affected = store::list_open(tx, person)?;
+    affected.retain(|open| open.draft.stands_on(new.kind, new.receiver.as_ref()));
+    if affected.is_empty() {
+        return Ok(Vec::new());
+    }
+    let before = consent::list_of_person(tx, person)?;
+    let answers = before.iter().chain([new]);
+    let mut effects = Vec::new();
+    for open in affected {
+        let (disclosure, on) = (open.disclosure, open.draft.revoked_on(answers.clone()));
+        if on != open.revoked_on {
+            effects.push(Effect::Disclosure(DisclosureEffect::Revoked {
+                disclosure,
+                on,
+            }));
+        }
+    }
+    Ok(effects)
 }
 
 /// What was told of a person, as they are told: the latest first.
@@ -118,10 +119,8 @@ pub fn told(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<ToldOthers>, Failur
     Ok(told
         .map(|view| {
             let day = view.at.day();
-            let offices = view.draft.offices.iter().map(|code| {
-                let office = town.office_on(code, day);
-                office.map_or_else(|| code.to_string(), |office| office.name.clone())
-            });
+            let offices = view.draft.offices.iter();
+            let offices = offices.map(|office| town.office_name_on(office, day));
             ToldOthers {
                 day,
                 offices: offices.collect(),

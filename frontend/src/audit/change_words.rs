@@ -276,10 +276,8 @@ fn fact_fields(draft: &FactDraft, town: &Organisation) -> [(&'static str, String
         day.map(|day| i18n::day(day).to_string())
             .unwrap_or_default()
     };
-    let office = draft.office.as_ref().map(|code| {
-        town.office_on(code, platform::now().day())
-            .map_or_else(|| code.to_string(), |office| office.name.clone())
-    });
+    let office = draft.office.as_ref();
+    let office = office.map(|office| town.office_name_on(office, platform::now().day()));
     let begins = draft.begins.map(|date| date_in_words(date).to_string());
     let value = draft.value.as_ref().map(|_| fact_label(draft).to_string());
     let handover = draft.is_handover_confirmed.map(|is_confirmed| {

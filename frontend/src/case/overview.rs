@@ -49,11 +49,8 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
             .facts
             .iter()
             .filter(|fact| {
-                !shown
-                    .person
-                    .facts
-                    .iter()
-                    .any(|later| later.value.corrects == Some(fact.value.fact))
+                let all = shown.person.facts.iter().map(|one| &one.value);
+                !fact.value.is_corrected_by(all)
             })
             .map(|fact| LaneFact {
                 draft: fact.value.draft.clone(),

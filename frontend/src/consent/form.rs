@@ -121,11 +121,7 @@ impl Typed {
             interpreter: self.interpreter.trim().to_owned(),
             signature: self.signature.clone().filter(|_| is_yes && !is_at_intake),
         };
-        for (path, found) in call.check(props.today).err().unwrap_or_default().iter() {
-            for problem in found {
-                problems.add(path.to_string(), problem.clone());
-            }
-        }
+        problems.add_under("", call.check(props.today).err().unwrap_or_default());
         problems.or(call)
     }
 

@@ -37,9 +37,7 @@ pub(crate) fn receiver_name(
         Some(Receiver::Unit(code)) => town
             .unit_on(code, today)
             .map_or_else(|| code.to_string(), |unit| unit.name.clone()),
-        Some(Receiver::Office(code)) => town
-            .office_on(code, today)
-            .map_or_else(|| code.to_string(), |office| office.name.clone()),
+        Some(Receiver::Office(code)) => town.office_name_on(code, today),
     }
 }
 

@@ -101,12 +101,8 @@ impl Typed {
             };
             problems.add("conference_on", code);
         }
-        let consented = draft.check_consented(&props.answers, props.today);
-        for (path, found) in consented.err().unwrap_or_default().iter() {
-            for problem in found {
-                problems.add(path.to_string(), problem.clone());
-            }
-        }
+        let consented = draft.check_consented(props.answers.iter(), props.today);
+        problems.add_under("", consented.err().unwrap_or_default());
         problems.or(draft)
     }
 }
@@ -150,14 +146,6 @@ pub(super) fn DisclosureForm(props: &DisclosureFormProps) -> Html {
             change(&|typed| typed.is_conference = kind == "conference");
         })
     };
-    let on_office = {
-        let change = Rc::clone(&change);
-        Callback::from(move |office: Option<AttrValue>| {
-            let offices = office.iter().filter_map(|code| code.parse().ok());
-            let offices: Vec<_> = offices.collect();
-            change(&|typed| typed.draft.offices.clone_from(&offices));
-        })
-    };
     let on_offices = {
         let change = Rc::clone(&change);
         Callback::from(move |chosen: BTreeSet<AttrValue>| {
@@ -166,6 +154,7 @@ pub(super) fn DisclosureForm(props: &DisclosureFormProps) -> Html {
             change(&|typed| typed.draft.offices.clone_from(&offices));
         })
     };
+    let on_office = on_offices.reform(|office: Option<AttrValue>| office.into_iter().collect());
     let is_day_unread = use_mut_ref(|| false);
     let on_unreadable = {
         let is_day_unread = is_day_unread.clone();
@@ -337,7 +326,7 @@ pub(super) fn DisclosureForm(props: &DisclosureFormProps) -> Html {
 
 /// What the client has to be asked before it may be told, each with the way to the question.
 fn lacking(props: &DisclosureFormProps, draft: &DisclosureDraft) -> Html {
-    let lacking = draft.lacking(&props.answers, props.today);
+    let lacking = draft.lacking(props.answers.iter(), props.today);
     let text = match (lacking.is_empty(), draft.conference_on) {
         (true, _) => AttrValue::default(),
         (false, None) => t!("disclosure-lacks"),

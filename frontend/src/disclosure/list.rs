@@ -133,7 +133,7 @@ pub fn Disclosures(props: &DisclosuresProps) -> Html {
 
 /// A sheet is printed as long as the client agrees to it: not after they took it back, and not after their yes ran out.
 fn may_print(view: &DisclosureView, answers: &[RecordConsent], today: Day) -> bool {
-    view.end.is_none() && view.draft.lacking(answers, today).is_empty()
+    view.end.is_none() && view.draft.lacking(answers.iter(), today).is_empty()
 }
 
 fn line(
@@ -147,8 +147,9 @@ fn line(
     } = shown;
     let disclosure = view.disclosure;
     let offices = offices_in_words(&view.draft, &props.town, view.at.day());
-    let waits_since = view.waits_since(&props.answers);
-    let (tone, word) = state(view, waits_since, &props.answers, props.today);
+    let waits_since = view.waits_since(props.answers.iter());
+    let is_printable = may_print(view, &props.answers, props.today);
+    let (tone, word) = state(view, waits_since, is_printable);
     let named = |verb: AttrValue| AttrValue::from(format!("{offices}: {verb}"));
     let end = |end: DisclosureEnd, key: &'static str| {
         let (on_record, case) = (props.on_record.clone(), props.shown.head.case);
@@ -163,7 +164,7 @@ fn line(
         });
         html! { <Button {on_press} aria_label={named(t!(key))}>{ t!(key) }</Button> }
     };
-    let print = may_print(view, &props.answers, props.today).then(|| {
+    let print = is_printable.then(|| {
         let on_press = show.reform(move |()| disclosure);
         html! { <Button kind={ButtonKind::Quiet} {on_press} aria_label={named(t!("disclosure-sheet"))}>{ t!("disclosure-sheet") }</Button> }
     });
@@ -206,12 +207,7 @@ fn about(draft: &DisclosureDraft) -> AttrValue {
     AttrValue::from(parts.join(" · "))
 }
 
-fn state(
-    view: &DisclosureView,
-    waits_since: Option<Day>,
-    answers: &[RecordConsent],
-    today: Day,
-) -> (Tone, AttrValue) {
+fn state(view: &DisclosureView, waits_since: Option<Day>, is_printable: bool) -> (Tone, AttrValue) {
     match (&view.end, waits_since) {
         (Some(ended), _) => {
             let end: &'static str = ended.end.into();
@@ -225,9 +221,7 @@ fn state(
             Tone::Danger,
             t!("disclosure-waits", day = i18n::day(since).to_string()),
         ),
-        (None, None) if may_print(view, answers, today) => {
-            (Tone::Success, t!("disclosure-consented"))
-        }
+        (None, None) if is_printable => (Tone::Success, t!("disclosure-consented")),
         (None, None) => (Tone::Warning, t!("disclosure-ran-out")),
     }
 }

@@ -122,12 +122,10 @@ fn joined<const N: usize>(parts: [&str; N], by: &str) -> String {
 
 /// What holds on a lane on a day, in words.
 fn of_lane(shown: &ShownCase, lane: Lane, day: Day) -> String {
-    let facts = &shown.person.facts;
-    let is_corrected = |fact| facts.iter().any(|later| later.value.corrects == Some(fact));
-    let holding = facts
-        .iter()
-        .filter(|fact| fact.value.draft.lane == lane && !is_corrected(fact.value.fact))
-        .map(|fact| &fact.value.draft)
+    let facts = || shown.person.facts.iter().map(|fact| &fact.value);
+    let holding = facts()
+        .filter(|fact| fact.draft.lane == lane && !fact.is_corrected_by(facts()))
+        .map(|fact| &fact.draft)
         .filter(|draft| draft.ends.is_none_or(|ends| ends >= day))
         .map(|draft| in_words(draft).to_string());
     holding.collect::<Vec<_>>().join("; ")

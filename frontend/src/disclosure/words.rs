@@ -7,7 +7,6 @@ use shared::organisation::Organisation;
 use yew::AttrValue;
 
 use crate::case::lane_name;
-use crate::intake::done::office_name;
 use crate::t;
 
 /// A kind of data in a word or two.
@@ -32,7 +31,7 @@ pub(crate) fn offices_in_words(draft: &DisclosureDraft, town: &Organisation, day
     let names = draft
         .offices
         .iter()
-        .map(|office| office_name(town, office, day));
+        .map(|office| town.office_name_on(office, day));
     names.collect::<Vec<_>>().join(", ")
 }
 

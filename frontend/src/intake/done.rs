@@ -54,7 +54,7 @@ pub fn EndScreen(props: &EndScreenProps) -> Html {
         | (_, IntakeState::Referred { office, reason, .. }) => (
             t!(
                 "intake-decided-referred",
-                office = office_name(&props.organisation, office, props.today)
+                office = props.organisation.office_name_on(office, props.today)
             ),
             because(reason),
         ),
@@ -278,7 +278,7 @@ fn sheet(
             let agreed = t!("intake-handout-referred");
             said.push((t!("intake-handout-agreed"), agreed));
             let named = Contact {
-                name: office_name(town, office, props.today).into(),
+                name: town.office_name_on(office, props.today).into(),
                 ..Contact::default()
             };
             let contact = contact.cloned().unwrap_or(named);
@@ -299,13 +299,6 @@ fn sheet(
         said,
         to,
     })
-}
-
-/// The name of an office; its code, where it is no longer in the list.
-#[must_use]
-pub fn office_name(town: &Organisation, office: &OfficeCode, today: Day) -> String {
-    town.office_on(office, today)
-        .map_or_else(|| office.to_string(), |office| office.name.clone())
 }
 
 fn because(reason: &str) -> AttrValue {

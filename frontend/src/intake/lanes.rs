@@ -95,12 +95,7 @@ fn LaneForm(props: &LaneFormProps) -> Html {
     let open = use_state_eq(Open::default);
     let draft = use_state_eq(|| FactDraft::blank(lane));
     let problems = use_state_eq(FieldProblems::default);
-    let corrected = |fact: &RecordFact| {
-        props
-            .facts
-            .iter()
-            .any(|later| later.corrects == Some(fact.fact))
-    };
+    let corrected = |fact: &RecordFact| fact.is_corrected_by(props.facts.iter());
     let on_change: OnChange<FactDraft> = {
         let draft = draft.clone();
         Callback::from(move |change: Change<FactDraft>| {

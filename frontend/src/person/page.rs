@@ -17,7 +17,6 @@ use crate::assignment::state::use_organisation;
 use crate::emergency::OpenInEmergency;
 use crate::erasure::ErasureNotice;
 use crate::intake::desk::{SlipPart, use_unit_name};
-use crate::intake::done::office_name;
 use crate::intake::handout::Contact;
 use crate::intake::slip;
 use crate::intake::slips_of::SlipsOf;
@@ -204,7 +203,7 @@ fn Responsible(props: &ResponsibleProps) -> Html {
             _ if props.card.is_intake_open => (words::intake(hit), t!("person-page-intake")),
             Some(latest) => {
                 let office = latest.office.as_ref().map(|office| {
-                    let name = office_name(&organisation, office, today);
+                    let name = organisation.office_name_on(office, today);
                     t!("person-page-referred-to", office = name).to_string()
                 });
                 let reason = (!latest.reason.is_empty()).then(|| {

@@ -16,7 +16,7 @@ use crate::case::{
 use crate::command::Command;
 use crate::consent::special::unwritten_since;
 use crate::consent::{ConsentKind, RecordConsent, revoked_on};
-use crate::disclosure::{DisclosureEnded, DisclosureView};
+use crate::disclosure::{DisclosureEnded, DisclosureView, first_waits_since};
 use crate::documentation::NoteView;
 use crate::exchange::{Envelope, Sequence, Subject};
 use crate::intake::calls::IntakeFiles;
@@ -610,12 +610,8 @@ impl View {
         if let Some(day) = self.answered_special_on {
             parts.head.unwritten_since = unwritten_since(answers(), day);
         }
-        let consents: Vec<RecordConsent> = answers().cloned().collect();
-        parts.head.disclosure_revoked_on = parts
-            .disclosures
-            .iter()
-            .filter_map(|shown| shown.value.waits_since(&consents))
-            .min();
+        let told = parts.disclosures.iter().map(|shown| &shown.value);
+        parts.head.disclosure_revoked_on = first_waits_since(told, answers());
         parts
             .disclosures
             .sort_by_key(|shown| std::cmp::Reverse((shown.value.at, shown.value.disclosure)));

@@ -147,9 +147,9 @@ impl DisclosureDraft {
     ///
     /// # Errors
     /// `NoConsent` at each field that lacks a yes.
-    pub fn check_consented(
+    pub fn check_consented<'a>(
         &self,
-        answers: &[RecordConsent],
+        answers: impl IntoIterator<Item = &'a RecordConsent> + Clone,
         day: Day,
     ) -> Result<(), FieldProblems> {
         let mut problems = FieldProblems::default();
@@ -161,28 +161,38 @@ impl DisclosureDraft {
 
     /// The questions to which it lacks a yes on a day, each with its receiver: what the client has to be asked first.
     #[must_use]
-    pub fn lacking(
+    pub fn lacking<'a>(
         &self,
-        answers: &[RecordConsent],
+        answers: impl IntoIterator<Item = &'a RecordConsent> + Clone,
         day: Day,
     ) -> Vec<(ConsentKind, Option<Receiver>)> {
         let day = self.conference_on.map_or(day, |on| day.max(on));
         self.questions()
-            .filter(|(kind, receiver)| !is_in_force(answers, *kind, receiver.as_ref(), day))
+            .filter(|(kind, receiver)| !is_in_force(answers.clone(), *kind, receiver.as_ref(), day))
             .collect()
     }
 
     /// Since when the client no longer wants it, if they took back what it stood on: the first such day.
     #[must_use]
-    pub fn revoked_on(&self, answers: &[RecordConsent]) -> Option<Day> {
+    pub fn revoked_on<'a>(
+        &self,
+        answers: impl IntoIterator<Item = &'a RecordConsent> + Clone,
+    ) -> Option<Day> {
         self.questions()
-            .filter_map(|(kind, receiver)| latest_to(answers, kind, receiver.as_ref()))
+            .filter_map(|(kind, receiver)| latest_to(answers.clone(), kind, receiver.as_ref()))
             .filter(|answer| answer.answer == ConsentAnswer::Revoked)
             .map(|answer| answer.answered_on)
             .min()
     }
 
-    /// Whether it stands on a question, to whomever.
+    /// The questions on which a disclosure may stand.
+    pub const STANDS_ON: [ConsentKind; 3] = [
+        ConsentKind::Sharing,
+        ConsentKind::NamedConference,
+        ConsentKind::SpecialCategories,
+    ];
+
+    /// Whether it stands on a question.
     #[must_use]
     pub fn stands_on(&self, kind: ConsentKind, receiver: Option<&Receiver>) -> bool {
         self.questions()
@@ -275,12 +285,25 @@ pub struct DisclosureView {
 impl DisclosureView {
     /// Since when something is to be done about it: the client took back what it stands on, and nobody has ended it.
     #[must_use]
-    pub fn waits_since(&self, answers: &[RecordConsent]) -> Option<Day> {
+    pub fn waits_since<'a>(
+        &self,
+        answers: impl IntoIterator<Item = &'a RecordConsent> + Clone,
+    ) -> Option<Day> {
         match self.end {
             Some(_) => None,
             None => self.draft.revoked_on(answers),
         }
     }
+}
+
+/// Since when the first of several waits.
+#[must_use]
+pub fn first_waits_since<'a, 'b>(
+    disclosures: impl IntoIterator<Item = &'a DisclosureView>,
+    answers: impl IntoIterator<Item = &'b RecordConsent> + Clone,
+) -> Option<Day> {
+    let waits = |told: &DisclosureView| told.waits_since(answers.clone());
+    disclosures.into_iter().filter_map(waits).min()
 }
 
 /// How a disclosure ended.

@@ -237,6 +237,15 @@ pub struct RecordFact {
     pub draft: FactDraft,
 }
 
+impl RecordFact {
+    /// Whether one of these facts corrects it: then that one is what holds.
+    #[must_use]
+    pub fn is_corrected_by<'a>(&self, facts: impl IntoIterator<Item = &'a Self>) -> bool {
+        let mut facts = facts.into_iter();
+        facts.any(|later| later.corrects == Some(self.fact))
+    }
+}
+
 /// Records a contact slip. The id is the envelope's subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -253,6 +253,13 @@ impl Organisation {
         valid_on(&self.offices, day).find(|office| office.kind.as_str() == "coordination")
     }
 
+    /// What a receiving office is called on a day; its code where it is not in the town's list.
+    #[must_use]
+    pub fn office_name_on(&self, office: &OfficeCode, day: Day) -> String {
+        let known = self.office_on(office, day);
+        known.map_or_else(|| office.to_string(), |known| known.name.clone())
+    }
+
     /// Notes `unknown_code` at a field that names a receiving office which the town does not have on that day.
     pub fn check_office(
         &self,
