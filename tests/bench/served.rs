@@ -42,6 +42,8 @@ impl Served {
             // One account asks for more people here than anybody does in a day; what counting them costs is not measured.
             .env("LUECKENLOS_PEOPLE_OF_OTHERS_HOURLY", "0")
             .env("LUECKENLOS_PEOPLE_OF_OTHERS_DAILY", "0")
+            // The crowd's accounts have a password and nothing else.
+            .env("LUECKENLOS_SECOND_FACTOR", "none")
             .env("DATABASE_URL", url)
             .stdin(Stdio::null())
             .stdout(Stdio::null())

@@ -193,7 +193,18 @@ impl Run {
                 run_command(cargo().args(["test", "--doc", "--quiet"]))
             })?;
         }
-        Ok(())
+        // Its numbers say nothing here. That it still can be taken does: it signs in, asks and writes as people do.
+        step("a benchmark of a small town", || {
+            let rows = ["worklist", "search-name", "records", "sync"];
+            run_command(
+                cargo()
+                    .args(["bench", "--profile", "dev", "--quiet"])
+                    .args(["--package", "lueckenlos-tests", "--bench", "promises"])
+                    .args(["--", "--n", "600", "--db", "sqlite"])
+                    .args(rows)
+                    .env("BENCH_CACHE", place::cache_folder().join("bench")),
+            )
+        })
     }
 
     fn components(&mut self) -> Result<()> {
