@@ -5,6 +5,7 @@ use backend::decision::Stop;
 use backend::organisation::load_as_system;
 use shared::access::Reason;
 use shared::command::Command;
+use shared::consent::{ConsentAnswer, ConsentKind};
 use shared::exchange::{Envelope, Outcome, Refusal, Subject};
 use shared::inquiry::calls::{Inquiries, InquiryStanding};
 use shared::inquiry::{AnswerInquiry, InquiryAnswer, InquiryDraft, MOST_IN_A_DAY, SendInquiry};
@@ -14,6 +15,7 @@ use shared::kernel::{
 use shared::organisation::files::shipped;
 use shared::person::{PersonDraft, RecordPerson};
 
+use crate::counter::said;
 use crate::support::{
     Bench, MORNING, ags, at_post, envelope, id, on_both, other_worker, reception, worker,
 };
@@ -158,6 +160,21 @@ on_both! {
         // After a month it is told no more.
         bench.clock.pass(31 * DAY);
         assert_eq!(told(bench, &asker()).own, []);
+    }
+
+    /// Whoever answers is told what the client said of being found, as it counts: a question never asked is no no.
+    fn who_answers_is_told_what_the_client_said(bench: &Bench) {
+        let person = taken_in(bench, 10, "Layla");
+        assert_eq!(bench.send(&asker(), &sending(20, asked("Layla"))), Outcome::Applied);
+        let unfound_since = || told(bench, &desk()).to_answer[0].unfound_since;
+        assert_eq!(unfound_since(), None);
+        let say = |n, answer| bench.send(&desk(), &said(n, person, ConsentKind::FoundAtDesk, answer));
+        assert_eq!(say(30, ConsentAnswer::Given), Outcome::Applied);
+        assert_eq!(unfound_since(), None);
+        assert_eq!(say(31, ConsentAnswer::Revoked), Outcome::Applied);
+        assert_eq!(unfound_since(), Some(MORNING.day()));
+        assert_eq!(say(32, ConsentAnswer::Refused), Outcome::Applied);
+        assert_eq!(unfound_since(), Some(MORNING.day()));
     }
 
     /// Of several who may be meant the best answer counts, and how many there were is not told.

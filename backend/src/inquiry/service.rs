@@ -1,19 +1,20 @@
 //! What is decided about inquiries, and who is told of them.
 
 use shared::access::{Action, Basis, Decision, may};
+use shared::consent::{ConsentAnswer, ConsentKind, RecordConsent, latest};
 use shared::exchange::{Envelope, Refusal, Subject};
 use shared::inquiry::calls::{
     AskedInquiry, Inquiries, InquiryContact, InquiryStanding, LateInquiry, OwnInquiry,
 };
 use shared::inquiry::{AnswerInquiry, InquiryAnswer, MOST_IN_A_DAY, SendInquiry, due_on};
-use shared::kernel::{Actor, Moment, PersonId};
+use shared::kernel::{Actor, Day, Moment, PersonId};
 use shared::organisation::Organisation;
 
 use super::store::{self, Answered, Answerer, Asker, Inquiry, InquiryEffect};
 use crate::decision::{Decided, Permitted, Standing, Stop, allowed};
 use crate::effect::Effect;
 use crate::tx::Tx;
-use crate::{case, organisation, person};
+use crate::{case, consent, organisation, person};
 
 /// How many that wait are looked at; what is due first comes first.
 const WAITING_MOST: i64 = 500;
@@ -172,7 +173,15 @@ fn asked(
         person,
         name: person::get_draft(tx, person)?.shown_name(),
         is_protected,
+        unfound_since: unfound_since(&consent::list_of_person(tx, person)?),
     })
+}
+
+/// Since when a client does not want to be found, by their latest answer.
+fn unfound_since(answers: &[RecordConsent]) -> Option<Day> {
+    latest(answers, ConsentKind::FoundAtDesk)
+        .filter(|answer| answer.answer != ConsentAnswer::Given)
+        .map(|answer| answer.answered_on)
 }
 
 /// One that is late, as the coordinator sees it.

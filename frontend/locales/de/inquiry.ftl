@@ -13,6 +13,7 @@ inquiry-to-answer-title = Warten auf deine Antwort
 inquiry-by = Es fragt { $name } ({ $unit }).
 inquiry-meant = Gemeint ist vielleicht:
 inquiry-protected = Die Anschrift ist gesperrt. Gib nur Auskunft, wenn die Person es dir gesagt hat.
+inquiry-unfound = Die Person hat am { $since } nein dazu gesagt, am Service-Point gefunden zu werden. Gib nur Auskunft, wenn sie es dir gesagt hat; sonst: „Keine Auskunft“.
 inquiry-note = Nachricht dazu
 inquiry-note-hint = Nur bei „Kenne ich“; freiwillig
 inquiry-answer-known = Kenne ich: bitte bei mir melden

@@ -13,6 +13,7 @@ inquiry-to-answer-title = Waiting for your answer
 inquiry-by = { $name } ({ $unit }) asks.
 inquiry-meant = Perhaps this is meant:
 inquiry-protected = The address is locked. Only tell what the person has told you to tell.
+inquiry-unfound = On { $since } they said no to being found at the Service-Point. Only tell what the person has told you to tell; otherwise: “No information”.
 inquiry-note = Message with it
 inquiry-note-hint = Only with “I know them”; optional
 inquiry-answer-known = I know them: please call me

@@ -56,10 +56,16 @@ pub(super) fn Asked(props: &AskedProps) -> Html {
         "{} {}, {born}",
         asked.draft.given_name, asked.draft.family_name
     );
-    let careful = if asked.is_protected {
-        t!("inquiry-protected")
+    let careful = match (asked.is_protected, asked.unfound_since) {
+        (true, _) => t!("inquiry-protected"),
+        (false, Some(since)) => t!("inquiry-unfound", since = i18n::day(since).to_string()),
+        (false, None) => AttrValue::default(),
+    };
+    // The first button offers itself to a hurried thumb: not where nothing may have to be said.
+    let (known, nothing) = if careful.is_empty() {
+        (ButtonKind::Primary, ButtonKind::Quiet)
     } else {
-        AttrValue::default()
+        (ButtonKind::default(), ButtonKind::default())
     };
     html! {
         <li class="need need--warning">
@@ -81,9 +87,9 @@ pub(super) fn Asked(props: &AskedProps) -> Html {
                     on_input={let note = note.clone(); Callback::from(move |text| note.set(text))}
                 />
                 <div class="actions">
-                    <Button kind={ButtonKind::Primary} on_press={answer(InquiryAnswer::Known)} is_waiting={props.is_busy}>{ t!("inquiry-answer-known") }</Button>
+                    <Button kind={known} on_press={answer(InquiryAnswer::Known)} is_waiting={props.is_busy}>{ t!("inquiry-answer-known") }</Button>
                     <Button on_press={answer(InquiryAnswer::NotTheSame)} is_waiting={props.is_busy}>{ t!("inquiry-answer-not_the_same") }</Button>
-                    <Button kind={ButtonKind::Quiet} on_press={answer(InquiryAnswer::NoInformation)} is_waiting={props.is_busy}>{ t!("inquiry-answer-no_information") }</Button>
+                    <Button kind={nothing} on_press={answer(InquiryAnswer::NoInformation)} is_waiting={props.is_busy}>{ t!("inquiry-answer-no_information") }</Button>
                 </div>
                 <span class="muted">{ t!("inquiry-due", day = i18n::day(asked.due_on).to_string()) }</span>
             </div>

@@ -33,6 +33,10 @@ pub struct AskedInquiry {
     pub name: String,
     /// Whether their address is locked: nothing is said about them without their word.
     pub is_protected: bool,
+    /// Since when they do not want to be found at the Service-Point (consent E0): the day on which they refused it or took it
+    /// back. Absent: they agreed, or nobody asked them.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    pub unfound_since: Option<Day>,
 }
 
 /// How an own inquiry stands.

@@ -98,6 +98,7 @@ test("reception asks another unit about somebody, and is told whom to call", asy
     await worker.page.locator("#inquiry-notice a").click();
     const asked = worker.page.locator("#inquiries-to-answer .need", { hasText: draft.family_name });
     await asked.locator("text=Sitzt am Schalter").waitFor();
+    await asked.locator(".notice", { hasText: "am Service-Point gefunden zu werden" }).waitFor();
     await asked.getByRole("textbox").fill("Bitte morgen vor zehn anrufen.");
     await scan(worker, "answering an inquiry");
     await picture(worker, "anfrage-beantworten");
