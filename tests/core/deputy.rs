@@ -8,14 +8,18 @@ use shared::case::calls::{DeputyCase, PackWish};
 use shared::case::{NextDate, SeeCase, SetNextDate, Sight, SightPart};
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent};
+use shared::emergency::{AnswerEmergency, CheckCause, EmergencyVerdict, OpenForCheck};
 use shared::exchange::{Envelope, HeldAnswer, Outcome, Refusal, SettleHeld};
-use shared::kernel::{Actor, CaseId, Day, FieldProblems, PersonId, ProblemCode, Signature};
+use shared::kernel::{
+    AccountId, Actor, CaseId, Day, EmergencyId, FieldProblems, PersonId, ProblemCode, Role,
+    Signature,
+};
 use shared::organisation::files::shipped;
 use shared::organisation::{Absence, Post};
 use shared::person::calls::{Hit, PersonSearch};
 
 use crate::support::{
-    Bench, MORNING, ags, answer_to, at_post, envelope, note, on_both, other_worker, worker,
+    Bench, MORNING, ags, answer_to, at_post, envelope, id, note, on_both, other_worker, worker,
 };
 
 const DAY: i64 = 86_400_000;
@@ -202,6 +206,58 @@ on_both! {
         let (_, sight) = bench.town.read_blocking(&ags(), |tx| backend::case::sight(tx, &new, case.1)).unwrap();
         let former = sight.value().seen_by.iter().find(|line| line.part == SightPart::Former).unwrap();
         assert_eq!((former.sight, former.basis), (Sight::Handover, Some(Basis::Former)));
+    }
+
+    /// Whoever is responsible may be away while somebody opens the file: who deputises is told of it until the worker answers.
+    fn who_deputises_is_told_who_opens_the_file_meanwhile(bench: &Bench) {
+        let (person, case) = away(bench, "caritas-2");
+        let head = Actor {
+            roles: [Role::HeadOfBody].into(),
+            post: None,
+            account: AccountId::from_uuid(id(700)),
+            ..absent()
+        };
+        let call = OpenForCheck {
+            emergency: EmergencyId::from_uuid(id(30)),
+            case,
+            cause: CheckCause::Complaint,
+            reason: "Beschwerde: niemand ruft zurück.".into(),
+            days: 3,
+        };
+        let check = envelope(31, person, Command::OpenForCheck(call));
+        assert_eq!(bench.send(&head, &check), Outcome::Applied);
+        let told = |actor: &Actor| {
+            let read = |tx: &mut backend::tx::Tx<'_>| backend::emergency::read(tx, actor);
+            bench.town.read_blocking(&ags(), read).unwrap().0
+        };
+        let notices = told(&colleague()).for_absent;
+        assert_eq!(notices, told(&absent()).to_answer);
+        assert_eq!(notices.len(), 1);
+        assert_eq!(told(&head).for_absent, []);
+        // It is the worker's to say what they think of it.
+        let answer = |n| {
+            let call = AnswerEmergency {
+                emergency: EmergencyId::from_uuid(id(30)),
+                verdict: EmergencyVerdict::Understood,
+                note: String::new(),
+            };
+            envelope(n, person, Command::AnswerEmergency(call))
+        };
+        assert_eq!(bench.send(&colleague(), &answer(32)), Outcome::refused(Refusal::NotAllowed));
+        assert_eq!(bench.send(&absent(), &answer(33)), Outcome::Applied);
+        assert_eq!(told(&colleague()).for_absent, []);
+        // Afterwards the deputy is told of nothing.
+        let again = Command::OpenForCheck(OpenForCheck {
+            emergency: EmergencyId::from_uuid(id(34)),
+            case,
+            cause: CheckCause::Complaint,
+            reason: "Noch eine Frage dazu.".into(),
+            days: 1,
+        });
+        bench.clock.pass(5 * DAY);
+        assert_eq!(bench.send(&head, &envelope(35, person, again)), Outcome::Applied);
+        assert_eq!(told(&colleague()).for_absent, []);
+        assert_eq!(told(&absent()).to_answer.len(), 1);
     }
 
     /// Consent opens a named door, and taking it back closes it on every path at once.

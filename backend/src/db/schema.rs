@@ -324,6 +324,7 @@ diesel::table! {
         answered_at -> Nullable<BigInt>,
         content -> Binary,
         answer -> Nullable<Binary>,
+        asked_until -> Nullable<BigInt>,
     }
 }
 

@@ -199,7 +199,7 @@ pub fn open_of_case(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<OpenAccess>, Sto
     Ok(open)
 }
 
-/// What the actor is told: who opened files of theirs, and which they have open themselves.
+/// What the actor is told: who opened files of theirs, or of those for whom they deputise, and which they have open themselves.
 ///
 /// # Errors
 /// If the actor neither works on cases, nor coordinates them, nor heads a body.
@@ -214,56 +214,29 @@ pub fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<(Emergencies, Vec<(Subject
     let mut answer = Emergencies::default();
     let mut shown = Vec::new();
     for emergency in store::list_unanswered(tx, WAITING_MOST)? {
-        let opened = case::open_for(
-            tx,
-            actor,
-            Action::AnswerEmergency,
-            Some(emergency.person),
-            emergency.case,
-        );
-        let case = match opened {
-            Ok(case) => case,
-            Err(stop) if stop.is_refusal() => continue,
-            Err(stop) => return Err(stop),
+        let mut open = |action| open_its_case(tx, actor, action, &emergency);
+        let (case, is_deputy) = match open(Action::AnswerEmergency)? {
+            Some(case) => (case, false),
+            // Whoever is responsible may be away: who deputises is told meanwhile.
+            None => match open(Action::ReadCase)? {
+                Some(case) if case.basis() == Some(Basis::Deputy) => (case, true),
+                _ => continue,
+            },
         };
-        let basis = case.basis().ok_or(Stop::NotFound)?;
-        let content = emergency.content(tx)?;
-        let is_whole = basis == Basis::Responsible;
-        shown.push((Subject::Person(emergency.person), basis));
-        answer.to_answer.push(EmergencyNotice {
-            emergency: emergency.id,
-            case: emergency.case,
-            person: emergency.person,
-            number: case.number.clone(),
-            name: if is_whole {
-                person::get_draft(tx, emergency.person)?.shown_name()
-            } else {
-                String::new()
-            },
-            by_name: content.by_name,
-            by_unit: emergency.unit,
-            cause: emergency.cause,
-            reason: if is_whole {
-                content.reason
-            } else {
-                String::new()
-            },
-            opened_at: emergency.opened_at,
-            ends_at: emergency.ends_at,
-        });
+        shown.push((
+            Subject::Person(emergency.person),
+            case.basis().ok_or(Stop::NotFound)?,
+        ));
+        let notice = noticed(tx, emergency, &case)?;
+        if is_deputy {
+            answer.for_absent.push(notice);
+        } else {
+            answer.to_answer.push(notice);
+        }
     }
     for emergency in store::list_open_by(tx, actor.account)? {
-        let opened = case::open_for(
-            tx,
-            actor,
-            Action::ReadCase,
-            Some(emergency.person),
-            emergency.case,
-        );
-        let case = match opened {
-            Ok(case) => case,
-            Err(stop) if stop.is_refusal() => continue,
-            Err(stop) => return Err(stop),
+        let Some(case) = open_its_case(tx, actor, Action::ReadCase, &emergency)? else {
+            continue;
         };
         shown.push((
             Subject::Person(emergency.person),
@@ -283,6 +256,50 @@ pub fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<(Emergencies, Vec<(Subject
     Ok((answer, shown))
 }
 
+/// The case whose file was opened, permitted for an action; absent: the actor may not.
+fn open_its_case(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    action: Action,
+    emergency: &Emergency,
+) -> Result<Option<Permitted<Case>>, Stop> {
+    match case::open_for(tx, actor, action, Some(emergency.person), emergency.case) {
+        Ok(case) => Ok(Some(case)),
+        Err(stop) if stop.is_refusal() => Ok(None),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// An access as those are told of it who are concerned: without name and words for whoever does not read the file.
+fn noticed(
+    tx: &mut Tx<'_>,
+    emergency: Emergency,
+    case: &Permitted<Case>,
+) -> Result<EmergencyNotice, Stop> {
+    let content = emergency.content(tx)?;
+    let (name, reason) = match case.basis() {
+        Some(Basis::Responsible | Basis::Deputy) => (
+            person::get_draft(tx, emergency.person)?.shown_name(),
+            content.reason,
+        ),
+        _ => Default::default(),
+    };
+    Ok(EmergencyNotice {
+        emergency: emergency.id,
+        case: emergency.case,
+        person: emergency.person,
+        number: case.number.clone(),
+        name,
+        by_name: content.by_name,
+        by_unit: emergency.unit,
+        cause: emergency.cause,
+        reason,
+        opened_at: emergency.opened_at,
+        ends_at: emergency.ends_at,
+        asked_until: emergency.asked_until,
+    })
+}
+
 /// All accesses, for the data protection officer: who, when, why as a code, what the responsible worker thinks; no content.
 ///
 /// # Errors
@@ -299,11 +316,13 @@ pub fn review(
         shown.push((Subject::Person(emergency.person), basis));
         lines.push(EmergencyLine {
             emergency: emergency.id,
+            person: emergency.person,
             number,
             who: accounts.of(emergency.account),
             cause: emergency.cause,
             opened_at: emergency.opened_at,
             ends_at: emergency.ends_at,
+            asked_until: emergency.asked_until,
             answered: emergency.answered,
         });
     }

@@ -112,6 +112,7 @@ pub fn apply(tx: &mut Tx<'_>, subject: &Subject, effect: &EmergencyEffect) -> Re
                     emergency_access::kind.eq(why.code()),
                     emergency_access::opened_at.eq(at.millis()),
                     emergency_access::ends_at.eq(ends_at.millis()),
+                    emergency_access::asked_until.eq(ends_at.millis()),
                     emergency_access::content.eq(content),
                 ))
                 .execute(tx.conn())?;
@@ -163,6 +164,7 @@ pub(super) struct Emergency {
     pub(super) cause: AccessCause,
     pub(super) opened_at: Moment,
     pub(super) ends_at: Moment,
+    pub(super) asked_until: Moment,
     pub(super) answered: Option<EmergencyAnswered>,
     content: Vec<u8>,
 }
@@ -190,6 +192,7 @@ struct Row {
     kind: String,
     opened_at: i64,
     ends_at: i64,
+    asked_until: Option<i64>,
     verdict: Option<String>,
     answered_at: Option<i64>,
     content: Vec<u8>,
@@ -212,6 +215,8 @@ impl TryFrom<Row> for Emergency {
             cause: parse(&row.kind, "emergency_access.kind")?,
             opened_at: Moment::from_millis(row.opened_at),
             ends_at: Moment::from_millis(row.ends_at),
+            // Of the oldest accesses it was not kept: they count as run out.
+            asked_until: Moment::from_millis(row.asked_until.unwrap_or(row.ends_at)),
             answered: verdict
                 .zip(row.answered_at)
                 .map(|(verdict, at)| EmergencyAnswered {

@@ -13,9 +13,10 @@ pub use notices::EmergencyNotices;
 pub use opening::{OpenForCheck, OpenInEmergency};
 pub(crate) use review::Review;
 use shared::emergency::AccessCause;
+use shared::kernel::Moment;
 use yew::AttrValue;
 
-use crate::t;
+use crate::{i18n, t};
 
 /// Why a file was opened, in words.
 fn in_words(cause: AccessCause) -> AttrValue {
@@ -23,5 +24,22 @@ fn in_words(cause: AccessCause) -> AttrValue {
     match cause {
         AccessCause::Emergency(_) => t!(format!("emergency-kind-{code}")),
         AccessCause::Check(_) => t!(format!("file-check-cause-{code}")),
+    }
+}
+
+/// From when until when a file was open; where somebody ended it before its time, that too.
+fn times(opened_at: Moment, ends_at: Moment, asked_until: Moment) -> AttrValue {
+    let from = i18n::moment(opened_at).to_string();
+    let until = i18n::moment(ends_at).to_string();
+    if ends_at < asked_until {
+        let asked = i18n::moment(asked_until).to_string();
+        t!(
+            "emergencies-when-ended",
+            from = from,
+            until = until,
+            asked = asked
+        )
+    } else {
+        t!("emergencies-when", from = from, until = until)
     }
 }

@@ -2,13 +2,13 @@
 //! answers to it; and the files that the reader has open.
 
 use shared::command::Command;
-use shared::emergency::calls::{EmergencyNotice, OpenEmergency};
+use shared::emergency::calls::{Emergencies, EmergencyNotice, OpenEmergency};
 use shared::emergency::{AnswerEmergency, EmergencyVerdict, EndEmergency};
 use shared::exchange::Subject;
 use yew::prelude::*;
 
-use super::in_words;
 use super::state::use_emergencies;
+use super::{in_words, times};
 use crate::assignment::state::use_organisation;
 use crate::intake::desk::use_unit_name;
 use crate::offline::{Sending, use_sending};
@@ -21,21 +21,24 @@ use crate::{i18n, platform, t};
 pub fn EmergencyNotices() -> Html {
     let sending = use_sending(Callback::noop());
     let known = use_emergencies(sending.taken);
-    let is_empty = known.to_answer.is_empty() && known.open.is_empty();
+    let is_empty =
+        known.to_answer.is_empty() && known.for_absent.is_empty() && known.open.is_empty();
     html! {
         <div id="emergencies" class="stack" hidden={is_empty}>
             <Notice tone={Tone::Danger} text={sending.failed.clone()} />
-            { for [false, true].map(|is_check| told(&known.to_answer, is_check, &sending)) }
+            { for [false, true].map(|is_check| told(&known, is_check, &sending)) }
             { for [false, true].map(|is_check| opened(&known.open, is_check, &sending)) }
         </div>
     }
 }
 
-/// The accesses of one kind that wait for the reader's answer.
-fn told(all: &[EmergencyNotice], is_check: bool, sending: &Sending) -> Html {
+/// The accesses of one kind that wait for an answer: the reader's, or of whoever they deputise for.
+fn told(known: &Emergencies, is_check: bool, sending: &Sending) -> Html {
     let of_kind = || {
-        let all = all.iter();
-        all.filter(move |notice| notice.cause.is_check() == is_check)
+        let own = known.to_answer.iter().map(|notice| (notice, true));
+        let for_absent = known.for_absent.iter().map(|notice| (notice, false));
+        own.chain(for_absent)
+            .filter(move |(notice, _)| notice.cause.is_check() == is_check)
     };
     let title = t!(if is_check {
         "file-checks-title"
@@ -46,10 +49,11 @@ fn told(all: &[EmergencyNotice], is_check: bool, sending: &Sending) -> Html {
         <div hidden={of_kind().next().is_none()}>
             <Card {title} class="card--list">
                 <ul class="needs">
-                    { for of_kind().map(|notice| html! {
+                    { for of_kind().map(|(notice, may_answer)| html! {
                         <Told
                             key={notice.emergency.to_string()}
                             notice={notice.clone()}
+                            {may_answer}
                             is_busy={sending.is_busy}
                             on_send={sending.on_send.clone()}
                         />
@@ -105,6 +109,7 @@ fn line(open: &OpenEmergency, on_send: &Callback<(Subject, Command)>) -> Html {
 #[derive(Debug, PartialEq, Properties)]
 struct ToldProps {
     notice: EmergencyNotice,
+    may_answer: bool,
     is_busy: bool,
     on_send: Callback<(Subject, Command)>,
 }
@@ -175,11 +180,7 @@ fn Told(props: &ToldProps) -> Html {
         name = notice.by_name.clone(),
         unit = unit.emit(notice.by_unit.to_string()).to_string()
     );
-    let when = t!(
-        "emergencies-when",
-        from = i18n::moment(notice.opened_at).to_string(),
-        until = i18n::moment(notice.ends_at).to_string()
-    );
+    let when = times(notice.opened_at, notice.ends_at, notice.asked_until);
     let mark = if notice.cause.is_check() {
         "need--warning"
     } else {
@@ -197,6 +198,7 @@ fn Told(props: &ToldProps) -> Html {
                 <span>{ by }</span>
                 <span>{ in_words(notice.cause) }{ if notice.reason.is_empty() { "" } else { ": " } }<bdi>{ notice.reason.clone() }</bdi></span>
                 <span class="muted">{ when }{ " · " }{ notice.number.clone() }</span>
+                <span hidden={props.may_answer}>{ t!("emergencies-for-absent") }</span>
                 <form class="form" {onsubmit} novalidate=true hidden={!*is_questioning}>
                     <TextField
                         id={field}
@@ -212,7 +214,7 @@ fn Told(props: &ToldProps) -> Html {
                     </div>
                 </form>
             </div>
-            <div class="need__action" hidden={*is_questioning}>
+            <div class="need__action" hidden={*is_questioning || !props.may_answer}>
                 <Button on_press={on_understood} is_waiting={props.is_busy}>{ t!("emergencies-understood") }</Button>
                 <Button kind={ButtonKind::Quiet} on_press={on_question}>{ t!("emergencies-question") }</Button>
             </div>

@@ -6,14 +6,14 @@ use shared::emergency::EmergencyVerdict;
 use shared::emergency::calls::EmergencyLine;
 use yew::prelude::*;
 
-use super::in_words;
 use super::state::use_review;
+use super::{in_words, times};
 use crate::assignment::state::use_organisation;
 use crate::audit::{to_readings, what_they_are, who};
 use crate::intake::desk::use_unit_name;
 use crate::routes::Go;
+use crate::t;
 use crate::ui::{Badge, Card, EmptyState, Tone};
-use crate::{i18n, t};
 
 /// The list.
 #[component]
@@ -48,13 +48,9 @@ fn line(one: &EmergencyLine, unit: &Callback<String, AttrValue>) -> Html {
     } else {
         in_words(one.cause)
     };
-    let when = t!(
-        "emergencies-when",
-        from = i18n::moment(one.opened_at).to_string(),
-        until = i18n::moment(one.ends_at).to_string()
-    );
+    let when = times(one.opened_at, one.ends_at, one.asked_until);
     let search = ReadingSearch {
-        whom: one.number.clone(),
+        whom: one.person.to_string(),
         account: Some(one.who.account),
         from: Some(one.opened_at.day()),
         ..ReadingSearch::default()

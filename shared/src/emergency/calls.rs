@@ -48,6 +48,8 @@ pub struct EmergencyNotice {
     pub opened_at: Moment,
     /// When it ends, or ended.
     pub ends_at: Moment,
+    /// Until when it was asked for: later than its end where somebody ended it before.
+    pub asked_until: Moment,
 }
 
 /// A file that the one who asks has opened and that is open still.
@@ -80,6 +82,8 @@ pub struct OpenEmergency {
 pub struct Emergencies {
     /// Accesses to cases of the one who asks that nobody has answered; the latest first, at most 100.
     pub to_answer: Vec<EmergencyNotice>,
+    /// As `to_answer`, of cases for whose absent worker the one who asks deputises. The worker answers when they are back.
+    pub for_absent: Vec<EmergencyNotice>,
     /// Files that the one who asks has open.
     pub open: Vec<OpenEmergency>,
 }
@@ -91,6 +95,8 @@ pub struct Emergencies {
 pub struct EmergencyLine {
     /// The access.
     pub emergency: EmergencyId,
+    /// Whose file it is, for the way to the lines about them.
+    pub person: PersonId,
     /// The case's number.
     pub number: String,
     /// Who opened the file.
@@ -101,6 +107,8 @@ pub struct EmergencyLine {
     pub opened_at: Moment,
     /// When it ends, or ended.
     pub ends_at: Moment,
+    /// Until when it was asked for: later than its end where somebody ended it before.
+    pub asked_until: Moment,
     /// What the responsible worker thinks; absent: they have not said yet.
     pub answered: Option<EmergencyAnswered>,
 }

@@ -1,0 +1,1 @@
+ALTER TABLE emergency_access DROP COLUMN asked_until;
