@@ -203,6 +203,29 @@ on_both! {
         assert_eq!(work.send(&work.ending(27, 21, DisclosureEnd::NotWished)), wrong);
     }
 
+    /// The conference does not take place, the sheet stays in the drawer: it ends at any time, and the client is not told of it.
+    fn what_nobody_was_told_of_after_all_ends_and_stands_on_no_sheet(bench: &Bench) {
+        let work = Work::new(bench);
+        work.says(20, TO_JOBCENTER, ConsentAnswer::Given);
+        assert_eq!(work.send(&work.telling(21, to_jobcenter())), Outcome::Applied);
+        assert_eq!(work.send(&work.telling(22, to_jobcenter())), Outcome::Applied);
+        let sheet = || {
+            let read = |tx: &mut backend::tx::Tx<'_>| backend::disclosure::told(tx, work.person);
+            bench.town.read_blocking(&ags(), read).unwrap()
+        };
+        let on_sheet = || sheet().len();
+        assert_eq!((on_sheet(), sheet()[0].revoked_on), (2, None));
+        assert_eq!(work.send(&work.ending(23, 21, DisclosureEnd::NotTold)), Outcome::Applied);
+        assert_eq!(on_sheet(), 1);
+        // Taken back, only the other one waits; it too may turn out to have been told to nobody.
+        work.says(24, TO_JOBCENTER, ConsentAnswer::Revoked);
+        assert_eq!((work.told().1, sheet()[0].revoked_on), (Some(MORNING.day()), Some(MORNING.day())));
+        assert_eq!(work.send(&work.ending(25, 22, DisclosureEnd::NotTold)), Outcome::Applied);
+        assert_eq!((work.told().1, on_sheet()), (None, 0));
+        let ended = work.send(&work.ending(26, 22, DisclosureEnd::ReceiverTold));
+        assert_eq!(ended, Outcome::refused(Refusal::WrongState));
+    }
+
     /// A tablet that was away: what it told while that was allowed arrives after it was taken back, and waits at once.
     fn what_was_told_while_it_was_allowed_is_taken_when_it_arrives_late(bench: &Bench) {
         let work = Work::new(bench);

@@ -931,15 +931,11 @@ fn end_disclosure(hand: &mut Hand<'_>) -> Option<(PersonId, Command)> {
         .filter(|(_, is_ended)| is_careless || !**is_ended)
         .map(|(id, _)| *id)
         .collect();
-    let end = if hand.dice.chance(500) {
-        DisclosureEnd::ReceiverTold
-    } else {
-        DisclosureEnd::NotWished
-    };
+    let ends: Vec<DisclosureEnd> = DisclosureEnd::iter().collect();
     let call = EndDisclosure {
         disclosure: *hand.dice.one(&open)?,
         case,
-        end,
+        end: *hand.dice.one(&ends)?,
     };
     Some((person, Command::EndDisclosure(call)))
 }

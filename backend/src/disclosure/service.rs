@@ -3,7 +3,7 @@
 use shared::access::Action;
 use shared::audit::calls::ToldOthers;
 use shared::consent::RecordConsent;
-use shared::disclosure::{Disclose, DisclosureDraft, EndDisclosure};
+use shared::disclosure::{Disclose, DisclosureDraft, DisclosureEnd, DisclosureView, EndDisclosure};
 use shared::exchange::{Envelope, Refusal};
 use shared::kernel::{Actor, PersonId};
 
@@ -48,10 +48,11 @@ pub fn disclose(
     )
 }
 
-/// Ends a disclosure that the client no longer wants.
+/// Ends a disclosure that the client no longer wants, or that nobody was told of after all.
 ///
 /// # Errors
-/// If the case is not the actor's, there is no such disclosure, it has ended, or the client still agrees to it.
+/// If the case is not the actor's, there is no such disclosure, it has ended, or the client still agrees to what is said to
+/// follow from their taking it back.
 pub fn end(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -63,7 +64,7 @@ pub fn end(
     let found = store::find(tx, call.disclosure)?
         .filter(|found| found.case == call.case)
         .ok_or(Stop::NotFound)?;
-    if found.is_ended || found.revoked_on.is_none() {
+    if found.is_ended || (found.revoked_on.is_none() && call.end.follows_revocation()) {
         return Err(Refusal::WrongState.into());
     }
     Ok(
@@ -109,14 +110,20 @@ pub(crate) fn after_answer(
     Ok(effects)
 }
 
-/// What was told of a person, as they are told: the latest first.
+/// What was told of a person, as they are told: the latest first. What nobody was told of after all does not stand there.
 ///
 /// # Errors
 /// If the database cannot answer or something is unreadable.
 pub fn told(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<ToldOthers>, Failure> {
     let town = organisation::current(tx)?;
-    let told = store::list_of_person(tx, person)?.into_iter();
-    Ok(told
+    let answers = consent::list_of_person(tx, person)?;
+    let all = store::list_of_person(tx, person)?.into_iter();
+    let is_told = |view: &DisclosureView| {
+        let end = view.end.as_ref().map(|ended| ended.end);
+        end != Some(DisclosureEnd::NotTold)
+    };
+    Ok(all
+        .filter(is_told)
         .map(|view| {
             let day = view.at.day();
             let offices = view.draft.offices.iter();
@@ -125,6 +132,7 @@ pub fn told(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<ToldOthers>, Failur
                 day,
                 offices: offices.collect(),
                 conference_on: view.draft.conference_on,
+                revoked_on: view.draft.revoked_on(&answers),
                 classes: view.draft.classes,
                 purpose: view.draft.purpose,
             }

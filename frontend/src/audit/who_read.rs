@@ -129,6 +129,10 @@ fn given(told: &[ToldOthers], tongue: Tongue) -> Html {
                         let on = Value::from(say_day(tongue, on));
                         tongue.say("told-given-conference", &[("day", on)])
                     });
+                    let revoked = one.revoked_on.map(|on| {
+                        let on = Value::from(say_day(tongue, on));
+                        tongue.say("told-given-revoked", &[("day", on)])
+                    });
                     html! {
                         <li key={format!("{}{}{}", one.day, one.offices.join(","), one.purpose)}>
                             <strong>{ say_day(tongue, one.day) }{ ": " }<bdi>{ one.offices.join(", ") }</bdi></strong>
@@ -136,6 +140,7 @@ fn given(told: &[ToldOthers], tongue: Tongue) -> Html {
                             { ". " }{ classes.collect::<Vec<_>>().join(", ") }{ "." }
                             <br />
                             { tongue.say("told-given-purpose", &[]) }{ ": " }<bdi>{ one.purpose.clone() }</bdi>
+                            { for revoked.map(|words| html! { <><br />{ words }</> }) }
                         </li>
                     }
                 }) }
@@ -198,5 +203,24 @@ fn reader(one: &WhoReadOne, tongue: Tongue, unit: &Callback<String, AttrValue>) 
             <br />
             { tongue.say("told-reason", &[]) }{ ": " }{ why.join(" ") }
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each part of a text is kept apart from what stands around it. From right to left that turns a day round, unless it is one
+    /// piece.
+    #[test]
+    fn a_day_keeps_its_order_where_writing_goes_from_right_to_left() {
+        let day = jiff::civil::date(2026, 11, 7);
+        for tongue in Tongue::iter() {
+            let said = say_day(tongue, day);
+            let is_one = said.starts_with('\u{2066}') && said.ends_with('\u{2069}');
+            assert_eq!(is_one, tongue.direction() == "rtl", "{tongue:?}: {said:?}");
+            let signs = said.replace(['\u{2066}', '\u{2068}', '\u{2069}'], "");
+            assert_eq!(signs, "07.11.2026", "{tongue:?}");
+        }
     }
 }

@@ -17,10 +17,12 @@ use yew::prelude::*;
 
 use super::scan::ScanField;
 use super::words::{consequence, purpose, receiver_name};
+use crate::case::state::language_name;
 use crate::intake::choices::{FormLists, code, code_value};
 use crate::offline::{use_keeper, use_pictures};
 use crate::ui::{
-    Button, ButtonKind, Choice, ComboboxField, DayField, SelectField, SignatureField, TextField,
+    Button, ButtonKind, Choice, ComboboxField, DayField, Notice, SelectField, SignatureField,
+    TextField, Tone,
 };
 use crate::{platform, t};
 
@@ -48,6 +50,9 @@ pub(super) struct ConsentFormProps {
     /// The form was left.
     pub(super) on_leave: Callback<()>,
 }
+
+/// The language of the texts that stand in every form.
+const GERMAN: &str = "deu";
 
 /// The version of this form; a draft typed under another one still opens, because fields are only added.
 const FORM: u32 = 1;
@@ -401,8 +406,18 @@ fn spoken(kind: ConsentKind, language: Option<&Code>) -> Html {
         })
         .unwrap_or_default();
     let tag = language.map(tag_of).unwrap_or_default();
+    let untranslated = language
+        .filter(|language| translated.is_empty() && language.as_str() != GERMAN)
+        .map(|language| {
+            t!(
+                "consents-untranslated",
+                language = language_name(language).to_string()
+            )
+        })
+        .unwrap_or_default();
     html! {
         <div class="consent-form__texts">
+            <Notice tone={Tone::Warning} text={untranslated} />
             <div lang="de">{ for texts.iter().map(|text| html! { <p key={text.german()}>{ text.german() }</p> }) }</div>
             <div lang={tag} dir="auto" hidden={translated.is_empty()}>
                 { for translated.iter().map(|text| html! { <p key={*text} dir="auto">{ *text }</p> }) }

@@ -6,6 +6,7 @@ use shared::access::{Action, Decision, Facts, Reason, may};
 use shared::command::Command;
 use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent, latest_to};
 use shared::device::{ShownCase, Standing};
+use shared::disclosure::first_waits_since;
 use shared::kernel::lists::{List, Lists};
 use shared::kernel::{Actor, AttachmentId, ConsentId, Day};
 use shared::organisation::{Organisation, valid_on};
@@ -167,6 +168,12 @@ pub fn ConsentSide(props: &ConsentSideProps) -> Html {
         let open = open.clone();
         Callback::from(move |question| open.set(Open::Asking(question)))
     };
+    let told = props.shown.disclosures.iter().map(|told| &told.value);
+    let waits_since = first_waits_since(told, &answers).filter(|_| is_yes(Action::WorkCase));
+    let to_settle = match waits_since {
+        Some(since) => t!("consents-told-before", day = i18n::day(since).to_string()),
+        None => AttrValue::default(),
+    };
     let add = |kind: ConsentKind, words: &'static str| {
         let open = open.clone();
         html! {
@@ -180,6 +187,9 @@ pub fn ConsentSide(props: &ConsentSideProps) -> Html {
         <>
         <Card title={t!("consents-title")} aside={t!("consents-aside")}>
             <Notice tone={Tone::Info} text={why_not} />
+            <Notice tone={Tone::Warning} text={to_settle}>
+                <Button kind={ButtonKind::Quiet} on_press={Callback::from(|()| platform::focus_soon("disclosures"))}>{ t!("consents-show-told") }</Button>
+            </Notice>
             <table class="table consents" id="consents" tabindex="-1">
                 <thead>
                     <tr>
@@ -207,6 +217,7 @@ pub fn ConsentSide(props: &ConsentSideProps) -> Html {
             {today}
             may_work={is_yes(Action::WorkCase)}
             may_ask={may_record}
+            may_tell={is_yes(Action::ReadWhoRead)}
             {on_ask}
             on_record={props.on_record.clone()}
             on_sheet={props.on_sheet.clone()}

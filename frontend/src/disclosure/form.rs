@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use shared::command::Command;
-use shared::consent::{ConsentKind, Receiver, RecordConsent};
+use shared::consent::{ConsentAnswer, ConsentKind, Receiver, RecordConsent, latest_to};
 use shared::device::{Draft, ShownCase};
 use shared::disclosure::{DataClass, Disclose, DisclosureDraft};
 use shared::kernel::date::Nearest;
@@ -24,7 +24,7 @@ use crate::ui::{
     AreaField, Button, ButtonKind, Chips, Choice, DayField, Notice, RadioGroup, SelectField,
     TextField, Tone,
 };
-use crate::{platform, t};
+use crate::{i18n, platform, t};
 
 /// A question to the client, with its receiver.
 pub(super) type Question = (ConsentKind, Option<Receiver>);
@@ -111,15 +111,18 @@ impl Typed {
 #[component]
 pub(super) fn DisclosureForm(props: &DisclosureFormProps) -> Html {
     let typed = use_state_eq(Typed::default);
+    let is_resumed = use_state_eq(|| false);
     let case = props.shown.head.case;
     let keeper = use_keeper(format!("disclosure:{case}"), FORM, Callback::noop());
     {
         let (typed, keeper) = (typed.clone(), keeper.clone());
+        let is_resumed = is_resumed.clone();
         use_effect_with((), move |()| {
             platform::focus_soon("disclosure-form");
             spawn_local(async move {
                 if let Some(kept) = keeper.find().await.and_then(Typed::kept) {
                     typed.set(kept);
+                    is_resumed.set(true);
                 }
             });
         });
@@ -244,6 +247,7 @@ pub(super) fn DisclosureForm(props: &DisclosureFormProps) -> Html {
     html! {
         <section class="card consent-form" aria-labelledby="disclosure-form">
             <h2 id="disclosure-form" tabindex="-1">{ t!("disclosure-new") }</h2>
+            <p class="muted" id="disclosure-resumed" role="status" hidden={!*is_resumed}>{ t!("disclosure-resumed") }</p>
             <RadioGroup
                 id="disclosure-kind"
                 label={t!("disclosure-kind")}
@@ -338,11 +342,12 @@ fn lacking(props: &DisclosureFormProps, draft: &DisclosureDraft) -> Html {
                 { for lacking.into_iter().map(|question| {
                     let receiver = receiver_name(&props.town, question.1.as_ref(), props.today);
                     let what = asked_for(question.0, &receiver);
+                    let said = said_before(&props.answers, &question);
                     let key = format!("{question:?}");
                     let ask = props.on_ask.reform(move |()| question.clone());
                     html! {
                         <li {key} class="row">
-                            <span>{ what.clone() }</span>
+                            <span>{ what.clone() }<span class="muted" hidden={said.is_empty()}>{ " · " }{ said }</span></span>
                             { for props.may_ask.then(|| html! {
                                 <Button on_press={ask} aria_label={AttrValue::from(format!("{what}: {}", t!("consents-ask")))}>{ t!("consents-ask") }</Button>
                             }) }
@@ -354,16 +359,43 @@ fn lacking(props: &DisclosureFormProps, draft: &DisclosureDraft) -> Html {
     }
 }
 
+/// What the client said to a question that lacks a yes, and when; empty: nobody asked them. Who said no is not asked like
+/// somebody whom nobody asked.
+fn said_before(answers: &[RecordConsent], (kind, receiver): &Question) -> AttrValue {
+    let Some(said) = latest_to(answers, *kind, receiver.as_ref()) else {
+        return AttrValue::default();
+    };
+    let day = i18n::day(said.answered_on).to_string();
+    match (said.answer, said.until) {
+        (ConsentAnswer::Refused, _) => t!("disclosure-lacks-refused", day = day),
+        (ConsentAnswer::Revoked, _) => t!("disclosure-lacks-revoked", day = day),
+        (ConsentAnswer::Given, until) => {
+            let until = until.map(i18n::day).unwrap_or_default();
+            t!("disclosure-lacks-until", day = until.to_string())
+        }
+    }
+}
+
 /// What will stand on the sheet of the file, as it stands there now.
 fn preview(props: &DisclosureFormProps, draft: &DisclosureDraft) -> Html {
+    let lines = lines(&props.shown, draft, props.today);
+    let nothing = t!("disclosure-sheet-nothing");
+    let says_nothing =
+        draft.message.trim().is_empty() && lines.iter().skip(1).all(|(_, text)| *text == nothing);
+    let text = if says_nothing {
+        t!("disclosure-preview-empty")
+    } else {
+        AttrValue::default()
+    };
     html! {
         <div class="card disclosure__preview" hidden={draft.classes.is_empty()}>
             <h3>{ t!("disclosure-preview") }</h3>
             <dl class="facts">
-                { for lines(&props.shown, draft, props.today).into_iter().map(|(head, text)| html! {
+                { for lines.into_iter().map(|(head, text)| html! {
                     <div key={head.to_string()} class="facts__row"><dt>{ head }</dt><dd><bdi>{ text }</bdi></dd></div>
                 }) }
             </dl>
+            <Notice tone={Tone::Warning} {text} />
         </div>
     }
 }

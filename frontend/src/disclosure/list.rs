@@ -1,23 +1,23 @@
-//! What was told of a case to others, newest first, with what can be done about each: its sheet as long as the client agrees; once
-//! they do not, whether those who were told are asked to use it no longer.
+//! What was told of a case to others, newest first, and the sheet of each.
 
 use std::rc::Rc;
 
 use shared::command::Command;
 use shared::consent::RecordConsent;
-use shared::device::{Shown, ShownCase, Standing};
-use shared::disclosure::{DisclosureDraft, DisclosureEnd, DisclosureView, EndDisclosure};
+use shared::device::{Shown, ShownCase};
+use shared::disclosure::{DisclosureDraft, DisclosureView};
 use shared::kernel::{Day, DisclosureId};
 use shared::organisation::Organisation;
 use yew::prelude::*;
 
 use super::form::{DisclosureForm, Question};
+use super::line::{Line, may_print};
 use super::sheet::sheet;
-use super::words::{classes_in_words, offices_in_words};
-use crate::case::StandingMark;
+use super::words::offices_in_words;
 use crate::intake::handout::Handout;
-use crate::ui::{Badge, Button, ButtonKind, Card, Choice, EmptyState, Notice, Tone};
-use crate::{i18n, platform, t};
+use crate::routes::{Go, Route};
+use crate::ui::{Button, ButtonKind, Card, Choice, EmptyState, Notice, Tone};
+use crate::{platform, t};
 
 /// Properties of [`Disclosures`].
 #[derive(Debug, PartialEq, Properties)]
@@ -36,6 +36,8 @@ pub struct DisclosuresProps {
     pub may_work: bool,
     /// Whether the reader may ask the client for their consent.
     pub may_ask: bool,
+    /// Whether the reader tells the client who has seen and was given their data.
+    pub may_tell: bool,
     /// The client is to be asked something first.
     pub on_ask: Callback<Question>,
     /// Something was recorded, and under which key its draft lies.
@@ -90,6 +92,7 @@ pub fn Disclosures(props: &DisclosuresProps) -> Html {
             }
         })
     };
+    let on_end = props.on_record.reform(|command| (command, None));
     let sheet_of = |shown: &&Shown<DisclosureView>| Some(shown.value.disclosure) == *printed;
     let printable = props
         .shown
@@ -105,13 +108,28 @@ pub fn Disclosures(props: &DisclosuresProps) -> Html {
                     <EmptyState text={t!("disclosure-none")} />
                 } else {
                     <ul class="entries">
-                        { for props.shown.disclosures.iter().map(|shown| line(props, shown, &show)) }
+                        { for props.shown.disclosures.iter().map(|told| html! {
+                            <Line
+                                key={told.value.disclosure.to_string()}
+                                case={props.shown.head.case}
+                                told={told.clone()}
+                                answers={Rc::clone(&props.answers)}
+                                town={Rc::clone(&props.town)}
+                                today={props.today}
+                                may_work={props.may_work}
+                                on_end={on_end.clone()}
+                                on_show={show.clone()}
+                            />
+                        }) }
                     </ul>
                 }
             </div>
             <Printing draft={printable} shown={props.shown.clone()} town={Rc::clone(&props.town)} today={props.today} on_close={put_away} />
             <div class="actions" hidden={!props.may_work || *is_writing}>
                 <Button id="disclosure-add" on_press={open}>{ t!("disclosure-add") }</Button>
+                { for props.may_tell.then(|| html! {
+                    <Go to={Route::WhoRead { case: props.shown.head.case }} class="button button--quiet">{ t!("told-link") }</Go>
+                }) }
             </div>
             { for (props.may_work && *is_writing).then(|| html! {
                 <DisclosureForm
@@ -128,101 +146,6 @@ pub fn Disclosures(props: &DisclosuresProps) -> Html {
                 />
             }) }
         </Card>
-    }
-}
-
-/// A sheet is printed as long as the client agrees to it: not after they took it back, and not after their yes ran out.
-fn may_print(view: &DisclosureView, answers: &[RecordConsent], today: Day) -> bool {
-    view.end.is_none() && view.draft.lacking(answers.iter(), today).is_empty()
-}
-
-fn line(
-    props: &DisclosuresProps,
-    shown: &Shown<DisclosureView>,
-    show: &Callback<DisclosureId>,
-) -> Html {
-    let Shown {
-        value: view,
-        standing,
-    } = shown;
-    let disclosure = view.disclosure;
-    let offices = offices_in_words(&view.draft, &props.town, view.at.day());
-    let waits_since = view.waits_since(props.answers.iter());
-    let is_printable = may_print(view, &props.answers, props.today);
-    let (tone, word) = state(view, waits_since, is_printable);
-    let named = |verb: AttrValue| AttrValue::from(format!("{offices}: {verb}"));
-    let end = |end: DisclosureEnd, key: &'static str| {
-        let (on_record, case) = (props.on_record.clone(), props.shown.head.case);
-        let on_press = Callback::from(move |()| {
-            let call = EndDisclosure {
-                disclosure,
-                case,
-                end,
-            };
-            on_record.emit((Command::EndDisclosure(call), None));
-            platform::focus_soon("disclosures");
-        });
-        html! { <Button {on_press} aria_label={named(t!(key))}>{ t!(key) }</Button> }
-    };
-    let print = is_printable.then(|| {
-        let on_press = show.reform(move |()| disclosure);
-        html! { <Button kind={ButtonKind::Quiet} {on_press} aria_label={named(t!("disclosure-sheet"))}>{ t!("disclosure-sheet") }</Button> }
-    });
-    html! {
-        <li key={disclosure.to_string()} class="entry">
-            <p class="entry__head">
-                <strong>{ &offices }</strong>{ " · " }
-                <span class="muted">{ i18n::moment(view.at) }{ " · " }{ &view.by_name }</span>{ " " }
-                <Badge {tone} is_checked={tone == Tone::Success}>{ word }</Badge>
-                <span hidden={*standing == Standing::Confirmed}><StandingMark standing={*standing} /></span>
-            </p>
-            <p dir="auto">{ about(&view.draft) }</p>
-            <p class="note__text" dir="auto" hidden={view.draft.message.is_empty()}>{ &view.draft.message }</p>
-            <p hidden={!props.may_work || waits_since.is_none()}>{ t!("disclosure-to-settle") }</p>
-            <div class="row" hidden={!props.may_work}>
-                { for print }
-                { for waits_since.map(|_| html! {
-                    <>
-                        { end(DisclosureEnd::ReceiverTold, "disclosure-end-receiver_told") }
-                        { end(DisclosureEnd::NotWished, "disclosure-end-not_wished") }
-                    </>
-                }) }
-            </div>
-        </li>
-    }
-}
-
-/// What was told and what for, in a line.
-fn about(draft: &DisclosureDraft) -> AttrValue {
-    let conference = draft.conference_on.map(|on| {
-        let on = i18n::day(on).to_string();
-        t!("disclosure-in-conference", on = on).to_string()
-    });
-    let parts = [
-        Some(draft.purpose.clone()),
-        conference,
-        Some(classes_in_words(draft)),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    AttrValue::from(parts.join(" · "))
-}
-
-fn state(view: &DisclosureView, waits_since: Option<Day>, is_printable: bool) -> (Tone, AttrValue) {
-    match (&view.end, waits_since) {
-        (Some(ended), _) => {
-            let end: &'static str = ended.end.into();
-            let on = i18n::day(ended.at.day()).to_string();
-            (
-                Tone::Neutral,
-                t!(format!("disclosure-ended-{end}"), on = on),
-            )
-        }
-        (None, Some(since)) => (
-            Tone::Danger,
-            t!("disclosure-waits", day = i18n::day(since).to_string()),
-        ),
-        (None, None) if is_printable => (Tone::Success, t!("disclosure-consented")),
-        (None, None) => (Tone::Warning, t!("disclosure-ran-out")),
     }
 }
 

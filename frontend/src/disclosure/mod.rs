@@ -4,6 +4,7 @@
 //! Not here: which consent it needs (`shared::disclosure`), asking for it (`consent`).
 
 mod form;
+mod line;
 mod list;
 mod sheet;
 mod words;

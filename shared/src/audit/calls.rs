@@ -298,6 +298,10 @@ pub struct ToldOthers {
     pub classes: BTreeSet<DataClass>,
     /// What for, in the worker's words.
     pub purpose: String,
+    /// Since when the client no longer agrees to it; absent: they still do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    pub revoked_on: Option<Day>,
 }
 
 /// Who has seen them on one day.

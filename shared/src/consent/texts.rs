@@ -35,7 +35,7 @@ pub enum ClientText {
     RevokedWhat,
     /// What follows at once.
     RevokedNow,
-    /// What goes on, or for case management itself how it goes on.
+    /// What goes on, or for case management itself how it goes on; after something was told to others, that they still have it.
     RevokedRest(ConsentKind),
 }
 
@@ -49,6 +49,9 @@ impl ClientText {
             Self::RevokedWhat => "revoked_what",
             Self::RevokedNow => "revoked_now",
             Self::RevokedRest(ConsentKind::CaseManagement) => "revoked_case",
+            Self::RevokedRest(ConsentKind::Sharing | ConsentKind::NamedConference) => {
+                "revoked_told"
+            }
             Self::RevokedRest(_) => "revoked_rest",
         }
     }

@@ -226,8 +226,8 @@ fn is_too_far(on: Day, day: Day) -> bool {
     on > day.saturating_add(most)
 }
 
-/// Ends a disclosure after the client took back what it stood on: whether its receivers were asked to use it no longer is the
-/// client's wish.
+/// Ends a disclosure: after the client took back what it stood on, where it is their wish whether its receivers are asked to use
+/// it no longer; or because it never came to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -236,11 +236,11 @@ pub struct EndDisclosure {
     pub disclosure: DisclosureId,
     /// The case.
     pub case: CaseId,
-    /// What was done.
+    /// How.
     pub end: DisclosureEnd,
 }
 
-/// What was done when a disclosure lost its consent.
+/// How a disclosure ends.
 #[derive(
     Debug,
     Clone,
@@ -262,6 +262,20 @@ pub enum DisclosureEnd {
     ReceiverTold,
     /// The client did not want that.
     NotWished,
+    /// Nobody was told after all: the sheet was not handed over, or the conference did not take place. The client is not told
+    /// of it either.
+    NotTold,
+}
+
+impl DisclosureEnd {
+    /// Whether it answers to the client's taking back what the disclosure stood on, and is wrong while they agree to it.
+    #[must_use]
+    pub const fn follows_revocation(self) -> bool {
+        match self {
+            Self::ReceiverTold | Self::NotWished => true,
+            Self::NotTold => false,
+        }
+    }
 }
 
 /// A disclosure as whoever works on the case sees it.
@@ -311,7 +325,7 @@ pub fn first_waits_since<'a, 'b>(
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DisclosureEnded {
-    /// What was done.
+    /// How.
     pub end: DisclosureEnd,
     /// By whom.
     pub by_name: String,

@@ -106,6 +106,9 @@ test("an office is told with the client's consent, and no longer once they take 
     await told(page, "Jobcenter").locator(".badge", { hasText: "widerrufen" }).waitFor();
     assert.equal(await page.locator("#disclosure-print").isVisible(), false);
     assert.equal(await told(page, "Jobcenter").getByRole("button", { name: /Blatt/ }).count(), 0);
+    // What is to be done lies further down: the way there stands at the answer.
+    await page.locator(".notice", { hasText: "worauf eine Weitergabe beruht" }).getByRole("button").click();
+    await page.locator("#disclosures:focus").waitFor();
     await town.resume();
     await allSent(tablet);
     await follow(tablet, "/heute");
@@ -135,9 +138,12 @@ test("in a conference the client is named only to those they agreed to, and a ki
     await untilCached(tablet);
     const { cases } = await ask(tablet, "/api/cases");
     const path = `/fall/${cases.find((one) => !one.is_new).case}`;
-    await follow(tablet, "/faelle");
-    await page.locator(`main a[href="${path}"]`).first().click();
-    await page.locator("a.tab", { hasText: "Einwilligungen" }).click();
+    const openSide = async () => {
+      await follow(tablet, "/faelle");
+      await page.locator(`main a[href="${path}"]`).first().click();
+      await page.locator("a.tab", { hasText: "Einwilligungen" }).click();
+    };
+    await openSide();
     await page.locator("#disclosure-add").click();
     await page.locator("#disclosure-kind-conference").check();
     await page.locator("#disclosure-conference_on").fill("31.12.2026");
@@ -157,6 +163,19 @@ test("in a conference the client is named only to those they agreed to, and a ki
     await unlock(tablet, words);
     await page.locator("#disclosure-add").click();
     await page.locator("#disclosure-kind-conference:checked").waitFor();
+    await page.locator("#disclosure-resumed:visible").waitFor();
+    // Who said no is not asked like somebody whom nobody asked: in a language without a text, which is said.
+    await page.locator(".disclosure__lacks button").first().click();
+    await page.locator("#consent-form:focus").waitFor();
+    await choose(tablet, "#consent-language", "Somali");
+    await page.locator(".consent-form__texts .notice", { hasText: "gibt es diesen Text noch nicht" }).waitFor();
+    await scan(tablet, "asking in a language without a text");
+    await page.locator("#consent-explained").selectOption("spoken");
+    await page.locator("#consent-refuse").click();
+    await page.locator("#consent-form").waitFor({ state: "detached" });
+    await lacks.filter({ hasText: "abgelehnt am" }).waitFor();
+    await page.locator(".disclosure__lacks").evaluate((list) => list.scrollIntoView({ block: "center" }));
+    await picture(tablet, "fallkonferenz-abgelehnt");
     assert.equal(await page.locator("#disclosure-purpose").inputValue(), "Wer bezahlt den Kurs?");
     for (let left = 3; left > 0; left -= 1) {
       await page.locator(".disclosure__lacks button").first().click();
@@ -164,7 +183,20 @@ test("in a conference the client is named only to those they agreed to, and a ki
       await page.waitForFunction((most) => document.querySelectorAll(".disclosure__lacks li").length < most, left);
     }
     await page.locator("#disclosure-record").click();
-    await told(page, "Agentur für Arbeit, Jobcenter").locator(".badge", { hasText: "liegt vor" }).waitFor();
+    const conference = told(page, "Agentur für Arbeit, Jobcenter");
+    await conference.locator(".badge", { hasText: "liegt vor" }).waitFor();
+    await allSent(tablet);
+
+    // It does not take place: nobody was told, and the sheet is gone.
+    await openSide();
+    await conference.getByRole("button", { name: /Doch nicht weitergegeben/ }).click();
+    await conference.getByRole("button", { name: /Abbrechen/ }).click();
+    await conference.getByRole("button", { name: /Blatt/ }).waitFor();
+    await conference.getByRole("button", { name: /Doch nicht weitergegeben/ }).click();
+    await scan(tablet, "nobody was told after all");
+    await conference.getByRole("button", { name: /niemand hat davon erfahren/ }).click();
+    await conference.locator(".badge", { hasText: "Nicht weitergegeben" }).waitFor();
+    assert.equal(await conference.getByRole("button").count(), 0);
     await allSent(tablet);
     assert.deepEqual(tablet.errors, []);
   } finally {
