@@ -134,6 +134,10 @@ pub(super) fn Readings(props: &ReadingsProps) -> Html {
     let reasons: Rc<[Choice]> = Why::codes()
         .map(|code| Choice::new(code, t!(format!("why-{code}"))))
         .collect();
+    let hint = match number_of(&typed.whom, &handle.finding) {
+        Some(number) => t!("log-whom-is", number = number.to_owned()),
+        None => t!("log-whom-hint"),
+    };
     let on_export = {
         let (finding, failed) = (handle.finding.clone(), failed.clone());
         Callback::from(move |()| {
@@ -163,7 +167,7 @@ pub(super) fn Readings(props: &ReadingsProps) -> Html {
                         <TextField
                             id="log-whom"
                             label={t!("log-whom")}
-                            hint={t!("log-whom-hint")}
+                            {hint}
                             value={AttrValue::from(typed.whom.clone())}
                             on_input={change(|search, whom| search.whom = whom)}
                             problems={wrong.of("whom").to_vec()}
@@ -215,6 +219,17 @@ pub(super) fn Readings(props: &ReadingsProps) -> Html {
             </div>
         </>
     }
+}
+
+/// The number of the case whose person was looked for by their id, where a line tells it: nobody knows an id by heart.
+fn number_of<'a>(whom: &str, finding: &'a Finding<OfReads>) -> Option<&'a str> {
+    let (Ok(person), Finding::Here(found)) = (whom.parse(), finding) else {
+        return None;
+    };
+    let mut lines = found.lines.iter();
+    lines
+        .find_map(|line| line.numbers.get(&person))
+        .map(String::as_str)
 }
 
 /// The address of the search, where it has one.

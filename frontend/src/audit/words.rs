@@ -42,7 +42,11 @@ pub(super) fn why(reasons: &[Why]) -> AttrValue {
         .map(|why| match why {
             Why::Refused(because) => {
                 let code: &'static str = because.into();
-                format!("{}: {}", t!("why-refused"), t!(format!("reason-{code}")))
+                format!(
+                    "{}: {}",
+                    t!("why-refused"),
+                    t!(format!("why-refused-{code}"))
+                )
             }
             why => t!(format!("why-{}", why.code())).to_string(),
         })
@@ -85,14 +89,19 @@ pub(super) fn outcome(code: &str) -> AttrValue {
     }
 }
 
-/// What a call showed, in a sentence. A line of a call that there is no more tells what kind it was.
+/// What a call showed, in a sentence; of one that was refused, or that found nothing of what it asked for, that it did not. A
+/// line of a call that there is no more tells what kind it was.
 pub(super) fn call(line: &ReadingLine) -> AttrValue {
-    let key = format!("reading-call-{}", line.call);
-    if i18n::has(&key) {
-        return t!(key);
-    }
     let kind: &'static str = line.kind.into();
-    t!(format!("reading-{kind}"))
+    let what = t!(format!("reading-{kind}"));
+    if line.why.iter().any(|why| why.is_refused()) {
+        return t!("log-refused", what = what.to_string());
+    }
+    if line.count == 0 && line.kind.is_of_somebody() {
+        return t!("log-not-there", what = what.to_string());
+    }
+    let key = format!("reading-call-{}", line.call);
+    if i18n::has(&key) { t!(key) } else { what }
 }
 
 /// Whom a line is about: by the number of the case where there is one, else what it is and the end of its id.

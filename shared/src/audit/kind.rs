@@ -105,6 +105,16 @@ impl ReadingKind {
         CALLS.iter().map(|(name, _)| *name)
     }
 
+    /// Whether it shows what is kept about one subject, so that an answer about nobody says that there was nothing. Lists, searches
+    /// and the log show whoever there is.
+    #[must_use]
+    pub const fn is_of_somebody(self) -> bool {
+        matches!(
+            self,
+            Self::File | Self::Record | Self::Responsibility | Self::Slip | Self::Work
+        )
+    }
+
     /// Whether somebody asked for one person, by opening what is kept about them. Lists and the copies of a device come by
     /// themselves while a page is open, and a search shows whoever fits what is typed.
     #[must_use]
