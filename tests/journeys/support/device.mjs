@@ -181,7 +181,9 @@ export class Device {
       // A server that was killed in the story also cuts what was on its way, at its beginning or in the middle.
       const isCut =
         this.#town.hasBeenCut &&
-        /ERR_(CONNECTION_RESET|EMPTY_RESPONSE|CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED_ENCODING)/.test(message.text());
+        /ERR_(CONNECTION_RESET|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED_ENCODING)/.test(
+          message.text(),
+        );
       if (message.type() === "error" && !isExpected && !isCut) {
         this.errors.push(message.text());
       }
