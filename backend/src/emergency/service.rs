@@ -217,11 +217,12 @@ pub fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<(Emergencies, Vec<(Subject
         let mut open = |action| open_its_case(tx, actor, action, &emergency);
         let (case, is_deputy) = match open(Action::AnswerEmergency)? {
             Some(case) => (case, false),
-            // Whoever is responsible may be away: who deputises is told meanwhile.
-            None => match open(Action::ReadCase)? {
+            // Whoever is responsible may be away: who deputises is told meanwhile. Only case managers do.
+            None if actor.is(Role::CaseManager) => match open(Action::ReadCase)? {
                 Some(case) if case.basis() == Some(Basis::Deputy) => (case, true),
                 _ => continue,
             },
+            None => continue,
         };
         shown.push((
             Subject::Person(emergency.person),

@@ -69,11 +69,10 @@ impl Fold {
     /// Whether an older line belongs to these. What was refused never hides among what was not.
     fn takes(&self, line: &ReadingLine) -> bool {
         let latest = &self.latest;
-        let is_refused = |line: &ReadingLine| line.why.iter().any(|why| why.is_refused());
         latest.who.account == line.who.account
             && latest.whom == line.whom
             && latest.count == line.count
-            && is_refused(latest) == is_refused(line)
+            && latest.is_refused() == line.is_refused()
             && self.since().millis() - line.at.millis() <= TOGETHER_MILLIS
     }
 }

@@ -94,7 +94,7 @@ pub(super) fn outcome(code: &str) -> AttrValue {
 pub(super) fn call(line: &ReadingLine) -> AttrValue {
     let kind: &'static str = line.kind.into();
     let what = t!(format!("reading-{kind}"));
-    if line.why.iter().any(|why| why.is_refused()) {
+    if line.is_refused() {
         return t!("log-refused", what = what.to_string());
     }
     if line.count == 0 && line.kind.is_of_somebody() {

@@ -151,6 +151,14 @@ pub struct ReadingLine {
     pub numbers: BTreeMap<PersonId, String>,
 }
 
+impl ReadingLine {
+    /// Whether it was refused: nothing was shown.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.why.iter().any(|why| why.is_refused())
+    }
+}
+
 /// What a search found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
