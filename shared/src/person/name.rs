@@ -44,9 +44,11 @@ pub struct Name {
     pub parts: Vec<Part>,
     /// Each part joined with the next: somebody may have written them as one.
     pub(super) pairs: Vec<Option<Part>>,
-    /// The last part joined with the first, where the name was written in two fields: the other order of the fields is
-    /// the same name.
+    /// The last part joined with the first: what they are if turned round (`turned`), or, where the name was written in two
+    /// fields, as one: the other order of the fields is the same name.
     across: Option<Part>,
+    /// What the last part and the first are in the other order, if that is one name: `Kader Abdel`, `Uddin Shahab`.
+    pub(super) turned: Option<Part>,
 }
 
 /// How well two names agree.
@@ -327,7 +329,10 @@ fn drafts(text: &str, place: Place) -> Vec<Draft> {
         if plain.is_empty() {
             continue;
         }
-        let next = plains.get(at + 1);
+        // A word binds none of another script.
+        let next = plains
+            .get(at + 1)
+            .filter(|next| is_arabic(next) == is_arabic(plain));
         let swallows = |next: &str| {
             let last = plain.get(1..2);
             last.is_some() && next.get(..1) == last
@@ -345,6 +350,7 @@ fn drafts(text: &str, place: Place) -> Vec<Draft> {
             continue;
         } else if let Some(last) = drafts
             .last_mut()
+            .filter(|last| is_arabic(&last.core) == is_arabic(plain))
             .filter(|_| servant.is_none() && (OF_FAITH.contains(&plain) || OF_GOD.contains(&plain)))
         {
             last.text = format!("{} {before}{word}", last.text);
@@ -549,14 +555,17 @@ impl Name {
             .windows(2)
             .map(|two| joined(&two[0], &two[1]))
             .collect();
-        let across = match (parts.first(), parts.last()) {
-            (Some(first), Some(last)) if first.place != last.place => joined(last, first),
-            _ => None,
-        };
+        let ends = parts.first().zip(parts.last()).filter(|_| parts.len() > 1);
+        let turned = ends.and_then(|(first, last)| turned(last, first));
+        let across = turned.clone().or_else(|| {
+            ends.filter(|(first, last)| first.place != last.place)
+                .and_then(|(first, last)| joined(last, first))
+        });
         Self {
             parts,
             pairs,
             across,
+            turned,
         }
     }
 
@@ -702,6 +711,23 @@ fn joined(one: &Part, two: &Part) -> Option<Part> {
     ))
 }
 
+/// The last part of a name before its first, if a word of one of them makes them one name that neither is alone. Whoever
+/// writes the family name first tears `Abdel Kader` apart, and not `El Issa`: that is found as `Issa`.
+fn turned(last: &Part, first: &Part) -> Option<Part> {
+    let found = drafts(&format!("{} {}", last.text, first.text), last.place);
+    let [one] = found.as_slice() else {
+        return None;
+    };
+    let is_new = one.core != last.core && one.core != first.core;
+    is_new.then(|| {
+        Part::new(
+            one.text.clone(),
+            Place::Whole,
+            std::slice::from_ref(&one.core),
+        )
+    })
+}
+
 type Match = (MatchKind, Span, Span);
 
 /// The search for the best way to lay two names side by side, each state looked at once.
@@ -842,6 +868,27 @@ mod tests {
             ("Elena", vec!["elena"]),
         ] {
             assert_eq!(cores(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_torn_apart_by_the_other_order_is_one_name() {
+        let turned = |text| {
+            let name = Name::of(&[(text, Place::Whole)]);
+            name.turned.map(|part| part.core.to_lowercase())
+        };
+        for (text, expected) in [
+            ("Kader Abdel", Some("abdkader")),
+            ("Uddin Shahab", Some("shahabdin")),
+            ("Allah Nasr", Some("nasralah")),
+            ("الرحمن عبد", Some("عبدرحمن")),
+            ("Din Mohammad Nur", Some("nurdin")),
+            ("Issa El", None),
+            ("Omar Bin", None),
+            ("Ali Hassan", None),
+            ("Abdel", None),
+        ] {
+            assert_eq!(turned(text).as_deref(), expected, "{text}");
         }
     }
 

@@ -9,7 +9,7 @@ use super::transliterate::{MAYBE_VOWEL, Signs, letters};
 
 /// The version of everything that search keys are made by: this module, the tables and `search`. It is stored with each
 /// person; a change of any of them needs another number, and the server then makes the keys of all others anew.
-pub const ALGORITHM_VERSION: u16 = 4;
+pub const ALGORITHM_VERSION: u16 = 5;
 
 /// No word is looked at beyond this many sounds; so no input can be costly.
 const MOST_SOUNDS: usize = 24;

@@ -172,6 +172,7 @@ mod tests {
     use crate::person::matching::NamesAndBirth;
     use crate::person::ranking::tests::person;
     use crate::person::search::index_tokens;
+    use crate::person::search::tests::two_written_words;
 
     const TODAY: Day = date(2026, 11, 26);
 
@@ -250,14 +251,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whoever_is_stored_is_found_by_the_same_two_words(
-            given in "[A-Za-zÄÖÜäöüßşçğéłøА-Яа-яا-ي]{3,12}",
-            family in "[A-Za-zÄÖÜäöüßşçğéłø]{3,12}",
+        fn whoever_is_stored_under_two_words_is_found_by_them(
+            (given, family) in two_written_words(),
         ) {
             let stored = NamesAndBirth { spoken_name: format!("{given} {family}"), ..NamesAndBirth::default() };
+            // Two written words may be one: `El Issa`, `Abdel Kader`.
+            let are_two = index_tokens(&stored).iter().any(|key| key.words().is_some());
             let text = format!("{family} {given}");
             let typed = TypedPairs::of(&Query::parse(&text, TODAY));
-            prop_assert!(typed.pairs.is_empty() || is_found(&text, &stored), "{typed:?}");
+            prop_assert!(!are_two || typed.pairs.is_empty() || is_found(&text, &stored), "{typed:?}");
         }
     }
 }
