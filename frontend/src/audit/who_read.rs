@@ -58,6 +58,9 @@ pub fn WhoReadPage(props: &WhoReadPageProps) -> Html {
     let Some(told) = loaded.ready() else {
         return html! { <Page title={t!("told-title")}>{ loaded.instead() }</Page> };
     };
+    let officer = organisation
+        .municipality_on(told.until)
+        .map_or("", |town| &town.data_protection);
     let back = Route::CaseTab {
         case: props.case,
         tab: "person".to_owned(),
@@ -79,8 +82,8 @@ pub fn WhoReadPage(props: &WhoReadPageProps) -> Html {
                 </div>
             </div>
             <div class="handout handout--seen" id="told-sheet">
-                { sheet(told, Tongue::German, &unit) }
-                { for (*second != Tongue::German).then(|| sheet(told, *second, &unit)) }
+                { sheet(told, Tongue::German, &unit, officer) }
+                { for (*second != Tongue::German).then(|| sheet(told, *second, &unit, officer)) }
             </div>
         </Page>
     }
@@ -95,7 +98,12 @@ fn say_day(tongue: Tongue, day: Day) -> String {
     tongue.say("when-day", &parts).to_string()
 }
 
-fn sheet(told: &WhoRead, tongue: Tongue, unit: &Callback<String, AttrValue>) -> Html {
+fn sheet(
+    told: &WhoRead,
+    tongue: Tongue,
+    unit: &Callback<String, AttrValue>,
+    officer: &str,
+) -> Html {
     let period = [
         ("since", Value::from(say_day(tongue, told.since))),
         ("until", Value::from(say_day(tongue, told.until))),
@@ -107,7 +115,11 @@ fn sheet(told: &WhoRead, tongue: Tongue, unit: &Callback<String, AttrValue>) -> 
             <p hidden={!told.days.is_empty()}>{ tongue.say("told-none", &[]) }</p>
             { for told.days.iter().map(|day| on_day(day, tongue, unit)) }
             { for (!told.told.is_empty()).then(|| given(&told.told, tongue)) }
-            <p>{ tongue.say("told-questions", &[]) }</p>
+            <p>
+                { tongue.say("told-questions", &[]) }
+                // An address stands as it is written on a letter, in every language.
+                { for (!officer.is_empty()).then(|| html! { <><br /><bdi lang="de">{ officer.to_owned() }</bdi></> }) }
+            </p>
             <p class="muted">{ tongue.say("told-binding", &[]) }</p>
         </section>
     }

@@ -20,7 +20,13 @@ use crate::kernel::{Day, sheet};
 pub const FILES: [(&str, &[&str]); 15] = [
     (
         "municipality.csv",
-        &["ags", "name", "post_code_from", "post_code_until"],
+        &[
+            "ags",
+            "name",
+            "post_code_from",
+            "post_code_until",
+            "data_protection",
+        ],
     ),
     ("districts.csv", &["code", "name"]),
     ("localities.csv", &["code", "name", "district"]),
@@ -96,7 +102,8 @@ fn columns_of(file: &str) -> &'static [&'static str] {
 }
 
 /// Columns that may be missing from a file: one that was written before they were there is still read.
-const MAY_BE_MISSING: [(&str, &str); 5] = [
+const MAY_BE_MISSING: [(&str, &str); 6] = [
+    ("municipality.csv", "data_protection"),
     ("units.csv", "address"),
     ("units.csv", "hours"),
     ("offices.csv", "address"),
@@ -187,6 +194,7 @@ pub fn read<'a>(
             name: row.text("name")?,
             post_code_from: row.parsed("post_code_from")?,
             post_code_until: row.parsed("post_code_until")?,
+            data_protection: row.cell("data_protection").to_owned(),
             valid_from: row.first_day()?,
             valid_until: row.last_day()?,
         })

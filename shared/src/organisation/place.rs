@@ -20,6 +20,10 @@ pub struct Municipality {
     pub post_code_from: u32,
     /// The highest of its post codes.
     pub post_code_until: u32,
+    /// Where clients reach the data protection officer, in one line: who, address, mail or telephone; empty: not known. It
+    /// stands on what is printed for them (Art. 13 (1) b DSGVO).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub data_protection: String,
     /// First day of validity.
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
     pub valid_from: Day,

@@ -210,6 +210,12 @@ pub(super) fn flaws(town: &Organisation) -> Vec<Flaw> {
     found.texts("holders", "name", &town.holders, |row| &row.name);
     found.texts("holders", "telephone", &town.holders, |row| &row.telephone);
     found.texts("offices", "name", &town.offices, |row| &row.name);
+    found.lines(
+        "municipality",
+        "data_protection",
+        &town.municipality,
+        |row| &row.data_protection,
+    );
     found.lines("units", "address", &town.units, |row| &row.address);
     found.lines("units", "hours", &town.units, |row| &row.hours);
     found.lines("offices", "address", &town.offices, |row| &row.address);

@@ -37,6 +37,9 @@ test("the client is told on paper, the officer finds the same and no name", asyn
     const told = await words(sheet);
     assert.ok(told.includes(actor.name) && told.includes("hat Ihre Akte gelesen"), told);
     assert.ok(told.includes("Diese Person ist für Sie zuständig."), told);
+    // Where they can complain stands below, as it is written on a letter.
+    const letter = "Stadt Leverkusen, Datenschutzbeauftragte, Beispielplatz 1, 51373 Leverkusen";
+    assert.ok(told.includes(letter), told);
     // What a client carries in a pocket holds neither their name nor an id.
     assert.ok(!told.includes(head.name) && !told.includes(head.person) && !told.includes(head.number), told);
     await scanEverywhere(worker, "who has seen the data");
@@ -50,6 +53,7 @@ test("the client is told on paper, the officer finds the same and no name", asyn
     const arabic = sheet.locator("section[lang=ar][dir=rtl]");
     await arabic.getByRole("heading", { name: "من اطّلع على بياناتي؟" }).waitFor();
     assert.ok((await words(arabic)).includes(actor.name));
+    await arabic.locator("bdi[lang=de]", { hasText: letter }).waitFor();
     assert.equal(await sheet.locator("section").count(), 2, "the German sheet stays");
     await scan(worker, "who has seen the data, in Arabic");
     await picture(worker, "auskunft-arabisch");

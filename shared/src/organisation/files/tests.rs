@@ -103,6 +103,28 @@ fn the_shipped_town_is_the_one_of_the_programme() {
 }
 
 #[test]
+fn a_town_from_before_the_address_of_its_officer_is_still_read() {
+    let town = read(another_town()).unwrap();
+    assert_eq!(town.municipality[0].data_protection, "");
+    let town = shipped().unwrap();
+    assert!(
+        town.municipality[0]
+            .data_protection
+            .contains("Datenschutzbeauftragte")
+    );
+    let (lines, columns) = (
+        "two\nlines",
+        "ags,name,post_code_from,post_code_until,data_protection,valid_from,valid_until",
+    );
+    let problems = with(
+        "municipality.csv",
+        &format!("{columns}\n05316000,Leverkusen,51371,51381,\"{lines}\",1975-01-01,\n"),
+    );
+    assert_eq!(problems.len(), 1, "{:?}", shown(&problems));
+    assert_eq!(problems[0].column.as_deref(), Some("data_protection"));
+}
+
+#[test]
 fn a_list_of_offices_from_before_addresses_is_still_read() {
     let mut files = shipped_files();
     let before = "code,name,kind,fields_of_action,valid_from,valid_until\nkja,Jugendagentur,body,H05,2021-01-01,\n";
