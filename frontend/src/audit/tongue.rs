@@ -67,6 +67,24 @@ impl Tongue {
         }
     }
 
+    /// What stands between two things of a list.
+    pub(super) fn comma(self) -> &'static str {
+        if self.direction() == "rtl" {
+            "، "
+        } else {
+            ", "
+        }
+    }
+
+    /// What stands between two sentences of one line.
+    pub(super) fn semicolon(self) -> &'static str {
+        if self.direction() == "rtl" {
+            "؛ "
+        } else {
+            "; "
+        }
+    }
+
     fn words(self) -> Words {
         match self {
             Self::German => Words::Interface(Language::German),

@@ -149,7 +149,7 @@ fn given(told: &[ToldOthers], tongue: Tongue) -> Html {
                         <li key={format!("{}{}{}", one.day, one.offices.join(","), one.purpose)}>
                             <strong>{ say_day(tongue, one.day) }{ ": " }<bdi>{ one.offices.join(", ") }</bdi></strong>
                             { for conference.map(|words| html! { <>{ " (" }{ words }{ ")" }</> }) }
-                            { ". " }{ classes.collect::<Vec<_>>().join(", ") }{ "." }
+                            { ". " }{ classes.collect::<Vec<_>>().join(tongue.comma()) }{ "." }
                             <br />
                             { tongue.say("told-given-purpose", &[]) }{ ": " }<bdi>{ one.purpose.clone() }</bdi>
                             { for revoked.map(|words| html! { <><br />{ words }</> }) }
@@ -210,8 +210,8 @@ fn reader(one: &WhoReadOne, tongue: Tongue, unit: &Callback<String, AttrValue>) 
     html! {
         <li key={one.who.account.to_string()}>
             <strong>{ name }</strong>
-            <span hidden={position.is_empty()}>{ format!(" ({})", position.join(", ")) }</span>
-            { " " }{ what.join("; ") }{ "." }
+            <span hidden={position.is_empty()}>{ format!(" ({})", position.join(tongue.comma())) }</span>
+            { " " }{ what.join(tongue.semicolon()) }{ "." }
             <br />
             { tongue.say("told-reason", &[]) }{ ": " }{ why.join(" ") }
         </li>

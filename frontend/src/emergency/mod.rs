@@ -27,12 +27,21 @@ fn in_words(cause: AccessCause) -> AttrValue {
     }
 }
 
-/// From when until when a file was open; where somebody ended it before its time, that too.
+/// From when until when a file was open, the day once where it is the same; where somebody ended it before its time, that too.
 fn times(opened_at: Moment, ends_at: Moment, asked_until: Moment) -> AttrValue {
     let from = i18n::moment(opened_at).to_string();
-    let until = i18n::moment(ends_at).to_string();
+    let as_seen_from_there = |at: Moment| {
+        let is_same_day = at.day() == opened_at.day();
+        let words = if is_same_day {
+            i18n::clock_time
+        } else {
+            i18n::moment
+        };
+        words(at).to_string()
+    };
+    let until = as_seen_from_there(ends_at);
     if ends_at < asked_until {
-        let asked = i18n::moment(asked_until).to_string();
+        let asked = as_seen_from_there(asked_until);
         t!(
             "emergencies-when-ended",
             from = from,

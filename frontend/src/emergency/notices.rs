@@ -186,18 +186,19 @@ fn Told(props: &ToldProps) -> Html {
     } else {
         "need--danger"
     };
-    let name = if notice.name.is_empty() {
-        notice.number.clone()
+    // The coordinator is told of cases that nobody has, by their number, and reads no file.
+    let whose = if notice.name.is_empty() {
+        html! { <strong>{ notice.number.clone() }</strong> }
     } else {
-        notice.name.clone()
+        html! { <Go to={Route::Case { case: notice.case }}><strong><bdi>{ notice.name.clone() }</bdi></strong></Go> }
     };
     html! {
         <li class={classes!("need", mark)}>
             <div class="need__words">
-                <strong><bdi>{ name }</bdi></strong>
+                { whose }
                 <span>{ by }</span>
                 <span>{ in_words(notice.cause) }{ if notice.reason.is_empty() { "" } else { ": " } }<bdi>{ notice.reason.clone() }</bdi></span>
-                <span class="muted">{ when }{ " · " }{ notice.number.clone() }</span>
+                <span class="muted">{ when }{ " · " }<span class="number">{ notice.number.clone() }</span></span>
                 <span hidden={props.may_answer}>{ t!("emergencies-for-absent") }</span>
                 <form class="form" {onsubmit} novalidate=true hidden={!*is_questioning}>
                     <TextField

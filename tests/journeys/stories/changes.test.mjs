@@ -119,3 +119,21 @@ test("who changed the telephone number, and what was it before", async () => {
     await stranger.end();
   }
 });
+
+test("on a phone the row of sides begins with the one that is open", async () => {
+  const worker = await Device.on(town, "phone");
+  try {
+    await worker.signIn("caritas");
+    const { cases } = await ask(worker, "/api/cases");
+    await worker.open(`/fall/${cases[0].case}/einwilligungen`);
+    await worker.page.locator("#consents").waitFor();
+    await worker.page.waitForFunction(() => {
+      const row = document.querySelector("nav.tabs").getBoundingClientRect();
+      const open = document.querySelector("nav.tabs [aria-current=page]").getBoundingClientRect();
+      return row.left <= open.left && open.right <= row.right;
+    });
+    assert.deepEqual(worker.errors, []);
+  } finally {
+    await worker.end();
+  }
+});

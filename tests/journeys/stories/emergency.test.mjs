@@ -69,6 +69,7 @@ test("a file is opened in an emergency, everybody concerned is told, and it clos
     await told.waitFor();
     await scanEverywhere(worker, "being told of an emergency access");
     await picture(worker, "notzugriff-gemeldet");
+    assert.equal(await told.getByRole("link", { name: head.name }).getAttribute("href"), `/fall/${head.case}`);
     await told.getByRole("button", { name: "Nachfragen" }).click();
     await told.getByRole("button", { name: "An die Datenschutzbeauftragte geben" }).click();
     await told.locator(".field__problem:visible").waitFor();
