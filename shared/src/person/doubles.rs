@@ -83,7 +83,8 @@ fn pairs(identity: &Identity) -> Vec<String> {
 
 fn words(identity: &Identity) -> Vec<Token> {
     let mut words = Vec::new();
-    let parts = identity.names.iter().flat_map(|name| &name.parts);
+    let names = identity.names.iter();
+    let parts = names.flat_map(|name| name.parts.iter().chain(&name.turned));
     for word in parts.flat_map(keys) {
         if words.len() < MOST_WORDS && !words.contains(&word) {
             words.push(word);
@@ -201,6 +202,15 @@ pub(super) mod tests {
                 ("Jusuf", "Temir", "12.11.2001"),
             ),
             (("Nawal", "", "12.11.2001"), ("Nawal", "", "12.11.2001")),
+            // One name torn apart by its order.
+            (
+                ("Kader Abdel", "", "12.11.2001"),
+                ("Abdel Kader", "", "12.11.2001"),
+            ),
+            (
+                ("Uddin", "Shahab", "01.01.1988"),
+                ("Shahab Uddin", "", "01.01.1988"),
+            ),
         ] {
             let (one, other) = (
                 person(one.0, one.1, one.2),
