@@ -714,18 +714,17 @@ fn joined(one: &Part, two: &Part) -> Option<Part> {
 /// The last part of a name before its first, if a word of one of them makes them one name that neither is alone. Whoever
 /// writes the family name first tears `Abdel Kader` apart, and not `El Issa`: that is found as `Issa`.
 fn turned(last: &Part, first: &Part) -> Option<Part> {
+    let (begins, ends) = (plain_letters(&last.text), plain_letters(&first.text));
+    let (begins, ends) = (begins.as_str(), ends.as_str());
+    if !SERVANT.contains(&begins) && !OF_FAITH.contains(&ends) && !OF_GOD.contains(&ends) {
+        return None;
+    }
     let found = drafts(&format!("{} {}", last.text, first.text), last.place);
     let [one] = found.as_slice() else {
         return None;
     };
-    let is_new = one.core != last.core && one.core != first.core;
-    is_new.then(|| {
-        Part::new(
-            one.text.clone(),
-            Place::Whole,
-            std::slice::from_ref(&one.core),
-        )
-    })
+    let cores = std::slice::from_ref(&one.core);
+    Some(Part::new(one.text.clone(), Place::Whole, cores))
 }
 
 type Match = (MatchKind, Span, Span);
