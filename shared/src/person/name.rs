@@ -44,8 +44,8 @@ pub struct Name {
     pub parts: Vec<Part>,
     /// Each part joined with the next: somebody may have written them as one.
     pub(super) pairs: Vec<Option<Part>>,
-    /// The last part joined with the first: what they are if turned round (`turned`), or, where the name was written in two
-    /// fields, as one: the other order of the fields is the same name.
+    /// The last part joined with the first, where the name was written in two fields: the other order of the fields is
+    /// the same name.
     across: Option<Part>,
     /// What the last part and the first are in the other order, if that is one name: `Kader Abdel`, `Uddin Shahab`.
     pub(super) turned: Option<Part>,
@@ -348,11 +348,11 @@ fn drafts(text: &str, place: Place) -> Vec<Draft> {
         } else if next.is_some() && BETWEEN.contains(&plain) {
             // Also in front: a family name written with its `bin` has the same parts as the whole name in one line.
             continue;
-        } else if let Some(last) = drafts
-            .last_mut()
-            .filter(|last| is_arabic(&last.core) == is_arabic(plain))
-            .filter(|_| servant.is_none() && (OF_FAITH.contains(&plain) || OF_GOD.contains(&plain)))
-        {
+        } else if let Some(last) = drafts.last_mut().filter(|last| {
+            servant.is_none()
+                && is_arabic(&last.core) == is_arabic(plain)
+                && (OF_FAITH.contains(&plain) || OF_GOD.contains(&plain))
+        }) {
             last.text = format!("{} {before}{word}", last.text);
             last.core = core_of(&match (is_arabic(word), OF_GOD.contains(&plain)) {
                 (true, true) => format!("{}الله", last.core),
@@ -555,12 +555,14 @@ impl Name {
             .windows(2)
             .map(|two| joined(&two[0], &two[1]))
             .collect();
-        let ends = parts.first().zip(parts.last()).filter(|_| parts.len() > 1);
-        let turned = ends.and_then(|(first, last)| turned(last, first));
-        let across = turned.clone().or_else(|| {
-            ends.filter(|(first, last)| first.place != last.place)
-                .and_then(|(first, last)| joined(last, first))
-        });
+        let across = match (parts.first(), parts.last()) {
+            (Some(first), Some(last)) if first.place != last.place => joined(last, first),
+            _ => None,
+        };
+        let turned = match parts.as_slice() {
+            [first, .., last] => turned(last, first),
+            _ => None,
+        };
         Self {
             parts,
             pairs,
@@ -571,7 +573,8 @@ impl Name {
 
     fn span(&self, span: Span) -> Option<&Part> {
         if span.is_across(self.parts.len()) {
-            self.across.as_ref()
+            // Two fields that are exchanged are the same name by the same words.
+            self.across.as_ref().or(self.turned.as_ref())
         } else if span.is_pair {
             self.pairs.get(span.at)?.as_ref()
         } else {
@@ -723,8 +726,9 @@ fn turned(last: &Part, first: &Part) -> Option<Part> {
     let [one] = found.as_slice() else {
         return None;
     };
+    let is_new = one.core != last.core && one.core != first.core;
     let cores = std::slice::from_ref(&one.core);
-    Some(Part::new(one.text.clone(), Place::Whole, cores))
+    is_new.then(|| Part::new(one.text.clone(), Place::Whole, cores))
 }
 
 type Match = (MatchKind, Span, Span);
